@@ -1,0 +1,61 @@
+"""The database of the tests: one embedded server for everyone, one migrated template, one copy for each process.
+
+Several people may test in the same checkout at once: every pytest process gets a database of its own name. The
+template is made anew when a migration, a permission or a role changes. `MUTUA_TEST_DATABASE_URL` names another server.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mutua.foundation.database.testing import TestDatabases
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from mutua.config import conf
+
+    databases = TestDatabases(ROOT, settings.DATA_FOLDER, os.environ.get("MUTUA_TEST_DATABASE_URL"))
+
+    def use(url: str) -> None:
+        connections["default"].close()
+        settings.DATABASES["default"].update(conf.database(url))
+        connections["default"].settings_dict.update(conf.database(url))
+
+    def migrate(url: str) -> None:
+        use(url)
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            call_command("migrate", verbosity=0, interactive=False)
+            connections["default"].close()
+
+    databases.open()
+    try:
+        use(databases.take(migrate))
+        yield
+    finally:
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            connections.close_all()
+        databases.close()
+
+
+@pytest.fixture(scope="session")
+def database_url(django_db_setup: None) -> str:
+    """The URL of this test process's own database, for tests that start real processes."""
+    from django.db import connection
+
+    settings = connection.settings_dict
+    return (
+        f"postgresql://{settings['USER']}:{settings['PASSWORD']}@/{settings['NAME']}?host={settings['HOST']}"
+        if settings["HOST"].startswith("/")
+        else f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT'] or 5432}/{settings['NAME']}"
+    )

@@ -1,0 +1,202 @@
+"""What differs between installations: read from the environment once, checked, and frozen."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from mutua.foundation.database.embedded import Server
+from mutua.foundation.database.secret import kept_secret
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class Misconfigured(Exception):
+    """A setting is wrong. The message is one sentence: which one, and what to write instead."""
+
+
+# name: (default, meaning). `mutua config show` prints this table with the values in force.
+KNOWN: dict[str, tuple[str, str]] = {
+    "MUTUA_DATA": ("./var", "Folder for the database, secrets and files of this installation"),
+    "MUTUA_HOST": ("127.0.0.1", "Address to listen on; 0.0.0.0 for every network"),
+    "MUTUA_PORT": ("8000", "Port to listen on"),
+    "MUTUA_SITE_URL": ("http://localhost:<port>", "Address that people use, for links in mail"),
+    "MUTUA_ALLOWED_HOSTS": ("", "Further host names to answer to, separated by commas"),
+    "MUTUA_BEHIND_PROXY": ("no", "yes: believe X-Forwarded-Proto of the proxy in front"),
+    "MUTUA_DEBUG": ("no", "yes: traces in the browser; never in production"),
+    "MUTUA_LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR"),
+    "MUTUA_WEB_WORKERS": ("2", "Number of web processes"),
+    "MUTUA_LANGUAGE": ("en", "Language of the pages"),
+    "MUTUA_TIME_ZONE": ("UTC", "Time zone of dates where a person has chosen none"),
+    "MUTUA_CURRENCY": ("USD", "Currency of money that names none"),
+    "MUTUA_SECRET_KEY": ("", "Key for signatures; empty: generated and kept in the data folder"),
+    "MUTUA_MFA": ("yes", "no: switch off one-time codes"),
+    "MUTUA_PASSKEYS": ("no", "yes: allow sign-in with passkeys"),
+    "MUTUA_OIDC_ISSUER": ("", "Address of the OpenID Connect provider"),
+    "MUTUA_OIDC_CLIENT": ("", "Client id at the provider"),
+    "MUTUA_OIDC_SECRET": ("", "Client secret at the provider"),
+    "MUTUA_OIDC_NAME": ("Single sign-on", "Name on the button"),
+    "MUTUA_SMTP_URL": ("", "smtp://user:password@host:587 (smtps for TLS); empty: mail is kept in the data folder"),
+    "MUTUA_MAIL_FROM": ("mutua@localhost", "Sender of mail"),
+    "MUTUA_DEMO": ("yes", "no: start empty instead of with the demonstration company"),
+    "MUTUA_CHAOS_KILLS": ("3", "How often the fault tests kill"),
+    "MUTUA_TEST_DATABASE_URL": ("", "Server for the tests instead of the embedded one; its role may create databases"),
+}
+SECRET = {"MUTUA_SECRET_KEY", "MUTUA_OIDC_SECRET", "MUTUA_SMTP_URL", "DATABASE_URL", "MUTUA_TEST_DATABASE_URL"}
+
+
+@dataclass(frozen=True)
+class Oidc:
+    issuer: str
+    client: str
+    secret: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings in force. `embedded` is true when Mutua runs its own PostgreSQL."""
+
+    data_folder: Path
+    database_url: str
+    embedded: bool
+    host: str
+    port: int
+    site_url: str
+    allowed_hosts: list[str]
+    behind_proxy: bool
+    debug: bool
+    log_level: str
+    web_workers: int
+    language: str
+    time_zone: str
+    currency: str
+    secret_key: str
+    mfa: bool
+    passkeys: bool
+    oidc: Oidc | None
+    smtp_url: str
+    mail_from: str
+    demo: bool
+
+
+def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> Environment:
+    """The environment as settings. Raises Misconfigured for an unknown or impossible one.
+
+    `secrets=False` looks only: nothing is generated, `secret_key` and the embedded `database_url` stay empty.
+    """
+    environ = os.environ if environ is None else environ
+    _refuse_unknown(environ)
+
+    def text(name: str) -> str:
+        return environ.get(name, "").strip() or ("" if name == "MUTUA_SITE_URL" else KNOWN[name][0])
+
+    port = _number("MUTUA_PORT", text("MUTUA_PORT"), 1, 65535)
+    site_url = (text("MUTUA_SITE_URL") or f"http://localhost:{port}").rstrip("/")
+    site = urlsplit(site_url)
+    if site.scheme not in ("http", "https") or not site.hostname:
+        raise Misconfigured(f"MUTUA_SITE_URL is {site_url!r}: write it like https://crm.example.com.")
+    folder = data_folder(environ)
+    url = environ.get("DATABASE_URL", "").strip()
+    if url:
+        database(url)
+    return Environment(
+        data_folder=folder,
+        database_url=url or (Server(folder).url("app") if secrets else ""),
+        embedded=not url,
+        host=text("MUTUA_HOST"),
+        port=port,
+        site_url=site_url,
+        allowed_hosts=[site.hostname, "localhost", "127.0.0.1", "[::1]", *_list(text("MUTUA_ALLOWED_HOSTS"))],
+        behind_proxy=_yes("MUTUA_BEHIND_PROXY", text("MUTUA_BEHIND_PROXY")),
+        debug=_yes("MUTUA_DEBUG", text("MUTUA_DEBUG")),
+        log_level=_one_of("MUTUA_LOG_LEVEL", text("MUTUA_LOG_LEVEL").upper(), ("DEBUG", "INFO", "WARNING", "ERROR")),
+        web_workers=_number("MUTUA_WEB_WORKERS", text("MUTUA_WEB_WORKERS"), 1, 64),
+        language=text("MUTUA_LANGUAGE"),
+        time_zone=text("MUTUA_TIME_ZONE"),
+        currency=text("MUTUA_CURRENCY").upper(),
+        secret_key=text("MUTUA_SECRET_KEY") or (kept_secret(folder, "secret-key", length=50) if secrets else ""),
+        mfa=_yes("MUTUA_MFA", text("MUTUA_MFA")),
+        passkeys=_yes("MUTUA_PASSKEYS", text("MUTUA_PASSKEYS")),
+        oidc=_oidc(text("MUTUA_OIDC_ISSUER"), text("MUTUA_OIDC_CLIENT"), text("MUTUA_OIDC_SECRET"), text("MUTUA_OIDC_NAME")),
+        smtp_url=text("MUTUA_SMTP_URL"),
+        mail_from=text("MUTUA_MAIL_FROM"),
+        demo=_yes("MUTUA_DEMO", text("MUTUA_DEMO")),
+    )
+
+
+def data_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """The data folder; a relative one is meant from the checkout, so that it does not depend on where you stand."""
+    given = (os.environ if environ is None else environ).get("MUTUA_DATA", "").strip() or KNOWN["MUTUA_DATA"][0]
+    return (CHECKOUT / Path(given).expanduser()).resolve()
+
+
+def database(url: str) -> dict[str, Any]:
+    """A PostgreSQL URL as Django's settings: postgresql://user:password@host:5432/name?sslmode=require"""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Misconfigured(f"DATABASE_URL cannot be read ({error}): write it like postgresql://user:password@host:5432/mutua.") from error
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise Misconfigured(
+            "DATABASE_URL is not the address of a PostgreSQL database: write it like postgresql://user:password@host:5432/mutua."
+        )
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, "application_name": "mutua", **options},
+    }
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    for name in environ:
+        if name.startswith("MUTUA_") and name not in KNOWN:
+            near = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.6)
+            hint = f" Did you mean {near[0]}?" if near else " `mutua config show` lists those that exist."
+            raise Misconfigured(f"There is no setting {name}.{hint}")
+
+
+def _oidc(issuer: str, client: str, secret: str, name: str) -> Oidc | None:
+    if not issuer:
+        return None
+    if not (client and secret):
+        raise Misconfigured("MUTUA_OIDC_ISSUER is set: MUTUA_OIDC_CLIENT and MUTUA_OIDC_SECRET are needed with it.")
+    return Oidc(issuer, client, secret, name)
+
+
+def _yes(name: str, value: str) -> bool:
+    answers = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
+    if value.lower() not in answers:
+        raise Misconfigured(f"{name} is {value!r}: write yes or no.")
+    return answers[value.lower()]
+
+
+def _number(name: str, value: str, low: int, high: int) -> int:
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise Misconfigured(f"{name} is {value!r}: write a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise Misconfigured(f"{name} is {value!r}: write one of {', '.join(allowed)}.")
+    return value
+
+
+def _list(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]

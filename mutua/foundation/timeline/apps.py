@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class TimelineConfig(AppConfig):
+    name = "mutua.foundation.timeline"
+    label = "timeline"
