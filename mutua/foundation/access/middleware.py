@@ -1,0 +1,53 @@
+"""Who asks, and what a refusal looks like on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pghistory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from mutua.foundation.access.errors import NotAllowed, NotFound
+from mutua.foundation.access.people import actor_of
+from mutua.foundation.records.errors import Refused, StaleVersion
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, resolved when it is first asked for; what is written carries its name into the history."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        user_id = request.user.pk if request.user.is_authenticated else None
+        with pghistory.context(user=user_id, path=request.path):
+            return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns the refusals of queries and actions into pages that say what happened, what was kept and what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotFound):
+            return render(request, "404.html", {"sentence": str(error)}, status=404)
+        if isinstance(error, NotAllowed):
+            return render(request, "403.html", {"sentence": str(error)}, status=403)
+        if isinstance(error, StaleVersion):
+            context = {"sentence": str(error), "record": error.theirs, "rows": error.compare(request.POST), "posted": request.POST.lists()}
+            return render(request, "409.html", context, status=409)
+        if isinstance(error, Refused):
+            return render(request, "422.html", {"sentence": str(error), "posted": request.POST.lists()}, status=422)
+        return None

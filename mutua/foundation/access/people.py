@@ -1,0 +1,40 @@
+"""From a signed-in user to an actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from mutua.foundation.access.actor import NOBODY, Actor, Scope
+from mutua.foundation.identity.models import Team, User
+
+_WIDTH = {"own": 0, "team": 1, "all": 2}
+
+
+def actor_of(user: Any) -> Actor:
+    """The actor that this user is now: at most two queries. A user without a role sees and may do nothing."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOBODY
+    roles = list(user.roles.all())
+    scope: Scope = max((role.scope for role in roles), key=_WIDTH.__getitem__, default="own")
+    codes = frozenset(code for role in roles for code in role.permissions)
+    return Actor(
+        kind="person",
+        user_id=user.pk,
+        name=user.name,
+        permissions=codes,
+        scope=scope,
+        owner_ids=_colleagues(user) if scope == "team" else frozenset({user.pk}),
+        roles=frozenset(role.key for role in roles),
+    )
+
+
+def actor_with_id(user_id: int) -> Actor:
+    return actor_of(User.objects.filter(pk=user_id).first())
+
+
+def _colleagues(user: User) -> frozenset[int]:
+    teams = Team.objects.filter(Q(lead=user) | Q(members=user)).values("pk")
+    people = User.objects.filter(Q(teams__in=teams) | Q(leads__in=teams)).values_list("pk", flat=True)
+    return frozenset({user.pk, *people})

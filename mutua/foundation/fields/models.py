@@ -1,0 +1,34 @@
+"""Fields that an administrator adds without code. Values live in the record's `custom` column, typed by the definition."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MOST_PER_KIND = 100
+
+
+class CustomField(models.Model):
+    """One row defines one custom field of one kind of record, for example `account`."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        NUMBER = "number", _("Number")
+        DATE = "date", _("Date")
+        BOOL = "bool", _("Yes or no")
+        CHOICE = "choice", _("Choice")
+
+    record_kind = models.CharField(max_length=40)
+    name = models.SlugField(max_length=60)
+    label = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    choices = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("record_kind", "order", "name")
+        constraints = (models.UniqueConstraint(fields=["record_kind", "name"], name="custom_field_once"),)
+
+    def __str__(self) -> str:
+        return self.label

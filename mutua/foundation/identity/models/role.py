@@ -1,0 +1,29 @@
+"""What a group of users may do, and how far they see."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.Model):
+    """One row is a set of permissions with a reach. Built-in roles follow the code; others are the administrator's."""
+
+    class Scope(models.TextChoices):
+        OWN = "own", _("Own records")
+        TEAM = "team", _("The team's records")
+        ALL = "all", _("All records")
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    permissions = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    scope = models.CharField(max_length=4, choices=Scope.choices, default=Scope.OWN)
+    built_in = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.CheckConstraint(condition=models.Q(scope__in=["own", "team", "all"]), name="role_scope_known"),)
+
+    def __str__(self) -> str:
+        return self.name

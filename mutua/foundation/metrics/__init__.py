@@ -1,0 +1,70 @@
+"""Metrics that higher storeys know and objectives name by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class MetricQuery:
+    """Which outcomes: of these accounts (None: of all), known on or after `since` and on or before `until`."""
+
+    since: date
+    until: date
+    account_ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One decision of the world. key: unique and ordered within a day; known_on: the day on which the value was known."""
+
+    key: int
+    known_on: date
+    value: float
+    account_id: int
+    label: str = ""
+    link: str = ""
+
+
+Source = Callable[[MetricQuery], Iterable[Outcome]]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """unit: "share", "USD", "days"…; bounds: least and greatest value of one outcome, None where there are none."""
+
+    key: str
+    title: Any
+    unit: str
+    better: Literal["higher", "lower"]
+    bounds: tuple[float, float] | None
+    outcomes: Source  # in the order in which they became known: (known_on, key)
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def metric(
+    key: str, *, title: Any, unit: str, better: Literal["higher", "lower"] = "higher", bounds: tuple[float, float] | None = None
+) -> Callable[[Source], Source]:
+    """Register a function that yields the outcomes of a metric, ordered by (known_on, key)."""
+
+    def register(source: Source) -> Source:
+        _metrics[key] = Metric(key, title, unit, better, bounds, source)
+        return source
+
+    return register
+
+
+def metric_named(key: str) -> Metric:
+    try:
+        return _metrics[key]
+    except KeyError:
+        raise LookupError(f"No metric is called {key!r}. Known: {', '.join(sorted(_metrics)) or 'none'}.") from None
+
+
+def metrics() -> list[Metric]:
+    return sorted(_metrics.values(), key=lambda m: m.key)

@@ -1,0 +1,1 @@
+"""What every editable record promises. See README.md."""

@@ -1,0 +1,1 @@
+"""The look: pages, parts, icons, keys. See README.md."""
