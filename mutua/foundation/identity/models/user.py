@@ -24,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One row is one login. The mail address names it; roles say what it may do."""
 
-    email = models.EmailField(_("mail address"))
+    email = models.EmailField(_("mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("may sign in"), default=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
@@ -40,7 +40,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_once"),)
+        constraints = (models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),)
 
     def __str__(self) -> str:
         return self.name
