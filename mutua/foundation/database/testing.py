@@ -53,7 +53,9 @@ class TestDatabases:
             connection.execute(sql.SQL("comment on database {} is 'used {}'").format(sql.Identifier(template), sql.SQL(_now(connection))))
             connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.name)))
             connection.execute(
-                sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(self.name), sql.Identifier(template))
+                sql.SQL("create database {} template {} strategy file_copy{}").format(
+                    sql.Identifier(self.name), sql.Identifier(template), self._owned
+                )
             )
         self.url = self._url(self.name)
         return self.url
@@ -66,6 +68,10 @@ class TestDatabases:
             (self._users / str(os.getpid())).unlink(missing_ok=True)
             if not self.server_url and not self._living():
                 embedded.stop(embedded.Server(self.folder))
+
+    @property
+    def _owned(self) -> sql.SQL:
+        return sql.SQL("") if self.server_url else sql.SQL(" owner mutua_owner")
 
     @property
     def _users(self) -> Path:
@@ -94,8 +100,7 @@ class TestDatabases:
     def _make_template(self, connection: psycopg.Connection, template: str, migrate: Callable[[str], None]) -> None:
         draft = f"{template}_making"
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(draft)))
-        owner = sql.SQL("") if self.server_url else sql.SQL(" owner mutua_owner")
-        connection.execute(sql.SQL("create database {} template template0{}").format(sql.Identifier(draft), owner))
+        connection.execute(sql.SQL("create database {} template template0{}").format(sql.Identifier(draft), self._owned))
         migrate(self._url(draft))
         connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(template)))
 

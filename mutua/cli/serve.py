@@ -1,0 +1,171 @@
+"""`mutua serve`: everything at once, and one sentence when it cannot be."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import click
+
+from mutua.cli.instance import AlreadyRunning, Instance, end
+from mutua.cli.opening import reach
+from mutua.cli.supervisor import Supervisor, environment_for, mutua
+from mutua.config import conf
+from mutua.foundation.database import embedded
+
+READY_WITHIN = 90.0
+
+
+@click.command("serve", epilog="Example: mutua serve --port 8080")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; otherwise MUTUA_PORT.")
+@click.option("--host", help="Address to listen on; otherwise MUTUA_HOST.")
+@click.option("--demo/--no-demo", default=None, help="Load the demonstration company on the first start; otherwise MUTUA_DEMO.")
+def command(port: int | None, host: str | None, demo: bool | None) -> None:
+    """Start the database, the web server and the worker, and stay with them until Ctrl-C."""
+    for name, given in (("MUTUA_PORT", port), ("MUTUA_HOST", host)):
+        if given is not None:
+            os.environ[name] = str(given)
+    if demo is not None:
+        os.environ["MUTUA_DEMO"] = "yes" if demo else "no"
+    check_folder(conf.data_folder())
+    environment = conf.read()
+    begun = time.monotonic()
+    instance = Instance(environment.data_folder)
+    try:
+        left = instance.claim(environment.site_url)
+    except AlreadyRunning as other:
+        where = f" at {other.address}" if other.address else ""
+        raise conf.Misconfigured(
+            f"Mutua already runs on the data folder {environment.data_folder} (process {other.pid}{where}). "
+            "Use that one, stop it with Ctrl-C, or set MUTUA_DATA to another folder."
+        ) from None
+    if left:
+        say(f"Ending what a killed start left behind: {', '.join(child.name for child in left)}.")
+        end(left)
+    try:
+        serve(environment, instance, begun)
+    finally:
+        instance.release()
+
+
+def serve(environment: conf.Environment, instance: Instance, begun: float) -> None:
+    check_port(environment.host, environment.port)
+    supervisor = Supervisor(instance, environment.site_url, {}, say)
+    supervisor.catch_signals()
+    owner_url, app_url, server = open_database(environment, supervisor)
+    try:
+        prepare(owner_url, supervisor)
+        supervisor.environment = environment_for(app_url)
+        if not supervisor.is_ending:
+            supervisor.keep("The web server", web_command(environment))
+            supervisor.keep("The worker", mutua("worker"))
+            if wait_until_ready(environment, supervisor):
+                welcome(environment, time.monotonic() - begun)
+                if environment.demo:
+                    supervisor.keep("Loading the demonstration", mutua("demo", "load", "--if-empty"), once=True)
+            supervisor.watch()
+    finally:
+        say("Stopping.")
+        supervisor.end()
+        if server is not None:
+            embedded.stop(server)
+
+
+def say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def check_folder(folder: Path) -> None:
+    """The data folder can be made and written, or a sentence says what to do."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise conf.Misconfigured(
+            f"The data folder {folder} cannot be written ({error.strerror}). Give this user the folder or set MUTUA_DATA to another one."
+        ) from error
+
+
+def check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise conf.Misconfigured(
+                f"Port {port} on {host} cannot be used ({error.strerror}): another program may listen there. "
+                "Stop it, or choose another port with MUTUA_PORT."
+            ) from error
+
+
+def open_database(environment: conf.Environment, supervisor: Supervisor) -> tuple[str, str, embedded.Server | None]:
+    """The URLs for the owner and for the application, and the embedded server if that is the one."""
+    if not environment.embedded:
+        reach(environment.database_url)
+        return environment.database_url, environment.database_url, None
+    server, started = embedded.start(environment.data_folder)
+    if not started:
+        say("Attached to the database that was still running.")
+
+    def revive() -> None:
+        if server.running_pid() is None:
+            say("The database ended; it starts again.")
+            try:
+                embedded.start(environment.data_folder)
+            except embedded.DatabaseTrouble as trouble:
+                say(str(trouble))  # tried again at the next look
+
+    supervisor.revive_database = revive
+    return server.url("owner"), server.url("app"), server
+
+
+def prepare(owner_url: str, supervisor: Supervisor) -> None:
+    """Migrations, static files and the first sign-ins, in one process that may change tables."""
+    import subprocess
+
+    done = subprocess.run(mutua("migrate", "--prepare"), env=environment_for(owner_url), stdin=subprocess.DEVNULL, check=False)
+    if done.returncode != 0 and not supervisor.is_ending:
+        raise embedded.DatabaseTrouble("The database could not be brought in step with this version; the lines above say why.")
+
+
+def web_command(environment: conf.Environment) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "mutua.config.wsgi:application", "--interface", "wsgi",
+        "--host", environment.host, "--port", str(environment.port), "--workers", str(environment.web_workers),
+        "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "8", "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def wait_until_ready(environment: conf.Environment, supervisor: Supervisor) -> bool:
+    """Whether the first page came; a person who presses Ctrl-C meanwhile does not wait."""
+    host = "127.0.0.1" if environment.host in ("0.0.0.0", "::") else environment.host
+    url = f"http://{f'[{host}]' if ':' in host else host}:{environment.port}/sign-in/"
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until and not supervisor.is_ending:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return bool(answer.status == 200)
+        except urllib.error.HTTPError as error:
+            say(f"The first page answered {error.code}; the lines above say why.")
+            return False
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.2)
+    return False
+
+
+def welcome(environment: conf.Environment, seconds: float) -> None:
+    from mutua.cli.first_people import first_people
+
+    click.echo(f"\n  Mutua is ready after {seconds:.1f} s:  {environment.site_url}\n")
+    for person in first_people(environment):
+        click.echo(f"  {person.what:<15} {person.email:<28} {person.password}")
+    click.echo(f"\n  Everything is kept in {environment.data_folder}. Ctrl-C stops it.\n")
+    sys.stdout.flush()
