@@ -22,6 +22,9 @@ worker is what keeps the sweeper from its job, and no job may hang for a minute.
 POLL = 2.0
 """Notifications start a job at once; a job that was put back to wait sends none, and is found by looking this often."""
 
+GRACE = 5.0
+"""A worker that is told to stop lets jobs run on for so long before it asks those with several steps to leave the rest to another."""
+
 CONCURRENCY = 2
 
 KEEP_DONE_DAYS = 7

@@ -1,0 +1,131 @@
+"""Numbers, money, days as the reader writes them: the active language decides the marks, the active zone the hours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+NARROW = "\u202f"
+MINUS = "\u2212"
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_NO_CENTS = {"JPY", "KRW", "VND", "CLP", "UGX", "RWF", "XOF", "XAF"}
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """1234.5 → 1,234.5; a true minus sign, so that it stands as wide as a figure; nothing for None."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(str(value))
+    text = number_format(abs(round(amount, decimals)), decimals, use_l10n=True, force_grouping=True)
+    return f"{MINUS}{text}" if round(amount, decimals) < 0 else text
+
+
+def share(value: Any, decimals: int = 1) -> str:
+    """0.652 → 65.2 %. value: a fraction of one."""
+    return "" if value is None or value == "" else f"{number(Decimal(str(value)) * 100, decimals)}{NARROW}%"
+
+
+def money(value: Any, currency: str = "", *, short: bool = False, signed: bool = False, cents: bool | None = None) -> str:
+    """$30,912,400, or $30.9m when short. value: a Money, or a number with `currency` (ISO 4217)."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(str(getattr(value, "amount", value)))
+    code = str(getattr(value, "currency", None) or currency or "USD")
+    figure = shortened(abs(amount)) if short else number(abs(amount), _places(abs(amount), code, cents))
+    sign = MINUS if amount < 0 else "+" if signed and amount > 0 else ""
+    symbol = _SYMBOLS.get(code)
+    return f"{sign}{symbol}{figure}" if symbol else f"{sign}{figure}{NARROW}{code}"
+
+
+def _places(amount: Decimal, code: str, cents: bool | None) -> int:
+    if cents is not None:
+        return 2 if cents else 0
+    return 0 if code in _NO_CENTS or amount == amount.to_integral_value() or amount >= 10_000 else 2
+
+
+def shortened(amount: Any) -> str:
+    """68,512,000 → 68.5m; below a thousand as it is."""
+    value = Decimal(str(amount))
+    for size, pattern in ((10**9, pgettext("billions", "%sbn")), (10**6, pgettext("millions", "%sm")), (10**3, pgettext("thousands", "%sk"))):
+        # 999,960 would round to 1000.0k: it is a million for the reader.
+        if abs(value) >= size * Decimal("0.99995"):
+            figure = value / size
+            return pattern % number(figure, 0 if abs(figure) >= 100 else 1)
+    return number(value, 0)
+
+
+def day(value: date | datetime | None, *, year: bool | None = None, weekday: bool = False) -> str:
+    """18 Aug; with the year when it is not this one."""
+    if value is None:
+        return ""
+    when = _local_day(value)
+    with_year = year if year is not None else when.year != _today().year
+    pattern = pgettext("day, month, year", "j M Y") if with_year else pgettext("day and month", "j M")
+    text = date_format(when, pattern)
+    return f"{date_format(when, 'D')} {text}" if weekday else text
+
+
+def long_day(value: date | datetime) -> str:
+    """Tuesday 15 September."""
+    return date_format(_local_day(value), pgettext("weekday, day and month", "l j F"))
+
+
+def moment(value: datetime | None) -> str:
+    """Fri 11:20 within the last week, else 18 Aug 9:02."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    clock = date_format(local, pgettext("hour and minute", "G:i"))
+    age = (_today() - local.date()).days
+    if age == 0:
+        return clock
+    return f"{date_format(local, 'D')} {clock}" if 0 < age < 7 else f"{day(local)} {clock}"
+
+
+def ago(value: date | datetime | None) -> str:
+    """5 h, 2 d, today, tomorrow: short enough for a column."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        passed = _now() - value
+        if timedelta(0) <= passed < timedelta(hours=1):
+            return pgettext("minutes, short", "%d min") % max(1, passed.seconds // 60)
+        if timedelta(0) <= passed < timedelta(hours=24):
+            return pgettext("hours, short", "%d h") % (passed.seconds // 3600)
+    days = (_today() - _local_day(value)).days
+    if days == 0:
+        return _("today")
+    if days == -1:
+        return _("tomorrow")
+    if days < 0:
+        return pgettext("in so many days, short", "in %d d") % -days
+    return pgettext("days, short", "%d d") % days if days < 100 else day(value)
+
+
+def days_text(count: int) -> str:
+    """12 days, one day."""
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
+
+
+def _local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def _today() -> date:
+    from mutua.foundation.days import today
+
+    return today()
+
+
+def _now() -> datetime:
+    from mutua.foundation.days import now
+
+    return now()
