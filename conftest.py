@@ -16,6 +16,9 @@ from mutua.foundation.database.testing import TestDatabases
 
 ROOT = Path(__file__).parent
 
+# The fixture `cast`, for every test of the house.
+pytest_plugins = ("tests.cast",)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:

@@ -1,0 +1,23 @@
+from mutua.customers.models.account import Account
+from mutua.customers.models.affiliation import Affiliation
+from mutua.customers.models.assignment import Assignment
+from mutua.customers.models.contact_point import ContactPoint
+from mutua.customers.models.department import Department
+from mutua.customers.models.identifier import Identifier
+from mutua.customers.models.need import Need
+from mutua.customers.models.person import Person
+from mutua.customers.models.trading_link import TradingLink
+from mutua.customers.models.value_rating import ValueRating
+
+__all__ = [
+    "Account",
+    "Affiliation",
+    "Assignment",
+    "ContactPoint",
+    "Department",
+    "Identifier",
+    "Need",
+    "Person",
+    "TradingLink",
+    "ValueRating",
+]

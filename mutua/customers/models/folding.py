@@ -1,0 +1,40 @@
+"""SQL for names: lower case without accents, and lists of names as one text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, Func, TextField, Value
+from django.db.models.functions import Lower
+
+
+class Folded(Lower):
+    """lower(mutua_unaccent(…)): "Société Générale" becomes "societe generale"."""
+
+    def __init__(self, expression: Any, **extra: Any) -> None:
+        unaccented = Func(expression, function="mutua_unaccent", output_field=TextField())
+        super().__init__(unaccented, **extra)
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        inner = self.get_source_expressions()[0].get_source_expressions()[0]
+        return "mutua.customers.models.folding.Folded", (inner,), {}
+
+
+class Joined(Func):
+    """One name and a list of further names as one text, immutable (array_to_string itself is only stable)."""
+
+    function = "mutua_names"
+    output_field = TextField()
+
+
+class Spaced(Func):
+    """Two texts with a space between; `concat_ws` is only stable, `||` is immutable."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = CharField()
+
+
+def folded(text: str) -> Any:
+    """The same folding for what a user typed."""
+    return Folded(Value(text))

@@ -1,0 +1,25 @@
+"""Which fields are about a person."""
+
+from __future__ import annotations
+
+from mutua.customers.models import (
+    Account,
+    Affiliation,
+    Assignment,
+    ContactPoint,
+    Department,
+    Identifier,
+    Need,
+    Person,
+    TradingLink,
+    ValueRating,
+)
+from mutua.foundation.privacy import nothing_personal, personal
+
+personal(Person, fields=["given_name", "family_name", "languages", "time_zone", "note", "custom", "source_key"])
+personal(Affiliation, fields=["person", "job_title", "buying_role", "since", "until"])
+personal(ContactPoint, fields=["person", "value", "normalised"])
+personal(Identifier, fields=["person", "value"])
+personal(Need, fields=["person", "words"])
+personal(Assignment, fields=["user", "duty"])
+nothing_personal(Account, Department, ValueRating, TradingLink)
