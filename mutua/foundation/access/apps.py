@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -11,5 +11,5 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from mutua.foundation.access.built_in_roles import sync_built_in_roles
 
-        # Sent once per application; the roles are needed after the last, and syncing is cheap.
-        post_migrate.connect(sync_built_in_roles, sender=self, dispatch_uid="access.built_in_roles")
+        # Sent once per application that has models, after the last table stands; roles live in identity.
+        post_migrate.connect(sync_built_in_roles, sender=apps.get_app_config("identity"), dispatch_uid="access.built_in_roles")

@@ -22,6 +22,8 @@ create index mutua_cache_expires on mutua_cache (expires);
 class Migration(migrations.Migration):
     initial = True
     dependencies: list[tuple[str, str]] = []
+    # whoever keeps a history or knows a user may rely on the extensions without saying so
+    run_before = [("pghistory", "0001_initial"), ("identity", "0001_initial"), ("contenttypes", "0001_initial")]
     operations = [
         migrations.RunSQL("create extension if not exists pg_trgm schema public", migrations.RunSQL.noop),
         migrations.RunSQL("create extension if not exists unaccent schema public", migrations.RunSQL.noop),
