@@ -1,0 +1,8 @@
+"""What happened to a record, in sentences, newest first. See README.md."""
+
+from mutua.foundation.timeline.reading import Page, entries_for
+from mutua.foundation.timeline.subjects import subject
+from mutua.foundation.timeline.touchpoints import label_touchpoints_with
+from mutua.foundation.timeline.writing import Entry, write_entries
+
+__all__ = ["Entry", "Page", "entries_for", "label_touchpoints_with", "subject", "write_entries"]

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class TimelineConfig(AppConfig):
     name = "mutua.foundation.timeline"
     label = "timeline"
+
+    def ready(self) -> None:
+        from mutua.foundation.timeline import permissions  # noqa: F401

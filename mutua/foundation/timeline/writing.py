@@ -1,0 +1,71 @@
+"""Writing the timeline, one line or a hundred thousand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from mutua.foundation.events.sentence import Sentence, Side, Subject
+from mutua.foundation.timeline.params import stored
+
+COLUMNS = ("at", "subject_kind", "subject_id", "sentence", "params", "actor_name", "side", "touchpoint", "link", "event_id")
+
+# Up to here one statement is quicker than to open a copy.
+FEW = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line about one subject. sentence: a key declared with `say`. at: aware."""
+
+    at: datetime
+    subject: Subject
+    sentence: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    actor_name: str = ""
+    side: Side = "us"
+    touchpoint: str = ""
+    link: str = ""
+    event_id: int | None = None
+
+    @classmethod
+    def of(cls, sentence: Sentence, subject: Subject, *, at: datetime, actor_name: str, event_id: int | None) -> Entry:
+        """The line that an event writes: at the event's time, unless the sentence knows a better one."""
+        return cls(
+            at=sentence.at or at,
+            subject=subject,
+            sentence=sentence.key,
+            params=sentence.params,
+            actor_name=actor_name,
+            side=sentence.side,
+            touchpoint=sentence.touchpoint,
+            link=sentence.link,
+            event_id=event_id,
+        )
+
+    def row(self) -> tuple[Any, ...]:
+        kind, number = self.subject
+        params = json.dumps(stored(self.params), ensure_ascii=False)
+        return (self.at, kind, number, self.sentence, params, self.actor_name, self.side, self.touchpoint, self.link, self.event_id)
+
+
+def write_entries(entries: Iterable[Entry]) -> int:
+    """Write them all, by COPY when they are many, in the caller's transaction. Returns how many."""
+    rows = [entry.row() for entry in entries]
+    if not rows:
+        return 0
+    names = ", ".join(COLUMNS)
+    with connection.cursor() as cursor:
+        if len(rows) <= FEW:
+            places = ", ".join(["(" + ", ".join(["%s"] * len(COLUMNS)) + ")"] * len(rows))
+            cursor.execute(f"INSERT INTO timeline_timelineentry ({names}) VALUES {places}", [value for row in rows for value in row])
+        else:
+            with cursor.copy(f"COPY timeline_timelineentry ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+    return len(rows)
