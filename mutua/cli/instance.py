@@ -19,12 +19,13 @@ import psutil
 
 
 class AlreadyRunning(Exception):
-    """Another supervisor holds the data folder; `pid` and `address` as it wrote them down."""
+    """Another supervisor holds the data folder; what it wrote down. `ending`: it will be gone in a moment."""
 
-    def __init__(self, pid: int | None, address: str) -> None:
-        super().__init__(pid, address)
+    def __init__(self, pid: int | None, address: str, ending: bool) -> None:
+        super().__init__(pid, address, ending)
         self.pid = pid
         self.address = address
+        self.ending = ending
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,17 @@ class Instance:
         except BlockingIOError:
             lock.close()
             said = self._read()
-            raise AlreadyRunning(said.get("pid"), said.get("address", "")) from None
+            raise AlreadyRunning(said.get("pid"), said.get("address", ""), bool(said.get("ending"))) from None
         self._lock = lock
         left = [Child(**child) for child in self._read().get("children", [])]
         self.write(address, [])
         return [child for child in left if child.group()]
 
-    def write(self, address: str, children: list[Child]) -> None:
+    def write(self, address: str, children: list[Child], *, ending: bool = False) -> None:
         draft = self.note.with_suffix(".draft")
-        draft.write_text(json.dumps({"pid": os.getpid(), "address": address, "children": [asdict(child) for child in children]}))
+        draft.write_text(
+            json.dumps({"pid": os.getpid(), "address": address, "ending": ending, "children": [asdict(child) for child in children]})
+        )
         draft.replace(self.note)
 
     def release(self) -> None:

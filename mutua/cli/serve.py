@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from mutua.cli.instance import AlreadyRunning, Instance, end
+from mutua.cli.instance import AlreadyRunning, Child, Instance, end
 from mutua.cli.opening import reach
 from mutua.cli.supervisor import Supervisor, environment_for, mutua
 from mutua.config import conf
@@ -25,7 +25,8 @@ READY_WITHIN = 90.0
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; otherwise MUTUA_PORT.")
 @click.option("--host", help="Address to listen on; otherwise MUTUA_HOST.")
 @click.option("--demo/--no-demo", default=None, help="Load the demonstration company on the first start; otherwise MUTUA_DEMO.")
-def command(port: int | None, host: str | None, demo: bool | None) -> None:
+@click.option("--end-with-parent", is_flag=True, help="End as well when the process that started this one ends.")
+def command(port: int | None, host: str | None, demo: bool | None, end_with_parent: bool) -> None:
     """Start the database, the web server and the worker, and stay with them until Ctrl-C."""
     for name, given in (("MUTUA_PORT", port), ("MUTUA_HOST", host)):
         if given is not None:
@@ -37,7 +38,7 @@ def command(port: int | None, host: str | None, demo: bool | None) -> None:
     begun = time.monotonic()
     instance = Instance(environment.data_folder)
     try:
-        left = instance.claim(environment.site_url)
+        left = claim(instance, environment.site_url)
     except AlreadyRunning as other:
         where = f" at {other.address}" if other.address else ""
         raise conf.Misconfigured(
@@ -48,14 +49,14 @@ def command(port: int | None, host: str | None, demo: bool | None) -> None:
         say(f"Ending what a killed start left behind: {', '.join(child.name for child in left)}.")
         end(left)
     try:
-        serve(environment, instance, begun)
+        serve(environment, instance, begun, parent=os.getppid() if end_with_parent else None)
     finally:
         instance.release()
 
 
-def serve(environment: conf.Environment, instance: Instance, begun: float) -> None:
+def serve(environment: conf.Environment, instance: Instance, begun: float, parent: int | None) -> None:
     check_port(environment.host, environment.port)
-    supervisor = Supervisor(instance, environment.site_url, {}, say)
+    supervisor = Supervisor(instance, environment.site_url, {}, say, parent=parent)
     supervisor.catch_signals()
     owner_url, app_url, server = open_database(environment, supervisor)
     try:
@@ -71,9 +72,22 @@ def serve(environment: conf.Environment, instance: Instance, begun: float) -> No
             supervisor.watch()
     finally:
         say("Stopping.")
+        instance.write(environment.site_url, supervisor.children, ending=True)
         supervisor.end()
         if server is not None:
             embedded.stop(server)
+
+
+def claim(instance: Instance, address: str) -> list[Child]:
+    """The data folder for us; a predecessor that is about to end is waited for."""
+    patient = time.monotonic() + 20
+    while True:
+        try:
+            return instance.claim(address)
+        except AlreadyRunning as other:
+            if not other.ending or time.monotonic() > patient:
+                raise
+            time.sleep(0.2)
 
 
 def say(sentence: str) -> None:

@@ -35,13 +35,15 @@ class Kept:
 
 @dataclass
 class Supervisor:
-    """`say(sentence)` tells the person at the terminal; `revive_database()` starts the embedded server again if it died."""
+    """`say(sentence)` tells the person at the terminal; `revive_database()` starts the embedded server again if it died.
+    `parent`: when this process is no longer our parent, we end."""
 
     instance: Instance
     address: str
     environment: Mapping[str, str]
     say: Callable[[str], None]
     revive_database: Callable[[], None] | None = None
+    parent: int | None = None
     kept: list[Kept] = field(default_factory=list)
     _ending: threading.Event = field(default_factory=threading.Event)
 
@@ -62,14 +64,19 @@ class Supervisor:
     def watch(self) -> None:
         """Look after the processes until a signal asks to end."""
         while not self._ending.wait(LOOK_EVERY):
+            if self.parent is not None and os.getppid() != self.parent:
+                return
             if self.revive_database is not None:
                 self.revive_database()
             for kept in list(self.kept):
                 self._look_after(kept)
 
+    @property
+    def children(self) -> list[Child]:
+        return [kept.child for kept in self.kept if kept.child is not None]
+
     def end(self) -> None:
-        end([kept.child for kept in self.kept if kept.child is not None])
-        self.instance.write(self.address, [])
+        end(self.children)
 
     def _start(self, kept: Kept) -> None:
         # a session of its own: Ctrl-C reaches only us, and we end the others in order
@@ -100,7 +107,7 @@ class Supervisor:
             self._start(kept)
 
     def _note(self) -> None:
-        self.instance.write(self.address, [kept.child for kept in self.kept if kept.child is not None])
+        self.instance.write(self.address, self.children)
 
 
 def mutua(*arguments: str) -> list[str]:

@@ -1,0 +1,85 @@
+# Everything happens in .venv here; the only things needed are make, Python 3.11 or newer, and package registries.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+BUILT := mutua/foundation/ui/built/.mark
+JOBS ?= 2
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help run demo test browser stories chaos check format lint types shape bench migrations lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run.mark $(BUILT) ## Start Mutua here: database, web, worker and the demonstration
+	@exec $(BIN)/mutua serve --end-with-parent
+
+demo: .venv/run.mark ## Load the demonstration company again
+	@$(BIN)/mutua demo load
+
+test: .venv/dev.mark $(BUILT) browser ## Run every test
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+stories: .venv/dev.mark $(BUILT) browser ## Run the scenarios only
+	@$(BIN)/pytest tests/stories
+
+chaos: .venv/dev.mark ## Kill workers twenty times and look whether anything is lost or done twice
+	@MUTUA_CHAOS_KILLS=20 $(BIN)/pytest tests/faults -n 0
+
+check: .venv/dev.mark lint types ## Check style, types, storeys, migrations and templates
+	@$(BIN)/lint-imports --no-cache --quiet || $(BIN)/lint-imports --no-cache
+	@$(BIN)/python -W ignore -m django makemigrations --check --dry-run --settings mutua.config.testing
+	@$(BIN)/pytest tests/architecture -n 0
+
+lint: .venv/dev.mark
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: .venv/dev.mark
+	@$(BIN)/mypy
+
+format: .venv/dev.mark ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+shape: .venv/dev.mark ## Print the biggest files and functions
+	@$(BIN)/python tests/architecture/shape.py
+
+bench: .venv/dev.mark $(BUILT) ## Load a million rows and measure pages against a bare handler
+	@$(BIN)/python -m bench
+
+migrations: .venv/dev.mark ## Write the migrations that the models ask for
+	@$(BIN)/python -W ignore -m django makemigrations --settings mutua.config.testing
+
+lock: .venv/dev.mark ## Renew the locks from pyproject.toml
+	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --universal -p 3.11 pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --universal -p 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+
+clean: ## Remove what can be made again; the data folder stays
+	@rm -rf .venv node_modules mutua/foundation/ui/built .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find mutua tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.venv/run.mark: requirements/run.txt requirements/bootstrap.txt requirements/install.sh
+	@sh requirements/install.sh run
+	@touch $@
+
+.venv/dev.mark: requirements/dev.txt requirements/bootstrap.txt requirements/install.sh
+	@sh requirements/install.sh dev
+	@touch $@ .venv/run.mark
+
+# The browser files: node from the system, or from a wheel where there is none
+$(BUILT): package-lock.json package.json mutua/foundation/ui/icons.txt mutua/foundation/ui/build.py
+	@test -x $(BIN)/python || $(MAKE) --no-print-directory .venv/run.mark
+	@command -v npm >/dev/null || sh requirements/install.sh node
+	@npm ci --silent --no-progress
+	@$(BIN)/python -m mutua.foundation.ui.build
+	@touch $@
+
+# Browser stories need a Chromium; without one they are skipped with a sentence
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser stories."; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 || \
+		echo "Chromium could not be installed: the browser stories are skipped. By hand: apt install chromium"; \
+	else echo "No Chromium here: the browser stories are skipped. Debian: sudo apt install chromium"; fi
