@@ -1,0 +1,20 @@
+"""Who sees orders and shipments: whoever sees the account."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
+from mutua.foundation.access import declare, sees, through
+
+STAFF = ("manager", "representative", "agent", "marketer", "executive")
+
+declare("backoffice.order.view", _("See orders"), roles=STAFF)
+declare("backoffice.order.import", _("Import orders"), roles=("manager",))
+declare("backoffice.shipment.view", _("See shipments"), roles=STAFF)
+declare("backoffice.shipment.import", _("Import shipments"), roles=("manager",))
+
+sees(Order, through("account"), permission="backoffice.order.view")
+sees(OrderLine, through("order"), permission="backoffice.order.view")
+sees(Shipment, through("account"), permission="backoffice.shipment.view")
+sees(ShipmentLine, through("shipment"), permission="backoffice.shipment.view")

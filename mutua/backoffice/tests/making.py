@@ -1,0 +1,60 @@
+"""Orders and shipments for tests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
+from mutua.customers.models import Account
+
+_numbers = count(1)
+
+
+def make_order(account: Account, *, value: Any = "1000.00", dated_on: date | None = None, **given: Any) -> Order:
+    placed_on = given.pop("placed_on", date(2026, 3, 2))
+    return Order.objects.create(
+        account=account,
+        number=given.pop("number", f"PO-{next(_numbers)}"),
+        currency=given.pop("currency", "USD"),
+        value=value,
+        placed_on=placed_on,
+        dated_on=dated_on or placed_on,
+        **given,
+    )
+
+
+def make_order_line(order: Order, **given: Any) -> OrderLine:
+    wanted = {"position": order.lines.count() + 1, "description": "Paper towels, 12 rolls", "quantity": 10, "value": "100.00"}
+    return OrderLine.objects.create(order=order, **{**wanted, **given})
+
+
+def make_shipment(account: Account, *, promised_on: date = date(2026, 3, 10), late_by: int | None = 0, **given: Any) -> Shipment:
+    """A shipment delivered `late_by` days after the promise (negative: early; None: still under way), in full."""
+    if "delivered_on" not in given:
+        given["delivered_on"] = None if late_by is None else promised_on + timedelta(days=late_by)
+    delivered = given["delivered_on"]
+    given.setdefault("recorded_on", delivered)
+    ordered = given.pop("quantity_ordered", 100)
+    given.setdefault("quantity_delivered", ordered if delivered else None)
+    return Shipment.objects.create(
+        account=account,
+        number=given.pop("number", f"ASN-{next(_numbers)}"),
+        currency=given.pop("currency", "USD"),
+        value=given.pop("value", "1000.00"),
+        promised_on=promised_on,
+        quantity_ordered=ordered,
+        **given,
+    )
+
+
+def make_shipment_line(shipment: Shipment, **given: Any) -> ShipmentLine:
+    wanted = {
+        "description": "Paper towels, 12 rolls",
+        "promised_on": shipment.promised_on,
+        "quantity_ordered": shipment.quantity_ordered,
+        "quantity_delivered": shipment.quantity_delivered,
+        "value": shipment.value,
+    }
+    return ShipmentLine.objects.create(shipment=shipment, **{**wanted, **given})

@@ -1,0 +1,134 @@
+"""What a domain writes to have its records imported: which fields, what is wrong with a row, how a batch is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from mutua.foundation.imports.targets import Target
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from mutua.foundation.access import Actor
+    from mutua.foundation.imports.models import ImportRun
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing to tell about a row. level: "refused", "corrected" or "kept". found: the text that it is about."""
+
+    level: str
+    field: str
+    sentence: str
+    found: str = ""
+
+
+@dataclass
+class Row:
+    """One row on its way in. text: by target, as mapped; values: typed; raw: by heading, as it arrived."""
+
+    number: int
+    raw: dict[str, str]
+    text: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+    record_id: int | None = None
+    notes: list[Note] = field(default_factory=list)
+    last_chance: bool = False
+    is_waiting: bool = False
+    refusal: Note | None = None
+
+    def correct(self, name: str, sentence: Any, found: str = "") -> None:
+        """Tell that something was read in another way than it stood there."""
+        self.notes.append(Note("corrected", name, str(sentence), found))
+
+    def keep(self, name: str, sentence: Any, found: str = "") -> None:
+        """Tell that something was left as it was."""
+        self.notes.append(Note("kept", name, str(sentence), found))
+
+    def refuse(self, name: str, sentence: Any, found: str = "") -> None:
+        """The row is not taken; it waits in the repair list. The first refusal of a row counts."""
+        self.refusal = self.refusal or Note("refused", name, str(sentence), found)
+
+    def wait(self, name: str) -> None:
+        """What the row needs may come later in the same file: it is put aside and seen again at the end, with `last_chance`."""
+        self.is_waiting = not self.last_chance
+
+    @property
+    def goes_on(self) -> bool:
+        return self.refusal is None and not self.is_waiting
+
+
+@dataclass
+class Batch:
+    """Rows that are looked up or written together. memory lives as long as the run."""
+
+    rows: list[Row]
+    actor: Actor
+    source: str
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    def texts(self, name: str) -> set[str]:
+        """All different non-empty values of one target."""
+        return {row.values[name] for row in self.rows if row.values.get(name)}
+
+
+class Importer:
+    """One kind of record. See README.md for an example; a subclass is registered with `@importer`."""
+
+    kind: ClassVar[str]
+    title: ClassVar[Any]
+    needs: ClassVar[str]
+    model: ClassVar[type[Model]]
+    targets: ClassVar[tuple[Target, ...]]
+    custom_kind: ClassVar[str] = ""
+
+    def key(self, values: dict[str, Any]) -> str:
+        """The row's key in its source."""
+        return str(values.get("key") or "")
+
+    def check(self, row: Row) -> None:
+        """Look at one row; no database."""
+
+    def look_up(self, batch: Batch) -> None:
+        """Find what the rows refer to, for all at once, and only what `batch.actor` sees."""
+
+    def write(self, batch: Batch) -> None:
+        """Write new and changed rows and set their `record_id`."""
+        raise NotImplementedError
+
+    def done(self, run: ImportRun, actor: Actor) -> None:
+        """The import is complete: announce one event."""
+
+    def present(self, source: str, keys: list[str]) -> dict[str, tuple[int, bool]]:
+        """{key: (record, whether it lies in the bin)} of those that are there already."""
+        columns = ["source_key", "pk", *(["deleted_at"] if _has_bin(self.model) else [])]
+        found = self.model._base_manager.filter(source=source, source_key__in=keys).values_list(*columns)
+        return {key: (pk, bool(rest and rest[0])) for key, pk, *rest in found}
+
+
+def _has_bin(model: type[Model]) -> bool:
+    return any(field.name == "deleted_at" for field in model._meta.concrete_fields)
+
+
+_importers: dict[str, Importer] = {}
+
+
+def importer(kind: type[Importer]) -> type[Importer]:
+    """Register an importer under its kind: it then has its page and its command."""
+    _importers[kind.kind] = kind()
+    return kind
+
+
+def importers() -> dict[str, Importer]:
+    """All importers, by kind."""
+    return dict(sorted(_importers.items()))
+
+
+def importer_named(kind: str) -> Importer:
+    """Raises LookupError for a kind that nobody imports."""
+    try:
+        return _importers[kind]
+    except KeyError:
+        raise LookupError(f"Nothing called {kind} can be imported; there are {', '.join(sorted(_importers))}.") from None

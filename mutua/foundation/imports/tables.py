@@ -1,0 +1,139 @@
+"""A file of rows, as other programs write it: any delimiter, UTF-8, UTF-16 or Windows letters, with or without a mark in front."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 1_000_000
+MOST_COLUMNS = 500
+_SAMPLE = 64 * 1024
+_FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+class UnreadableFile(ValueError):
+    """The file is no table of rows; the message says why."""
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """number: as a spreadsheet counts, the headings being row 1. problem: why the row does not fit the headings, or empty."""
+
+    number: int
+    cells: dict[str, str]
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the beginning of a file says about it."""
+
+    headings: list[str]
+    encoding: str
+    delimiter: str
+
+
+def inspect(file: BinaryIO) -> Table:
+    """Headings, letters and delimiter. Reads the whole file once, to be sure about the letters. Raises UnreadableFile."""
+    encoding = _encoding(file)
+    sample = _sample(file, encoding)
+    if not sample.strip():
+        raise UnreadableFile(_("The file is empty."))
+    delimiter = _delimiter(sample)
+    first = next(csv.reader(io.StringIO(sample), delimiter=delimiter), [])
+    headings = _once_each([cell.strip() for cell in first])
+    if not any(headings):
+        raise UnreadableFile(_("The first row has no headings. Give each column a heading and try again."))
+    if len(headings) > MOST_COLUMNS:
+        raise UnreadableFile(_("The file has %(count)s columns; at most %(most)s can be read.") % {"count": len(headings), "most": MOST_COLUMNS})
+    return Table(headings, encoding, delimiter)
+
+
+def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
+    """The rows below the headings; wholly empty ones are passed over."""
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=table.encoding, errors="replace", newline="")
+    try:
+        reader = csv.reader(text, delimiter=table.delimiter)
+        next(reader, None)
+        for number, cells in enumerate(reader, start=2):
+            if any(cell.strip() for cell in cells):
+                yield _row(number, cells, table.headings)
+    except csv.Error as error:
+        raise UnreadableFile(_("The file cannot be read as a table: %(error)s.") % {"error": error}) from None
+    finally:
+        text.detach()
+
+
+def _row(number: int, cells: list[str], headings: list[str]) -> RawRow:
+    clean = [_unquoted(cell.replace("\x00", "")) for cell in cells]
+    problem = ""
+    if len(clean) > len(headings) and any(cell.strip() for cell in clean[len(headings) :]):
+        problem = _("The row has more cells than there are headings.")
+    padded = clean + [""] * (len(headings) - len(clean))
+    return RawRow(number, dict(zip(headings, padded, strict=False)), problem)
+
+
+def _unquoted(cell: str) -> str:
+    # Our own exports put an apostrophe before what a spreadsheet would run as a formula.
+    return cell[1:] if cell.startswith(_FORMULA) else cell
+
+
+def _encoding(file: BinaryIO) -> str:
+    file.seek(0)
+    start = file.read(4096)
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start[:2] == b"PK" or start[:4] == b"%PDF" or start[:2] == b"\x1f\x8b":
+        raise UnreadableFile(_("This is not a text file. Save the table as CSV and try again."))
+    if b"\x00" in start:
+        return "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    file.seek(0)
+    try:
+        while chunk := file.read(1 << 20):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _sample(file: BinaryIO, encoding: str) -> str:
+    file.seek(0)
+    return codecs.getincrementaldecoder(encoding)(errors="replace").decode(file.read(_SAMPLE))
+
+
+def _delimiter(sample: str) -> str:
+    """The one that cuts the first rows into the same number of cells, and into most."""
+
+    def fitness(delimiter: str) -> tuple[float, int]:
+        widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row][:30]
+        if len(widths) > 1 and len(sample) >= _SAMPLE // 2:
+            widths = widths[:-1] or widths  # the last row of a long sample may be cut off
+        width = widths[0] if widths else 0
+        agreeing = sum(other == width for other in widths) / max(len(widths), 1)
+        return (agreeing if width > 1 else 0.0, width)
+
+    return max(DELIMITERS, key=fitness)
+
+
+def _once_each(headings: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    result = []
+    for position, heading in enumerate(headings, start=1):
+        name = heading or _("Column %(number)s") % {"number": position}
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return result
