@@ -1,0 +1,147 @@
+"""An activity to be begun with an account: what it costs and brings each side, and whether both are ready for it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.relationships.models.activity import Activity
+from mutua.relationships.models.labels import ITEM_STATES, keys
+from mutua.relationships.rules.lifecycles import ItemState
+
+ENDED = (ItemState.DONE.value, ItemState.STOPPED.value, ItemState.EVALUATED.value)
+
+
+def amounts(label: Any) -> ArrayField[Any, Any]:
+    """One amount of money for each quarter, the first being the one in which the item starts."""
+    return ArrayField(models.DecimalField(max_digits=18, decimal_places=2), verbose_name=label, default=list, blank=True)
+
+
+@historied
+class RoadmapItem(Record, Sourced):
+    """One row is one activity that is to start at one account. Amounts and hours are lists by quarter from its start.
+
+    return_us empty: nobody has entered what it brings; it is an idea until somebody does. hours: team → list.
+    needs: readiness it asks of both sides, from the catalogue. gate: the least readiness ratio at which it may be approved.
+    """
+
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="roadmap_items", verbose_name=_("account"))
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="roadmap_items", verbose_name=_("activity"))
+    replaces = models.ForeignKey(
+        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("instead of")
+    )
+    title = models.CharField(_("title"), max_length=160, blank=True, default="")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="roadmap_items", verbose_name=_("owner")
+    )
+    currency = models.CharField(_("currency"), max_length=3)
+    lasts = models.PositiveSmallIntegerField(_("quarters it takes"), default=1, validators=[MinValueValidator(1)])
+    not_before = models.PositiveSmallIntegerField(_("first quarter in which it may start"), default=1, validators=[MinValueValidator(1)])
+    investment_us = amounts(_("our investment"))
+    investment_them = amounts(_("their investment"))
+    return_us = amounts(_("our return"))
+    return_them = amounts(_("their return"))
+    return_low = models.DecimalField(_("our return, low"), max_digits=18, decimal_places=2, null=True, blank=True)
+    return_high = models.DecimalField(_("our return, high"), max_digits=18, decimal_places=2, null=True, blank=True)
+    hours = models.JSONField(_("hours by team"), default=dict, blank=True)
+    needs = models.JSONField(_("readiness it needs"), default=dict, blank=True)
+    gate = models.DecimalField(_("gate"), max_digits=3, decimal_places=2, default=Decimal(1))
+    requires = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="required_by", verbose_name=_("after"))
+    state = models.CharField(_("state"), max_length=10, choices=ITEM_STATES, default=ItemState.IDEA.value)
+
+    class Meta(Record.Meta):
+        ordering = ("account__sort_key", "activity__touchpoint__position", "activity__position", "pk")
+        verbose_name = _("roadmap item")
+        verbose_name_plural = _("roadmap items")
+        constraints = (
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["account", "activity"], condition=Q(deleted_at=None) & ~Q(state__in=ENDED), name="roadmap_item_once_open"
+            ),
+            models.CheckConstraint(condition=Q(state__in=keys(ITEM_STATES)), name="roadmap_item_state_known"),
+            models.CheckConstraint(condition=Q(lasts__gte=1, not_before__gte=1), name="roadmap_item_takes_a_quarter"),
+            models.CheckConstraint(condition=Q(gate__range=(0, 1)), name="roadmap_item_gate_0_to_1"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("relationships:item", args=[self.account_id, self.pk])
+
+    @property
+    def name(self) -> str:
+        return self.title or self.activity.name
+
+    @property
+    def cost(self) -> Decimal:
+        return sum(self.investment_us, Decimal(0))
+
+    @property
+    def gain(self) -> Decimal:
+        return sum(self.return_us, Decimal(0))
+
+    @property
+    def their_cost(self) -> Decimal:
+        return sum(self.investment_them, Decimal(0))
+
+    @property
+    def their_gain(self) -> Decimal:
+        return sum(self.return_them, Decimal(0))
+
+    @property
+    def total_hours(self) -> Decimal:
+        return sum((Decimal(str(hour)) for team in self.hours.values() for hour in team), Decimal(0))
+
+    @property
+    def is_sized(self) -> bool:
+        return bool(self.return_us)
+
+
+class GateOverride(models.Model):
+    """One row is one person who let an item through a closed gate, knowing the price. It is written once and for ever."""
+
+    item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="overrides")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(_("who"), max_length=120)
+    at = models.DateTimeField(_("when"))
+    reason = models.TextField(_("reason"))
+    ratio = models.DecimalField(_("readiness ratio"), max_digits=7, decimal_places=6)
+    gate = models.DecimalField(_("gate"), max_digits=3, decimal_places=2)
+    present_level = models.DecimalField(_("performance before"), max_digits=7, decimal_places=6, null=True)
+    expected_level = models.DecimalField(_("expected performance"), max_digits=7, decimal_places=6, null=True)
+    expected_loss = models.DecimalField(_("expected loss a year"), max_digits=18, decimal_places=2)
+    worst_loss = models.DecimalField(_("loss a year at worst"), max_digits=18, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("override of a gate")
+        verbose_name_plural = _("overrides of gates")
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="gate_override_has_a_reason"),
+            models.CheckConstraint(condition=~Q(by_name=""), name="gate_override_has_a_name"),
+        )
+        triggers = (
+            # A person who leaves may be unlinked; what was known and signed may not be changed by anybody.
+            pgtrigger.Trigger(
+                name="written_for_ever",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["by"]),
+                func="RAISE EXCEPTION 'An override is written for ever.' USING ERRCODE = 'restrict_violation';",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.by_name}"

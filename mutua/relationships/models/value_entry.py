@@ -1,0 +1,62 @@
+"""What each side gets, in one ledger: expected, then claimed, then verified by both."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.relationships.models.roadmap_item import RoadmapItem
+
+
+@historied
+class ValueEntry(Record, Sourced):
+    """One row is an amount that one side gets (or gives: negative) in one quarter. period: the quarter's first day."""
+
+    class Side(models.TextChoices):
+        US = "us", _("Us")
+        CUSTOMER = "customer", _("Customer")
+        PARTNER = "partner", _("Partner")
+
+    class Component(models.TextChoices):
+        PRODUCT = "product", _("Product")
+        SERVICE = "service", _("Service")
+        PRICE = "price", _("Price")
+        COMMUNICATION = "communication", _("Communication")
+
+    class Kind(models.TextChoices):
+        EXPECTED = "expected", _("Expected")
+        CLAIMED = "claimed", _("Claimed")
+        VERIFIED = "verified", _("Verified")
+        DISPUTED = "disputed", _("Disputed")
+
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="value_entries", verbose_name=_("account"))
+    item = models.ForeignKey(RoadmapItem, null=True, blank=True, on_delete=models.CASCADE, related_name="value_entries")
+    side = models.CharField(_("side"), max_length=10, choices=Side.choices)
+    component = models.CharField(_("component"), max_length=14, choices=Component.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.EXPECTED)
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    period = models.DateField(_("quarter"))
+    evidence = models.TextField(_("evidence"), blank=True, default="")
+    signed_by = models.CharField(_("signed by"), max_length=200, blank=True, default="")
+
+    class Meta(Record.Meta):
+        ordering = ("period", "pk")
+        verbose_name = _("value entry")
+        verbose_name_plural = _("value entries")
+        constraints = (
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(condition=Q(side__in=["us", "customer", "partner"]), name="value_entry_side_known"),
+            models.CheckConstraint(
+                condition=Q(component__in=["product", "service", "price", "communication"]), name="value_entry_component_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["expected", "claimed", "verified", "disputed"]), name="value_entry_kind_known"
+            ),
+        )
+        indexes = (models.Index(fields=["account", "period"], name="value_entry_account_period"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()} {self.amount} {self.currency}"

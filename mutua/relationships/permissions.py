@@ -1,0 +1,71 @@
+"""What may be done about relationships, and who sees which row: whoever sees the account."""
+
+from __future__ import annotations
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.access import Actor, declare, everybody, sees, through
+from mutua.relationships.models import (
+    AccountTouchpoint,
+    Activity,
+    Blockage,
+    Engagement,
+    GateOverride,
+    Observation,
+    PerformanceMeasure,
+    PlanCycle,
+    Profile,
+    ProfileCell,
+    Readiness,
+    RoadmapItem,
+    ToleranceAlarm,
+    ToleranceWatch,
+    Touchpoint,
+    ValueEntry,
+    WatchedOutcome,
+)
+
+LOOK = ("manager", "representative", "agent", "marketer", "executive")
+WORK = ("manager", "representative")
+DECIDE = ("manager", "executive")
+
+declare("relationships.catalogue.view", _("See the catalogue of touchpoints"), roles=LOOK)
+declare("relationships.catalogue.edit", _("Load a catalogue of touchpoints"))
+declare("relationships.touchpoint.view", _("See touchpoints, what is done there and how well"), roles=LOOK)
+declare("relationships.touchpoint.edit", _("Change touchpoints: who meets there, what is at stake, what blocks"), roles=WORK)
+declare("relationships.engagement.edit", _("Say which activities are practised"), roles=WORK)
+declare("relationships.measure.edit", _("Change a customer’s measure: its window, target and tolerance"), roles=WORK)
+declare("relationships.alarm.acknowledge", _("Acknowledge that a tolerance is broken"), roles=(*WORK, "agent"))
+declare("relationships.readiness.edit", _("Assess readiness"), roles=WORK)
+declare("relationships.profile.view", _("See desired profiles"), roles=LOOK)
+declare("relationships.profile.edit", _("Change desired profiles"), roles=WORK)
+declare("relationships.profile.share", _("Share a desired profile with the customer"), roles=WORK)
+declare("relationships.roadmap.view", _("See roadmaps"), roles=LOOK)
+declare("relationships.roadmap.edit", _("Change roadmaps"), roles=WORK)
+declare("relationships.gate.override", _("Override a readiness gate, in one’s own name"), roles=DECIDE)
+declare("relationships.plan.view", _("See the yearly plan"), roles=DECIDE)
+declare("relationships.plan.edit", _("Change the yearly plan and let it be optimised"), roles=DECIDE)
+declare("relationships.plan.approve", _("Approve the yearly plan"), roles=DECIDE)
+declare("relationships.value.view", _("See the value ledger"), roles=LOOK)
+declare("relationships.value.edit", _("Write into the value ledger"), roles=WORK)
+
+
+def our_own_or_of_account(actor: Actor, model: type[Model]) -> Q:
+    return Q(account=None) | through("account")(actor, model)
+
+
+for _model in (Touchpoint, Activity):
+    sees(_model, everybody(), permission="relationships.catalogue.view")
+sees(AccountTouchpoint, through("account"), permission="relationships.touchpoint.view")
+for _model in (Engagement, PerformanceMeasure, Blockage):
+    sees(_model, through("account_touchpoint__account"), permission="relationships.touchpoint.view")
+for _model in (Observation, ToleranceWatch, WatchedOutcome, ToleranceAlarm):
+    sees(_model, through("measure__account_touchpoint__account"), permission="relationships.touchpoint.view")
+sees(Readiness, our_own_or_of_account, permission="relationships.profile.view")
+sees(Profile, through("account"), permission="relationships.profile.view")
+sees(ProfileCell, through("profile__account"), permission="relationships.profile.view")
+sees(RoadmapItem, through("account"), permission="relationships.roadmap.view")
+sees(GateOverride, through("item__account"), permission="relationships.roadmap.view")
+sees(PlanCycle, everybody(), permission="relationships.plan.view")
+sees(ValueEntry, through("account"), permission="relationships.value.view")
