@@ -34,15 +34,16 @@ def build(modules: Path = MODULES, built: Path = BUILT) -> list[Path]:
     """Write the static files and return them. Raises NotInstalled, and leaves an earlier build as it is."""
     if not modules.is_dir():
         raise NotInstalled(f"There is no {modules.name} folder. Run `npm ci` in the project folder, then build again.")
+    vendor = built / "vendor"
     written = [
-        _text(built / "htmx.js", (modules / "htmx.org/dist/htmx.min.js").read_text()),
-        _text(built / "sortable.js", (modules / "sortablejs/Sortable.min.js").read_text()),
-        _text(built / "icons.svg", sprite(modules / "@tabler/icons/icons/outline", icon_names())),
-        *_font(modules / "@fontsource-variable/inter", built),
+        _text(vendor / "htmx.js", (modules / "htmx.org/dist/htmx.min.js").read_text()),
+        _text(vendor / "sortable.js", (modules / "sortablejs/Sortable.min.js").read_text()),
+        _text(vendor / "icons.svg", sprite(modules / "@tabler/icons/icons/outline", icon_names())),
+        *_font(modules / "@fontsource-variable/inter", vendor),
     ]
     if (modules / "axe-core").is_dir():
         # Only the tests read this one; no page links to it.
-        written.append(_text(built / "axe.js", (modules / "axe-core/axe.min.js").read_text()))
+        written.append(_text(vendor / "axe.js", (modules / "axe-core/axe.min.js").read_text()))
     return written
 
 
@@ -61,12 +62,12 @@ def sprite(folder: Path, names: list[str]) -> str:
     return '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>\n"
 
 
-def _font(package: Path, built: Path) -> list[Path]:
+def _font(package: Path, vendor: Path) -> list[Path]:
     rules = (package / "opsz.css").read_text()
     used = sorted(set(re.findall(r"\./files/([\w.-]+\.woff2)", rules)))
-    (built / "inter").mkdir(parents=True, exist_ok=True)
-    files = [Path(shutil.copyfile(package / "files" / name, built / "inter" / name)) for name in used]
-    return [_text(built / "inter.css", rules.replace("./files/", "inter/")), *files]
+    (vendor / "inter").mkdir(parents=True, exist_ok=True)
+    files = [Path(shutil.copyfile(package / "files" / name, vendor / "inter" / name)) for name in used]
+    return [_text(vendor / "inter.css", rules.replace("./files/", "inter/")), *files]
 
 
 def _text(target: Path, text: str) -> Path:

@@ -154,11 +154,6 @@ def look(context: Context, which: str) -> str:
     return chosen if chosen in known[which] else ""
 
 
-@register.filter
-def undo(message: Any) -> str:
-    return undo_of(message.extra_tags or "")
-
-
 @register.inclusion_tag("ui/components/_tabs.html")
 def tabs(entries: list[Any], label: str = "") -> dict[str, Any]:
     return {"entries": entries, "label": label or _("Views")}
@@ -190,3 +185,9 @@ def field(bound: BoundField, full: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/_fields.html")
 def fields(form: BaseForm) -> dict[str, Any]:
     return {"form": form}
+
+
+@register.inclusion_tag("ui/components/_toast.html", takes_context=True)
+def toast_line(context: Context, message: Any) -> dict[str, Any]:
+    way_back = undo_of(message.extra_tags or "")
+    return {"text": message, "way_back": way_back, "problem": message.level_tag in ("warning", "error"), "csrf_token": context.get("csrf_token")}

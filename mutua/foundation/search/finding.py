@@ -1,0 +1,91 @@
+"""From what was typed to groups of hits: records by their domains, then pages, then acts."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from mutua.foundation.access.actor import Actor
+from mutua.foundation.search.registry import Found, Searchable, commands_for, kinds_for
+from mutua.foundation.ui.navigation import pages
+
+log = logging.getLogger(__name__)
+PER_KIND = 5
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Hits:
+    """One group of the palette. failed: its provider broke; the others are shown all the same."""
+
+    title: str
+    hits: list[Found]
+    failed: bool = False
+
+
+def find_everything(actor: Actor, typed: str) -> list[Hits]:
+    """The groups for what was typed. ">" in front asks for pages and acts only; less than two letters finds no records."""
+    only_acts = typed.lstrip().startswith(">")
+    text = typed.strip().lstrip(">").strip()
+    groups: list[Hits] = []
+    if not only_acts and len(text) >= SHORTEST:
+        groups += [_asked(kind, actor, text) for kind in kinds_for(actor)]
+    groups.append(Hits(_("Do"), [found for found in _acts(actor) if _fits(text, found.title)]))
+    groups.append(Hits(_("Go to"), [found for found in _places(actor) if _fits(text, found.title)]))
+    return [group for group in groups if group.hits or group.failed]
+
+
+def _asked(kind: Searchable, actor: Actor, text: str) -> Hits:
+    try:
+        with transaction.atomic():
+            return Hits(str(kind.title), list(kind.find(actor, text, PER_KIND))[:PER_KIND])
+    except Exception:
+        log.exception("Searching %s failed", kind.kind)
+        return Hits(str(kind.title), [], failed=True)
+
+
+def _acts(actor: Actor) -> Sequence[Found]:
+    acts = ((c, _address(c.url_name)) for c in commands_for(actor))
+    return [Found(str(c.title), url, glyph=c.icon, keys=c.keys, method=c.method) for c, url in acts if url]
+
+
+def _places(actor: Actor) -> Sequence[Found]:
+    return [Found(str(entry.title), url, glyph=entry.icon, keys=f"g {entry.key}" if entry.key else "") for entry, url in pages(actor)]
+
+
+def _address(url_name: str) -> str | None:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def _fits(text: str, title: Any) -> bool:
+    return all(word in plain(str(title)) for word in plain(text).split())
+
+
+def plain(text: str) -> str:
+    """Without case and accents, the same length as the composed text where that is possible."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in composed).casefold()
+
+
+def marked(shown: Any, typed: str) -> SafeString:
+    """`shown`, escaped, with the first place where `typed` stands marked."""
+    text = unicodedata.normalize("NFC", str(shown))
+    looked_for = plain(typed.strip().lstrip(">").strip())
+    at = plain(text).find(looked_for) if looked_for else -1
+    # Folding may lengthen a letter (ß): then the places no longer fit, and nothing is marked.
+    if at < 0 or len(plain(text)) != len(text):
+        return mark_safe(escape(text))  # noqa: S308
+    end = at + len(looked_for)
+    return format_html("{}<mark>{}</mark>{}", text[:at], text[at:end], text[end:])
