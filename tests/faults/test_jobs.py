@@ -1,0 +1,141 @@
+"""Workers are killed and frozen at the worst moments: each effect happens once, and no job hangs.
+
+Three kills and three freezes of 40 seconds; `make chaos` sets MUTUA_CHAOS_KILLS to 20, at places drawn by MUTUA_CHAOS_SEED.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from tests.faults.trapped_jobs import STEPS, TABLES, drink, leave_mark, leave_marks
+from tests.faults.workers import Workers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults, pytest.mark.skipif(os.name != "posix", reason="needs signals")]
+
+FREEZE = 40.0
+KILLS = int(os.environ.get("MUTUA_CHAOS_KILLS", "3"))
+SEED = int(os.environ.get("MUTUA_CHAOS_SEED", "1"))
+OURS = "task_name LIKE 'tests.faults.trapped_jobs.%%'"
+
+PLACES = ("inside", "after", "before")
+STEP_PLACES = ("step 1", "between 1")
+FIXED = [
+    ("mark-00", "inside", signal.SIGSTOP),
+    ("mark-01", "after", signal.SIGSTOP),
+    ("mark-02", "before", signal.SIGSTOP),
+    ("mark-10", "inside", signal.SIGKILL),
+    ("mark-20", "after", signal.SIGKILL),
+    ("steps-0", "step 1", signal.SIGKILL),
+]
+
+
+def rows(statement, parameters=None):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture
+def workers(database_url, tmp_path):
+    rows(TABLES)
+    workers = Workers(database_url, tmp_path, freeze=FREEZE)
+    try:
+        yield workers
+    finally:
+        workers.close()
+        for table in ("fault_effect", "fault_trap", "fault_poison", "procrastinate_periodic_defers", "procrastinate_jobs", "procrastinate_workers"):
+            rows(f"TRUNCATE {table} CASCADE" if table.startswith("procrastinate") else f"DROP TABLE {table}")
+        print((tmp_path / "workers.log").read_text()[-6_000:])
+
+
+def traps():
+    """The fixed ones, and for a nightly run so many kills more, drawn."""
+    drawn = random.Random(SEED)  # noqa: S311
+    more = [(f"mark-{number}", drawn.choice(PLACES), signal.SIGKILL) for number in drawn.sample(range(30, 30 + 4 * KILLS), KILLS)]
+    more += [(f"steps-{number}", drawn.choice(STEP_PLACES), signal.SIGKILL) for number in range(1, 4)]
+    return FIXED + (more if KILLS > 3 else [])
+
+
+def all_succeeded():
+    return rows(f"SELECT count(*) FROM procrastinate_jobs WHERE {OURS} AND status <> 'succeeded'", []) == [(0,)]
+
+
+def test_each_effect_happens_once_and_no_job_hangs(workers):
+    marks = [f"mark-{number:02d}" for number in range(30 + 4 * KILLS)]
+    stepped = [f"steps-{number}" for number in range(5)]
+    set_traps = traps()
+    for mark, place, number in set_traps:
+        rows("INSERT INTO fault_trap (mark, place, signal) VALUES (%s, %s, %s)", [mark, place, int(number)])
+    leave_mark.defer_many({"mark": mark} for mark in marks)
+    leave_marks.defer_many({"mark": mark} for mark in stepped)
+
+    began = time.monotonic()
+    workers.until(all_succeeded, within=60 + 15 * KILLS)
+    finished_while_frozen = workers.frozen
+    sprung = "SELECT count(*) FROM fault_trap WHERE sprung IS NULL"
+    workers.until(lambda: rows(sprung) == [(0,)] and workers.frozen == 0, within=120)
+    awake = time.monotonic()
+    workers.until(lambda: time.monotonic() > awake + 5, within=10)  # the woken try to go on where they were
+
+    assert time.monotonic() - began >= FREEZE
+    assert finished_while_frozen == 3, "the work of frozen workers is done before they wake"
+    assert workers.killed == sum(number == signal.SIGKILL for _, _, number in set_traps), "who wakes up late goes on working"
+    expected = sorted([(mark, 0) for mark in marks] + [(mark, step) for mark in stepped for step in range(STEPS)])
+    assert rows("SELECT mark, step FROM fault_effect ORDER BY mark, step") == expected
+    assert all_succeeded(), "a late riser must not touch a job that another has finished"
+    assert slowest_job() <= 60.0
+
+
+def slowest_job():
+    """Seconds from a job's first start to its success, the longest of all."""
+    durations = rows(f"""
+        SELECT extract(epoch FROM max(event.at) FILTER (WHERE type = 'succeeded') - min(event.at) FILTER (WHERE type = 'started'))
+          FROM procrastinate_events event JOIN procrastinate_jobs job ON job.id = event.job_id WHERE {OURS} GROUP BY job.id""", [])
+    return max(float(seconds) for (seconds,) in durations)
+
+
+def test_poison_ends_in_the_dead_letters_while_others_flow_and_can_be_tried_again(workers, client, cast):
+    rows("INSERT INTO fault_poison VALUES ('hemlock')")
+    job_id = drink.defer(mark="hemlock")
+    drink.defer_many({"mark": f"water-{number}"} for number in range(50))
+
+    def status():
+        return rows("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [job_id])[0][0]
+
+    workers.until(lambda: status() == "failed", within=45)
+    assert rows("SELECT count(*) FROM fault_effect") == [(50,)]
+
+    client.force_login(cast.user("root"))
+    assert "ValueError: hemlock is poison" in client.get(reverse("jobs:dead-letters")).content.decode()
+
+    rows("DELETE FROM fault_poison")
+    assert client.post(reverse("jobs:retry", args=[job_id])).status_code == 302
+    workers.until(lambda: status() == "succeeded", within=30)
+    assert rows("SELECT count(*) FROM fault_effect WHERE mark = 'hemlock'") == [(1,)]
+    assert "hemlock" not in client.get(reverse("jobs:dead-letters")).content.decode()
+
+
+def test_a_worker_lives_through_a_database_that_is_away(workers):
+    drink.defer(mark="before")
+    workers.until(all_succeeded, within=45)
+    pids = set(workers.pids)
+    (name,) = rows("SELECT current_database()")[0]
+
+    rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+    try:
+        for _ in range(40):
+            rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            time.sleep(0.2)
+        drink.defer(mark="meanwhile")
+    finally:
+        rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+    workers.until(all_succeeded, within=10)
+    assert set(workers.pids) == pids, "it was not started anew"
