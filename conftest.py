@@ -16,8 +16,8 @@ from mutua.foundation.database.testing import TestDatabases
 
 ROOT = Path(__file__).parent
 
-# The fixture `cast`, for every test of the house.
-pytest_plugins = ("tests.cast",)
+# The cast and the browser, for every test of the house.
+pytest_plugins = ("tests.cast", "tests.browser")
 
 
 @pytest.fixture(scope="session")
