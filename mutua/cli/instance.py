@@ -60,10 +60,14 @@ class Child:
 
 
 class Instance:
-    """The claim on a data folder: a lock that dies with its holder, and a note beside it."""
+    """The claim on a data folder: a lock that dies with its holder, and a note beside it.
 
-    def __init__(self, folder: Path) -> None:
+    `parent`: the process with which this instance ends, if it was asked to.
+    """
+
+    def __init__(self, folder: Path, parent: int | None = None) -> None:
         self.folder = folder
+        self.parent = parent
         self._lock: IO[str] | None = None
 
     @property
@@ -78,7 +82,7 @@ class Instance:
         except BlockingIOError:
             lock.close()
             said = self._read()
-            raise AlreadyRunning(said.get("pid"), said.get("address", ""), bool(said.get("ending"))) from None
+            raise AlreadyRunning(said.get("pid"), said.get("address", ""), _is_ending(said)) from None
         self._lock = lock
         left = [Child(**child) for child in self._read().get("children", [])]
         self.write(address, [])
@@ -87,7 +91,15 @@ class Instance:
     def write(self, address: str, children: list[Child], *, ending: bool = False) -> None:
         draft = self.note.with_suffix(".draft")
         draft.write_text(
-            json.dumps({"pid": os.getpid(), "address": address, "ending": ending, "children": [asdict(child) for child in children]})
+            json.dumps(
+                {
+                    "pid": os.getpid(),
+                    "address": address,
+                    "parent": self.parent,
+                    "ending": ending,
+                    "children": [asdict(child) for child in children],
+                }
+            )
         )
         draft.replace(self.note)
 
@@ -111,6 +123,18 @@ class Instance:
         except (FileNotFoundError, ValueError):
             return {}
         return said if isinstance(said, dict) else {}
+
+
+def _is_ending(said: dict) -> bool:  # type: ignore[type-arg]
+    """Whether it said so, or the process with which it ends has gone and it has not noticed yet."""
+    if said.get("ending"):
+        return True
+    if not (said.get("parent") and said.get("pid")):
+        return False
+    try:
+        return bool(psutil.Process(said["pid"]).ppid() != said["parent"])
+    except psutil.NoSuchProcess:
+        return True
 
 
 def end(children: list[Child], *, patience: float = 10.0) -> None:

@@ -36,7 +36,7 @@ def command(port: int | None, host: str | None, demo: bool | None, end_with_pare
     check_folder(conf.data_folder())
     environment = conf.read()
     begun = time.monotonic()
-    instance = Instance(environment.data_folder)
+    instance = Instance(environment.data_folder, parent=os.getppid() if end_with_parent else None)
     try:
         left = claim(instance, environment.site_url)
     except AlreadyRunning as other:
@@ -49,14 +49,14 @@ def command(port: int | None, host: str | None, demo: bool | None, end_with_pare
         say(f"Ending what a killed start left behind: {', '.join(child.name for child in left)}.")
         end(left)
     try:
-        serve(environment, instance, begun, parent=os.getppid() if end_with_parent else None)
+        serve(environment, instance, begun)
     finally:
         instance.release()
 
 
-def serve(environment: conf.Environment, instance: Instance, begun: float, parent: int | None) -> None:
+def serve(environment: conf.Environment, instance: Instance, begun: float) -> None:
     check_port(environment.host, environment.port)
-    supervisor = Supervisor(instance, environment.site_url, {}, say, parent=parent)
+    supervisor = Supervisor(instance, environment.site_url, {}, say)
     supervisor.catch_signals()
     owner_url, app_url, server = open_database(environment, supervisor)
     try:

@@ -35,15 +35,13 @@ class Kept:
 
 @dataclass
 class Supervisor:
-    """`say(sentence)` tells the person at the terminal; `revive_database()` starts the embedded server again if it died.
-    `parent`: when this process is no longer our parent, we end."""
+    """`say(sentence)` tells the person at the terminal; `revive_database()` starts the embedded server again if it died."""
 
     instance: Instance
     address: str
     environment: Mapping[str, str]
     say: Callable[[str], None]
     revive_database: Callable[[], None] | None = None
-    parent: int | None = None
     kept: list[Kept] = field(default_factory=list)
     _ending: threading.Event = field(default_factory=threading.Event)
 
@@ -64,7 +62,7 @@ class Supervisor:
     def watch(self) -> None:
         """Look after the processes until a signal asks to end."""
         while not self._ending.wait(LOOK_EVERY):
-            if self.parent is not None and os.getppid() != self.parent:
+            if self.instance.parent not in (None, os.getppid()):
                 return
             if self.revive_database is not None:
                 self.revive_database()

@@ -7,6 +7,7 @@ of the supervisor, and the next start attaches to it.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import importlib.util
@@ -17,11 +18,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+import psutil
 
 from mutua.foundation.database.secret import kept_secret
 
@@ -109,7 +113,7 @@ def start(folder: Path, *, settings: Mapping[str, str] | None = None) -> tuple[S
             if not (server.cluster / "mutua.ready").exists():
                 _make_roles(server)
                 (server.cluster / "mutua.ready").touch()
-    except PermissionError as error:
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
         raise DatabaseTrouble(
             f"The data folder {server.folder} cannot be written ({error.strerror}). "
             "Nothing was changed; give this user the folder or set MUTUA_DATA to another one."
@@ -181,6 +185,7 @@ def _locale_options() -> list[str]:
 
 
 def _start_server(server: Server, settings: Mapping[str, str]) -> None:
+    _clear_after_crash(server)
     server.socket_folder.mkdir(mode=0o700, exist_ok=True)
     if server.cluster.is_dir():
         _hand_over(server.socket_folder)
@@ -199,6 +204,32 @@ def _start_server(server: Server, settings: Mapping[str, str]) -> None:
         server, "pg_ctl", "start", "-D", str(server.cluster), "-l", str(server.log), "-w", "-t", str(START_TIMEOUT),
         "-o", line, what="start",
     )  # fmt: skip
+
+
+def _clear_after_crash(server: Server, *, patience: float = 20.0) -> None:
+    """Make way for a start after a SIGKILL of the server: wait for its remains, then remove its note.
+
+    PostgreSQL would refuse as long as the process id in the note exists, be it a stranger's by now or that of a
+    dead process which nobody collects (containers). The note is only removed when no process works in the cluster.
+    """
+    note = server.cluster / "postmaster.pid"
+    if not note.exists():
+        return
+    deadline = time.monotonic() + patience
+    while _works_in(server.cluster) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if Path("/proc/self").exists() and not _works_in(server.cluster):
+        note.unlink()
+        for left in server.socket_folder.glob(".s.PGSQL.*"):
+            left.unlink()
+
+
+def _works_in(cluster: Path) -> bool:
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.cwd() == str(cluster) and process.status() != psutil.STATUS_ZOMBIE:
+                return True
+    return False
 
 
 def _run(server: Server, program: str, *arguments: str, what: str) -> None:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from mutua.config import conf
+
+
+def test_a_url_becomes_a_database() -> None:
+    found = conf.database("postgresql://ann:p%40ss@db.example.com:6432/crm?sslmode=require")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
+        "ann",
+        "p@ss",
+        "db.example.com",
+        "6432",
+        "crm",
+    )
+    assert found["OPTIONS"]["sslmode"] == "require"
+
+
+def test_a_socket_folder_is_the_host() -> None:
+    assert conf.database("postgresql://ann:x@/crm?host=/run/postgresql")["HOST"] == "/run/postgresql"
+
+
+def test_a_relative_data_folder_is_meant_from_the_checkout() -> None:
+    assert conf.data_folder({"MUTUA_DATA": "./elsewhere"}) == conf.CHECKOUT / "elsewhere"
+
+
+def test_secrets_are_made_once_and_closed(tmp_path: Path) -> None:
+    first = conf.read({"MUTUA_DATA": str(tmp_path)})
+    second = conf.read({"MUTUA_DATA": str(tmp_path)})
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) > 50
+    assert stat.S_IMODE((tmp_path / "secrets" / "secret-key").stat().st_mode) == 0o600
+
+
+def test_looking_makes_nothing(tmp_path: Path) -> None:
+    conf.read({"MUTUA_DATA": str(tmp_path / "new")}, secrets=False)
+    assert not (tmp_path / "new").exists()
+
+
+def test_https_is_the_only_way_to_secure_cookies() -> None:
+    assert conf.read({"MUTUA_SITE_URL": "https://crm.example.com/"}, secrets=False).site_url == "https://crm.example.com"
+    with pytest.raises(conf.Misconfigured, match="MUTUA_SITE_URL"):
+        conf.read({"MUTUA_SITE_URL": "ftp://crm.example.com"}, secrets=False)
