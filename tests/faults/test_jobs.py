@@ -9,10 +9,14 @@ import os
 import random
 import signal
 import time
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.db import connection
 from django.urls import reverse
+from procrastinate.contrib.django import connector_params
+from psycopg import sql
 
 from tests.faults.trapped_jobs import STEPS, TABLES, drink, leave_mark, leave_marks
 from tests.faults.workers import Workers
@@ -50,14 +54,21 @@ def workers(database_url, tmp_path):
         yield workers
     finally:
         workers.close()
-        for table in ("fault_effect", "fault_trap", "fault_poison", "procrastinate_periodic_defers", "procrastinate_jobs", "procrastinate_workers"):
+        for table in (
+            "fault_effect",
+            "fault_trap",
+            "fault_poison",
+            "procrastinate_periodic_defers",
+            "procrastinate_jobs",
+            "procrastinate_workers",
+        ):
             rows(f"TRUNCATE {table} CASCADE" if table.startswith("procrastinate") else f"DROP TABLE {table}")
         print((tmp_path / "workers.log").read_text()[-6_000:])
 
 
 def traps():
     """The fixed ones, and for a nightly run so many kills more, drawn."""
-    drawn = random.Random(SEED)  # noqa: S311
+    drawn = random.Random(SEED)
     more = [(f"mark-{number}", drawn.choice(PLACES), signal.SIGKILL) for number in drawn.sample(range(30, 30 + 4 * KILLS), KILLS)]
     more += [(f"steps-{number}", drawn.choice(STEP_PLACES), signal.SIGKILL) for number in range(1, 4)]
     return FIXED + (more if KILLS > 3 else [])
@@ -95,9 +106,12 @@ def test_each_effect_happens_once_and_no_job_hangs(workers):
 
 def slowest_job():
     """Seconds from a job's first start to its success, the longest of all."""
-    durations = rows(f"""
+    durations = rows(
+        f"""
         SELECT extract(epoch FROM max(event.at) FILTER (WHERE type = 'succeeded') - min(event.at) FILTER (WHERE type = 'started'))
-          FROM procrastinate_events event JOIN procrastinate_jobs job ON job.id = event.job_id WHERE {OURS} GROUP BY job.id""", [])
+          FROM procrastinate_events event JOIN procrastinate_jobs job ON job.id = event.job_id WHERE {OURS} GROUP BY job.id""",
+        [],
+    )
     return max(float(seconds) for (seconds,) in durations)
 
 
@@ -122,20 +136,28 @@ def test_poison_ends_in_the_dead_letters_while_others_flow_and_can_be_tried_agai
     assert "hemlock" not in client.get(reverse("jobs:dead-letters")).content.decode()
 
 
+@contextmanager
+def away(seconds=8.0):
+    """For so long this test's database takes no connection and breaks those it has, except our own."""
+    name = connection.settings_dict["NAME"]
+    ours = rows("SELECT pg_backend_pid()")[0][0]
+    with psycopg.connect(**{**connector_params(), "dbname": "postgres"}, autocommit=True) as outside:
+        outside.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(name)))
+        try:
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                outside.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s", [name, ours])
+                time.sleep(0.2)
+            yield
+        finally:
+            outside.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(sql.Identifier(name)))
+
+
 def test_a_worker_lives_through_a_database_that_is_away(workers):
     drink.defer(mark="before")
     workers.until(all_succeeded, within=45)
     pids = set(workers.pids)
-    (name,) = rows("SELECT current_database()")[0]
-
-    rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-    try:
-        for _ in range(40):
-            rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-            time.sleep(0.2)
+    with away():
         drink.defer(mark="meanwhile")
-    finally:
-        rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
-
     workers.until(all_succeeded, within=10)
     assert set(workers.pids) == pids, "it was not started anew"

@@ -45,9 +45,13 @@ def announce_many(events: Iterable[Event], actor: Actor | None = None) -> Sequen
     numbers = [row.pk for row in rows]
     sentences = [(number, sentence) for number, event in zip(numbers, told, strict=True) if (sentence := event.timeline()) is not None]
     write_entries(
-        Entry.of(sentence, subject, at=now, actor_name=name, event_id=number) for number, sentence in sentences for subject in sentence.about
+        Entry.of(sentence, subject, at=now, actor_name=name, event_id=number)
+        for number, sentence in sentences
+        for subject in sentence.about
     )
     deliver.defer_many(
-        {"event_id": number, "listener": listener} for number, event in zip(numbers, told, strict=True) for listener in listeners_of(event.name)
+        {"event_id": number, "listener": listener}
+        for number, event in zip(numbers, told, strict=True)
+        for listener in listeners_of(event.name)
     )
     return numbers

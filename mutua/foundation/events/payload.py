@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 PLAIN = (str, int, float, bool)
 
@@ -66,14 +66,16 @@ def _decode(hint: Any, value: Any) -> Any:
 
 def _check(hint: Any, name: str) -> None:
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return None
     if origin in (Union, types.UnionType):
         others = [argument for argument in arguments if argument is not type(None)]
         if len(others) == 1:
             return _check(others[0], name)
     elif origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         return _check(arguments[0], name)
-    elif origin is not None and str(origin) == "typing.Literal":
-        return None
     elif isinstance(hint, type) and issubclass(hint, (*PLAIN, Decimal, date, datetime, Enum)):
         return None
-    raise TypeError(f"{name}: an event cannot carry {hint}; use str, int, float, bool, Decimal, date, datetime, an Enum, or tuple[kind, ...].")
+    raise TypeError(
+        f"{name}: an event cannot carry {hint}; use str, int, float, bool, Decimal, date, datetime, an Enum, or tuple[kind, ...]."
+    )

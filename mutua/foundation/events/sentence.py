@@ -79,4 +79,4 @@ def render(key: str, params: Mapping[str, str], who: str = "") -> SafeString:
         parts.append(format_html('<b class="b">{}</b>', value) if name == "who" else format_html("{}", value))
         end = place.end()
     parts.append(format_html("{}", template[end:]))
-    return mark_safe("".join(parts))  # noqa: S308  every part was escaped above
+    return mark_safe("".join(parts))  # every part was escaped above

@@ -47,7 +47,9 @@ class RunningJob:
 class Task(Generic[P]):
     """A function that can be asked for. Calling it runs it here and now; `defer` lets a worker run it after the commit."""
 
-    def __init__(self, function: Callable[..., Any], *, queue: str, retry: int, queueing_lock: str | None, priority: int, effect: Effect) -> None:
+    def __init__(
+        self, function: Callable[..., Any], *, queue: str, retry: int, queueing_lock: str | None, priority: int, effect: Effect
+    ) -> None:
         self.function = function
         self.queue = queue
         self.retry = retry
@@ -110,7 +112,13 @@ class Task(Generic[P]):
         inspect.signature(self.function).bind(*([None] if self.effect == "many" else []), **kwargs)
         lock = self._queueing_lock.format(**kwargs) if self._queueing_lock is not None else None
         return jobs.Job(
-            queue=self.queue, task_name=self.name, lock=None, queueing_lock=lock, task_kwargs=kwargs, scheduled_at=at, priority=self.priority
+            queue=self.queue,
+            task_name=self.name,
+            lock=None,
+            queueing_lock=lock,
+            task_kwargs=kwargs,
+            scheduled_at=at,
+            priority=self.priority,
         )
 
 
@@ -153,7 +161,7 @@ doors: dict[str, Task[Any]] = {}
 def _number(job: jobs.Job) -> int:
     if job.id is None:
         raise LookupError("The queue took a job and gave it no number.")
-    return job.id
+    return int(job.id)
 
 
 def _keep_waiting(queueing_lock: str) -> int | None:

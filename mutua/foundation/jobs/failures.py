@@ -6,16 +6,17 @@ import traceback
 
 from django.db import connection, transaction
 
-from mutua.foundation.jobs.fencing import HELD, Token
+from mutua.foundation.jobs.fencing import Token
 
 LONGEST_REASON = 2_000
 LONGEST_TRACE = 12_000
 
 # Guarded like every write in a job's name: what a frozen worker runs into after its time is no reason of its successor's.
-KEEP = f"""
+KEEP = """
 INSERT INTO jobs_jobfailure (job_id, attempt, reason, trace, failed_at, handled, handled_by)
 SELECT id, %(attempt)s + 1, %(reason)s, %(trace)s, now(), '', ''
-  FROM procrastinate_jobs WHERE {HELD}
+  FROM procrastinate_jobs
+ WHERE id = %(job_id)s AND status = 'doing' AND attempts = %(attempt)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s
     ON CONFLICT (job_id) DO UPDATE
    SET attempt = EXCLUDED.attempt, reason = EXCLUDED.reason, trace = EXCLUDED.trace, failed_at = EXCLUDED.failed_at,
        handled = '', handled_by = ''"""

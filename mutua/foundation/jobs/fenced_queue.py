@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from procrastinate import connector, exceptions, jobs, manager
@@ -33,7 +33,9 @@ class FencedQueue(manager.JobManager):
         held = await self._end(job, fencing.FINISH, status=status.value)
         if held == 0 and status != jobs.Status.SUCCEEDED:
             # A success has been written already, in the transaction of the effect. Anything else comes from a late riser.
-            logger.warning("Attempt %s of job %s ended as %s after the job had been taken over; ignored.", job.attempts + 1, job.id, status.value)
+            logger.warning(
+                "Attempt %s of job %s ended as %s after the job had been taken over; ignored.", job.attempts + 1, job.id, status.value
+            )
 
     async def retry_job(
         self,
@@ -50,9 +52,7 @@ class FencedQueue(manager.JobManager):
     async def _end(self, job: jobs.Job, statement: str, **parameters: Any) -> int | None:
         for pause in (*PAUSES, None):
             try:
-                row = await self.connector.execute_query_one_async(
-                    cast(LiteralString, statement), **Token.of(job).parameters(), **parameters
-                )
+                row = await self.connector.execute_query_one_async(statement, **Token.of(job).parameters(), **parameters)
             except (exceptions.ConnectorException, psycopg.Error):
                 if pause is None:
                     logger.exception("The end of job %s could not be written; it will run again.", job.id)

@@ -15,24 +15,27 @@ from typing import Any
 from django.db import connection, transaction
 from procrastinate import jobs
 
-HELD = "id = %(job_id)s AND status = 'doing' AND attempts = %(attempt)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s"
+HOLD = """
+SELECT id FROM procrastinate_jobs
+ WHERE id = %(job_id)s AND status = 'doing' AND attempts = %(attempt)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s
+   FOR NO KEY UPDATE"""
 
-HOLD = f"SELECT id FROM procrastinate_jobs WHERE {HELD} FOR NO KEY UPDATE"
-
-FINISH = f"""
+FINISH = """
 WITH ended AS (
     UPDATE procrastinate_jobs
        SET status = %(status)s::procrastinate_job_status, attempts = attempts + 1, abort_requested = false
-     WHERE {HELD} RETURNING id)
+     WHERE id = %(job_id)s AND status = 'doing' AND attempts = %(attempt)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s
+    RETURNING id)
 SELECT count(*) AS held FROM ended"""
 
 # A job that somebody asked to stop does not come back: it ends as failed, as in the queue's own function.
-RETRY = f"""
+RETRY = """
 WITH ended AS (
     UPDATE procrastinate_jobs
        SET status = CASE WHEN abort_requested THEN 'failed' ELSE 'todo' END::procrastinate_job_status,
            attempts = attempts + 1, scheduled_at = %(retry_at)s, worker_id = NULL, abort_requested = false
-     WHERE {HELD} RETURNING id)
+     WHERE id = %(job_id)s AND status = 'doing' AND attempts = %(attempt)s AND worker_id IS NOT DISTINCT FROM %(worker_id)s
+    RETURNING id)
 SELECT count(*) AS held FROM ended"""
 
 

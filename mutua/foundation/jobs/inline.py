@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import connection
 from procrastinate import jobs, sql
@@ -31,11 +32,10 @@ def _fetch(worker_id: int) -> jobs.Job | None:
     return None if row["id"] is None else jobs.Job.from_row(row)
 
 
-def _one(statement: str, parameters: dict[str, object]) -> dict[str, object]:
+def _one(statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         row = cursor.fetchone()
-        assert cursor.description is not None and row is not None
-        found = dict(zip((column.name for column in cursor.description), row, strict=True))
+        found = dict(zip((column.name for column in cursor.description or ()), row or (), strict=True))
     # Django leaves jsonb as text, because its own fields decode it.
     return {key: json.loads(value) if key == "args" and isinstance(value, str) else value for key, value in found.items()}

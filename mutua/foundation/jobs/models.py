@@ -51,7 +51,9 @@ class JobProgress(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=models.Q(total=None) | models.Q(done__lte=models.F("total")), name="job_progress_not_past_its_end"),
+            models.CheckConstraint(
+                condition=models.Q(total=None) | models.Q(done__lte=models.F("total")), name="job_progress_not_past_its_end"
+            ),
         )
 
     def __str__(self) -> str:

@@ -10,7 +10,11 @@ from mutua.foundation.jobs.models import JobFailure, JobProgress
 
 declare("jobs.dead_letter.view", _("See the queue and the jobs that were given up"))
 declare("jobs.dead_letter.retry", _("Try a job again, or dismiss it"))
-declare("jobs.progress.view", _("See how far one's own long jobs have come"), roles=("manager", "representative", "agent", "marketer", "executive"))
+declare(
+    "jobs.progress.view",
+    _("See how far one's own long jobs have come"),
+    roles=("manager", "representative", "agent", "marketer", "executive"),
+)
 
 
 def own_or_common(actor: Actor, model: type[Model]) -> Q:

@@ -111,7 +111,7 @@ async def _beside(worker: Worker, *routines: Coroutine[Any, Any, None]) -> Async
 
 
 def _connection_parameters() -> dict[str, Any]:
-    parameters = connector_params()
+    parameters: dict[str, Any] = connector_params()
     limit = f"-c idle_in_transaction_session_timeout={int(timing.IDLE * 1000)}"
     parameters["options"] = f"{parameters.get('options', '')} {limit}".strip()
     parameters["application_name"] = "mutua worker"

@@ -36,7 +36,9 @@ class TimelineEntry(models.Model):
     )
 
     class Meta:
-        indexes: ClassVar = [models.Index("subject_kind", "subject_id", models.F("at").desc(), models.F("id").desc(), name="timeline_of_subject")]
+        indexes: ClassVar = [
+            models.Index("subject_kind", "subject_id", models.F("at").desc(), models.F("id").desc(), name="timeline_of_subject")
+        ]
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(side__in=["us", "them", "both"]), name="timeline_side_known")]
 
     def __str__(self) -> str:

@@ -13,7 +13,13 @@ from django.db import connection
 from mutua.foundation.events.sentence import Sentence, Side, Subject
 from mutua.foundation.timeline.params import stored
 
-COLUMNS = ("at", "subject_kind", "subject_id", "sentence", "params", "actor_name", "side", "touchpoint", "link", "event_id")
+INSERT = """
+INSERT INTO timeline_timelineentry
+       (at, subject_kind, subject_id, sentence, params, actor_name, side, touchpoint, link, event_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+COPY = """
+COPY timeline_timelineentry
+     (at, subject_kind, subject_id, sentence, params, actor_name, side, touchpoint, link, event_id) FROM STDIN"""
 
 # Up to here one statement is quicker than to open a copy.
 FEW = 20
@@ -59,13 +65,11 @@ def write_entries(entries: Iterable[Entry]) -> int:
     rows = [entry.row() for entry in entries]
     if not rows:
         return 0
-    names = ", ".join(COLUMNS)
     with connection.cursor() as cursor:
         if len(rows) <= FEW:
-            places = ", ".join(["(" + ", ".join(["%s"] * len(COLUMNS)) + ")"] * len(rows))
-            cursor.execute(f"INSERT INTO timeline_timelineentry ({names}) VALUES {places}", [value for row in rows for value in row])
+            cursor.executemany(INSERT, rows)
         else:
-            with cursor.copy(f"COPY timeline_timelineentry ({names}) FROM STDIN") as copy:
+            with cursor.copy(COPY) as copy:
                 for row in rows:
                     copy.write_row(row)
     return len(rows)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,34 +14,65 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='JobFailure',
+            name="JobFailure",
             fields=[
-                ('job_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('attempt', models.PositiveIntegerField()),
-                ('reason', models.TextField()),
-                ('trace', models.TextField(blank=True)),
-                ('failed_at', models.DateTimeField()),
-                ('handled', models.CharField(blank=True, choices=[('', 'Open'), ('retried', 'Tried again'), ('dismissed', 'Dismissed')], default='', max_length=10)),
-                ('handled_by', models.CharField(blank=True, default='', max_length=120)),
+                ("job_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("attempt", models.PositiveIntegerField()),
+                ("reason", models.TextField()),
+                ("trace", models.TextField(blank=True)),
+                ("failed_at", models.DateTimeField()),
+                (
+                    "handled",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Open"), ("retried", "Tried again"), ("dismissed", "Dismissed")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("handled_by", models.CharField(blank=True, default="", max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='JobProgress',
+            name="JobProgress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('done', models.PositiveBigIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('message', models.TextField(blank=True, default='')),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('started', models.DateTimeField()),
-                ('finished', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("message", models.TextField(blank=True, default="")),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("started", models.DateTimeField()),
+                ("finished", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('total', None), ('done__lte', models.F('total')), _connector='OR'), name='job_progress_not_past_its_end')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("total", None), ("done__lte", models.F("total")), _connector="OR"),
+                        name="job_progress_not_past_its_end",
+                    )
+                ],
             },
         ),
     ]

@@ -63,6 +63,8 @@ def _letters(*, job_id: int | None, limit: int) -> list[DeadLetter]:
     with connection.cursor() as cursor:
         cursor.execute(LETTERS, {"job_id": job_id, "limit": limit})
         return [
-            DeadLetter(id, name, queue, json.loads(args) if isinstance(args, str) else args, attempts, reason or "", trace or "", failed_at, known)
+            DeadLetter(
+                id, name, queue, json.loads(args) if isinstance(args, str) else args, attempts, reason or "", trace or "", failed_at, known
+            )
             for id, name, queue, args, attempts, reason, trace, failed_at, known in cursor.fetchall()
         ]

@@ -5,32 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
+        ("events", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TimelineEntry',
+            name="TimelineEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('sentence', models.CharField(max_length=100)),
-                ('params', models.JSONField(default=dict)),
-                ('actor_name', models.CharField(blank=True, max_length=120)),
-                ('side', models.CharField(choices=[('us', 'Us'), ('them', 'Them'), ('both', 'Both')], default='us', max_length=4)),
-                ('touchpoint', models.CharField(blank=True, max_length=60)),
-                ('link', models.CharField(blank=True, max_length=300)),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.eventrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("sentence", models.CharField(max_length=100)),
+                ("params", models.JSONField(default=dict)),
+                ("actor_name", models.CharField(blank=True, max_length=120)),
+                ("side", models.CharField(choices=[("us", "Us"), ("them", "Them"), ("both", "Both")], default="us", max_length=4)),
+                ("touchpoint", models.CharField(blank=True, max_length=60)),
+                ("link", models.CharField(blank=True, max_length=300)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="events.eventrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('subject_kind'), models.F('subject_id'), models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='timeline_of_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('side__in', ['us', 'them', 'both'])), name='timeline_side_known')],
+                "indexes": [
+                    models.Index(
+                        models.F("subject_kind"),
+                        models.F("subject_id"),
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="timeline_of_subject",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("side__in", ["us", "them", "both"])), name="timeline_side_known")
+                ],
             },
         ),
     ]
