@@ -1,0 +1,87 @@
+"""What a version wants to be measured by, and what has been seen of it so far."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.strategy.models.strategy_version import StrategyVersion
+
+
+@historied
+class Objective(Record, Sourced):
+    """One row is one objective of a version. metric: a key of `foundation/metrics`, which also says its unit and direction.
+
+    target: the plan. tolerance: how far from the plan is still good. break_even: beyond it the strategy costs more than it brings.
+    """
+
+    class Perspective(models.TextChoices):
+        CUSTOMER = "customer", _("Customer")
+        FINANCE = "finance", _("Finance")
+        PROCESS = "process", _("Process")
+        LEARNING = "learning", _("Learning")
+
+    version_of = models.ForeignKey(StrategyVersion, on_delete=models.CASCADE, related_name="objectives")
+    name = models.CharField(_("name"), max_length=160)
+    perspective = models.CharField(_("perspective"), max_length=8, choices=Perspective.choices, default=Perspective.CUSTOMER)
+    metric = models.CharField(_("measure"), max_length=80)
+    baseline = models.FloatField(_("baseline"), null=True, blank=True)
+    target = models.FloatField(_("plan"))
+    due = models.DateField(_("due"), null=True, blank=True)
+    break_even = models.FloatField(_("break-even"))
+    tolerance = models.FloatField(_("tolerance"), default=0)
+
+    class Meta(Record.Meta):
+        ordering = ("version_of", "pk")
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        constraints = (
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["version_of", "metric"], condition=Q(deleted_at=None), name="objective_once_a_measure"),
+            models.CheckConstraint(condition=Q(tolerance__gte=0), name="objective_tolerance_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Evidence(models.Model):
+    """One row an objective: how far its outcomes were read, and the exact state of the sequence, so that it goes on where it stopped."""
+
+    objective = models.OneToOneField(Objective, on_delete=models.CASCADE, related_name="evidence")
+    state = models.JSONField()
+    read_to = models.DateField()
+    upto = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = _("evidence")
+
+
+class Measurement(models.Model):
+    """One row: what was known of an objective at the end of a day on which something became known. Written once, never changed."""
+
+    class Verdict(models.TextChoices):
+        CONTINUE = "continue", _("Continue")
+        AMEND = "amend", _("Amend")
+        ABANDON = "abandon", _("Abandon")
+        KEEP_COLLECTING = "keep collecting", _("Keep collecting")
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="measurements")
+    day = models.DateField()
+    observations = models.PositiveIntegerField()
+    estimate = models.FloatField()
+    lower = models.FloatField(null=True, blank=True)  # NULL: no bound yet
+    upper = models.FloatField(null=True, blank=True)
+    verdict = models.CharField(max_length=16, choices=Verdict.choices)
+    more = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("objective", "day")
+        constraints = (
+            models.UniqueConstraint(fields=["objective", "day"], name="measurement_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(lower=None) | Q(upper=None) | Q(lower__lte=F("upper")), name="measurement_interval_in_order"
+            ),
+        )
