@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ListsConfig(AppConfig):
     name = "mutua.foundation.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        from mutua.foundation.lists.models import SavedView
+        from mutua.foundation.privacy import nothing_personal
+
+        nothing_personal(SavedView)

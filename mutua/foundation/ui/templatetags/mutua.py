@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, SelectMultiple
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, SelectMultiple
 from django.forms.forms import BaseForm
 from django.template import Context
 from django.templatetags.static import static
@@ -160,24 +160,28 @@ def tabs(entries: list[Any], label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/_field.html")
-def field(bound: BoundField, full: bool = False) -> dict[str, Any]:
-    """A control with its label, its help and what is wrong with it."""
+def field(bound: BoundField, full: bool = False, label: str = "", plain: bool = False) -> dict[str, Any]:
+    """A control with its label, its help and what is wrong with it. plain: without help and without an example inside."""
     widget = bound.field.widget
     listed = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     checkbox = isinstance(widget, CheckboxInput)
     css = "form-check-input" if listed or checkbox else "form-select" if isinstance(widget, Select | SelectMultiple) else "form-control"
-    described = [f"{bound.auto_id}_help"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    help_text = "" if plain else bound.help_text
+    described = [f"{bound.auto_id}_help"] * bool(help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     attrs = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if plain:
+        attrs["placeholder"] = ""
     return {
         "field": bound,
         "control": bound.as_widget(attrs=attrs),
         "checkbox": checkbox,
         "listed": listed,
-        "is_file": isinstance(widget, FileInput),
+        "label": label or bound.label,
+        "help_text": help_text,
         "full": full,
     }
 

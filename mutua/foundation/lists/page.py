@@ -1,0 +1,216 @@
+"""One view function for every list: the address in, a page, a fragment or a file out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mutua.foundation.access import NotFound, find, may, require
+from mutua.foundation.exports import csv_response
+from mutua.foundation.fields.registry import Field, fields_of
+from mutua.foundation.filters import FilterError, apply_filter
+from mutua.foundation.lists.bulk import do_in_bulk
+from mutua.foundation.lists.chips import chips_of, conditions, editor_for, joined, leaf_from
+from mutua.foundation.lists.counting import count
+from mutua.foundation.lists.models import SavedView
+from mutua.foundation.lists.paging import read_page
+from mutua.foundation.lists.rows import css_of, read_rows
+from mutua.foundation.lists.saved import keep_view, throw_away, views_for
+from mutua.foundation.lists.spec import ListSpec
+from mutua.foundation.lists.state import BadAddress, ListState, read_state, shown_columns, written
+from mutua.foundation.records.errors import Refused, StaleVersion
+from mutua.foundation.ui.tabs import Tab
+from mutua.foundation.ui.toasts import toast
+
+
+def list_page(request: HttpRequest, spec: ListSpec, *, template: str = "lists/page.html", extra: dict[str, Any] | None = None) -> HttpResponseBase:
+    """GET shows, exports or gives a fragment; POST keeps a view, edits a cell or acts on the chosen rows."""
+    try:
+        reading = _Reading(request, spec)
+        return reading.act() if request.method == "POST" else reading.show(template, extra or {})
+    except (FilterError, BadAddress) as problem:
+        return render(request, "400.html", {"sentence": str(problem)}, status=400)
+
+
+class _Reading:
+    """One request for one list, read once: fields, views, state."""
+
+    def __init__(self, request: HttpRequest, spec: ListSpec) -> None:
+        self.request, self.spec = request, spec
+        self.actor = request.actor  # type: ignore[attr-defined]
+        self.fields: dict[str, Field] = fields_of(spec.kind)
+        self.views = list(views_for(self.actor, spec.kind))
+        self.state: ListState = read_state(spec, request.GET, self._kept())
+
+    def show(self, template: str, extra: dict[str, Any]) -> HttpResponseBase:
+        params = self.request.GET
+        if "editor" in params:
+            return render(self.request, "lists/_editor.html", self._editor(params.get("add_field", ""), params.get("add_op", "")))
+        if "cell" in params:
+            return self._cell_form()
+        if params.get("add_op"):
+            tree = joined([*conditions(self.state.tree), leaf_from(params, self.fields)])
+            apply_filter(self.spec.model._default_manager.none(), self.spec.kind, tree)
+            return HttpResponseRedirect(self.request.path + self.state.with_tree(tree).query())
+        if params.get("export") == "csv":
+            return self._export()
+        return self._page(template, extra)
+
+    def act(self) -> HttpResponseBase:
+        name, _colon, key = self.request.POST.get("act", "").partition(":")
+        if name == "keep-view":
+            view = keep_view(self.actor, self.spec.kind, self.request.POST.get("name", ""), self.state.keeping(), shared=self.request.POST.get("shared") == "on")
+            toast(self.request, _("View kept"))
+            return HttpResponseRedirect(f"{self.request.path}?view={view.pk}")
+        if name == "drop-view":
+            view = throw_away(self.actor, int(key) if key.isdigit() and len(key) < 19 else 0)
+            toast(self.request, _("View “%(name)s” removed") % {"name": view.name}, undo=reverse("lists:bring-back", args=[view.pk]))
+            return HttpResponseRedirect(self.request.path)
+        if name == "cell":
+            return self._save_cell(key)
+        act = self.spec.bulk_act(key) if name == "bulk" else None
+        if act is None:
+            raise BadAddress(_("This list knows no such act. Nothing was changed."))
+        return do_in_bulk(self.request, self.spec, self.state, act, self.fitting())
+
+    def fitting(self) -> QuerySet[Any]:
+        """All rows that this actor sees and that fit the state."""
+        rows = apply_filter(self.spec.base(self.actor), self.spec.kind, self.state.tree)
+        if self.state.search and self.spec.search is not None:
+            rows = self.spec.search(rows, self.state.search)
+        return rows
+
+    def _page(self, template: str, extra: dict[str, Any]) -> HttpResponse:
+        spec, state = self.spec, self.state
+        columns = shown_columns(spec, state)
+        fitting = self.fitting()
+        related = fitting.select_related(*spec.select_related) if spec.select_related else fitting
+        page = read_page(
+            related.prefetch_related(*spec.prefetch_related),
+            spec.column(state.sort.removeprefix("-")).sort,  # type: ignore[union-attr]
+            down=state.sort.startswith("-"),
+            size=spec.page_size,
+            after=state.after,
+            before=state.before,
+        )
+        rows = read_rows(self.request, spec, page.rows, columns)
+        filtered = bool(state.tree or state.search)
+        context = {
+            "spec": spec,
+            "state": state,
+            "rows": rows,
+            "columns": [_Head(column, state) for column in columns],
+            "offered": [(column, column.key in state.columns) for column in spec.columns[1:]],
+            "tabs": self._tabs(),
+            "own_view": self._own_view(),
+            "chips": chips_of(state, self.fields),
+            "count": count(fitting, exactly=self.request.GET.get("count") == "exact") if rows else 0,
+            "before": state.at(before=page.before).query() if page.before else "",
+            "after": state.at(after=page.after).query() if page.after else "",
+            "filtered": filtered,
+            "bulk": [act for act in spec.bulk if may(self.actor, act.needs)],
+            "may_create": spec.new is not None and may(self.actor, spec.new[2]),
+            "may_export": spec.export is not None and may(self.actor, spec.export),
+            "hidden": {key: value for key, value in state.keeping().items() if key in state.own} | ({"view": state.view} if state.view else {}),
+            "keeping": state.keeping(),
+            **self._editor("", ""),
+            **spec.extra,
+            **extra,
+        }
+        return render(self.request, template, context)
+
+    def _editor(self, key: str, op: str) -> dict[str, Any]:
+        return {"fields": sorted(self.fields.values(), key=lambda field: str(field.label).casefold()), "editor": editor_for(self.fields, key, op)}
+
+    def _tabs(self) -> list[Tab]:
+        path, view = self.request.path, self.state.view
+        starters = [s for s in self.spec.starters if s.tree(self.actor) is not None]
+        return [
+            Tab(_("All"), path, current=not view),
+            *(Tab(starter.title, f"{path}?view={starter.key}", current=view == starter.key) for starter in starters),
+            *(Tab(kept.name, f"{path}?view={kept.pk}", current=view == str(kept.pk), icon="users" if kept.shared else "") for kept in self.views),
+        ]
+
+    def _own_view(self) -> SavedView | None:
+        return next((v for v in self.views if str(v.pk) == self.state.view and v.owner_id == self.actor.user_id), None)
+
+    def _kept(self) -> dict[str, Any]:
+        """The state that the named view keeps; an unknown one is as good as none, for views come and go."""
+        named = self.request.GET.get("view", "")
+        starter = self.spec.starter(named)
+        if starter is not None:
+            return {"f": written(starter.tree(self.actor)), "sort": starter.sort}
+        kept = next((view for view in self.views if str(view.pk) == named), None)
+        return dict(kept.state) if kept else {}
+
+    def _export(self) -> HttpResponseBase:
+        if self.spec.export is None:
+            raise BadAddress(_("This list has no export."))
+        require(self.actor, self.spec.export)
+        columns = shown_columns(self.spec, self.state)
+        column, down = self.spec.column(self.state.sort.removeprefix("-")), self.state.sort.startswith("-")
+        place = F(column.sort).desc(nulls_last=True) if down else F(column.sort).asc(nulls_last=True)  # type: ignore[union-attr]
+        rows = self.fitting().select_related(*self.spec.select_related).order_by(place, "pk")
+        return csv_response(str(self.spec.title), [column.title for column in columns], _values(self, rows, columns))
+
+    def _cell(self, key: str) -> tuple[Any, Any]:
+        column = self.spec.column(key)
+        if column is None or column.edit is None:
+            raise NotFound()
+        require(self.actor, column.edit.needs)
+        number = self.request.POST.get("row") or self.request.GET.get("row", "")
+        return column, find(self.spec.base(self.actor).select_related(*self.spec.select_related), pk=number)
+
+    def _cell_form(self) -> HttpResponse:
+        column, record = self._cell(self.request.GET.get("cell", ""))
+        return render(self.request, "lists/_cell_form.html", self._cell_context(column, record))
+
+    def _cell_context(self, column: Any, record: Any, problem: str = "") -> dict[str, Any]:
+        choices = column.edit.choices(self.actor) if column.edit.choices else None
+        return {
+            "column": column,
+            "record": record,
+            "css": css_of(column),
+            "choices": None if choices is None else [(str(value), label) for value, label in choices],
+            "current": str(column.edit.current(record) or ""),
+            "name": self.spec.columns[0].plain(record),
+            "problem": problem,
+        }
+
+    def _save_cell(self, key: str) -> HttpResponse:
+        column, record = self._cell(key)
+        sent = self.request.POST.get("version", "")
+        try:
+            column.edit.save(self.actor, record.pk, int(sent) if sent.isdigit() else None, self.request.POST.get("value", ""))
+        except (Refused, StaleVersion) as problem:
+            status = 409 if isinstance(problem, StaleVersion) else 422
+            return render(self.request, "lists/_cell_form.html", self._cell_context(column, self._cell(key)[1], str(problem)), status=status)
+        row = read_rows(self.request, self.spec, [self._cell(key)[1]], [column])[0]
+        return render(self.request, "lists/_cell.html", {"row": row, "cell": row.cells[0]})
+
+
+class _Head:
+    """A column's head: its title, and what a press on it does."""
+
+    def __init__(self, column: Any, state: ListState) -> None:
+        self.column, self.title, self.css = column, column.title, css_of(column)
+        self.sorted = {column.key: "ascending", f"-{column.key}": "descending"}.get(state.sort, "")
+        turned = column.key if self.sorted == "descending" else f"-{column.key}"
+        first = f"-{column.key}" if column.numeric else column.key
+        self.url = state.with_sort(turned if self.sorted else first).query() if column.sort else ""
+
+
+def _values(reading: _Reading, rows: QuerySet[Any], columns: list[Any]) -> Iterator[list[Any]]:
+    records = rows.iterator(chunk_size=2000)
+    while chunk := list(islice(records, 2000)):
+        if reading.spec.prepare is not None:
+            reading.spec.prepare(reading.actor, chunk)
+        yield from ([column.plain(record) for column in columns] for record in chunk)

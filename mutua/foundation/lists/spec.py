@@ -1,0 +1,122 @@
+"""What a list is made of. A domain writes one ListSpec and one view of three lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.forms import Form
+
+from mutua.foundation.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class CellEdit:
+    """Editing in place. save(actor, record_id, version, value) is an action; choices(actor): pairs, or None for free text."""
+
+    needs: str
+    save: Callable[[Actor, int, int | None, str], Any]
+    current: Callable[[Any], Any]
+    choices: Callable[[Actor], Sequence[tuple[str, Any]]] | None = None
+    input_type: str = "text"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. text(row) or a template with `row` shows it; value(row) is what goes into the CSV; sort: a look-up of the query, "" when it cannot sort."""
+
+    key: str
+    title: Any
+    text: Callable[[Any], Any] | None = None
+    template: str = ""
+    value: Callable[[Any], Any] | None = None
+    sort: str = ""
+    numeric: bool = False
+    phone: bool = False
+    hidden: bool = False
+    css: str = ""
+    edit: CellEdit | None = None
+
+    def plain(self, row: Any) -> Any:
+        """The value without its looks."""
+        if self.value is not None:
+            return self.value(row)
+        return self.text(row) if self.text is not None else getattr(row, self.key, "")
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A view that everybody has. tree(actor): the filter, or None when this actor has no use for it."""
+
+    key: str
+    title: Any
+    tree: Callable[[Actor], dict[str, Any] | None]
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a bulk act did: how many, and how to take it back."""
+
+    count: int
+    undo: str = ""
+
+
+@dataclass(frozen=True)
+class BulkAct:
+    """An act on many rows. run(actor, ids, cleaned): how many, or Done. preview(actor, rows): a sentence about what will happen."""
+
+    key: str
+    label: Any
+    needs: str
+    run: Callable[[Actor, list[int], dict[str, Any]], int | Done]
+    icon: str = "arrow-right"
+    form: type[Form] | Callable[..., Form] | None = None
+    preview: Callable[[Actor, QuerySet[Any]], Any] | None = None
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What an empty list says."""
+
+    title: Any
+    text: Any = ""
+    steps: Sequence[tuple[Any, Any]] = ()
+    art: str = "list"
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """One list. base(actor) begins every query with the person who looks. new: (url name, label, permission)."""
+
+    kind: str
+    model: type[Model]
+    title: Any
+    base: Callable[[Actor], QuerySet[Any]]
+    columns: Sequence[Column]
+    default_sort: str
+    noun: Any = ""
+    link: Callable[[Any], str] | None = None
+    select_related: Sequence[str] = ()
+    prefetch_related: Sequence[Any] = ()
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    prepare: Callable[[Actor, list[Any]], None] | None = None
+    starters: Sequence[Starter] = ()
+    new: tuple[str, Any, str] | None = None
+    bulk: Sequence[BulkAct] = ()
+    export: str | None = None
+    blank: Blank | None = None
+    page_size: int = 50
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def column(self, key: str) -> Column | None:
+        return next((column for column in self.columns if column.key == key), None)
+
+    def starter(self, key: str) -> Starter | None:
+        return next((starter for starter in self.starters if starter.key == key), None)
+
+    def bulk_act(self, key: str) -> BulkAct | None:
+        return next((act for act in self.bulk if act.key == key), None)

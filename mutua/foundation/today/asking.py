@@ -1,0 +1,89 @@
+"""Asking every source, each in a savepoint of its own: one that fails is named, the others are shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Q
+
+from mutua.foundation.access.actor import Actor
+from mutua.foundation.days import today
+from mutua.foundation.today.models import PutOff
+from mutua.foundation.today.registry import Need, Source, asides_for, headlines_for, sources_for
+
+log = logging.getLogger(__name__)
+MOST_PER_GROUP = 12
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The needs of one source. count: all of them; needs: the first few; failed: the source broke."""
+
+    key: str
+    title: Any
+    note: Any
+    needs: list[Need]
+    count: int
+    failed: bool = False
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.needs)
+
+
+@dataclass(frozen=True)
+class Figure:
+    figure: str
+    unit: str
+    words: Any
+
+
+def groups_for(actor: Actor, *, team: bool = False, everything: str = "") -> list[Group]:
+    """What needs this actor, in groups; `everything` names the group that is shown to its end."""
+    put_off = _put_off(actor)
+    groups = [_group(source, actor, team, put_off, everything == source.key) for source in sources_for(actor)]
+    return [group for group in groups if group.count or group.failed]
+
+
+def count_for(actor: Actor) -> int | None:
+    """How many lines Today has: the figure in the side bar."""
+    return sum(group.count for group in groups_for(actor)) or None
+
+
+def figures_for(actor: Actor) -> list[Figure]:
+    """At most two figures beside the number of needs."""
+    told = (_safely(f"The headline {extra.key}", lambda extra=extra: extra.ask(actor)) for extra in headlines_for(actor))
+    return [Figure(*figure) for figure in told if figure is not None][:2]
+
+
+def side_column_for(actor: Actor) -> list[tuple[str, dict[str, Any]]]:
+    told = (_safely(f"The panel {extra.key}", lambda extra=extra: extra.ask(actor)) for extra in asides_for(actor))
+    return [panel for panel in told if panel is not None]
+
+
+def _group(source: Source, actor: Actor, team: bool, put_off: set[tuple[str, str]], whole: bool) -> Group:
+    asked = _safely(f"The group {source.key}", lambda: list(source.ask(actor, team=team)))
+    if asked is None:
+        return Group(source.key, source.title, source.note, [], 0, failed=True)
+    left = [need for need in asked if (source.key, need.key) not in put_off]
+    return Group(source.key, source.title, source.note, left if whole else left[:MOST_PER_GROUP], len(left))
+
+
+def _put_off(actor: Actor) -> set[tuple[str, str]]:
+    still = PutOff.objects.filter(Q(until=None) | Q(until__gt=today()), user_id=actor.user_id)
+    return set(still.values_list("source", "need"))
+
+
+def _safely(what: str, ask: Callable[[], T]) -> T | None:
+    try:
+        with transaction.atomic():
+            return ask()
+    except Exception:
+        # Today is where everybody begins the day: a broken source must not take the page away.
+        log.exception("%s of Today could not be shown", what)
+        return None
