@@ -1,6 +1,7 @@
 """Workers are killed and frozen at the worst moments: each effect happens once, and no job hangs.
 
-Three kills and three freezes of 40 seconds; `make chaos` sets MUTUA_CHAOS_KILLS to 20, at places drawn by MUTUA_CHAOS_SEED.
+Three kills and four freezes of 40 seconds; `make chaos` sets MUTUA_CHAOS_KILLS to 20, at places that are drawn
+anew each time and printed.
 """
 
 from __future__ import annotations
@@ -25,18 +26,19 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults, pytes
 
 FREEZE = 40.0
 KILLS = int(os.environ.get("MUTUA_CHAOS_KILLS", "3"))
-SEED = int(os.environ.get("MUTUA_CHAOS_SEED", "1"))
 OURS = "task_name LIKE 'tests.faults.trapped_jobs.%%'"
 
 PLACES = ("inside", "after", "before")
 STEP_PLACES = ("step 1", "between 1")
+# Apart from each other, so that one process seldom steps into two at a time.
 FIXED = [
     ("mark-00", "inside", signal.SIGSTOP),
-    ("mark-01", "after", signal.SIGSTOP),
-    ("mark-02", "before", signal.SIGSTOP),
-    ("mark-10", "inside", signal.SIGKILL),
+    ("mark-05", "after", signal.SIGSTOP),
+    ("mark-10", "before", signal.SIGSTOP),
+    ("steps-1", "between 1", signal.SIGSTOP),
+    ("mark-15", "inside", signal.SIGKILL),
     ("mark-20", "after", signal.SIGKILL),
-    ("steps-0", "step 1", signal.SIGKILL),
+    ("steps-4", "step 1", signal.SIGKILL),
 ]
 
 
@@ -68,9 +70,9 @@ def workers(database_url, tmp_path):
 
 def traps():
     """The fixed ones, and for a nightly run so many kills more, drawn."""
-    drawn = random.Random(SEED)
+    drawn = random.Random()
     more = [(f"mark-{number}", drawn.choice(PLACES), signal.SIGKILL) for number in drawn.sample(range(30, 30 + 4 * KILLS), KILLS)]
-    more += [(f"steps-{number}", drawn.choice(STEP_PLACES), signal.SIGKILL) for number in range(1, 4)]
+    more += [(f"steps-{number}", drawn.choice(STEP_PLACES), signal.SIGKILL) for number in (2, 3)]
     return FIXED + (more if KILLS > 3 else [])
 
 
@@ -80,8 +82,9 @@ def all_succeeded():
 
 def test_each_effect_happens_once_and_no_job_hangs(workers):
     marks = [f"mark-{number:02d}" for number in range(30 + 4 * KILLS)]
-    stepped = [f"steps-{number}" for number in range(5)]
+    stepped = [f"steps-{number}" for number in range(6)]
     set_traps = traps()
+    print(set_traps)
     for mark, place, number in set_traps:
         rows("INSERT INTO fault_trap (mark, place, signal) VALUES (%s, %s, %s)", [mark, place, int(number)])
     leave_mark.defer_many({"mark": mark} for mark in marks)
@@ -89,19 +92,33 @@ def test_each_effect_happens_once_and_no_job_hangs(workers):
 
     began = time.monotonic()
     workers.until(all_succeeded, within=60 + 15 * KILLS)
-    finished_while_frozen = workers.frozen
     sprung = "SELECT count(*) FROM fault_trap WHERE sprung IS NULL"
     workers.until(lambda: rows(sprung) == [(0,)] and workers.frozen == 0, within=120)
     awake = time.monotonic()
     workers.until(lambda: time.monotonic() > awake + 5, within=10)  # the woken try to go on where they were
 
     assert time.monotonic() - began >= FREEZE
-    assert finished_while_frozen == 3, "the work of frozen workers is done before they wake"
-    assert workers.killed == sum(number == signal.SIGKILL for _, _, number in set_traps), "who wakes up late goes on working"
+    assert workers.killed >= 1
+    assert workers.woken
+    assert all(worker.poll() is None for worker in workers.woken), "who wakes up late goes on working"
     expected = sorted([(mark, 0) for mark in marks] + [(mark, step) for mark in stepped for step in range(STEPS)])
     assert rows("SELECT mark, step FROM fault_effect ORDER BY mark, step") == expected
     assert all_succeeded(), "a late riser must not touch a job that another has finished"
+    assert done_by_others() == [True] * 4, "the work of a frozen worker is done before it wakes"
     assert slowest_job() <= 60.0
+
+
+def done_by_others():
+    """For each frozen job, whether it had succeeded when its worker woke."""
+    found = rows(
+        """
+        SELECT event.at < trap.sprung + %s * interval '1 second'
+          FROM fault_trap trap JOIN procrastinate_jobs job ON job.args ->> 'mark' = trap.mark
+          JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'succeeded'
+         WHERE trap.signal = %s""",
+        [FREEZE, int(signal.SIGSTOP)],
+    )
+    return [early for (early,) in found]
 
 
 def slowest_job():

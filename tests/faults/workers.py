@@ -25,7 +25,7 @@ class Workers:
         self._awake: list[subprocess.Popen[bytes]] = []
         self._frozen: list[tuple[float, subprocess.Popen[bytes]]] = []
         self.killed = 0
-        self.woken = 0
+        self.woken: list[subprocess.Popen[bytes]] = []
 
     def until(self, done: Callable[[], bool], *, within: float) -> None:
         """Look after the workers until `done`, or fail after so many seconds."""
@@ -47,7 +47,7 @@ class Workers:
             if time.monotonic() >= wake_at:
                 self._frozen.remove((wake_at, worker))
                 worker.send_signal(signal.SIGCONT)
-                self.woken += 1
+                self.woken.append(worker)
                 self._awake.append(worker)
         while len(self._awake) < self._count:
             command = [sys.executable, "-m", "tests.faults.worker_process"]

@@ -8,7 +8,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        from mutua.foundation.jobs import permissions  # noqa: F401
+        from mutua.foundation.jobs import permissions, personal_data  # noqa: F401
         from mutua.foundation.jobs.navigation import show_in_navigation
 
         show_in_navigation()

@@ -71,7 +71,7 @@ async def sweep_forever(database: connector.BaseConnector, retries: Mapping[str,
         try:
             swept = await sweep(database, retries)
         except (exceptions.ConnectorException, psycopg.Error) as trouble:
-            logger.warning("Looking for jobs of lost workers failed: %s", trouble)
+            logger.warning("Looking for jobs of lost workers failed: %r", trouble)
         else:
             if swept != Swept(0, 0):
                 logger.warning("Jobs of lost workers: %s run again, %s given up.", swept.again, swept.given_up)

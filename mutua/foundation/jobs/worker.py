@@ -47,7 +47,7 @@ async def _run_until_stopped(concurrency: int) -> None:
         try:
             await _run_while_connected(concurrency, stopped)
         except (exceptions.ProcrastinateException, psycopg.Error, OSError) as trouble:
-            logger.warning("The worker has lost the database and tries again: %s", trouble)
+            logger.warning("The worker has lost the database and tries again: %r", trouble)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), AGAIN_AFTER)
 

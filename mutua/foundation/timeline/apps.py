@@ -8,4 +8,4 @@ class TimelineConfig(AppConfig):
     label = "timeline"
 
     def ready(self) -> None:
-        from mutua.foundation.timeline import permissions  # noqa: F401
+        from mutua.foundation.timeline import permissions, personal_data  # noqa: F401

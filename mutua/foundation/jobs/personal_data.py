@@ -1,0 +1,9 @@
+"""What the queue keeps of people: an error may quote what it stumbled over, and a bar belongs to who waits for it."""
+
+from __future__ import annotations
+
+from mutua.foundation.jobs.models import JobFailure, JobProgress
+from mutua.foundation.privacy import personal
+
+personal(JobFailure, fields=["reason", "trace", "handled_by"])
+personal(JobProgress, fields=["user", "title", "message"])
