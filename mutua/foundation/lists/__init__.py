@@ -1,6 +1,20 @@
 """Lists: saved views, filters, chosen columns, keyset pages, bulk acts, export. See README.md."""
 
-from mutua.foundation.lists.page import list_page
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 from mutua.foundation.lists.spec import Blank, BulkAct, CellEdit, Column, Done, ListSpec, Starter
 
 __all__ = ["Blank", "BulkAct", "CellEdit", "Column", "Done", "ListSpec", "Starter", "list_page"]
+
+
+def list_page(request: HttpRequest, spec: ListSpec, *, template: str = "lists/page.html", extra: dict[str, Any] | None = None) -> HttpResponseBase:
+    """GET shows, exports or gives a fragment; POST keeps a view, edits a cell or acts on the chosen rows."""
+    # The page needs tables, and Django loads this package before any table is known.
+    from mutua.foundation.lists.page import read_list
+
+    return read_list(request, spec, template, extra or {})

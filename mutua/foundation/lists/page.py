@@ -31,11 +31,11 @@ from mutua.foundation.ui.tabs import Tab
 from mutua.foundation.ui.toasts import toast
 
 
-def list_page(request: HttpRequest, spec: ListSpec, *, template: str = "lists/page.html", extra: dict[str, Any] | None = None) -> HttpResponseBase:
-    """GET shows, exports or gives a fragment; POST keeps a view, edits a cell or acts on the chosen rows."""
+def read_list(request: HttpRequest, spec: ListSpec, template: str, extra: dict[str, Any]) -> HttpResponseBase:
+    """One request for one list. A filter or an address that cannot be read is a 400 with a sentence."""
     try:
         reading = _Reading(request, spec)
-        return reading.act() if request.method == "POST" else reading.show(template, extra or {})
+        return reading.act() if request.method == "POST" else reading.show(template, extra)
     except (FilterError, BadAddress) as problem:
         return render(request, "400.html", {"sentence": str(problem)}, status=400)
 
