@@ -130,3 +130,20 @@ def test_an_endless_failure_stays_within_the_range_of_a_float(monitor):
 
     assert evidence.alarmed
     assert evidence.e_value > 1e90
+
+
+def test_a_shift_score_comes_down_again_after_an_endless_failure():
+    monitor = ShiftMonitor(at_least=0.98)
+    monitor.update([0] * 5_000, [1] * 5_000)
+
+    assert monitor.update(20_000, 20_000).e_value < 1_000
+
+
+def test_a_shift_alarm_rings_when_the_score_reaches_the_run_length():
+    outcomes = np.random.default_rng(305).random(400) < 0.93
+    monitor = ShiftMonitor(at_least=0.98, run_length=500)
+    looks = [monitor.update(int(outcome), 1) for outcome in outcomes]
+    first = next(place for place, look in enumerate(looks) if look.e_value >= 500)
+
+    assert [look.alarmed for look in looks] == [place >= first for place in range(400)]
+    assert max(look.e_value for look in looks[:first]) > 250

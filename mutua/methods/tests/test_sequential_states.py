@@ -77,6 +77,7 @@ def test_ids_may_be_text_that_sorts():
     sequence.update(1.0, upto="2009-03-01/00000017")
 
     assert sequence.update(2.0, upto="2009-03-01/00000009").n == 1
+    assert sequence.update(2.0, upto="2009-03-01/00000017").n == 1
     assert sequence.update(2.0, upto="2009-03-02/00000009").n == 2
 
 
