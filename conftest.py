@@ -23,10 +23,10 @@ pytest_plugins = ("tests.cast", "tests.browser")
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connections
 
     from mutua.config import conf
+    from mutua.foundation.database import making
 
     databases = TestDatabases(ROOT, settings.DATA_FOLDER, os.environ.get("MUTUA_TEST_DATABASE_URL"))
 
@@ -38,7 +38,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
     def migrate(url: str) -> None:
         use(url)
         with django_db_blocker.unblock():  # type: ignore[attr-defined]
-            call_command("migrate", verbosity=0, interactive=False)
+            making.migrate()
             connections["default"].close()
 
     databases.open()

@@ -19,19 +19,14 @@ if TYPE_CHECKING:
 def command(prepare: bool) -> None:
     """Bring the database in step with this version. Safe to repeat."""
     with opened("owner") as environment:
+        from mutua.foundation.database.making import migrate
+
         migrate()
         if prepare:
             from mutua.cli.first_people import make_first_people
 
             collect_static(environment)
             make_first_people(environment)
-
-
-def migrate() -> None:
-    """Apply what is missing; also when nothing is, since roles follow the code."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def collect_static(environment: Environment) -> None:
