@@ -30,6 +30,7 @@ class PlanCycle(Record, Sourced):
     budget = amounts(_("budget by quarter"))
     capacity = models.JSONField(_("hours by team and quarter"), default=dict)
     discount_rate = models.DecimalField(_("discount rate a quarter"), max_digits=6, decimal_places=4, default=0)
+    customer_must_gain = models.BooleanField(_("every customer has to gain"), default=False)
     accounts = models.ManyToManyField("customers.Account", blank=True, related_name="+", verbose_name=_("only these accounts"))
     state = models.CharField(_("state"), max_length=20, choices=PLAN_STATES, default=PlanState.OPEN.value)
     choice = models.JSONField(null=True, blank=True, editable=False)

@@ -1,0 +1,87 @@
+"""Approving a plan: it is checked once more, frozen with its hash, and its items are committed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce, announce_many
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.locking import locked
+from mutua.foundation.records.saving import store
+from mutua.relationships.actions.size_item import moved
+from mutua.relationships.events import PlanApproved
+from mutua.relationships.models import PlanCycle, RoadmapItem
+from mutua.relationships.queries.plans import Candidates, candidates_of, plan_for
+from mutua.relationships.rules.lifecycles import ItemState, PlanState, next_plan_states
+from mutua.relationships.rules.planning import Broken, check_plan
+
+
+@transaction.atomic
+def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycle:
+    """Freeze what is believed now; later estimates never rewrite it. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    plan = locked(plan_for(actor, plan_id), version)
+    require(actor, "relationships.plan.approve", plan)
+    if PlanState.APPROVED not in next_plan_states(plan.state) or not plan.choice:
+        raise Refused(_("A plan is optimised before it is approved. Nothing was changed."))
+    list(RoadmapItem.objects.select_for_update(of=("self",)).filter(pk__in=[int(key) for key in plan.choice["start"]]).order_by("pk"))
+    found = candidates_of(actor, plan)
+    _check_unchanged(plan.choice, found)
+    _check_promises(plan, found)
+
+    plan.snapshot = {**plan.choice, "approved_by": actor.name, "plan": str(plan), "year": plan.year, "currency": plan.currency}
+    plan.snapshot_sha256 = digest(plan.snapshot)
+    plan.state, plan.approved_at, plan.approved_by_id = PlanState.APPROVED.value, days.now(), actor.user_id
+    store(plan)
+    committed = [_commit(found.records[key]) for key in sorted(plan.choice["start"])]
+
+    announce_many([moved(item) for item in committed], actor=actor)
+    announce(PlanApproved(plan_id=plan.pk, account_ids=tuple(sorted({item.account_id for item in committed}))), actor=actor)
+    return plan
+
+
+def digest(snapshot: dict[str, Any]) -> str:
+    """SHA-256 of the snapshot, written in one way: keys sorted, no spaces."""
+    return hashlib.sha256(json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def _commit(item: RoadmapItem) -> RoadmapItem:
+    item.state = ItemState.COMMITTED.value
+    store(item, update_fields=["state"])
+    return item
+
+
+def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:
+    """What was chosen must still be what was read: other figures mean another optimum."""
+    other = [
+        choice["items"][key]["name"]
+        for key in choice["start"]
+        if key not in found.records or found.records[key].version != choice["items"][key]["version"]
+    ]
+    if other:
+        names = ", ".join(sorted(other))
+        raise Refused(_("These items changed after the plan was optimised: %(names)s. Optimise again. Nothing was changed.") % {"names": names})
+
+
+def _check_promises(plan: PlanCycle, found: Candidates) -> None:
+    capacity = {team: [Decimal(str(hours)) for hours in row] for team, row in plan.capacity.items()}
+    broken = check_plan(found.planned, plan.choice["start"], plan.budget, capacity)
+    if not broken:
+        return
+    first = broken[0]
+    name = found.records[first.what].name if first.what in found.records else first.what
+    sentences = {
+        Broken.GATE: _("%(name)s is below its readiness gate, and nobody has overridden it."),
+        Broken.PREREQUISITE: _("%(name)s would start before what it needs is done."),
+        Broken.BUDGET: _("The budget of quarter %(quarter)s would be exceeded."),
+        Broken.HOURS: _("The hours of %(name)s in quarter %(quarter)s would not be enough."),
+    }
+    words = {"name": name, "quarter": (first.period or 0) + 1}
+    raise Refused(sentences[first.broken] % words + " " + _("The plan was not approved; nothing was changed."))

@@ -1,0 +1,67 @@
+"""Assessing what a party brings: an account, or our own company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.saving import store
+from mutua.relationships.events import ReadinessAssessed
+from mutua.relationships.models import Readiness
+from mutua.relationships.models.labels import DIMENSIONS
+from mutua.relationships.rules.kinds import Dimension
+from mutua.relationships.rules.readiness import MOST
+
+TENTH = Decimal("0.1")
+
+
+@transaction.atomic
+def assess_readiness(
+    actor: Actor,
+    account_id: int | None,
+    levels: Mapping[str, Decimal | None],
+    *,
+    evidence: str = "",
+    confidence: Decimal = Decimal("0.50"),
+) -> list[Readiness]:
+    """levels: dimension → 0.0 to 4.0 in tenths, None where nobody knows; dimensions left out stay as they are.
+
+    account_id None: our own company. Raises NotFound, NotAllowed, Refused.
+    """
+    account = account_for(actor, account_id) if account_id is not None else None
+    require(actor, "relationships.readiness.edit", account)
+    _check(levels)
+
+    rows = []
+    for dimension, level in levels.items():
+        row = Readiness.everything.select_for_update().filter(account=account, dimension=dimension).first()
+        if level is None:
+            if row is not None:
+                row.delete()
+            continue
+        row = row or Readiness(account=account, dimension=dimension)
+        row.level, row.evidence, row.confidence = level, evidence or row.evidence, confidence
+        row.assessed_on, row.assessor_id = days.today(), actor.user_id
+        store(row)
+        rows.append(row)
+
+    labels = dict(DIMENSIONS)
+    told = ", ".join(f"{labels[key]} {level if level is not None else '–'}" for key, level in levels.items())
+    announce(ReadinessAssessed(account_id=account_id, levels=told), actor=actor)
+    return rows
+
+
+def _check(levels: Mapping[str, Decimal | None]) -> None:
+    for dimension, level in levels.items():
+        if dimension not in set(Dimension):
+            raise Refused(_("%(name)s is no dimension of readiness. Nothing was changed.") % {"name": dimension})
+        if level is not None and (not 0 <= level <= MOST or level % TENTH):
+            raise Refused(_("Readiness goes from 0.0 to 4.0 in tenths. Nothing was changed."), field=dimension)

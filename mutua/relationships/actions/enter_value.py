@@ -1,0 +1,60 @@
+"""Writing into the value ledger what one side gets or gives."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.saving import store
+from mutua.relationships.events import ValueEntered
+from mutua.relationships.models import ValueEntry
+from mutua.relationships.queries.roadmaps import item_for
+
+
+@transaction.atomic
+def enter_value(
+    actor: Actor,
+    account_id: int,
+    *,
+    side: str,
+    component: str,
+    amount: Decimal,
+    currency: str,
+    period: date,
+    kind: str = "expected",
+    item_id: int | None = None,
+    evidence: str = "",
+    signed_by: str = "",
+) -> ValueEntry:
+    """amount: negative for what the side gives. period: any day of the quarter. Raises NotFound, NotAllowed, Refused."""
+    account = account_for(actor, account_id)
+    item = item_for(actor, item_id, account_id) if item_id is not None else None
+    require(actor, "relationships.value.edit", account)
+    if kind == ValueEntry.Kind.VERIFIED and not signed_by.strip():
+        raise Refused(_("A verified value names who signed it on both sides. Nothing was changed."), field="signed_by")
+
+    entry = ValueEntry(account=account, item=item, side=side, component=component, kind=kind, amount=amount, currency=currency)
+    entry.period, entry.evidence, entry.signed_by = quarter_of(period), evidence, signed_by.strip()
+    store(entry)
+
+    told = ValueEntered(
+        entry_id=entry.pk,
+        account_id=account.pk,
+        amount=f"{amount:,.2f} {currency}",
+        side=str(entry.get_side_display()),
+        component=str(entry.get_component_display()),
+    )
+    announce(told, actor=actor)
+    return entry
+
+
+def quarter_of(day: date) -> date:
+    """The first day of its quarter."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)

@@ -1,0 +1,65 @@
+"""Letting the optimiser choose what is done when, beside the usual way of choosing, and keeping what it found."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor, flow_actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.jobs import Progress, RunningJob, progress
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.locking import locked
+from mutua.foundation.records.saving import store
+from mutua.relationships.events import PlanOptimised
+from mutua.relationships.models import PlanCycle
+from mutua.relationships.queries.choices import STEPS, Impossible, find_choice
+from mutua.relationships.queries.plans import candidates_of, plan_for
+from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
+from mutua.relationships.tasks import optimise
+
+OPTIMISER = "optimiser"
+
+
+def progress_key(plan_id: int) -> str:
+    return f"plan-{plan_id}"
+
+
+@transaction.atomic
+def ask_for_optimum(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycle:
+    """Start the search; it reports its progress and stores the result. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    plan = locked(plan_for(actor, plan_id), version)
+    require(actor, "relationships.plan.edit", plan)
+    if PlanState.OPTIMISED not in next_plan_states(plan.state):
+        raise Refused(_("A plan that is “%(state)s” cannot be optimised.") % {"state": plan.get_state_display()})
+
+    progress(progress_key(plan.pk), _("Optimising %(plan)s") % {"plan": plan}, total=STEPS, user_id=actor.user_id)
+    optimise.defer(plan_id=plan.pk)
+    return plan
+
+
+def run_optimiser(job: RunningJob, plan_id: int) -> None:
+    """The search itself: outside of any transaction, since it takes long. Runs again from the start when its worker died."""
+    actor = flow_actor(OPTIMISER)
+    plan = plan_for(actor, plan_id)
+    report = progress(progress_key(plan_id), _("Optimising %(plan)s") % {"plan": plan}, total=STEPS)
+    try:
+        choice = find_choice(plan, candidates_of(actor, plan), report)
+    except Impossible as error:
+        report.fail(str(error))
+        return
+    with job.step():
+        _keep(actor, plan, choice, report)
+    report.finish(_("Done"))
+
+
+def _keep(actor: Actor, plan: PlanCycle, choice: dict[str, object], report: Progress) -> None:
+    now = locked(plan, None)
+    if PlanState.OPTIMISED not in next_plan_states(now.state) or (now.budget, now.capacity) != (plan.budget, plan.capacity):
+        report.fail(_("The plan was changed while the optimiser was at work; its result was dropped. Start it again."))
+        return
+    now.choice = {**choice, "at": days.now().isoformat(timespec="seconds")}
+    now.state = PlanState.OPTIMISED.value
+    store(now)
+    announce(PlanOptimised(plan_id=now.pk), actor=actor)

@@ -1,0 +1,121 @@
+"""Watching a measure: each outcome enters once, in the order in which it became known; the watch rings when the rate has fallen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.backoffice.models import Shipment
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.methods.sequential import ShiftMonitor
+from mutua.relationships.events import ToleranceBroken
+from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
+from mutua.relationships.queries.on_time import tallies, with_outcome
+from mutua.relationships.rules.tolerance import run_length
+
+LOOK_BACK = 100  # outcomes behind an alarm that are counted for its sentence
+# An alarm that nobody takes on must not keep the watch silent for ever. The rule counts in days of outcomes, not of the clock, so that
+# ten years read in one go ring on the same days as ten years watched day by day.
+LAPSES_AFTER = timedelta(days=90)
+
+
+@transaction.atomic
+def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -> ToleranceWatch:
+    """Take in what became known up to today and was not taken in yet. Safe to repeat: an outcome that has entered never enters again.
+
+    While an alarm is open the watch goes on reading but does not ring again; acknowledging it arms the watch anew, and so do 90 days.
+    """
+    require(actor, "relationships.measure.edit")
+    measure = PerformanceMeasure.objects.select_for_update(of=("self",)).select_related("account_touchpoint__touchpoint").get(pk=measure_id)
+    watch = _watch_of(actor, measure)
+    monitor = ShiftMonitor.from_state(watch.state)
+
+    ringing = ToleranceAlarm.objects.filter(measure=measure, reading=measure.reading, acknowledged_at=None).first()
+    for outcome in _take_in(measure, watch, today or days.today()):
+        if ringing is not None and outcome.known_on > ringing.broken_on + LAPSES_AFTER:
+            _lapse(ringing)
+            monitor.rearm()
+            ringing = None
+        monitor.update([int(outcome.success)], [1], upto=outcome.position)
+        if monitor.alarmed and ringing is None:
+            ringing = _ring(actor, measure, outcome, monitor.n)
+    watch.state = monitor.state()
+    watch.save()
+    return watch
+
+
+def _watch_of(actor: Actor, measure: PerformanceMeasure) -> ToleranceWatch:
+    """The watch of the present reading; a new reading starts with a fresh one, and what rang before is closed with it."""
+    watch = ToleranceWatch.objects.filter(measure=measure).first()
+    if watch is not None and watch.reading == measure.reading:
+        return watch
+    ToleranceAlarm.objects.filter(measure=measure, acknowledged_at=None).update(acknowledged_at=days.now())
+    length = run_length(_yearly_trials(actor, measure))
+    fresh = ShiftMonitor(at_least=measure.tolerance, run_length=length)
+    watch, _created = ToleranceWatch.objects.update_or_create(
+        measure=measure, defaults={"reading": measure.reading, "state": fresh.state(), "seen": 0, "run_length": length}
+    )
+    return watch
+
+
+def _yearly_trials(actor: Actor, measure: PerformanceMeasure) -> list[int]:
+    owner = measure.account_touchpoint.owner_id
+    same_owner = PerformanceMeasure.objects.filter(account_touchpoint__owner=owner) if owner else PerformanceMeasure.objects.filter(pk=measure.pk)
+    return [tally.of for tally in tallies(actor, same_owner.values_list("pk", flat=True)).values()]
+
+
+def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) -> list[WatchedOutcome]:
+    """Enter what is new, behind what has entered before. What arrives late is known late: it enters when we learn of it."""
+    shipments = Shipment.objects.filter(account_id=measure.account_touchpoint.account_id)
+    entered = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading)
+    known = with_outcome(shipments).filter(measure_id=measure.pk, known_on__lte=today).exclude(pk__in=entered.values("shipment"))
+    new = [
+        WatchedOutcome(
+            measure=measure, reading=measure.reading, position=position, shipment_id=number, known_on=known_on, success=success
+        )
+        for position, (number, known_on, success) in enumerate(
+            known.order_by("known_on", "pk").values_list("pk", "known_on", "success"), start=watch.seen + 1
+        )
+    ]
+    watch.seen += len(new)
+    return WatchedOutcome.objects.bulk_create(new, batch_size=2_000)
+
+
+def _lapse(alarm: ToleranceAlarm) -> None:
+    alarm.acknowledged_at = days.now()
+    alarm.note = _("Nobody took it on within %(days)s days; the watch was armed again.") % {"days": LAPSES_AFTER.days}
+    alarm.save(update_fields=["acknowledged_at", "note"])
+
+
+def _ring(actor: Actor, measure: PerformanceMeasure, tipping: WatchedOutcome, armed_for: int) -> ToleranceAlarm:
+    behind = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading, position__lte=tipping.position)
+    recent = list(behind.order_by("-position").values_list("success", flat=True)[: min(armed_for, LOOK_BACK)])
+    at = measure.account_touchpoint
+    alarm = ToleranceAlarm.objects.create(
+        measure=measure,
+        reading=measure.reading,
+        position=tipping.position,
+        shipment_id=tipping.shipment_id,
+        broken_on=tipping.known_on,
+        late=recent.count(False),
+        of=len(recent),
+        rung_at=days.now(),
+    )
+    announce(
+        ToleranceBroken(
+            alarm_id=alarm.pk,
+            measure_id=measure.pk,
+            account_id=at.account_id,
+            touchpoint=at.touchpoint.key,
+            touchpoint_name=at.touchpoint.name,
+            broken_on=alarm.broken_on,
+            late=alarm.late,
+            of=alarm.of,
+        ),
+        actor=actor,
+    )
+    return alarm

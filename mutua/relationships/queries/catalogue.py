@@ -1,0 +1,72 @@
+"""The catalogue of touchpoints and their activities, read as a whole: it is small and everything leans on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.cache import caches
+
+from mutua.foundation.access import Actor, find, visible_to
+from mutua.relationships.models import Activity, Touchpoint
+from mutua.relationships.rules.derived_type import Defined
+from mutua.relationships.rules.gap import Practice
+
+NAMES_KEY = "relationships.touchpoint-names"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One touchpoint with its activities in the order of the catalogue."""
+
+    touchpoint: Touchpoint
+    activities: tuple[Activity, ...]
+
+    @cached_property
+    def defined(self) -> tuple[Defined, ...]:
+        return tuple(activity.defined() for activity in self.activities)
+
+    @cached_property
+    def practices(self) -> tuple[Practice, ...]:
+        return tuple(activity.practice() for activity in self.activities)
+
+    @cached_property
+    def by_key(self) -> dict[str, Activity]:
+        return {activity.key: activity for activity in self.activities}
+
+    def named(self, keys: Iterable[str]) -> list[Activity]:
+        """The activities of these keys, in the order given."""
+        return [self.by_key[key] for key in keys]
+
+
+Catalogue = dict[int, Entry]
+
+
+def catalogue(actor: Actor) -> Catalogue:
+    """Every touchpoint by its id, in order: two queries."""
+    activities: dict[int, list[Activity]] = {}
+    for activity in visible_to(actor, Activity.objects.order_by("position", "pk")):
+        activities.setdefault(activity.touchpoint_id, []).append(activity)
+    touchpoints = visible_to(actor, Touchpoint.objects.all())
+    return {touchpoint.pk: Entry(touchpoint, tuple(activities.get(touchpoint.pk, ()))) for touchpoint in touchpoints}
+
+
+def touchpoint_named(actor: Actor, key: str) -> Touchpoint:
+    """Raises NotFound."""
+    return find(visible_to(actor, Touchpoint.objects.all()), key=key)
+
+
+def entry_of(actor: Actor, touchpoint: Touchpoint) -> Entry:
+    """One touchpoint with its activities: one query."""
+    seen = visible_to(actor, Activity.objects.filter(touchpoint=touchpoint).order_by("position", "pk"))
+    return Entry(touchpoint, tuple(seen))
+
+
+def touchpoint_name(key: str) -> str | None:
+    """What people call it, for lines of the timeline; remembered in the process for five minutes."""
+    names = caches["process"].get(NAMES_KEY)
+    if names is None:
+        names = dict(Touchpoint.objects.values_list("key", "name"))
+        caches["process"].set(NAMES_KEY, names, 300)
+    return names.get(key)

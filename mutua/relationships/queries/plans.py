@@ -1,0 +1,86 @@
+"""The yearly plans and what they could choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from mutua.customers.models import Account
+from mutua.foundation import days
+from mutua.foundation.access import Actor, find, visible_to
+from mutua.relationships.models import PlanCycle, Profile, RoadmapItem
+from mutua.relationships.queries.readiness import Gate, gates_of
+from mutua.relationships.queries.roadmaps import items_seen
+from mutua.relationships.rules.kick_off import KickOff, check_kick_off
+from mutua.relationships.rules.lifecycles import ItemState, ProfileState
+from mutua.relationships.rules.planning import Planned
+
+CANDIDATES = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What a plan can choose from: the items as the plan reads them, by key, beside the records and their gates."""
+
+    planned: dict[str, Planned]
+    records: dict[str, RoadmapItem]
+    gates: dict[int, Gate]
+
+
+def plans_seen(actor: Actor) -> QuerySet[PlanCycle]:
+    return visible_to(actor, PlanCycle.objects.select_related("approved_by"))
+
+
+def plan_for(actor: Actor, plan_id: int) -> PlanCycle:
+    """Raises NotFound."""
+    return find(plans_seen(actor), pk=plan_id)
+
+
+def candidates_of(actor: Actor, plan: PlanCycle) -> Candidates:
+    """Every sized item that is not committed yet, in the plan's currency, of its accounts (of all, where it names none)."""
+    items = items_seen(actor).filter(state__in=CANDIDATES, currency=plan.currency).prefetch_related("requires")
+    if plan.accounts.exists():
+        items = items.filter(account__in=plan.accounts.all())
+    records = {str(item.pk): item for item in items.order_by("pk")}
+    gates = gates_of(actor, records.values())
+    return Candidates({key: planned(item, gates[item.pk], records) for key, item in records.items()}, records, gates)
+
+
+def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem]) -> Planned:
+    """An item as the plan reads it. What it requires and is done or committed already is no longer waited for."""
+    waits_for = tuple(sorted(str(needed.pk) for needed in item.requires.all() if str(needed.pk) in among))
+    impossible = any(needed.state in (ItemState.IDEA, ItemState.STOPPED) for needed in item.requires.all())
+    overridden = gate.override is not None and not gate.is_open
+    return Planned(
+        key=str(item.pk),
+        account=item.account.name,
+        costs=tuple(item.investment_us),
+        returns=tuple(item.return_us),
+        hours={team: tuple(Decimal(str(hour)) for hour in row) for team, row in sorted(item.hours.items())},
+        requires=waits_for,
+        lasts=item.lasts,
+        not_before=item.not_before - 1,
+        ready=gate.is_passable and not impossible,
+        forced=overridden and not impossible,
+        true_net=gate.true_net,
+        their_costs=tuple(item.investment_them),
+        their_returns=tuple(item.return_them),
+    )
+
+
+def kick_off_of(actor: Actor) -> KickOff:
+    """How far the company is from beginning its plan year: two queries."""
+    first_tier = visible_to(actor, Account.objects.filter(tier=Account.Tier.FIRST, roles__contains=[Account.Role.CUSTOMER.value]))
+    living = visible_to(actor, Profile.objects.filter(account__in=first_tier.values("pk")).exclude(state=ProfileState.SUPERSEDED))
+    newest = dict(living.order_by().values("account_id").annotate(day=Max("as_of")).values_list("account_id", "day"))
+    unevaluated = items_seen(actor).filter(state__in=(ItemState.DONE, ItemState.STOPPED)).count()
+    return check_kick_off([newest.get(number) for number in first_tier.values_list("pk", flat=True)], unevaluated, days.today())
+
+
+def teams_of(actor: Actor) -> list[str]:
+    """Teams that any item needs hours of, by name."""
+    rows: list[dict[str, Any]] = list(items_seen(actor).exclude(hours={}).values_list("hours", flat=True))
+    return sorted({team for row in rows for team in row})

@@ -1,0 +1,71 @@
+"""Where both want to be, and what lies between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from mutua.foundation.access import Actor, visible_to
+from mutua.relationships.models import Activity, Profile, ProfileCell
+from mutua.relationships.queries.catalogue import Entry
+from mutua.relationships.queries.touchpoints import Meeting
+from mutua.relationships.rules.derived_type import DerivedType, derive_type
+from mutua.relationships.rules.gap import Gap, find_gap, unmet
+from mutua.relationships.rules.kinds import EngagementState
+from mutua.relationships.rules.lifecycles import ProfileState
+
+
+@dataclass(frozen=True)
+class Desired:
+    """What a profile wants at one touchpoint, against what is practised there."""
+
+    entry: Entry
+    practised: tuple[str, ...]
+    wanted: tuple[str, ...]
+
+    @cached_property
+    def gap(self) -> Gap:
+        return find_gap(self.entry.practices, set(self.practised), set(self.wanted))
+
+    @cached_property
+    def type(self) -> DerivedType:
+        """The type that the wanted activities would amount to, all of them fully practised."""
+        return derive_type(self.entry.defined, dict.fromkeys(self.wanted, EngagementState.FULL))
+
+    @property
+    def add(self) -> list[Activity]:
+        return self.entry.named(self.gap.add)
+
+    @property
+    def change(self) -> list[tuple[Activity, Activity]]:
+        return [(self.entry.by_key[change.old], self.entry.by_key[change.new]) for change in self.gap.change]
+
+    @property
+    def drop(self) -> list[Activity]:
+        return self.entry.named(self.gap.drop)
+
+    def met(self, key: str) -> list[Activity]:
+        """The prerequisites of an activity that are met by what is practised today."""
+        missing = set(unmet(self.entry.practices, key, self.practised))
+        return self.entry.named(needed for needed in self.entry.by_key[key].requires if needed not in missing)
+
+    def unmet(self, key: str) -> list[Activity]:
+        return self.entry.named(unmet(self.entry.practices, key, self.practised))
+
+
+def profiles_of(actor: Actor, account_id: int) -> list[Profile]:
+    """The living desired profiles of an account, the surest first."""
+    living = Profile.objects.filter(account_id=account_id).exclude(state=ProfileState.SUPERSEDED)
+    return list(visible_to(actor, living).select_related("account"))
+
+
+def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:
+    """Keys of the wanted activities by touchpoint id: two queries."""
+    cells = visible_to(actor, ProfileCell.objects.filter(profile=profile)).prefetch_related("activities")
+    return {cell.touchpoint_id: tuple(activity.key for activity in cell.activities.all()) for cell in cells}
+
+
+def desired_at(meeting: Meeting, wanted: dict[int, tuple[str, ...]]) -> Desired | None:
+    """None where the profile says nothing about this touchpoint."""
+    keys = wanted.get(meeting.at.touchpoint_id)
+    return None if keys is None else Desired(meeting.entry, tuple(meeting.practised), keys)

@@ -1,0 +1,134 @@
+"""Whether both sides are ready for an item, and what it would cost to go ahead all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Avg, Count
+
+from mutua.backoffice.models import Shipment
+from mutua.foundation import days
+from mutua.foundation.access import Actor, visible_to
+from mutua.relationships.models import AccountTouchpoint, GateOverride, Readiness, RoadmapItem
+from mutua.relationships.queries.on_time import YEAR, with_outcome
+from mutua.relationships.queries.touchpoints import Performance, performances
+from mutua.relationships.rules.expectation import UNREADY_LEVEL, Price, Stakes, cents, expected_level, expected_net, price_of
+from mutua.relationships.rules.kinds import Dimension
+from mutua.relationships.rules.readiness import Ready, check_ready
+
+Levels = dict[Dimension, Decimal]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The gate of one item: readiness against need, the expected price of passing it unready, and who has overridden it.
+
+    expected, worst: None where there is no figure of performance or nothing is known of what is at stake.
+    """
+
+    item: RoadmapItem
+    ready: Ready
+    performance: Performance | None
+    stakes: Stakes | None
+    expected: Price | None
+    worst: Price | None
+    override: GateOverride | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.ready.opens(self.item.gate)
+
+    @property
+    def is_passable(self) -> bool:
+        return self.is_open or self.override is not None
+
+    @property
+    def expected_loss(self) -> Decimal:
+        """A year; nothing when the gate is open."""
+        return Decimal(0) if self.is_open or self.expected is None else self.expected.loss
+
+    @property
+    def true_net(self) -> Decimal:
+        """What the item is expected to yield at this readiness; the plain net when its gate is open."""
+        if self.is_open:
+            return self.item.gain - self.item.cost
+        return expected_net(self.item.cost, self.item.gain, self.ready.ratio, self.expected_loss)
+
+
+def levels_of(actor: Actor, account_ids: Iterable[int]) -> dict[int | None, Levels]:
+    """Readiness by account id, and ours under None: one query."""
+    rows = visible_to(actor, Readiness.objects.all()).filter(account__in=list(account_ids)) | visible_to(
+        actor, Readiness.objects.filter(account=None)
+    )
+    found: dict[int | None, Levels] = {}
+    for account_id, dimension, level in rows.values_list("account", "dimension", "level"):
+        found.setdefault(account_id, {})[Dimension(dimension)] = level
+    return found
+
+
+def gates_of(actor: Actor, items: Iterable[RoadmapItem]) -> dict[int, Gate]:
+    """The gate of each item, by its id. A fixed number of queries whatever the number of items."""
+    items = list(items)
+    levels = levels_of(actor, {item.account_id for item in items})
+    overrides = _overrides(actor, items)
+    meetings = _meeting_places(actor, items)
+    figures = performances(actor, [at.pk for at in meetings.values()])
+    counted = _counted_stakes(actor, [at.account_id for at in meetings.values() if at.occasions_per_year is None or at.value_each is None])
+    return {
+        item.pk: _gate(item, levels, meetings.get((item.account_id, item.activity.touchpoint_id)), figures, counted, overrides.get(item.pk))
+        for item in items
+    }
+
+
+def _gate(
+    item: RoadmapItem,
+    levels: Mapping[int | None, Levels],
+    at: AccountTouchpoint | None,
+    figures: Mapping[int, Performance],
+    counted: Mapping[int, tuple[int, Decimal]],
+    override: GateOverride | None,
+) -> Gate:
+    needs = {Dimension(key): Decimal(str(need)) for key, need in item.needs.items()}
+    ready = check_ready(needs, levels.get(None, {}), levels.get(item.account_id, {}))
+    performance = figures.get(at.pk) if at is not None else None
+    stakes = _stakes(at, counted) if at is not None else None
+    expected = worst = None
+    if performance is not None and performance.share is not None and stakes is not None:
+        expected = price_of(performance.share, expected_level(performance.share, ready.ratio), stakes)
+        worst = price_of(performance.share, min(performance.share, UNREADY_LEVEL), stakes)
+    return Gate(item, ready, performance, stakes, expected, worst, override)
+
+
+def _stakes(at: AccountTouchpoint, counted: Mapping[int, tuple[int, Decimal]]) -> Stakes | None:
+    occasions, each = counted.get(at.account_id, (None, None))
+    occasions = at.occasions_per_year if at.occasions_per_year is not None else occasions
+    each = at.value_each if at.value_each is not None else each
+    if not occasions or each is None:
+        return None
+    return Stakes(occasions, each, at.lost_share, at.margin_share, at.charge_back_share)
+
+
+def _meeting_places(actor: Actor, items: list[RoadmapItem]) -> dict[tuple[int, int], AccountTouchpoint]:
+    rows = AccountTouchpoint.objects.filter(
+        account__in={item.account_id for item in items}, touchpoint__in={item.activity.touchpoint_id for item in items}
+    )
+    return {(at.account_id, at.touchpoint_id): at for at in visible_to(actor, rows)}
+
+
+def _counted_stakes(actor: Actor, account_ids: list[int]) -> dict[int, tuple[int, Decimal]]:
+    """Shipments of the last year and their average value, by account."""
+    if not account_ids:
+        return {}
+    today = days.today()
+    seen = visible_to(actor, Shipment.objects.filter(account__in=account_ids))
+    known = with_outcome(seen).filter(known_on__gt=today - YEAR, known_on__lte=today)
+    rows = known.order_by().values("account_id").annotate(occasions=Count("pk"), each=Avg("value"))
+    return {row["account_id"]: (row["occasions"], cents(Fraction(row["each"]))) for row in rows}
+
+
+def _overrides(actor: Actor, items: list[RoadmapItem]) -> dict[int, GateOverride]:
+    rows = visible_to(actor, GateOverride.objects.filter(item__in=[item.pk for item in items]).order_by("at", "pk"))
+    return {row.item_id: row for row in rows}

@@ -1,0 +1,137 @@
+"""Where an account and we meet: what is done there, what type that amounts to, and how well it goes. Two axes, never one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from mutua.foundation.access import Actor, find, visible_to
+from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
+from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue
+from mutua.relationships.queries.on_time import tallies
+from mutua.relationships.rules.derived_type import DerivedType, derive_type
+from mutua.relationships.rules.kinds import EngagementState
+from mutua.relationships.rules.tolerance import Standing, standing
+
+
+@dataclass(frozen=True)
+class Performance:
+    """A measure with its figure: good of so many, within [since, until]. share None: nothing is known yet."""
+
+    measure: PerformanceMeasure
+    good: Fraction
+    of: Fraction
+    since: date | None
+    until: date | None
+
+    @property
+    def share(self) -> Fraction | None:
+        return self.good / self.of if self.of else None
+
+    @property
+    def failed(self) -> Fraction:
+        return self.of - self.good
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.share, self.measure.target, self.measure.tolerance)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One account touchpoint as it is shown: the record, its catalogue entry, engagements, derived type and performance."""
+
+    at: AccountTouchpoint
+    entry: Entry
+    engagements: tuple[Engagement, ...]
+    derived: DerivedType
+    performance: Performance | None
+
+    @property
+    def practised(self) -> list[str]:
+        return [engagement.activity.key for engagement in self.engagements if engagement.is_engaged]
+
+    @property
+    def standing(self) -> Standing:
+        return self.performance.standing if self.performance else Standing.NONE
+
+    @property
+    def our_names(self) -> list[str]:
+        """Departments on our side: those named for this account, else those of the catalogue."""
+        named = [department.name for department in self.at.our_departments.all()]
+        return named or list(self.entry.touchpoint.our_departments)
+
+    @property
+    def their_names(self) -> list[str]:
+        named = [department.name for department in self.at.their_departments.all()]
+        return named or list(self.entry.touchpoint.their_departments)
+
+
+def touchpoints_seen(actor: Actor) -> QuerySet[AccountTouchpoint]:
+    return visible_to(actor, AccountTouchpoint.objects.filter(account__deleted_at=None))
+
+
+def touchpoint_for(actor: Actor, account_id: int, key: str) -> AccountTouchpoint:
+    """One touchpoint of an account, by its key. Raises NotFound."""
+    seen = touchpoints_seen(actor).select_related("account", "touchpoint", "owner", "our_person", "their_person")
+    return find(seen, account_id=account_id, touchpoint__key=key)
+
+
+def meetings_of(actor: Actor, account_id: int) -> list[Meeting]:
+    """Every touchpoint of an account, in the order of the catalogue. A fixed number of queries."""
+    seen = touchpoints_seen(actor).filter(account_id=account_id).select_related("account", "touchpoint", "owner", "our_person", "their_person")
+    return meetings(actor, seen.prefetch_related("our_departments", "their_departments"))
+
+
+def meetings(actor: Actor, rows: Iterable[AccountTouchpoint], known: Catalogue | None = None) -> list[Meeting]:
+    """These touchpoints with everything that is shown of them: six queries whatever their number."""
+    rows = list(rows)
+    known = known if known is not None else catalogue(actor)
+    numbers = [row.pk for row in rows]
+    engaged: dict[int, list[Engagement]] = {}
+    for engagement in visible_to(actor, Engagement.objects.filter(account_touchpoint__in=numbers).select_related("activity")):
+        engaged.setdefault(engagement.account_touchpoint_id, []).append(engagement)
+    figures = performances(actor, numbers)
+    return [
+        Meeting(
+            row,
+            known[row.touchpoint_id],
+            tuple(engaged.get(row.pk, ())),
+            derived_from(known[row.touchpoint_id], engaged.get(row.pk, ())),
+            figures.get(row.pk),
+        )
+        for row in rows
+    ]
+
+
+def derived_from(entry: Entry, engagements: Iterable[Engagement]) -> DerivedType:
+    states = {engagement.activity.key: EngagementState(engagement.state) for engagement in engagements}
+    return derive_type(entry.defined, states)
+
+
+def performances(actor: Actor, account_touchpoint_ids: Iterable[int]) -> dict[int, Performance]:
+    """The first measure of each account touchpoint with its figure of the last year, by account touchpoint: three queries."""
+    measures = visible_to(actor, PerformanceMeasure.objects.filter(account_touchpoint__in=list(account_touchpoint_ids)).order_by("-pk"))
+    first = {measure.account_touchpoint_id: measure for measure in measures}
+    counted = tallies(actor, [measure.pk for measure in first.values() if measure.is_counted])
+    reported = _latest_reports(actor, [measure.pk for measure in first.values() if not measure.is_counted])
+    found = {}
+    for number, measure in first.items():
+        if (tally := counted.get(measure.pk)) is not None:
+            found[number] = Performance(measure, Fraction(tally.good), Fraction(tally.of), tally.since, tally.until)
+        elif (report := reported.get(measure.pk)) is not None:
+            found[number] = Performance(measure, Fraction(report.numerator), Fraction(report.denominator), report.since, report.until)
+        else:
+            found[number] = Performance(measure, Fraction(0), Fraction(0), None, None)
+    return found
+
+
+def _latest_reports(actor: Actor, measure_ids: list[int]) -> dict[int, Observation]:
+    if not measure_ids:
+        return {}
+    latest = Observation.objects.filter(measure__in=measure_ids).order_by("measure", "-until", "-pk").distinct("measure")
+    return {row.measure_id: row for row in visible_to(actor, Observation.objects.filter(pk__in=latest.values("pk")))}

@@ -1,0 +1,128 @@
+"""What every plan of a year must keep: gates, prerequisites, budget and hours. Used before a plan is made and before it is approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from graphlib import CycleError, TopologicalSorter
+
+Amounts = Sequence[Decimal]
+Capacity = Mapping[str, Amounts]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One item as the plan reads it; position 0 of every sequence is the quarter in which it starts.
+
+    ready: its gate is open or was overridden. forced: somebody overrode its gate, so it has to be in the plan.
+    not_before: first quarter in which it may start, 0 is the first of the year. true_net: what it is expected to yield at its readiness.
+    """
+
+    key: str
+    account: str
+    costs: Amounts
+    returns: Amounts
+    hours: Capacity
+    requires: tuple[str, ...] = ()
+    lasts: int = 1
+    not_before: int = 0
+    ready: bool = True
+    forced: bool = False
+    true_net: Decimal = Decimal(0)
+    their_costs: Amounts = ()
+    their_returns: Amounts = ()
+
+    @property
+    def net(self) -> Decimal:
+        return sum(self.returns, Decimal(0)) - sum(self.costs, Decimal(0))
+
+    @property
+    def their_net(self) -> Decimal:
+        return sum(self.their_returns, Decimal(0)) - sum(self.their_costs, Decimal(0))
+
+
+class Broken(StrEnum):
+    GATE = "gate"
+    PREREQUISITE = "prerequisite"
+    BUDGET = "budget"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A promise that a plan would break. what: key of the item, or name of the team; period: the quarter, counted from 0."""
+
+    broken: Broken
+    what: str
+    period: int | None = None
+    amount: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Use:
+    """Money and hours by quarter."""
+
+    money: tuple[Decimal, ...]
+    hours: dict[str, tuple[Decimal, ...]] = field(default_factory=dict)
+
+
+def use_of(items: Mapping[str, Planned], start: Mapping[str, int], periods: int) -> Use:
+    """What the chosen take in each quarter of the year; what lies behind its end is not counted."""
+    money = [Decimal(0)] * periods
+    hours: dict[str, list[Decimal]] = {}
+    for key, begins in sorted(start.items()):
+        _book(money, items[key].costs, begins)
+        for team, row in items[key].hours.items():
+            _book(hours.setdefault(team, [Decimal(0)] * periods), row, begins)
+    return Use(tuple(money), {team: tuple(row) for team, row in sorted(hours.items())})
+
+
+def check_plan(items: Mapping[str, Planned], start: Mapping[str, int], budgets: Amounts, capacity: Capacity) -> list[Violation]:
+    """Everything that is wrong with a plan: P4 gates, P5 prerequisites, P6 budget and hours. Empty: it may be approved."""
+    broken = [Violation(Broken.GATE, key) for key in sorted(start) if not items[key].ready]
+    for key, begins in sorted(start.items()):
+        for needed in items[key].requires:
+            if needed not in start or start[needed] + items[needed].lasts > begins:
+                broken.append(Violation(Broken.PREREQUISITE, key, begins))
+    used = use_of(items, start, len(budgets))
+    broken += _over(Broken.BUDGET, "", used.money, budgets)
+    for team, row in used.hours.items():
+        broken += _over(Broken.HOURS, team, row, capacity.get(team, [Decimal(0)] * len(budgets)))
+    return broken
+
+
+def place_forced(items: Mapping[str, Planned]) -> dict[str, int]:
+    """Where the forced items and all that they need start: as early as prerequisites allow. ValueError on a circle."""
+    wanted = _with_prerequisites(items, [key for key, item in items.items() if item.forced])
+    try:
+        order = list(TopologicalSorter({key: items[key].requires for key in sorted(wanted)}).static_order())
+    except CycleError as error:
+        raise ValueError(f"These items wait for each other: {', '.join(error.args[1])}.") from error
+    start: dict[str, int] = {}
+    for key in order:
+        after = [start[needed] + items[needed].lasts for needed in items[key].requires]
+        start[key] = max([items[key].not_before, *after])
+    return start
+
+
+def _with_prerequisites(items: Mapping[str, Planned], keys: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting.extend(items[key].requires)
+    return found
+
+
+def _book(row: list[Decimal], amounts: Amounts, begins: int) -> None:
+    for offset, amount in enumerate(amounts):
+        if begins + offset < len(row):
+            row[begins + offset] += amount
+
+
+def _over(kind: Broken, what: str, used: Amounts, limit: Amounts) -> list[Violation]:
+    return [Violation(kind, what, period, one - most) for period, (one, most) in enumerate(zip(used, limit, strict=True)) if one > most]

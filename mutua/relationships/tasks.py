@@ -1,0 +1,36 @@
+"""Doors to later work."""
+
+from __future__ import annotations
+
+from mutua.foundation import days
+from mutua.foundation.access import flow_actor
+from mutua.foundation.jobs import task
+
+WATCH = "tolerance watch"
+
+
+@task()
+def watch_measures(measure_ids: list[int]) -> None:
+    """Take in what became known of these measures."""
+    from mutua.relationships.actions.watch_measure import watch_measure
+
+    for measure_id in measure_ids:
+        watch_measure(flow_actor(WATCH), measure_id, today=days.today())
+
+
+@task(queueing_lock="relationships.watch-all", cron="5 * * * *")
+def watch_every_measure() -> None:
+    """Every hour: what was not delivered fails when its window closes, without anybody writing anything."""
+    from mutua.relationships.models import PerformanceMeasure
+
+    counted = PerformanceMeasure.objects.filter(counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS, account_touchpoint__account__deleted_at=None)
+    for measure_id in counted.order_by("pk").values_list("pk", flat=True):
+        watch_measures.defer(measure_ids=[measure_id])
+
+
+@task(effect="many", retry=2, queueing_lock="relationships.optimise-{plan_id}")
+def optimise(job: object, plan_id: int) -> None:
+    """Let the optimiser find the plan, with progress; the result is stored in one step at the end."""
+    from mutua.relationships.actions.optimise_plan import run_optimiser
+
+    run_optimiser(job, plan_id)  # type: ignore[arg-type]

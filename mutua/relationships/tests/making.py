@@ -1,0 +1,100 @@
+"""Relationship records for tests: each function makes one that is valid, with what the test does not care about filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from mutua.customers.models import Account
+from mutua.customers.tests.making import make_account
+from mutua.foundation.access import flow_actor
+from mutua.relationships.actions.load_catalogue import load_catalogue
+from mutua.relationships.models import (
+    ON_TIME_IN_FULL,
+    AccountTouchpoint,
+    Activity,
+    Engagement,
+    PerformanceMeasure,
+    PlanCycle,
+    Profile,
+    ProfileCell,
+    Readiness,
+    RoadmapItem,
+    Touchpoint,
+)
+
+PHYSICAL_DELIVERY = "physical-delivery"
+
+
+def make_catalogue() -> None:
+    """The catalogue that ships with Mutua; loading it twice changes nothing."""
+    load_catalogue(flow_actor("test"))
+
+
+def make_account_touchpoint(account: Account | None = None, *, key: str = PHYSICAL_DELIVERY, **values: Any) -> AccountTouchpoint:
+    make_catalogue()
+    account = account or make_account()
+    values.setdefault("owner", account.owner)
+    return AccountTouchpoint.objects.create(account=account, touchpoint=Touchpoint.objects.get(key=key), **values)
+
+
+def make_engagement(at: AccountTouchpoint, activity: str, *, state: str = "full", **values: Any) -> Engagement:
+    return Engagement.objects.create(account_touchpoint=at, activity=Activity.objects.get(key=activity), state=state, **values)
+
+
+def make_measure(at: AccountTouchpoint | None = None, *, shipments: bool = True, **values: Any) -> PerformanceMeasure:
+    """On time in full, counted from shipments by the customer's own window; with shipments=False from what the customer reports."""
+    at = at or make_account_touchpoint()
+    values.setdefault("key", ON_TIME_IN_FULL)
+    values.setdefault("name", "On time in full")
+    values.setdefault("counted_from", "shipments" if shipments else "reported")
+    values.setdefault("is_proxy", False)
+    return PerformanceMeasure.objects.create(account_touchpoint=at, **values)
+
+
+def make_readiness(account: Account | None, **levels: Any) -> list[Readiness]:
+    """Levels by dimension: make_readiness(None, data=4, will="3.5") is ours."""
+    return [
+        Readiness.objects.create(account=account, dimension=dimension, level=Decimal(str(level)), assessed_on=date(2026, 9, 1))
+        for dimension, level in levels.items()
+    ]
+
+
+def make_profile(account: Account, wanted: Mapping[str, list[str]], *, perspective: str = "joint", **values: Any) -> Profile:
+    """wanted: touchpoint key → keys of the wanted activities."""
+    values.setdefault("confidence", Decimal("0.90"))
+    values.setdefault("as_of", date(2026, 9, 9))
+    profile = Profile.objects.create(account=account, perspective=perspective, **values)
+    for key, activities in wanted.items():
+        cell = ProfileCell.objects.create(profile=profile, touchpoint=Touchpoint.objects.get(key=key))
+        cell.activities.set(Activity.objects.filter(key__in=activities))
+    return profile
+
+
+def make_item(account: Account | None = None, activity: str = "crp", *, cost: Any = 0, gain: Any = 0, hours: Any = 0, **values: Any) -> RoadmapItem:
+    """A sized item of one quarter: cost, gain and hours (of "Our people") are its totals; needs nothing unless told."""
+    make_catalogue()
+    values.setdefault("currency", "USD")
+    values.setdefault("needs", {})
+    values.setdefault("state", "sized")
+    requires = values.pop("requires", ())
+    item = RoadmapItem.objects.create(
+        account=account or make_account(),
+        activity=Activity.objects.get(key=activity),
+        investment_us=[Decimal(str(cost))],
+        return_us=[Decimal(str(gain))],
+        hours={"Our people": [float(hours)]} if hours else {},
+        **values,
+    )
+    item.requires.set(requires)
+    return item
+
+
+def make_plan(*, budget: Any = (300_000,), hours: Any = (1_500,), **values: Any) -> PlanCycle:
+    values.setdefault("year", 2027)
+    values.setdefault("currency", "USD")
+    values.setdefault("state", "profiles-updated")
+    capacity = {"Our people": [float(number) for number in hours]}
+    return PlanCycle.objects.create(budget=[Decimal(amount) for amount in budget], capacity=capacity, **values)
