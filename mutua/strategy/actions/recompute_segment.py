@@ -1,0 +1,68 @@
+"""Recomputing a segment: who belongs to it today, compared with who belonged to it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.strategy.events import SegmentRecomputed
+from mutua.strategy.models import Segment, SegmentMember
+from mutua.strategy.queries.membership import parties_matching
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many parties joined and left."""
+
+    joined: int
+    left: int
+
+
+@transaction.atomic
+def recompute_segment(actor: Actor, segment_id: int) -> Moved:
+    """Bring the members in step with the predicate, in two statements however many there are. Running it twice changes nothing."""
+    require(actor, "strategy.segment.edit")
+
+    segment = Segment.objects.select_for_update().get(pk=segment_id)
+    today = days.today()
+    moved = Moved(left=_part(segment, today), joined=_join(segment, today))
+    Segment.objects.filter(pk=segment.pk).update(evaluated_at=days.now())
+
+    if moved.joined or moved.left:
+        announce(SegmentRecomputed(segment_id=segment.pk, joined=moved.joined, left=moved.left), actor=actor)
+    return moved
+
+
+def _matching(segment: Segment, today: date) -> tuple[str, tuple[object, ...]]:
+    return parties_matching(segment.party_kind, segment.predicate, today=today).values("pk").query.sql_with_params()
+
+
+def _part(segment: Segment, today: date) -> int:
+    parties, params = _matching(segment, today)
+    # Who joined today and leaves today was never a member of a whole day, but the row stays: it says that it was so.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE {SegmentMember._meta.db_table} SET until = %s
+                WHERE segment_id = %s AND until IS NULL AND {segment.party_kind}_id NOT IN ({parties})""",  # noqa: S608 - compiled by the ORM
+            [today, segment.pk, *params],
+        )
+        return cursor.rowcount
+
+
+def _join(segment: Segment, today: date) -> int:
+    parties, params = _matching(segment, today)
+    column = f"{segment.party_kind}_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO {SegmentMember._meta.db_table} (segment_id, {column}, since)
+                SELECT %s, found.id, %s FROM ({parties}) AS found (id)
+                WHERE NOT EXISTS (SELECT FROM {SegmentMember._meta.db_table} member
+                                  WHERE member.segment_id = %s AND member.until IS NULL AND member.{column} = found.id)""",  # noqa: S608
+            [segment.pk, today, *params, segment.pk],
+        )
+        return cursor.rowcount
