@@ -8,6 +8,7 @@ from mutua.foundation.access import declare, everybody, sees, through
 from mutua.strategy.models import (
     Assumption,
     ChosenLever,
+    CountedOutcome,
     CustomerStrategy,
     Evidence,
     GenericStrategy,
@@ -35,4 +36,5 @@ for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, 
     sees(_model, everybody(), permission="strategy.strategy.view")
 sees(Segment, everybody(), permission="strategy.segment.view")
 sees(SegmentMember, through("account", "person"), permission="strategy.segment.view")
+sees(CountedOutcome, through("account"), permission="strategy.strategy.view")
 sees(CustomerStrategy, through("account"), permission="strategy.strategy.view")

@@ -48,15 +48,41 @@ class Objective(Record, Sourced):
 
 
 class Evidence(models.Model):
-    """One row an objective: how far its outcomes were read, and the exact state of the sequence, so that it goes on where it stopped."""
+    """One row an objective: the exact state of its sequence and the last outcome it has counted, so that it goes on where it stopped."""
 
     objective = models.OneToOneField(Objective, on_delete=models.CASCADE, related_name="evidence")
     state = models.JSONField()
     read_to = models.DateField()
-    upto = models.BigIntegerField()
+    counted = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name_plural = _("evidence")
+
+
+class CountedOutcome(models.Model):
+    """One row: an outcome of the metric that was counted, as it was known then. A later correction never enters again.
+
+    position: 1, 2, … in the order of counting. day: the day to whose evidence it belongs (the day on which it became known; one that
+    arrives here later belongs to the day on which it arrived).
+    """
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="counted_outcomes")
+    position = models.PositiveIntegerField()
+    outcome_key = models.BigIntegerField()
+    known_on = models.DateField()
+    day = models.DateField()
+    value = models.FloatField()
+    account = models.ForeignKey("customers.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    label = models.CharField(max_length=160, blank=True, default="")
+    link = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ("objective", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["objective", "position"], name="counted_outcome_position_once"),
+            models.UniqueConstraint(fields=["objective", "outcome_key"], name="counted_outcome_once"),
+        )
+        indexes = (models.Index(fields=["objective", "day"], name="counted_outcomes_of_a_day"),)
 
 
 class Measurement(models.Model):
