@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CustomersConfig(AppConfig):
@@ -8,4 +9,22 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        from mutua.customers import permissions, personal_data  # noqa: F401
+        from mutua.customers import binned, events, fields, panels, permissions, personal_data, search  # noqa: F401
+        from mutua.customers.models import Account, Person
+        from mutua.foundation.timeline import subject
+        from mutua.foundation.ui.navigation import nav
+
+        subject("account", Account.objects.all)
+        subject("person", Person.objects.all)
+        nav(
+            "customers",
+            _("Accounts"),
+            url_name="customers:accounts",
+            icon="building",
+            order=10,
+            needs="customers.account.view",
+            key="a",
+            phone=2,
+        )
+        nav("customers", _("People"), url_name="customers:people", icon="users", order=20, needs="customers.person.view", key="p")
+        nav("admin", _("Our side"), url_name="customers:our-side", icon="users-group", order=20, needs="customers.account.view")

@@ -59,7 +59,9 @@ class Account(Record, Sourced):
     note = models.TextField(_("note"), blank=True, default="")
 
     # The server has no ICU: names sort and match as lower-case words without accents.
-    sort_key = models.GeneratedField(expression=Folded("name"), output_field=models.CharField(max_length=200, db_collation="C"), db_persist=True)
+    sort_key = models.GeneratedField(
+        expression=Folded("name"), output_field=models.CharField(max_length=200, db_collation="C"), db_persist=True
+    )
     search = models.GeneratedField(expression=Folded(Joined("name", "trading_names")), output_field=models.TextField(), db_persist=True)
 
     class Meta(Record.Meta):
@@ -68,7 +70,9 @@ class Account(Record, Sourced):
         constraints = (
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="account_has_a_name"),
-            models.CheckConstraint(condition=Q(roles__contained_by=["customer", "prospect", "partner", "supplier", "competitor"]), name="account_roles_known"),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=["customer", "prospect", "partner", "supplier", "competitor"]), name="account_roles_known"
+            ),
             models.CheckConstraint(condition=Q(tier=None) | Q(tier__range=(1, 3)), name="account_tier_1_to_3"),
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="account_currency_code"),
             models.CheckConstraint(condition=Q(spend_per_year=None) | Q(spend_per_year__gte=0), name="account_spend_not_negative"),

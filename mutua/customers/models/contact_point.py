@@ -38,10 +38,18 @@ class ContactPoint(Record, Sourced):
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=Q(person=None) ^ Q(account=None), name="contact_point_of_one_party"),
             models.CheckConstraint(condition=~Q(normalised=""), name="contact_point_not_empty"),
-            models.UniqueConstraint(fields=["person", "kind", "normalised"], condition=Q(deleted_at=None), name="contact_point_once_a_person"),
-            models.UniqueConstraint(fields=["account", "kind", "normalised"], condition=Q(deleted_at=None), name="contact_point_once_an_account"),
-            models.UniqueConstraint(fields=["person", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_a_person_and_kind"),
-            models.UniqueConstraint(fields=["account", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_an_account_and_kind"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "normalised"], condition=Q(deleted_at=None), name="contact_point_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "kind", "normalised"], condition=Q(deleted_at=None), name="contact_point_once_an_account"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_a_person_and_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_an_account_and_kind"
+            ),
         )
         indexes = (GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="contact_point_search"),)
 

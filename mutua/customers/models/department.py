@@ -31,7 +31,9 @@ class Department(Record, Sourced):
         MANAGEMENT = "management", _("Management")
         OTHER = "other", _("Other")
 
-    account = models.ForeignKey(Account, verbose_name=_("account"), null=True, blank=True, on_delete=models.CASCADE, related_name="departments")
+    account = models.ForeignKey(
+        Account, verbose_name=_("account"), null=True, blank=True, on_delete=models.CASCADE, related_name="departments"
+    )
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=30, choices=Function.choices, default=Function.OTHER)
 

@@ -28,7 +28,9 @@ class Person(Record, Sourced):
     note = models.TextField(_("note"), blank=True, default="")
 
     sort_key = models.GeneratedField(
-        expression=Folded(Spaced("family_name", "given_name")), output_field=models.CharField(max_length=201, db_collation="C"), db_persist=True
+        expression=Folded(Spaced("family_name", "given_name")),
+        output_field=models.CharField(max_length=201, db_collation="C"),
+        db_persist=True,
     )
     search = models.GeneratedField(expression=Folded(Spaced("given_name", "family_name")), output_field=models.TextField(), db_persist=True)
 

@@ -39,7 +39,9 @@ class ValueRating(Record, Sourced):
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=Q(ours__range=(1, 10)), name="rating_ours_1_to_10"),
             models.CheckConstraint(condition=Q(next_best=None) | Q(next_best__range=(1, 10)), name="rating_next_best_1_to_10"),
-            models.CheckConstraint(condition=Q(component__in=["product", "service", "price", "communication"]), name="rating_component_known"),
+            models.CheckConstraint(
+                condition=Q(component__in=["product", "service", "price", "communication"]), name="rating_component_known"
+            ),
         )
 
     def __str__(self) -> str:

@@ -54,7 +54,9 @@ def make_assignment(*, account: Account, user: Actor | User, **values: Any) -> A
     return Assignment.objects.create(account=account, user_id=user_id_of(user), **values)
 
 
-def make_contact_point(*, person: Person | None = None, account: Account | None = None, kind: str = "mail", value: str = "", **values: Any) -> ContactPoint:
+def make_contact_point(
+    *, person: Person | None = None, account: Account | None = None, kind: str = "mail", value: str = "", **values: Any
+) -> ContactPoint:
     value = value or f"person{next(_number)}@example.org"
     if person is None and account is None:
         person = make_person()

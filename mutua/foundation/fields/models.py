@@ -25,6 +25,8 @@ class CustomField(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     choices = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    # A retired field is no longer asked for; its values stay in the records, and come back with it.
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("record_kind", "order", "name")

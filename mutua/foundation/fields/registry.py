@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import BooleanField, CharField, DateField, DecimalField, F
+from django.db.models import BooleanField, CharField, DateField, DecimalField, F, Value
 from django.db.models.expressions import BaseExpression, Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, NullIf
-from django.db.models import Value
 
 Kind = Literal["text", "number", "money", "date", "bool", "choice", "multi", "link"]
 Window = tuple[date, date] | None  # a roll-up counts what lies between the two days, both included; None: everything
@@ -74,7 +73,7 @@ def custom_fields(record_kind: str) -> dict[str, Field]:
     """The custom fields of a kind, by name without the prefix."""
     from mutua.foundation.fields.models import CustomField
 
-    rows = CustomField.objects.filter(record_kind=record_kind)
+    rows = CustomField.objects.filter(record_kind=record_kind, retired_at=None)
     return {row.name: _from_definition(row) for row in rows}
 
 

@@ -16,7 +16,8 @@ from mutua.foundation.timeline.params import stored
 INSERT = """
 INSERT INTO timeline_timelineentry
        (at, subject_kind, subject_id, sentence, params, actor_name, side, touchpoint, link, event_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+VALUES """
+ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 COPY = """
 COPY timeline_timelineentry
      (at, subject_kind, subject_id, sentence, params, actor_name, side, touchpoint, link, event_id) FROM STDIN"""
@@ -67,7 +68,8 @@ def write_entries(entries: Iterable[Entry]) -> int:
         return 0
     with connection.cursor() as cursor:
         if len(rows) <= FEW:
-            cursor.executemany(INSERT, rows)
+            # One statement: the history's context is set before each, and that cannot be done for executemany.
+            cursor.execute(INSERT + ", ".join([ROW] * len(rows)), [value for row in rows for value in row])
         else:
             with cursor.copy(COPY) as copy:
                 for row in rows:

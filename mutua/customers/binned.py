@@ -1,0 +1,28 @@
+"""Accounts and people have a bin, and say so when they go in and come back."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers import details  # noqa: F401  the parts of accounts and people are binned there
+from mutua.customers.events import AccountDeleted, AccountRestored, PersonDeleted, PersonRestored
+from mutua.customers.models import Account, Person
+from mutua.foundation.events import announce
+from mutua.foundation.records.bin import binned
+
+binned(
+    "account",
+    Account,
+    title=_("Accounts"),
+    permission="customers.account.delete",
+    deleted=lambda actor, account: announce(AccountDeleted(account_id=account.pk, account_name=account.name), actor=actor),
+    restored=lambda actor, account: announce(AccountRestored(account_id=account.pk, account_name=account.name), actor=actor),
+)
+binned(
+    "person",
+    Person,
+    title=_("People"),
+    permission="customers.person.delete",
+    deleted=lambda actor, person: announce(PersonDeleted(person_id=person.pk), actor=actor),
+    restored=lambda actor, person: announce(PersonRestored(person_id=person.pk), actor=actor),
+)

@@ -1,0 +1,188 @@
+"""What happens to accounts and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.events import Event, Sentence, say
+
+say("customers.account.created", _("{who} added {name}"), icon="building")
+say("customers.account.changed", _("{who} changed {fields}"), icon="pencil")
+say("customers.account.deleted", _("{who} put {name} into the bin"), icon="trash")
+say("customers.account.restored", _("{who} took {name} back from the bin"), icon="arrow-back-up")
+say("customers.person.created", _("{who} added {name}"), needs="customers.person.view", icon="user")
+say("customers.person.affiliated", _("{name} works here as {job}"), needs="customers.person.view", icon="user")
+say("customers.need.noted", _("{who} noted a need: “{words}”"), icon="message")
+say("customers.value.rated", _("They rated our {component} {ours} of 10"), icon="star")
+
+
+@dataclass(frozen=True)
+class AccountCreated(Event):
+    """Somebody added an account."""
+
+    name: ClassVar[str] = "customers.account.created"
+    account_id: int
+    account_name: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={"name": self.account_name}, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class AccountChanged(Event):
+    """Somebody changed fields of an account. fields: their names in the code; labels: as they are shown."""
+
+    name: ClassVar[str] = "customers.account.changed"
+    account_id: int
+    fields: tuple[str, ...]
+    labels: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={"fields": self.labels}, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class AccountDeleted(Event):
+    """An account went into the bin."""
+
+    name: ClassVar[str] = "customers.account.deleted"
+    account_id: int
+    account_name: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={"name": self.account_name}, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class AccountRestored(Event):
+    """An account came back from the bin."""
+
+    name: ClassVar[str] = "customers.account.restored"
+    account_id: int
+    account_name: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={"name": self.account_name}, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class AccountsImported(Event):
+    """An import made or changed these accounts."""
+
+    name: ClassVar[str] = "customers.account.imported"
+    run_id: int
+    account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PersonCreated(Event):
+    """Somebody added a person."""
+
+    name: ClassVar[str] = "customers.person.created"
+    person_id: int
+    person_name: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={"name": self.person_name}, about=[("person", self.person_id)])
+
+
+@dataclass(frozen=True)
+class PersonChanged(Event):
+    """Somebody changed fields of a person."""
+
+    name: ClassVar[str] = "customers.person.changed"
+    person_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonDeleted(Event):
+    """A person went into the bin."""
+
+    name: ClassVar[str] = "customers.person.deleted"
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PersonRestored(Event):
+    """A person came back from the bin."""
+
+    name: ClassVar[str] = "customers.person.restored"
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PeopleImported(Event):
+    """An import made or changed these people."""
+
+    name: ClassVar[str] = "customers.person.imported"
+    run_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PersonAffiliated(Event):
+    """A person works for an account."""
+
+    name: ClassVar[str] = "customers.person.affiliated"
+    affiliation_id: int
+    person_id: int
+    account_id: int
+    person_name: str
+    job: str
+
+    def timeline(self) -> Sentence:
+        link = f"/people/{self.person_id}/"
+        return Sentence(
+            key=self.name,
+            params={"name": self.person_name, "job": self.job or "–"},
+            about=[("account", self.account_id)],
+            side="them",
+            link=link,
+        )
+
+
+@dataclass(frozen=True)
+class NeedNoted(Event):
+    """A customer said what it needs."""
+
+    name: ClassVar[str] = "customers.need.noted"
+    need_id: int
+    account_id: int | None
+    person_id: int | None
+    words: str
+
+    def timeline(self) -> Sentence:
+        about = [("account", self.account_id)] if self.account_id else [("person", self.person_id or 0)]
+        return Sentence(key=self.name, params={"words": self.words}, about=about, side="them")
+
+
+@dataclass(frozen=True)
+class ValueRated(Event):
+    """A customer rated a component of what it gets from us."""
+
+    name: ClassVar[str] = "customers.value.rated"
+    rating_id: int
+    account_id: int
+    component: str
+    ours: int
+
+    def timeline(self) -> Sentence:
+        return Sentence(
+            key=self.name, params={"component": self.component, "ours": str(self.ours)}, about=[("account", self.account_id)], side="them"
+        )
+
+
+@dataclass(frozen=True)
+class DetailChanged(Event):
+    """A department, contact point, assignment, trading link, need or rating was added, changed or removed. act: added, changed, removed or restored."""
+
+    name: ClassVar[str] = "customers.detail.changed"
+    kind: str
+    detail_id: int
+    act: str
+    account_id: int | None = None
+    person_id: int | None = None

@@ -1,0 +1,48 @@
+"""What lists, filters, segments and exports know of accounts and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.models import Account
+from mutua.foundation.fields.kinds import takes_custom_fields
+from mutua.foundation.fields.registry import field
+
+
+def _owners() -> Iterable[tuple[str, Any]]:
+    from mutua.customers.choices import colleagues
+
+    return [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
+
+
+def _tiers() -> Iterable[tuple[str, Any]]:
+    return [(str(value), label) for value, label in Account.Tier.choices]
+
+
+takes_custom_fields("account", _("Accounts"))
+takes_custom_fields("person", _("People"))
+
+field("account", key="name", label=_("Name"), kind="text")
+field("account", key="roles", label=_("Role"), kind="multi", choices=lambda: Account.Role.choices)
+field("account", key="industry", label=_("Industry"), kind="text")
+field("account", key="country", label=_("Country"), kind="text")
+field("account", key="currency", label=_("Currency"), kind="text")
+field("account", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
+field("account", key="tier", label=_("Tier"), kind="number", choices=_tiers)
+field("account", key="spend", label=_("Spend per year"), kind="money", path="spend_per_year")
+field("account", key="category_spend", label=_("Category spend per year"), kind="money")
+field("account", key="parent", label=_("Parent account"), kind="link", path="parent_id")
+field("account", key="created", label=_("Added on"), kind="date", path="created_at__date")
+field("account", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")
+field("account", key="source", label=_("Source"), kind="text")
+
+field("person", key="given_name", label=_("Given name"), kind="text")
+field("person", key="family_name", label=_("Family name"), kind="text")
+field("person", key="time_zone", label=_("Time zone"), kind="text")
+field("person", key="languages", label=_("Language"), kind="multi")
+field("person", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
+field("person", key="created", label=_("Added on"), kind="date", path="created_at__date")
+field("person", key="source", label=_("Source"), kind="text")

@@ -1,0 +1,18 @@
+"""The frame of an account's page, for every domain that has a page under an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from mutua.customers.facts import facts_of
+from mutua.customers.queries.accounts import account_for
+from mutua.customers.tabs import tabs_of
+
+
+def account_frame(request: HttpRequest, account_id: int, *, tab: str) -> dict[str, Any]:
+    """What `customers/accounts/frame.html` needs: the account, its facts and its tabs. Raises NotFound."""
+    actor = request.actor  # type: ignore[attr-defined]
+    account = account_for(actor, account_id)
+    return {"account": account, "facts": facts_of(actor, account), "tab_list": tabs_of(actor, account, tab)}

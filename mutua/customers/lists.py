@@ -1,0 +1,181 @@
+"""The lists of accounts and of people."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.actions.edit_account import edit_account
+from mutua.customers.actions.edit_person import edit_person
+from mutua.customers.columns import added_columns
+from mutua.customers.forms import AssignForm
+from mutua.customers.models import Account, ContactPoint, Person
+from mutua.customers.queries.accounts import accounts_seen
+from mutua.customers.queries.finding import matching, matching_people
+from mutua.customers.queries.people import first_affiliations, people_seen
+from mutua.foundation.access import Actor
+from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
+from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
+from mutua.foundation.ui.formats import ago, money
+
+Tree = dict[str, Any]
+
+
+def mine(actor: Actor) -> Tree | None:
+    return {"field": "owner", "op": "is", "value": actor.user_id} if actor.user_id else None
+
+
+@transaction.atomic
+def assign_accounts(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
+    for account in accounts_seen(actor).filter(pk__in=ids):
+        edit_account(actor, account.pk, version=None, owner=cleaned["owner"])
+    return len(ids)
+
+
+@transaction.atomic
+def assign_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
+    for person in people_seen(actor).filter(pk__in=ids):
+        edit_person(actor, person.pk, version=None, owner=cleaned["owner"])
+    return len(ids)
+
+
+def delete_accounts(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
+    return Done(*soft_delete_many(actor, accounts_seen(actor).filter(pk__in=ids)))
+
+
+def delete_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
+    return Done(*soft_delete_many(actor, people_seen(actor).filter(pk__in=ids)))
+
+
+@cache
+def account_list() -> ListSpec:
+    """Made when it is first shown: by then every domain has added its columns."""
+    own = [
+        (10, Column("name", _("Account"), template="customers/accounts/_name_cell.html", sort="sort_key", phone=True, value=lambda row: row.name, css="c-name")),
+        (50, Column("roles", _("Role"), text=lambda row: ", ".join(map(str, row.role_labels)))),
+        (55, Column("industry", _("Industry"), text=lambda row: row.industry, sort="industry", hidden=True)),
+        (60, Column("country", _("Country"), text=lambda row: row.country, sort="country")),
+        (65, Column("tier", _("Tier"), text=lambda row: row.get_tier_display() or "", value=lambda row: row.tier, sort="tier", hidden=True)),
+        (70, Column("spend", _("Spend per year"), text=lambda row: money(row.spend_per_year, row.currency, short=True), value=lambda row: row.spend_per_year, sort="spend_per_year", numeric=True)),
+        (80, Column("category_spend", _("Category spend"), text=lambda row: money(row.category_spend, row.currency, short=True), value=lambda row: row.category_spend, sort="category_spend", numeric=True, hidden=True)),
+        (90, Column("owner", _("Owner"), template="customers/accounts/_owner_cell.html", value=lambda row: row.owner.name if row.owner else "", sort="owner__name")),
+        (95, Column("changed", _("Changed"), text=lambda row: ago(row.updated_at), value=lambda row: row.updated_at, sort="updated_at", numeric=True)),
+    ]  # fmt: skip
+    added = added_columns()
+    columns = sorted([*own, *((one.order, one.column) for one in added)], key=lambda pair: pair[0])
+    return ListSpec(
+        kind="account",
+        model=Account,
+        title=_("Accounts"),
+        noun=_("accounts"),
+        base=_account_rows,
+        columns=[column for _order, column in columns],
+        default_sort="name",
+        link=lambda row: row.get_absolute_url(),
+        select_related=("owner",),
+        search=matching,
+        prepare=_prepare_accounts,
+        starters=[
+            Starter("customers", _("Customers"), lambda actor: {"field": "roles", "op": "contains", "value": "customer"}),
+            Starter("mine", _("Mine"), mine),
+            Starter("suppliers", _("Suppliers"), lambda actor: {"field": "roles", "op": "contains", "value": "supplier"}),
+        ],
+        new=("customers:account-new", _("New account"), "customers.account.create"),
+        bulk=[
+            BulkAct("assign", _("Assign"), icon="user-share", needs="customers.account.edit", form=AssignForm, run=assign_accounts),
+            BulkAct("delete", _("Delete"), icon="trash", needs="customers.account.delete", run=delete_accounts, danger=True),
+        ],
+        export="customers.account.view",
+        blank=Blank(
+            _("No accounts yet"),
+            _("An account is a company we know: a customer, a prospect, a partner, a supplier, a competitor, or several of these at once."),
+            steps=[
+                (_("Add the first account"), _("Its name is enough to begin.")),
+                (_("Name the departments on both sides"), _("Touchpoints join departments, not companies.")),
+                (_("Or import what you have"), _("A CSV file of accounts, people, orders and shipments.")),
+            ],
+        ),
+    )
+
+
+def _account_rows(actor: Actor) -> QuerySet[Account]:
+    rows = accounts_seen(actor)
+    for added in added_columns():
+        if added.annotate:
+            rows = added.annotate(rows)
+    return rows
+
+
+def _prepare_accounts(actor: Actor, rows: list[Any]) -> None:
+    for added in added_columns():
+        if added.prepare:
+            added.prepare(actor, rows)
+
+
+def _prepare_people(actor: Actor, rows: list[Any]) -> None:
+    now = first_affiliations(actor, rows)
+    for person in rows:
+        person.now = now.get(person.pk)
+        person.mail = next((point.value for point in person.mails), "")
+
+
+PEOPLE = ListSpec(
+    kind="person",
+    model=Person,
+    title=_("People"),
+    noun=_("people"),
+    base=people_seen,
+    columns=[
+        Column(
+            "name",
+            _("Person"),
+            template="customers/people/_name_cell.html",
+            sort="sort_key",
+            phone=True,
+            value=lambda row: row.name,
+            css="c-name",
+        ),
+        Column(
+            "account",
+            _("Works for"),
+            template="customers/people/_account_cell.html",
+            value=lambda row: row.now.account.name if row.now else "",
+        ),
+        Column("job_title", _("Job title"), text=lambda row: row.now.job_title if row.now else ""),
+        Column("mail", _("Mail"), template="customers/people/_mail_cell.html", value=lambda row: row.mail),
+        Column(
+            "owner",
+            _("Owner"),
+            template="customers/accounts/_owner_cell.html",
+            value=lambda row: row.owner.name if row.owner else "",
+            sort="owner__name",
+        ),
+        Column("languages", _("Languages"), text=lambda row: ", ".join(row.languages), hidden=True),
+        Column("time_zone", _("Time zone"), text=lambda row: row.time_zone, sort="time_zone", hidden=True),
+    ],
+    default_sort="name",
+    link=lambda row: row.get_absolute_url(),
+    select_related=("owner",),
+    prefetch_related=(
+        Prefetch("contact_points", ContactPoint.objects.filter(kind="mail", bounced=False).order_by("-preferred", "pk"), to_attr="mails"),
+    ),
+    search=matching_people,
+    prepare=_prepare_people,
+    starters=[Starter("mine", _("Mine"), mine)],
+    new=("customers:person-new", _("New person"), "customers.person.create"),
+    bulk=[
+        BulkAct("assign", _("Assign"), icon="user-share", needs="customers.person.edit", form=AssignForm, run=assign_people),
+        BulkAct("delete", _("Delete"), icon="trash", needs="customers.person.delete", run=delete_people, danger=True),
+    ],
+    export="customers.person.view",
+    blank=Blank(
+        _("No people yet"),
+        _(
+            "A person works for an account, in a department, and meets ours at touchpoints. Where somebody works may change; the person stays."
+        ),
+    ),
+)

@@ -1,0 +1,203 @@
+"""What customers itself shows on the pages of an account and of a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mutua.customers.models import Account, Affiliation, Assignment, Department, Person, TradingLink
+from mutua.customers.queries.accounts import account_for, family_of
+from mutua.customers.queries.needs import latest_ratings, needs_of
+from mutua.customers.queries.people import (
+    affiliations_of,
+    assignments_of,
+    contact_points_of,
+    departments_of,
+    person_for,
+    present_affiliations,
+)
+from mutua.customers.queries.trading import trading_links_of
+from mutua.customers.rules.unmet import unmet
+from mutua.foundation.access import Actor, may
+from mutua.foundation.fields.registry import custom_fields
+from mutua.foundation.panels import panel, slot
+from mutua.foundation.records.queries.history import history_of
+from mutua.foundation.timeline import entries_for
+
+Filled = tuple[str, dict[str, Any]] | None
+SHOWN = 6
+
+slot("account", find=account_for)
+slot("person", find=person_for)
+
+
+@panel("account", key="timeline", title=gettext_lazy("Timeline"), place="line", order=50, needs="timeline.entry.view")
+def timeline(actor: Actor, account: Account) -> Filled:
+    return "customers/panels/_timeline.html", {"page": entries_for(actor, "account", account.pk)}
+
+
+@panel("account", key="needs", title=gettext_lazy("Needs"), place="main", order=60, needs="customers.account.view")
+def needs(actor: Actor, account: Account) -> Filled:
+    rows: list[Any] = list(needs_of(actor, account))
+    for need in rows:
+        need.gap = unmet(need.importance, need.satisfaction)
+        need.gap_words = _("unmet") if need.satisfaction is None else _("%(n)s short") % {"n": need.gap}
+    new_url = reverse("customers:detail-new", args=["accounts", account.pk, "need"])
+    return "customers/panels/_needs.html", {"needs": sorted(rows, key=lambda need: -need.gap)[:SHOWN], "new_url": new_url}
+
+
+@panel("account", key="ratings", title=gettext_lazy("How they rate us"), place="main", order=70, needs="customers.account.view")
+def ratings(actor: Actor, account: Account) -> Filled:
+    rows = latest_ratings(actor, account)
+    return ("customers/panels/_ratings.html", {"ratings": rows}) if rows else None
+
+
+@panel("account", key="people", title=gettext_lazy("People"), place="side", order=40, needs="customers.person.view")
+def people(actor: Actor, account: Account) -> Filled:
+    theirs = _placed(present_affiliations(actor, account))
+    ours = _placed(assignments_of(actor, account))
+    tab = reverse("customers:account-tab", args=[account.pk, "people"])
+    deciding_first = sorted(theirs, key=lambda row: row.buying_role != Affiliation.BuyingRole.DECIDES)
+    context = {"theirs": deciding_first[:SHOWN], "ours": ours[:SHOWN], "total": len(theirs) + len(ours), "people_url": tab}
+    return "customers/panels/_people.html", context
+
+
+@panel("account", key="family", title=gettext_lazy("Company"), place="side", order=60, needs="customers.account.view")
+def family(actor: Actor, account: Account) -> Filled:
+    above, below = family_of(actor, account)
+    return ("customers/panels/_family.html", {"above": above, "below": below}) if above or below else None
+
+
+@panel("account", key="trading", title=gettext_lazy("Trading partners"), place="side", order=70, needs="customers.account.view")
+def trading(actor: Actor, account: Account) -> Filled:
+    links: list[Any] = trading_links_of(actor, account)
+    for link in links:
+        link.sells = link.supplier_id == account.pk
+        link.partner = link.buyer if link.sells else link.supplier
+        link.arrow = "arrow-right" if link.sells else "arrow-left"
+        link.words = _trade(link)
+    return ("customers/panels/_trading.html", {"links": links[:SHOWN], "total": len(links)}) if links else None
+
+
+@panel("account", key="reach", title=gettext_lazy("How to reach them"), place="side", order=80, needs="customers.person.view")
+def reach(actor: Actor, account: Account) -> Filled:
+    points = _reachable(contact_points_of(actor, account))
+    return _reach(actor, "accounts", account, points, "customers.account.edit") if points else None
+
+
+@panel("account", key="about", title=gettext_lazy("About"), place="side", order=90, needs="customers.account.view")
+def about(actor: Actor, account: Account) -> Filled:
+    rows = [
+        (_("Trading names"), ", ".join(account.trading_names)),
+        (_("Website"), account.website),
+        *_custom_rows("account", account.custom),
+    ]
+    rows = [(title, text) for title, text in rows if text]
+    return ("customers/panels/_about.html", {"rows": rows, "note": account.note}) if rows or account.note else None
+
+
+@panel("account", key="people-tab", title=gettext_lazy("People"), place="wide", tab="people", order=10, needs="customers.person.view")
+def people_tab(actor: Actor, account: Account) -> Filled:
+    theirs = _placed(present_affiliations(actor, account))
+    departments = list(departments_of(actor, account))
+    context = {"theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account))}
+    return "customers/panels/_people_tab.html", context
+
+
+@panel("account", key="history", title=gettext_lazy("History"), place="wide", tab="history", order=10, needs="customers.account.view")
+def history(actor: Actor, account: Account) -> Filled:
+    return "customers/panels/_history.html", {"changes": history_of(account)}
+
+
+@panel("person", key="timeline", title=gettext_lazy("Timeline"), place="line", order=50, needs="timeline.entry.view")
+def person_timeline(actor: Actor, person: Person) -> Filled:
+    return "customers/panels/_timeline.html", {"page": entries_for(actor, "person", person.pk)}
+
+
+@panel("person", key="works-at", title=gettext_lazy("Works for"), place="main", order=10, needs="customers.person.view")
+def works_at(actor: Actor, person: Person) -> Filled:
+    return "customers/panels/_works_at.html", {"rows": _placed(affiliations_of(actor, person))}
+
+
+@panel("person", key="needs", title=gettext_lazy("Needs"), place="main", order=30, needs="customers.account.view")
+def person_needs(actor: Actor, person: Person) -> Filled:
+    new_url = reverse("customers:detail-new", args=["people", person.pk, "need"])
+    return "customers/panels/_needs.html", {"needs": list(needs_of(actor, person))[:SHOWN], "new_url": new_url}
+
+
+@panel("person", key="reach", title=gettext_lazy("How to reach them"), place="side", order=10, needs="customers.person.view")
+def person_reach(actor: Actor, person: Person) -> Filled:
+    return _reach(actor, "people", person, _reachable(contact_points_of(actor, person)), "customers.person.edit")
+
+
+@panel("person", key="about", title=gettext_lazy("About"), place="side", order=50, needs="customers.person.view")
+def person_about(actor: Actor, person: Person) -> Filled:
+    rows = [(title, text) for title, text in _custom_rows("person", person.custom) if text]
+    return ("customers/panels/_about.html", {"rows": rows, "note": person.note}) if rows or person.note else None
+
+
+@panel("person", key="history", title=gettext_lazy("History"), place="side", order=90, needs="customers.person.view", lazy=True)
+def person_history(actor: Actor, person: Person) -> Filled:
+    return "customers/panels/_history.html", {"changes": history_of(person)}
+
+
+def _placed(rows: Iterable[Any]) -> list[Any]:
+    """The rows with one line that says where the person stands: title and department."""
+    placed = list(rows)
+    for row in placed:
+        words = (row.duty if isinstance(row, Assignment) else row.job_title, row.department.name if row.department else "")
+        row.place = ", ".join(word for word in words if word)
+    return placed
+
+
+def _by_department(rows: list[Any], departments: list[Department]) -> list[tuple[Department | None, list[Any]]]:
+    """Every department with its people, also the empty ones; last, people without one."""
+    inside: dict[int | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        inside[row.department_id].append(row)
+    groups: list[tuple[Department | None, list[Any]]] = [(department, inside.pop(department.pk, [])) for department in departments]
+    rest = [row for rows in inside.values() for row in rows]
+    return [*groups, (None, rest)] if rest else groups
+
+
+def _trade(link: Any) -> str:
+    if link.kind == TradingLink.Kind.SUPPLIES:
+        return _("buys from them") if link.sells else _("supplies them")
+    return str(link.get_kind_display())
+
+
+_GLYPHS = {"mail": "mail", "phone": "phone", "postal": "map-pin"}
+_LINKS = {"mail": "mailto:", "phone": "tel:"}
+
+
+def _reachable(points: Iterable[Any]) -> list[Any]:
+    reachable = list(points)
+    for point in reachable:
+        point.glyph = _GLYPHS[point.kind]
+        point.href = _LINKS[point.kind] + point.normalised if point.kind in _LINKS else ""
+    return reachable
+
+
+def _reach(actor: Actor, of: str, party: Account | Person, points: list[Any], permission: str) -> Filled:
+    new_url = reverse("customers:detail-new", args=[of, party.pk, "contact-point"])
+    return "customers/panels/_reach.html", {"points": points, "new_url": new_url, "may_edit": may(actor, permission)}
+
+
+def _custom_rows(kind: str, values: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The custom values that stand, with their labels; no query where there are none."""
+    if not values:
+        return []
+    known = custom_fields(kind)
+    return [(field.label, _custom_words(field.kind, values[name])) for name, field in known.items() if name in values]
+
+
+def _custom_words(kind: str, value: Any) -> str:
+    if kind == "bool":
+        return _("Yes") if value else _("No")
+    return number_format(value, use_l10n=True, force_grouping=True) if kind == "number" else str(value)

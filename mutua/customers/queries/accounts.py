@@ -1,0 +1,47 @@
+"""Accounts, as the person who looks may see them."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from mutua.customers.models import Account
+from mutua.foundation.access import Actor, find, visible_to
+
+
+def accounts_seen(actor: Actor) -> QuerySet[Account]:
+    return visible_to(actor, Account.objects.all())
+
+
+def account_for(actor: Actor, account_id: int) -> Account:
+    """One living account with its owner and its parent. Raises NotFound."""
+    return find(accounts_seen(actor).select_related("owner", "parent"), pk=account_id)
+
+
+def line_above(account_id: int | None) -> list[int]:
+    """The numbers of this account and of all above it, nearest first. For rules, not for showing: it asks nobody's permission."""
+    if account_id is None:
+        return []
+    with connection.cursor() as cursor:
+        # The path stops a circle that a careless restore might have left.
+        cursor.execute(
+            """
+            with recursive line(id, parent_id, path) as (
+                select id, parent_id, array[id] from customers_account where id = %s
+                union all
+                select above.id, above.parent_id, path || above.id
+                from customers_account above join line on above.id = line.parent_id where not above.id = any(path)
+            )
+            select id from line
+            """,
+            [account_id],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def family_of(actor: Actor, account: Account, limit: int = 50) -> tuple[list[Account], list[Account]]:
+    """The accounts above (topmost first) and right below this one, of those that the actor sees: three queries."""
+    above = line_above(account.parent_id)
+    seen = accounts_seen(actor).in_bulk(above) if above else {}
+    below = list(accounts_seen(actor).filter(parent=account).order_by("sort_key", "pk")[:limit])
+    return [seen[number] for number in reversed(above) if number in seen], below

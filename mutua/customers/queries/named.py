@@ -1,0 +1,54 @@
+"""Finding accounts and people from what another system calls them, many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from mutua.customers.queries.accounts import accounts_seen
+from mutua.foundation.access import Actor
+
+
+def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[str, int | None]:
+    """The account that each text means: first by its key in `source`, then by its name or a trading name.
+
+    Case and accents do not count. None where two accounts fit; a text that fits nothing is left out. Three queries, whatever their number.
+    """
+    wanted = {text for text in texts if text}
+    seen = accounts_seen(actor)
+    found: dict[str, int | None] = dict(seen.filter(source=source, source_key__in=wanted).values_list("source_key", "pk")) if source else {}
+    rest = wanted - set(found)
+    if not rest:
+        return found
+    folded = _folded(rest)
+    matches = _by_name(actor, set(folded.values()))
+    for text in rest:
+        numbers = matches.get(folded[text], set())
+        if numbers:
+            found[text] = next(iter(numbers)) if len(numbers) == 1 else None
+    return found
+
+
+def _folded(texts: Collection[str]) -> dict[str, str]:
+    """Each text as the database folds names; asking it keeps one rule for both."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select t, lower(mutua_unaccent(btrim(t))) from unnest(%s::text[]) as t", [list(texts)])
+        return dict(cursor.fetchall())
+
+
+def _by_name(actor: Actor, folded: set[str]) -> dict[str, set[int]]:
+    matches: dict[str, set[int]] = defaultdict(set)
+    seen = accounts_seen(actor)
+    for name, number in seen.filter(sort_key__in=folded).values_list("sort_key", "pk"):
+        matches[name].add(number)
+    # Few accounts have trading names, so all of them are compared here instead of in SQL.
+    traded = seen.exclude(trading_names=[]).values_list("pk", "trading_names")
+    names = {name for _number, names in traded for name in names}
+    trading = _folded(names) if names else {}
+    for number, known in traded:
+        for name in known:
+            if trading[name] in folded:
+                matches[trading[name]].add(number)
+    return matches

@@ -1,0 +1,62 @@
+"""People, where they work and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Person
+from mutua.foundation import days
+from mutua.foundation.access import Actor, find, may, visible_to
+
+
+def people_seen(actor: Actor) -> QuerySet[Person]:
+    return visible_to(actor, Person.objects.all())
+
+
+def person_for(actor: Actor, person_id: int) -> Person:
+    """One living person with its owner. Raises NotFound."""
+    return find(people_seen(actor).select_related("owner"), pk=person_id)
+
+
+def present_affiliations(actor: Actor, account: Account) -> QuerySet[Affiliation]:
+    """Who works for this account today, those who decide first."""
+    today = days.today()
+    rows = visible_to(actor, Affiliation.objects.filter(account=account, person__deleted_at=None))
+    return rows.filter(Q(until=None) | Q(until__gte=today)).select_related("person", "department").order_by("person__sort_key", "pk")
+
+
+def affiliations_of(actor: Actor, person: Person) -> QuerySet[Affiliation]:
+    """Where a person works and worked, the present first, of the accounts that the actor sees."""
+    rows = visible_to(actor, Affiliation.objects.filter(person=person, account__deleted_at=None))
+    return rows.select_related("account", "department").order_by("-until", "-since", "-pk")
+
+
+def departments_of(actor: Actor, account: Account | None) -> QuerySet[Department]:
+    """The departments of an account; of our own company without one."""
+    return visible_to(actor, Department.objects.filter(account=account)).order_by("name", "pk")
+
+
+def assignments_of(actor: Actor, account: Account) -> QuerySet[Assignment]:
+    return visible_to(actor, Assignment.objects.filter(account=account)).select_related("user", "department").order_by("user__name", "pk")
+
+
+def contact_points_of(actor: Actor, party: Account | Person) -> QuerySet[ContactPoint]:
+    """How to reach a party that the actor has already been shown; the preferred one of each kind first."""
+    if not may(actor, "customers.person.view"):
+        return ContactPoint.objects.none()
+    return ContactPoint.objects.filter(**{"person" if isinstance(party, Person) else "account": party})
+
+
+def with_first_contact(people: QuerySet[Person]) -> QuerySet[Person]:
+    """The people with their living contact points at hand: one query more, whatever their number."""
+    return people.prefetch_related(Prefetch("contact_points", ContactPoint.objects.all()))
+
+
+def first_affiliations(actor: Actor, people: Iterable[Person]) -> dict[int, Affiliation]:
+    """Where each of these people works now, as far as the actor sees it: one query, whatever their number."""
+    today = days.today()
+    rows = visible_to(actor, Affiliation.objects.filter(person__in=[person.pk for person in people], account__deleted_at=None))
+    rows = rows.filter(Q(until=None) | Q(until__gte=today)).select_related("account", "department").order_by("-pk")
+    return {row.person_id: row for row in rows}

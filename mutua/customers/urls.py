@@ -1,0 +1,32 @@
+"""Addresses of accounts and people."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path, register_converter
+
+from mutua.customers.tabs import PanelTabConverter
+from mutua.customers.views import accounts, details, options, our_side, people
+
+app_name = "customers"
+register_converter(PanelTabConverter, "panel_tab")
+
+urlpatterns = [
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.account_new, name="account-new"),
+    path("accounts/options/", options.account_options, name="account-options"),
+    path("accounts/<int:account_id>/", accounts.account, name="account"),
+    path("accounts/<int:account_id>/edit/", accounts.account_edit, name="account-edit"),
+    path("accounts/<int:account_id>/delete/", accounts.account_delete, name="account-delete"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/options/", options.person_options, name="person-options"),
+    path("people/<int:person_id>/", people.person, name="person"),
+    path("people/<int:person_id>/edit/", people.person_edit, name="person-edit"),
+    path("people/<int:person_id>/delete/", people.person_delete, name="person-delete"),
+    path("our-side/", our_side.our_side, name="our-side"),
+    path("our-side/departments/new/", our_side.our_department_new, name="our-department-new"),
+    re_path(r"^(?P<of>accounts|people)/(?P<party_id>\d{1,18})/new/(?P<kind>[a-z-]+)/$", details.detail_new, name="detail-new"),
+    path("details/<slug:kind>/<int:detail_id>/", details.detail_edit, name="detail-edit"),
+    path("details/<slug:kind>/<int:detail_id>/remove/", details.detail_remove, name="detail-remove"),
+    path("accounts/<int:account_id>/<panel_tab:tab>/", accounts.account_tab, name="account-tab"),
+]

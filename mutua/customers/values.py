@@ -1,0 +1,85 @@
+"""What may be written into an account or a person, and what is asked before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from mutua.customers.models import Account, Person
+from mutua.customers.queries.accounts import account_for, line_above
+from mutua.customers.rules import hierarchy
+from mutua.foundation.access import Actor, NotFound
+from mutua.foundation.fields.values import BadValue, clean_custom
+from mutua.foundation.records.errors import Refused
+
+ACCOUNT_FIELDS = (
+    "name", "trading_names", "parent", "roles", "industry", "country", "currency", "owner", "tier", "spend_per_year", "category_spend",
+    "website", "note", "custom", "source", "source_key",
+)  # fmt: skip
+PERSON_FIELDS = ("given_name", "family_name", "languages", "time_zone", "owner", "note", "custom", "source", "source_key")
+
+
+def fill(record: Model, values: Mapping[str, Any], allowed: tuple[str, ...]) -> list[str]:
+    """Put the values into the record; the names of those that are new. Raises Refused for a custom value of the wrong kind; a name that is not allowed is a mistake in the code."""
+    unknown = sorted(set(values) - set(allowed))
+    if unknown:
+        raise TypeError(f"{type(record).__name__} has no editable {', '.join(unknown)}.")
+    changed = []
+    for name, value in values.items():
+        if name == "custom":
+            value = _merged_custom(record, value)
+        column = record._meta.get_field(name).attname  # type: ignore[union-attr]
+        before = getattr(record, column)
+        setattr(record, name, value)
+        if getattr(record, column) != before:
+            changed.append(name)
+    return changed
+
+
+def check_account(actor: Actor, account: Account, changed: list[str]) -> None:
+    """Raises Refused for a parent that is not to be seen or would make a circle, and for an account without a role."""
+    account.name = account.name.strip()
+    account.currency = account.currency.upper()
+    if "parent" in changed and account.parent_id is not None:
+        _check_parent(actor, account)
+    if not account.roles:
+        raise Refused(_("An account has at least one role. Nothing was saved; choose one."), field="roles")
+
+
+def check_person(person: Person) -> None:
+    """Raises Refused for a person without any name."""
+    person.given_name, person.family_name = person.given_name.strip(), person.family_name.strip()
+    if not person.name:
+        raise Refused(_("A person has a given name or a family name. Nothing was saved; enter one."), field="given_name")
+
+
+def _merged_custom(record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The record's custom values with these in their place; None or nothing takes one away. What stands there already is not judged again."""
+    new = {name: value for name, value in given.items() if value != record.custom.get(name)}
+    try:
+        cleaned = clean_custom(record._meta.model_name, new)
+    except BadValue as error:
+        raise Refused(str(error), field="custom") from error
+    return {**{name: value for name, value in record.custom.items() if name not in new}, **cleaned}
+
+
+def _check_parent(actor: Actor, account: Account) -> None:
+    with connection.cursor() as cursor:
+        # Two people who hang two accounts below each other at once would both find no circle.
+        cursor.execute("select pg_advisory_xact_lock(hashtext('customers.hierarchy'))")
+    try:
+        account_for(actor, account.parent_id or 0)
+    except NotFound:
+        raise Refused(_("There is no such parent account, or it is not yours to see."), field="parent") from None
+    line = line_above(account.parent_id)
+    if hierarchy.makes_a_circle(account.pk, line):
+        raise Refused(
+            _("%(parent)s stands below this account already, so it cannot stand above it. Nothing was saved.") % {"parent": account.parent},
+            field="parent",
+        )
+    if hierarchy.is_too_deep(line):
+        raise Refused(_("Accounts stand at most %(n)s deep. Nothing was saved.") % {"n": hierarchy.DEEPEST}, field="parent")

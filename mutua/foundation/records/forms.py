@@ -1,0 +1,71 @@
+"""Forms for records: fields from the model and from custom definitions; what is allowed is decided by the action that the form calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+
+from mutua.foundation.access import Actor
+from mutua.foundation.fields.forms import custom_form_fields, custom_values
+from mutua.foundation.records.errors import Refused
+
+T = TypeVar("T")
+
+
+class Lines(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        if isinstance(value, list):
+            return value
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+class RecordForm(forms.ModelForm):
+    """A form that hands its values to an action and shows the action's refusal beside the field that it names.
+
+    custom_kind: the kind of record whose custom fields the form has, or nothing.
+    """
+
+    custom_kind: ClassVar[str] = ""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.initial["version"] = self.instance.version
+        if self.custom_kind:
+            self.fields |= custom_form_fields(self.custom_kind, self.instance.custom)
+
+    def _post_clean(self) -> None:
+        """Nothing: the model's own checks are the action's work, and the instance stays as the database has it."""
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes, by keyword."""
+        values = {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        if self.custom_kind:
+            values["custom"] = custom_values(self.cleaned_data)
+        if "version" in self.fields:
+            values["version"] = self.cleaned_data["version"]
+        return values
+
+    def carried_out(self, act: Callable[..., T]) -> T | None:
+        """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
+        if not self.is_valid():
+            return None
+        try:
+            return act(**self.values())
+        except Refused as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            return None

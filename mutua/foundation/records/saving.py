@@ -1,0 +1,37 @@
+"""Storing a record whose values a person typed: what the fields or the database refuse becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from mutua.foundation.records.errors import Refused
+
+
+def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -> None:
+    """Check each field by itself, then save; Refused names the field or the promise that would be broken.
+
+    Uniqueness and the like are left to the database: asking first costs queries and proves nothing about the moment of the write.
+    """
+    relations = [field.name for field in record._meta.fields if field.is_relation or field.generated or not field.editable]
+    try:
+        record.clean_fields(exclude=relations)
+    except ValidationError as error:
+        name, sentences = next(iter(error.message_dict.items()))
+        raise Refused(sentences[0], field=name) from error
+    try:
+        with transaction.atomic():
+            record.save(update_fields=update_fields)
+    except IntegrityError as error:
+        raise Refused(_broken(record, error)) from error
+
+
+def _broken(record: models.Model, error: IntegrityError) -> str:
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for constraint in record._meta.constraints:
+        if constraint.name == name and constraint.violation_error_message != constraint.default_violation_error_message:
+            return str(constraint.violation_error_message)
+    return _("The database refused this %(noun)s (%(name)s). Nothing was changed.") % {"noun": record._meta.verbose_name, "name": name}
