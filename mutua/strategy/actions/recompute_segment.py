@@ -30,7 +30,7 @@ def recompute_segment(actor: Actor, segment_id: int) -> Moved:
 
     segment = Segment.objects.select_for_update().get(pk=segment_id)
     today = days.today()
-    moved = Moved(left=_part(segment, today), joined=_join(segment, today))
+    moved = Moved(left=_part(segment, today), joined=_join(segment, today, since=today if segment.evaluated_at else None))
     Segment.objects.filter(pk=segment.pk).update(evaluated_at=days.now())
 
     if moved.joined or moved.left:
@@ -54,15 +54,15 @@ def _part(segment: Segment, today: date) -> int:
         return cursor.rowcount
 
 
-def _join(segment: Segment, today: date) -> int:
+def _join(segment: Segment, today: date, *, since: date | None) -> int:
     parties, params = _matching(segment, today)
     column = f"{segment.party_kind}_id"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {SegmentMember._meta.db_table} (segment_id, {column}, since)
-                SELECT %s, found.id, %s FROM ({parties}) AS found (id)
+                SELECT %s, found.id, %s::date FROM ({parties}) AS found (id)
                 WHERE NOT EXISTS (SELECT FROM {SegmentMember._meta.db_table} member
                                   WHERE member.segment_id = %s AND member.until IS NULL AND member.{column} = found.id)""",  # noqa: S608
-            [segment.pk, today, *params, segment.pk],
+            [segment.pk, since, *params, segment.pk],
         )
         return cursor.rowcount

@@ -44,12 +44,15 @@ class Segment(Record, Sourced):
 
 
 class SegmentMember(models.Model):
-    """One row: this party belonged to the segment from `since` on and, where it no longer does, up to the day before `until`."""
+    """One row: this party belonged to the segment from `since` on and, where it no longer does, up to the day before `until`.
+
+    since empty: it belonged when the segment was first computed; for how long before, nobody has looked.
+    """
 
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="members")
     account = models.ForeignKey("customers.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="segment_memberships")
     person = models.ForeignKey("customers.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="segment_memberships")
-    since = models.DateField()
+    since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -57,7 +60,7 @@ class SegmentMember(models.Model):
             models.CheckConstraint(
                 condition=Q(account=None, person__isnull=False) | Q(account__isnull=False, person=None), name="segment_member_is_one_party"
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="segment_member_leaves_after_joining"),
+            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=models.F("since")), name="segment_member_leaves_after_joining"),
             models.UniqueConstraint(fields=["segment", "account"], condition=Q(until=None, person=None), name="segment_account_once_now"),
             models.UniqueConstraint(fields=["segment", "person"], condition=Q(until=None, account=None), name="segment_person_once_now"),
         )

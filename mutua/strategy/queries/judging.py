@@ -39,7 +39,7 @@ def outcomes_not_counted(objective: Objective, *, until: date) -> Iterator[Outco
             yield outcome
 
 
-Stays = list[tuple[date, date | None]]
+Stays = list[tuple[date | None, date | None]]
 
 
 def _stays(segment_id: int) -> dict[int, Stays]:
@@ -51,4 +51,4 @@ def _stays(segment_id: int) -> dict[int, Stays]:
 
 
 def _was_there(stays: Stays, day: date) -> bool:
-    return any(since <= day and (until is None or day < until) for since, until in stays)
+    return any((since is None or since <= day) and (until is None or day < until) for since, until in stays)
