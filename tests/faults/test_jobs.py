@@ -91,16 +91,17 @@ def test_each_effect_happens_once_and_no_job_hangs(workers):
     leave_marks.defer_many({"mark": mark} for mark in stepped)
 
     began = time.monotonic()
-    workers.until(all_succeeded, within=60 + 15 * KILLS)
+    workers.until(all_succeeded, within=240 + 15 * KILLS)  # a busy machine starts workers slowly; what is promised is asserted below
     sprung = "SELECT count(*) FROM fault_trap WHERE sprung IS NULL"
-    workers.until(lambda: rows(sprung) == [(0,)] and workers.frozen == 0, within=120)
+    workers.until(lambda: rows(sprung) == [(0,)] and workers.frozen == 0, within=240)
     awake = time.monotonic()
     workers.until(lambda: time.monotonic() > awake + 5, within=10)  # the woken try to go on where they were
 
     assert time.monotonic() - began >= FREEZE
     assert workers.killed >= 1
     assert workers.woken
-    assert all(worker.poll() is None for worker in workers.woken), "who wakes up late goes on working"
+    exits = {worker.poll() for worker in workers.woken}
+    assert exits <= {None, -signal.SIGKILL}, "who wakes up late goes on working, unless it steps into another trap"
     expected = sorted([(mark, 0) for mark in marks] + [(mark, step) for mark in stepped for step in range(STEPS)])
     assert rows("SELECT mark, step FROM fault_effect ORDER BY mark, step") == expected
     assert all_succeeded(), "a late riser must not touch a job that another has finished"
@@ -140,15 +141,14 @@ def test_poison_ends_in_the_dead_letters_while_others_flow_and_can_be_tried_agai
     def status():
         return rows("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [job_id])[0][0]
 
-    workers.until(lambda: status() == "failed", within=45)
-    assert rows("SELECT count(*) FROM fault_effect") == [(50,)]
+    workers.until(lambda: status() == "failed" and rows("SELECT count(*) FROM fault_effect") == [(50,)], within=120)
 
     client.force_login(cast.user("root"))
     assert "ValueError: hemlock is poison" in client.get(reverse("jobs:dead-letters")).content.decode()
 
     rows("DELETE FROM fault_poison")
     assert client.post(reverse("jobs:retry", args=[job_id])).status_code == 302
-    workers.until(lambda: status() == "succeeded", within=30)
+    workers.until(lambda: status() == "succeeded", within=60)
     assert rows("SELECT count(*) FROM fault_effect WHERE mark = 'hemlock'") == [(1,)]
     assert "hemlock" not in client.get(reverse("jobs:dead-letters")).content.decode()
 
@@ -172,7 +172,7 @@ def away(seconds=8.0):
 
 def test_a_worker_lives_through_a_database_that_is_away(workers):
     drink.defer(mark="before")
-    workers.until(all_succeeded, within=45)
+    workers.until(all_succeeded, within=120)
     pids = set(workers.pids)
     with away():
         drink.defer(mark="meanwhile")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
+from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.jobs import timing
 
@@ -29,6 +30,11 @@ class QueueState:
     oldest: datetime | None
     workers: list[WorkerSeen]
 
+    @property
+    def waits_long(self) -> bool:
+        """Whether something has waited for more than a minute: the workers are too few, or stand still."""
+        return self.oldest is not None and days.now() - self.oldest > timedelta(minutes=1)
+
 
 def queue_state(actor: Actor) -> QueueState:
     require(actor, "jobs.dead_letter.view")
@@ -48,7 +54,8 @@ def queue_state(actor: Actor) -> QueueState:
             SELECT worker.id, worker.last_heartbeat, count(job.id), worker.last_heartbeat < now() - %s * interval '1 second'
               FROM procrastinate_workers worker
               LEFT JOIN procrastinate_jobs job ON job.worker_id = worker.id AND job.status = 'doing'
-             GROUP BY worker.id ORDER BY worker.last_heartbeat DESC LIMIT 20""",
+             GROUP BY worker.id HAVING count(job.id) > 0 OR worker.last_heartbeat > now() - interval '1 hour'
+             ORDER BY worker.last_heartbeat DESC LIMIT 20""",
             [timing.STALLED],
         )
         workers = [WorkerSeen(*row) for row in cursor.fetchall()]

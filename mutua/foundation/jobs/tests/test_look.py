@@ -33,7 +33,9 @@ def given_up(dish, reason, *, minutes):
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
 def test_the_list_is_well_made(cast, visit, look):
     given_up("the blue cup", "ValueError: the sink is full", minutes=4)
-    given_up("a plate", "OperationalError: could not connect to the machine that dries, which has not answered since this morning", minutes=190)
+    given_up(
+        "a plate", "OperationalError: could not connect to the machine that dries, which has not answered since this morning", minutes=190
+    )
     chores.wash.defer_many({"dish": str(number)} for number in range(12))
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now() - interval '9 minutes')")
