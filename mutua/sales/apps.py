@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class SalesConfig(AppConfig):
     name = "mutua.sales"
     label = "sales"
+
+    def ready(self) -> None:
+        from mutua.sales import permissions  # noqa: F401

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class StrategyConfig(AppConfig):
     name = "mutua.strategy"
     label = "strategy"
+
+    def ready(self) -> None:
+        from mutua.strategy import permissions  # noqa: F401

@@ -1,0 +1,55 @@
+"""One contact that happened. It always has a touchpoint: said by somebody, or inferred and shown as inferred."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.records.models import Record, Sourced, historied
+
+
+@historied
+class Interaction(Record, Sourced):
+    """One row is one call, mail, visit, message or note about one account; person: whom it was with, where known."""
+
+    class Channel(models.TextChoices):
+        NOTE = "note", _("Note")
+        CALL = "call", _("Call")
+        MAIL = "mail", _("Mail")
+        VISIT = "visit", _("Visit")
+        CHAT = "chat", _("Chat")
+        PORTAL = "portal", _("Portal request")
+        EDI = "edi", _("EDI message")
+
+    class Side(models.TextChoices):
+        US = "us", _("We")
+        THEM = "them", _("They")
+        BOTH = "both", _("Both")
+
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="interactions", verbose_name=_("account"))
+    person = models.ForeignKey(
+        "customers.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="interactions", verbose_name=_("person")
+    )
+    touchpoint = models.ForeignKey(
+        "relationships.Touchpoint", on_delete=models.PROTECT, related_name="interactions", verbose_name=_("touchpoint")
+    )
+    touchpoint_inferred = models.BooleanField(default=False, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="interactions", verbose_name=_("noted by")
+    )
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel.choices, default=Channel.NOTE)
+    side = models.CharField(_("who began it"), max_length=4, choices=Side.choices, default=Side.US)
+    at = models.DateTimeField(_("when"))
+    body = models.TextField(_("what was said"))
+
+    class Meta(Record.Meta):
+        ordering = ("-at", "-pk")
+        verbose_name = _("interaction")
+        verbose_name_plural = _("interactions")
+        constraints = (
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(condition=~Q(body=""), name="interaction_says_something"),
+        )
+        indexes = (models.Index(fields=["account", "-at", "-id"], name="interactions_of_account"),)

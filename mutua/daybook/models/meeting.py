@@ -1,0 +1,37 @@
+"""People of both sides, together at an hour."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.records.models import Record, Sourced, historied
+
+
+@historied
+class Meeting(Record, Sourced):
+    """One row is one meeting about one account."""
+
+    title = models.CharField(_("about"), max_length=200)
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="meetings", verbose_name=_("account"))
+    touchpoint = models.ForeignKey("relationships.Touchpoint", on_delete=models.PROTECT, related_name="meetings", verbose_name=_("touchpoint"))
+    touchpoint_inferred = models.BooleanField(default=False, editable=False)
+    begins_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    colleagues = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="meetings", verbose_name=_("our people"))
+    guests = models.ManyToManyField("customers.Person", blank=True, related_name="meetings", verbose_name=_("their people"))
+    place = models.CharField(_("where"), max_length=160, blank=True, default="")
+
+    class Meta(Record.Meta):
+        ordering = ("begins_at", "pk")
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        constraints = (
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(condition=Q(ends_at__gte=F("begins_at")), name="meeting_ends_after_it_begins"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

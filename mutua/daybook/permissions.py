@@ -1,0 +1,30 @@
+"""Who notes what happened and what is promised: whoever works with the account."""
+
+from __future__ import annotations
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.foundation.access import Actor, declare, sees, through
+
+LOOK = ("manager", "representative", "agent", "marketer", "executive")
+WORK = ("manager", "representative", "agent", "executive")
+
+declare("daybook.interaction.view", _("See what happened with customers"), roles=LOOK)
+declare("daybook.interaction.create", _("Note what happened"), roles=WORK)
+declare("daybook.interaction.edit", _("Correct what was noted"), roles=WORK)
+declare("daybook.task.view", _("See tasks"), roles=LOOK)
+declare("daybook.task.edit", _("Add, change and finish tasks"), roles=WORK)
+declare("daybook.meeting.view", _("See meetings"), roles=LOOK)
+declare("daybook.meeting.edit", _("Plan meetings"), roles=WORK)
+
+
+def task_rows(actor: Actor, model: type[Model]) -> Q:
+    """One's own tasks and those of the people one works with, and what is promised to the accounts that one sees."""
+    return Q(assignee__in=sorted(actor.owner_ids)) | through("account")(actor, model)
+
+
+sees(Interaction, through("account"), permission="daybook.interaction.view")
+sees(Task, task_rows, permission="daybook.task.view")
+sees(Meeting, through("account"), permission="daybook.meeting.view")

@@ -1,0 +1,53 @@
+"""Which moves of a deal are allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["open", "won", "lost"]
+
+
+@dataclass(frozen=True)
+class GateFacts:
+    """What the gate asks about a deal. stage_kind: of the stage in which it stands."""
+
+    stage_kind: Kind
+    pipeline: str
+    engaged_on: date | None
+
+
+class Closed(ValueError):
+    """The deal has ended; it must be opened again before it moves."""
+
+
+class WrongPipeline(ValueError):
+    """The stage belongs to another way of selling."""
+
+
+class BeforeItBegan(ValueError):
+    """A deal cannot end before it began."""
+
+
+def check_can_move(facts: GateFacts, *, to_pipeline: str, to_kind: Kind) -> None:
+    """An open deal moves freely between the open stages of its own pipeline; it ends by being won or lost."""
+    if facts.stage_kind != "open":
+        raise Closed
+    if facts.pipeline != to_pipeline:
+        raise WrongPipeline
+    if to_kind != "open":
+        raise ValueError("A deal is won or lost by its own act, not by a move.")
+
+
+def check_can_close(facts: GateFacts, on: date) -> None:
+    """Only an open deal ends, and not before it began."""
+    if facts.stage_kind != "open":
+        raise Closed
+    if facts.engaged_on is not None and on < facts.engaged_on:
+        raise BeforeItBegan
+
+
+def check_can_reopen(facts: GateFacts) -> None:
+    if facts.stage_kind == "open":
+        raise ValueError("The deal is open already.")
