@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.sales.models.pipeline import Stage
+from mutua.sales.rules.stage_gate import GateFacts
 
 
 @historied
@@ -69,3 +70,6 @@ class Opportunity(Record, Sourced):
     @property
     def is_open(self) -> bool:
         return self.stage.kind == Stage.Kind.OPEN
+
+    def gate_facts(self) -> GateFacts:
+        return GateFacts(stage_kind=self.stage.kind, pipeline=self.stage.pipeline.key, engaged_on=self.engaged_on)  # type: ignore[arg-type]

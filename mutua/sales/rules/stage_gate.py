@@ -30,6 +30,14 @@ class BeforeItBegan(ValueError):
     """A deal cannot end before it began."""
 
 
+class NotAMove(ValueError):
+    """A deal is won or lost by its own act, with a day and a reason."""
+
+
+class OpenAlready(ValueError):
+    """Only what has ended can be opened again."""
+
+
 def check_can_move(facts: GateFacts, *, to_pipeline: str, to_kind: Kind) -> None:
     """An open deal moves freely between the open stages of its own pipeline; it ends by being won or lost."""
     if facts.stage_kind != "open":
@@ -37,7 +45,7 @@ def check_can_move(facts: GateFacts, *, to_pipeline: str, to_kind: Kind) -> None
     if facts.pipeline != to_pipeline:
         raise WrongPipeline
     if to_kind != "open":
-        raise ValueError("A deal is won or lost by its own act, not by a move.")
+        raise NotAMove
 
 
 def check_can_close(facts: GateFacts, on: date) -> None:
@@ -50,4 +58,4 @@ def check_can_close(facts: GateFacts, on: date) -> None:
 
 def check_can_reopen(facts: GateFacts) -> None:
     if facts.stage_kind == "open":
-        raise ValueError("The deal is open already.")
+        raise OpenAlready

@@ -1,0 +1,106 @@
+"""What happens to deals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.events import Event, Sentence, say
+
+TOUCHPOINT = "account-review"
+
+say("sales.opportunity.opened", _("{who} opened the deal {deal}"), needs="sales.opportunity.view", icon="layout-kanban")
+say("sales.opportunity.advanced", _("{who} moved {deal} from {was} to {now}"), needs="sales.opportunity.view", icon="arrow-right")
+say("sales.opportunity.won", _("{who} won {deal}"), needs="sales.opportunity.view", icon="trophy")
+say("sales.opportunity.lost", _("{who} lost {deal}: {reason}"), needs="sales.opportunity.view", icon="circle-x")
+say("sales.opportunity.reopened", _("{who} opened {deal} again"), needs="sales.opportunity.view", icon="arrow-back-up")
+
+
+@dataclass(frozen=True)
+class OpportunityOpened(Event):
+    """A deal was added by hand."""
+
+    name: ClassVar[str] = "sales.opportunity.opened"
+    opportunity_id: int
+    account_id: int
+    deal: str
+
+    def timeline(self) -> Sentence:
+        return _about(self, deal=self.deal)
+
+
+@dataclass(frozen=True)
+class OpportunityAdvanced(Event):
+    """A deal went to another open stage. was, now: the stages' names at the time."""
+
+    name: ClassVar[str] = "sales.opportunity.advanced"
+    opportunity_id: int
+    account_id: int
+    deal: str
+    was: str
+    now: str
+
+    def timeline(self) -> Sentence:
+        return _about(self, deal=self.deal, was=self.was, now=self.now)
+
+
+@dataclass(frozen=True)
+class OpportunityWon(Event):
+    """The customer said yes."""
+
+    name: ClassVar[str] = "sales.opportunity.won"
+    opportunity_id: int
+    account_id: int
+    deal: str
+
+    def timeline(self) -> Sentence:
+        return _about(self, side="both", deal=self.deal)
+
+
+@dataclass(frozen=True)
+class OpportunityLost(Event):
+    """The customer said no, or nothing any more."""
+
+    name: ClassVar[str] = "sales.opportunity.lost"
+    opportunity_id: int
+    account_id: int
+    deal: str
+    reason: str
+
+    def timeline(self) -> Sentence:
+        return _about(self, side="them", deal=self.deal, reason=self.reason)
+
+
+@dataclass(frozen=True)
+class OpportunityReopened(Event):
+    """A closed deal is worked on again."""
+
+    name: ClassVar[str] = "sales.opportunity.reopened"
+    opportunity_id: int
+    account_id: int
+    deal: str
+
+    def timeline(self) -> Sentence:
+        return _about(self, deal=self.deal)
+
+
+@dataclass(frozen=True)
+class OpportunitiesImported(Event):
+    """An import added or changed deals of these accounts."""
+
+    name: ClassVar[str] = "sales.opportunities.imported"
+    account_ids: tuple[int, ...]
+    count: int
+
+
+def _about(event: OpportunityOpened | OpportunityAdvanced | OpportunityWon | OpportunityLost | OpportunityReopened, *, side: str = "us", **params: str) -> Sentence:
+    return Sentence(
+        key=event.name,
+        params=params,
+        about=[("account", event.account_id), ("opportunity", event.opportunity_id)],
+        side=side,
+        touchpoint=TOUCHPOINT,
+        link=f"/deals/{event.opportunity_id}/",
+    )
