@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CatalogConfig(AppConfig):
@@ -8,4 +9,8 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        from mutua.catalog import permissions, personal_data  # noqa: F401
+        from mutua.catalog import binned, events, fields, importers, permissions, personal_data, search  # noqa: F401
+        from mutua.foundation.ui.navigation import nav
+
+        nav("admin", _("Products"), url_name="catalog:products", icon="package", order=10, needs="catalog.product.view")
+        nav("strategy", _("Offerings"), url_name="catalog:offerings", icon="gift", order=30, needs="catalog.offering.view")

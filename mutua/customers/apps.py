@@ -9,7 +9,7 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        from mutua.customers import binned, events, fields, panels, permissions, personal_data, search  # noqa: F401
+        from mutua.customers import binned, events, fields, importers, panels, permissions, personal_data, search  # noqa: F401
         from mutua.customers.models import Account, Person
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav

@@ -15,7 +15,6 @@ from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.finding import fold
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
-from mutua.foundation.identity.models import User
 
 _NUMBERED = re.compile(r"\(#(\d{1,18})\)\s*$")
 
@@ -81,8 +80,3 @@ class AccountChoice(RecordChoice):
 class PersonChoice(RecordChoice):
     def __init__(self, actor: Actor, **settings: Any) -> None:
         super().__init__(actor, people_seen(actor), reverse_lazy("customers:person-options"), **settings)
-
-
-def colleagues() -> QuerySet[User]:
-    """Who can look after a customer: users who sign in and have a role here, unlike partners and customers."""
-    return User.objects.filter(is_active=True, pk__in=User.roles.through.objects.values("user")).order_by("name", "pk")

@@ -13,7 +13,7 @@ from mutua.foundation.fields.registry import field
 
 
 def _owners() -> Iterable[tuple[str, Any]]:
-    from mutua.customers.choices import colleagues
+    from mutua.customers.queries.colleagues import colleagues
 
     return [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
 

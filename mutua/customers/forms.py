@@ -8,8 +8,9 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.choices import AccountChoice, PersonChoice, colleagues
+from mutua.customers.choices import AccountChoice, PersonChoice
 from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Need, Person, TradingLink, ValueRating
+from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.queries.people import departments_of
 from mutua.foundation import days
 from mutua.foundation.access import Actor

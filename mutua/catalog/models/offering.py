@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Func, Q, TextField
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.catalog.models.currency import default_currency
@@ -49,3 +50,6 @@ class Offering(Record, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:offering", args=[self.pk])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -35,6 +37,27 @@ def line_above(account_id: int | None) -> list[int]:
             select id from line
             """,
             [account_id],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def in_circles(account_ids: Collection[int]) -> list[int]:
+    """Those of the accounts that stand below themselves: after an import, which writes many parents at once."""
+    if not account_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            with recursive line(start, id, depth) as (
+                select id, parent_id, 1 from customers_account where id = any(%s)
+                union all
+                select line.start, above.parent_id, depth + 1
+                from customers_account above join line on above.id = line.id
+                where line.id <> line.start and depth < 100
+            )
+            select distinct start from line where id = start
+            """,
+            [list(account_ids)],
         )
         return [row[0] for row in cursor.fetchall()]
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from mutua.customers.queries.accounts import accounts_seen
+from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor
 
 
@@ -52,3 +53,13 @@ def _by_name(actor: Actor, folded: set[str]) -> dict[str, set[int]]:
             if trading[name] in folded:
                 matches[trading[name]].add(number)
     return matches
+
+
+def owners_named(texts: Collection[str]) -> dict[str, int | None]:
+    """The colleague that each text means, by mail address or by whole name; None where two fit. One query."""
+    wanted = {text.casefold(): text for text in texts}
+    found: dict[str, int | None] = {}
+    for number, name, mail in colleagues().values_list("pk", "name", "email"):
+        for known in {name.casefold(), mail.casefold()} & set(wanted):
+            found[wanted[known]] = number if wanted[known] not in found else None
+    return found

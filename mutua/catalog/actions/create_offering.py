@@ -1,0 +1,42 @@
+"""Adding an offering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import transaction
+
+from mutua.catalog.events import OfferingChanged
+from mutua.catalog.models import Offering, Product
+from mutua.catalog.models.currency import default_currency
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.saving import store
+
+
+@transaction.atomic
+def create_offering(
+    actor: Actor,
+    *,
+    name: str,
+    value_proposition: str = "",
+    price_basis: str = Offering.PriceBasis.UNIT,
+    cost_to_serve: Decimal | None = None,
+    currency: str = "",
+    products: Iterable[Product] = (),
+    source: str = "",
+    source_key: str = "",
+) -> Offering:
+    """The new offering. cost_to_serve: per account and year. Raises NotAllowed, Refused."""
+    require(actor, "catalog.offering.create")
+
+    offering = Offering(
+        name=name.strip(), value_proposition=value_proposition.strip(), price_basis=price_basis, cost_to_serve=cost_to_serve,
+        currency=(currency or default_currency()).upper(), source=source, source_key=source_key,
+    )  # fmt: skip
+    store(offering)
+    offering.products.set(products)
+
+    announce(OfferingChanged(offering_id=offering.pk, act="added"), actor=actor)
+    return offering

@@ -1,0 +1,39 @@
+"""Adding a product."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from mutua.catalog.events import ProductChanged
+from mutua.catalog.models import Product
+from mutua.catalog.models.currency import default_currency
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.saving import store
+
+
+@transaction.atomic
+def create_product(
+    actor: Actor,
+    *,
+    name: str,
+    sku: str = "",
+    series: str = "",
+    list_price: Decimal | None = None,
+    currency: str = "",
+    source: str = "",
+    source_key: str = "",
+) -> Product:
+    """The new product. Refused when another one has its number."""
+    require(actor, "catalog.product.create")
+
+    product = Product(
+        name=name.strip(), sku=sku.strip(), series=series.strip(), list_price=list_price, currency=(currency or default_currency()).upper(),
+        source=source, source_key=source_key,
+    )  # fmt: skip
+    store(product)
+
+    announce(ProductChanged(product_id=product.pk, act="added"), actor=actor)
+    return product

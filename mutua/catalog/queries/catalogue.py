@@ -1,0 +1,40 @@
+"""Products and offerings for the person who looks."""
+
+from __future__ import annotations
+
+from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models.functions import Lower
+
+from mutua.catalog.models import Offering, Product
+from mutua.foundation.access import Actor, find, visible_to
+
+
+def products_seen(actor: Actor) -> QuerySet[Product]:
+    return visible_to(actor, Product.objects.all())
+
+
+def product_for(actor: Actor, product_id: int) -> Product:
+    """One living product. Raises NotFound."""
+    return find(products_seen(actor), pk=product_id)
+
+
+def offerings_seen(actor: Actor) -> QuerySet[Offering]:
+    return visible_to(actor, Offering.objects.all())
+
+
+def offering_for(actor: Actor, offering_id: int) -> Offering:
+    """One living offering. Raises NotFound."""
+    return find(offerings_seen(actor), pk=offering_id)
+
+
+def find_products(actor: Actor, text: str, limit: int) -> list[Product]:
+    """Products by a part of their name or the beginning of their number, best first."""
+    seen = products_seen(actor)
+    words = " ".join(text.replace("\x00", "").split())
+    hits = list(seen.filter(sku__iexact=words)[:limit])
+    named = (
+        seen.filter(sort_key__contains=Lower(Func(Value(words), function="mutua_unaccent", output_field=TextField())))
+        .exclude(pk__in=[hit.pk for hit in hits])
+        .order_by("sort_key", "pk")
+    )
+    return [*hits, *named[: limit - len(hits)]]

@@ -1,0 +1,83 @@
+"""Writing where imported people work and how to reach them, for a batch at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from mutua.customers.models import Affiliation, ContactPoint, Department
+from mutua.customers.rules.normalised import normalise
+from mutua.foundation.access import Actor, require
+
+Given = tuple[int, str, dict[str, Any]]  # the person, its key in the source, and what the row says
+
+
+@transaction.atomic
+def write_reach(actor: Actor, source: str, rows: Sequence[Given]) -> None:
+    """Affiliations, departments and contact points that are not there yet: at most seven statements. What stands is left alone, but for a job title.
+
+    rows: each with `account_id`, `department`, `job_title`, `mail`, `phone`, as far as the file speaks of them.
+    """
+    require(actor, "customers.person.edit")
+
+    working = [(person, key, values) for person, key, values in rows if values.get("account_id")]
+    departments = _departments(source, working)
+    _affiliate(source, working, departments)
+
+    _reach(source, rows)
+
+
+def _departments(source: str, rows: Sequence[Given]) -> dict[tuple[int, str], int]:
+    wanted = {(values["account_id"], values["department"]) for _person, _key, values in rows if values.get("department")}
+    known = _known_departments(wanted)
+    missing = sorted(wanted - set(known))
+    Department.objects.bulk_create(
+        [Department(account_id=account, name=name[:120], source=source) for account, name in missing], ignore_conflicts=True
+    )
+    return _known_departments(wanted) if missing else known
+
+
+def _known_departments(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    rows = Department.objects.filter(account__in={account for account, _name in wanted}).values_list("account_id", "name", "pk")
+    return {(account, name): pk for account, name, pk in rows if (account, name) in wanted}
+
+
+def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, str], int]) -> None:
+    present = {
+        (one.person_id, one.account_id): one
+        for one in Affiliation.objects.filter(person__in=[person for person, _key, _values in rows], until=None)
+    }
+    new: dict[tuple[int, int], Affiliation] = {}
+    for person, key, values in rows:
+        place = (person, values["account_id"])
+        department = departments.get((values["account_id"], values.get("department") or ""))
+        known = present.get(place)
+        if known is None:
+            new[place] = Affiliation(
+                person_id=person, account_id=values["account_id"], department_id=department, job_title=(values.get("job_title") or "")[:120],
+                source=source, source_key=f"{key}@{values['account_id']}"[:200],
+            )  # fmt: skip
+        elif values.get("job_title") and known.job_title != values["job_title"]:
+            known.job_title = values["job_title"][:120]
+            known.save(update_fields=["job_title"])
+    Affiliation.objects.bulk_create(new.values(), ignore_conflicts=True)
+
+
+def _reach(source: str, rows: Sequence[Given]) -> None:
+    given = [(person, kind, values[kind]) for person, _key, values in rows for kind in ("mail", "phone") if values.get(kind)]
+    points = ContactPoint.objects.filter(person__in={person for person, _kind, _value in given}).values_list(
+        "person_id", "kind", "normalised", "preferred"
+    )
+    known = {(person, kind, normalised) for person, kind, normalised, _preferred in points}
+    has_preferred = {(person, kind) for person, kind, _normalised, preferred in points if preferred}
+    new = {}
+    for person, kind, value in given:
+        place = (person, kind, normalise(kind, value))
+        if place not in known and place not in new:
+            new[place] = ContactPoint(
+                person_id=person, kind=kind, value=value, normalised=place[2], preferred=(person, kind) not in has_preferred, source=source
+            )
+            has_preferred.add((person, kind))
+    ContactPoint.objects.bulk_create(new.values())
