@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -60,7 +62,7 @@ def serve(environment: conf.Environment, instance: Instance, begun: float) -> No
     supervisor.catch_signals()
     owner_url, app_url, server = open_database(environment, supervisor)
     try:
-        prepare(owner_url, supervisor)
+        prepare(owner_url, supervisor, server)
         supervisor.environment = environment_for(app_url)
         if not supervisor.is_ending:
             supervisor.keep("The web server", web_command(environment))
@@ -141,13 +143,33 @@ def open_database(environment: conf.Environment, supervisor: Supervisor) -> tupl
     return server.url("owner"), server.url("app"), server
 
 
-def prepare(owner_url: str, supervisor: Supervisor) -> None:
-    """Migrations, static files and the first sign-ins, in one process that may change tables."""
-    import subprocess
+def prepare(owner_url: str, supervisor: Supervisor, server: embedded.Server | None) -> None:
+    """Migrations, static files and the first sign-ins, in one process that may change tables.
 
+    Left out when this very code prepared this very cluster before. Another server may have been changed by others.
+    """
+    mark = server.cluster / "mutua.prepared" if server is not None else None
+    code = fingerprint()
+    if mark is not None and mark.exists() and mark.read_text() == code and (supervisor.instance.folder / "static").is_dir():
+        return
+    say("Preparing the database and the browser files.")
     done = subprocess.run(mutua("migrate", "--prepare"), env=environment_for(owner_url), stdin=subprocess.DEVNULL, check=False)
-    if done.returncode != 0 and not supervisor.is_ending:
+    if supervisor.is_ending:
+        return
+    if done.returncode != 0:
         raise embedded.DatabaseTrouble("The database could not be brought in step with this version; the lines above say why.")
+    if mark is not None:
+        mark.write_text(code)
+
+
+def fingerprint() -> str:
+    """What the code and the settings of the first people are now: names, sizes and times of all files."""
+    digest = hashlib.sha256(os.environ.get("MUTUA_DEMO", "").encode())
+    for file in sorted((conf.CHECKOUT / "mutua").rglob("*")):
+        if file.suffix not in (".pyc", "") and "__pycache__" not in file.parts:
+            state = file.stat()
+            digest.update(f"{file}:{state.st_size}:{state.st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def web_command(environment: conf.Environment) -> list[str]:

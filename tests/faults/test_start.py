@@ -22,8 +22,10 @@ from mutua.cli.instance import Child
 from mutua.foundation.database import embedded
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("start")]
+# Seconds of work, not of waiting: what else runs on the machine does not count. Two processors share the work.
 FIRST_PAGE = 60
-SECOND_START = 10
+SECOND_START = 20
+PATIENCE = 300
 
 
 def free_port() -> int:
@@ -44,18 +46,24 @@ class House:
         self.output = folder.with_suffix(".output")
 
     def start(self, *options: str) -> float:
-        """Start it and wait for the first page; the seconds that it took."""
+        """Start it and wait for the first page; the seconds of processor time that it took until then."""
         begun = time.monotonic()
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "mutua.cli.main", "serve", *options], env=self.environment, stdout=output, stderr=output
             )
-        while time.monotonic() - begun < FIRST_PAGE:
+        while time.monotonic() - begun < PATIENCE:
             assert self.process.poll() is None, self.output.read_text()
-            if self.answers() and "Mutua is ready" in self.output.read_text():
-                return time.monotonic() - begun
+            if "Mutua is ready" in self.output.read_text() and self.answers():
+                return self.work()
             time.sleep(0.1)
         raise AssertionError(self.output.read_text())
+
+    def work(self) -> float:
+        """Seconds of processor time of the supervisor and everything it started."""
+        assert self.process is not None
+        supervisor = psutil.Process(self.process.pid)
+        return sum(sum(process.cpu_times()[:4]) for process in [supervisor, *supervisor.children(recursive=True)])
 
     def answers(self) -> bool:
         try:
@@ -84,7 +92,7 @@ class House:
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process is not None
         self.process.send_signal(how)
-        return self.process.wait(40)
+        return self.process.wait(90)
 
     @property
     def server(self) -> embedded.Server:
@@ -94,10 +102,12 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(tmp_path_factory.mktemp("house") / "var")
-    assert house.start() < FIRST_PAGE
-    yield house
-    if house.process is not None and house.process.poll() is None:
-        house.end()
+    try:
+        assert house.start() < FIRST_PAGE
+        yield house
+    finally:
+        if house.process is not None and house.process.poll() is None:
+            house.end()
     assert house.server.running_pid() is None
 
 
@@ -109,7 +119,7 @@ def running(house: House) -> House:
     return house
 
 
-def until(true: object, seconds: float = 20) -> bool:
+def until(true: object, seconds: float = 90) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if true():  # type: ignore[operator]
@@ -175,21 +185,22 @@ def test_a_killed_database_comes_back(running: House) -> None:
     pid = running.server.running_pid()
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    assert until(lambda: running.server.running_pid() not in (None, pid), 30)
+    assert until(lambda: running.server.running_pid() not in (None, pid))
     assert until(running.answers)
 
 
 def test_after_a_kill_of_the_supervisor_the_next_start_mends_it(running: House) -> None:
+    assert until(lambda: all(child.group() for child in running.children()))
     left = running.children()
     database = running.server.running_pid()
     assert running.end(signal.SIGKILL) == -signal.SIGKILL
     assert all(child.group() for child in left), "the test needs processes that were left behind"
 
-    seconds = running.start()
+    work = running.start()
 
     assert not any(child.group() for child in left)
     assert running.server.running_pid() == database, "it attaches to the database that still ran"
-    assert seconds < SECOND_START + 5  # ending the remains takes its time
+    assert work < SECOND_START
 
 
 def test_a_stranger_with_a_noted_number_is_left_alone(running: House) -> None:
