@@ -47,7 +47,7 @@ def verdict(
         raise ValueError(f"tolerance is {slack}, but must not be negative.")
     floor, ruin = sign * inputs.number("plan", plan) - slack, sign * inputs.number("break_even", break_even)
     if math.isclose(ruin, floor, rel_tol=1e-12):
-        floor = ruin  # .98 − .01 is a little less than .97 in floats
+        floor = ruin  # .3 − .1 is a little less than .2 in floats
     if ruin > floor:
         raise ValueError(
             f"Break-even {sign * ruin:g} is better than plan and tolerance allow ({sign * floor:g}); a plan must aim beyond break-even."

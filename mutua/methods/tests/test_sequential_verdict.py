@@ -44,6 +44,11 @@ def test_it_says_how_many_more_will_decide():
     assert verdict(interval(0.5, 4.6), **PLAN) == Verdict("keep collecting", math.ceil(40 * ((2.05 / 0.45) ** 2 - 1)))
 
 
+@pytest.mark.parametrize("lower, estimate, upper, times", [(2.0, 3.5, 3.6, 3), (2.0, 2.5, 4.5, 4)])
+def test_only_the_end_that_faces_the_line_has_to_pass_it(lower, estimate, upper, times):
+    assert verdict(Interval(lower, estimate, upper, 40), **PLAN).more == 40 * (times**2 - 1)
+
+
 @pytest.mark.parametrize("mean", [3.5, 2.4, 2.7])
 def test_about_so_many_more_do_decide(mean):
     values = mean + 2.0 * np.tile([-1.0, 1.0], 5_000)
@@ -68,8 +73,8 @@ def test_an_infinite_interval_that_does_not_know_until_when_promises_nothing():
 
 
 def test_break_even_may_lie_exactly_on_plan_minus_tolerance():
-    # In floats .98 − .01 is not .97.
-    assert verdict(interval(0.9, 0.96), plan=0.98, tolerance=0.01, break_even=0.97).decision == "abandon"
+    # In floats .3 − .1 is a little less than .2.
+    assert verdict(interval(0.1, 0.19), plan=0.3, tolerance=0.1, break_even=0.2).decision == "abandon"
 
 
 @pytest.mark.parametrize(
