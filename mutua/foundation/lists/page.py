@@ -116,6 +116,7 @@ class _Reading:
             "before": state.at(before=page.before).query() if page.before else "",
             "after": state.at(after=page.after).query() if page.after else "",
             "filtered": filtered,
+            "searches": spec.search is not None,
             "bulk": [act for act in spec.bulk if may(self.actor, act.needs)],
             "may_create": spec.new is not None and may(self.actor, spec.new[2]),
             "may_export": spec.export is not None and may(self.actor, spec.export),
