@@ -1,0 +1,52 @@
+"""Which strategy a deal, an order or a task serves, where nobody has said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from mutua.catalog.models import Offering
+from mutua.strategy.models import GenericStrategy, SegmentMember, StrategyVersion
+
+Pair = tuple[int, int | None]
+
+
+def strategies_active() -> QuerySet[GenericStrategy]:
+    """Strategies that have a version in force."""
+    return GenericStrategy.objects.filter(versions__state=StrategyVersion.State.ACTIVE, versions__deleted_at=None)
+
+
+def strategy_serving(account_ids: Iterable[int], product_ids: Iterable[int | None] = ()) -> dict[Pair, int]:
+    """(account, product) → id of the strategy in force that serves the two; for each combination where there is one.
+
+    A strategy serves an account that belongs to its segment today. With a product, its offering contains the product; with None as
+    product (also the answer when `product_ids` is empty) any will do. Where several serve, the one in force for longest, then the
+    lower id: the same answer each time. Three queries, however many accounts.
+    """
+    accounts, products = set(account_ids), set(product_ids) or {None}
+    members: dict[int, list[int]] = {}
+    rows = SegmentMember.objects.filter(account__in=accounts, until=None, person=None).values_list("segment_id", "account_id")
+    for segment_id, account_id in rows:
+        members.setdefault(segment_id, []).append(account_id)
+    cells = list(
+        strategies_active()
+        .filter(segment__in=members, segment__deleted_at=None)
+        .order_by("versions__active_from", "pk")
+        .values_list("pk", "segment_id", "offering_id")
+    )
+    sold = _products_of({offering_id for _, _, offering_id in cells})
+    found: dict[Pair, int] = {}
+    for strategy_id, segment_id, offering_id in cells:
+        for product in products:
+            if product is None or product in sold.get(offering_id, ()):
+                for account_id in members[segment_id]:
+                    found.setdefault((account_id, product), strategy_id)
+    return found
+
+
+def _products_of(offering_ids: set[int]) -> dict[int, set[int]]:
+    sold: dict[int, set[int]] = {}
+    for offering_id, product_id in Offering.products.through.objects.filter(offering__in=offering_ids).values_list("offering_id", "product_id"):
+        sold.setdefault(offering_id, set()).add(product_id)
+    return sold
