@@ -25,13 +25,13 @@ def first_people(environment: Environment) -> list[FirstPerson]:
     folder = environment.data_folder
     people = [
         FirstPerson(
-            "Administrator", "admin@meridian.example", "Robin Admin", "administrator", kept_secret(folder, "password-admin", length=12)
+            "Administrator", "admin@meridian.example", "Robin Vale", "administrator", kept_secret(folder, "password-admin", length=12)
         )
     ]
     if environment.demo:
         people.append(
             FirstPerson(
-                "Representative", "ada@meridian.example", "Ada Okafor", "representative", kept_secret(folder, "password-ada", length=12)
+                "Representative", "ada@meridian.example", "Ada Lindqvist", "representative", kept_secret(folder, "password-ada", length=12)
             )
         )
     return people

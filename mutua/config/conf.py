@@ -45,6 +45,7 @@ KNOWN: dict[str, tuple[str, str]] = {
     "MUTUA_MAIL_FROM": ("mutua@localhost", "Sender of mail"),
     "MUTUA_DEMO": ("yes", "no: start empty instead of with the demonstration company"),
     "MUTUA_CHAOS_KILLS": ("3", "How often the fault tests kill"),
+    "MUTUA_SHARED_DATA": ("../shared/data", "Folder of real data sets that some tests read; they skip without it"),
     "MUTUA_TEST_DATABASE_URL": ("", "Server for the tests instead of the embedded one; its role may create databases"),
 }
 SECRET = {"MUTUA_SECRET_KEY", "MUTUA_OIDC_SECRET", "MUTUA_SMTP_URL", "DATABASE_URL", "MUTUA_TEST_DATABASE_URL"}
