@@ -8,8 +8,9 @@ from mutua.strategy.queries.serving import strategy_serving
 
 def infer_strategies(rows: list[Row]) -> None:
     """Set `strategy_id` and `strategy_inferred` of imported rows, in a fixed number of queries. None: the deal is off strategy."""
-    pairs = {(row.values["account_id"], row.values.get("product_id")) for row in rows}
-    serving = strategy_serving(pairs)
+    accounts = {row.values["account_id"] for row in rows}
+    products = {row.values.get("product_id") for row in rows}
+    serving = strategy_serving(accounts, products)
     for row in rows:
         row.values["strategy_id"] = serving.get((row.values["account_id"], row.values.get("product_id")))
         row.values["strategy_inferred"] = row.values["strategy_id"] is not None

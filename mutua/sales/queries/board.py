@@ -1,0 +1,99 @@
+"""The pipeline as a board: lanes with their totals and their first cards, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.sales.models import Opportunity, Pipeline, Stage
+from mutua.sales.queries.opportunities import WITH, opportunities_seen
+from mutua.sales.queries.pace import Pace, pace_of
+
+CARDS = 8
+CLOSED_SHOWN = timedelta(days=30)
+
+
+@dataclass
+class Lane:
+    """One stage: how many deals stand there, what they are worth, how many serve no strategy, and the first of them."""
+
+    stage: Stage
+    count: int = 0
+    amount: Decimal = Decimal(0)
+    off_strategy: int = 0
+    cards: list[Opportunity] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cards)
+
+
+@dataclass(frozen=True)
+class Board:
+    """open_amount and served_amount: of the open lanes; what is not served is off strategy (P17)."""
+
+    pipeline: Pipeline
+    lanes: list[Lane]
+    open_amount: Decimal
+    served_amount: Decimal
+    pace: Pace
+
+    @property
+    def off_share(self) -> float:
+        return float(1 - self.served_amount / self.open_amount) if self.open_amount else 0.0
+
+
+def board_of(actor: Actor, pipeline: Pipeline, *, only: Q | None = None, cards: int = CARDS) -> Board:
+    """The board of one pipeline as this actor sees it: five queries. only: a further condition, such as "mine"."""
+    today = days.today()
+    deals = on_board(actor, pipeline, today).filter(only or Q())
+    pace = pace_of(actor, pipeline)
+    lanes = {stage.pk: Lane(stage) for stage in pipeline.stages.all()}
+    _total(lanes, deals)
+    for deal in _first_cards(deals, cards):
+        deal.age, deal.is_stale = _age(deal, today, pace)  # type: ignore[attr-defined]
+        lanes[deal.stage_id].cards.append(deal)
+    worked_on = [lane for lane in lanes.values() if lane.stage.kind == Stage.Kind.OPEN]
+    served = deals.filter(stage__kind=Stage.Kind.OPEN, strategy__isnull=False).aggregate(sum=Sum("amount"))["sum"]
+    return Board(pipeline, list(lanes.values()), sum((lane.amount for lane in worked_on), Decimal(0)), served or Decimal(0), pace)
+
+
+def on_board(actor: Actor, pipeline: Pipeline, today: date) -> QuerySet[Opportunity]:
+    """All open deals of a pipeline, and those that ended within the last month."""
+    recent = Q(stage__kind=Stage.Kind.OPEN) | Q(closed_on__gte=today - CLOSED_SHOWN)
+    return opportunities_seen(actor).filter(recent, stage__pipeline=pipeline)
+
+
+def card_of(actor: Actor, deal: Opportunity) -> Opportunity:
+    """One deal as a card shows it."""
+    deal.age, deal.is_stale = _age(deal, days.today(), pace_of(actor, deal.stage.pipeline))  # type: ignore[attr-defined]
+    return deal
+
+
+def _total(lanes: dict[int, Lane], deals: QuerySet[Opportunity]) -> None:
+    rows = deals.order_by().values("stage").annotate(n=Count("pk"), sum=Sum("amount"), off=Count("pk", filter=Q(strategy=None)))
+    for row in rows:
+        lane = lanes[row["stage"]]
+        lane.count, lane.amount, lane.off_strategy = row["n"], row["sum"], row["off"]
+
+
+def _first_cards(deals: QuerySet[Opportunity], cards: int) -> QuerySet[Any]:
+    # The worthiest first; among equals the one that waits longest.
+    order = (F("amount").desc(), F("engaged_on").asc(nulls_last=True), F("pk").asc())
+    place = Window(RowNumber(), partition_by=F("stage"), order_by=order)
+    return deals.annotate(place=place).filter(place__lte=cards).select_related(*WITH).order_by("stage__order", "place")
+
+
+def _age(deal: Opportunity, today: date, pace: Pace) -> tuple[int | None, bool]:
+    """Days since it began (to its end, if it has ended), and whether that is longer than nine of ten won deals took."""
+    if deal.engaged_on is None:
+        return None, False
+    age = ((deal.closed_on or today) - deal.engaged_on).days
+    return age, deal.is_open and pace.slow_after is not None and age > pace.slow_after
