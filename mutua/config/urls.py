@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [app for app in [*settings.FOUNDATION, *settings.DOMAINS] if find_spec(f"{app}.urls") is not None]
 
+handler500 = "mutua.foundation.database.away.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"{app}.urls")) for app in ROOMS),
     path("sign-in/", include("allauth.urls")),

