@@ -91,6 +91,7 @@ def test_each_effect_happens_once_and_no_job_hangs(workers):
     leave_marks.defer_many({"mark": mark} for mark in stepped)
 
     began = time.monotonic()
+    workers.may_wake = all_succeeded  # the work of the frozen is done by others, and only then do they come back
     workers.until(all_succeeded, within=240 + 15 * KILLS)  # a busy machine starts workers slowly; what is promised is asserted below
     sprung = "SELECT count(*) FROM fault_trap WHERE sprung IS NULL"
     workers.until(lambda: rows(sprung) == [(0,)] and workers.frozen == 0, within=240)
@@ -105,32 +106,21 @@ def test_each_effect_happens_once_and_no_job_hangs(workers):
     expected = sorted([(mark, 0) for mark in marks] + [(mark, step) for mark in stepped for step in range(STEPS)])
     assert rows("SELECT mark, step FROM fault_effect ORDER BY mark, step") == expected
     assert all_succeeded(), "a late riser must not touch a job that another has finished"
-    assert done_by_others() == [True] * 4, "the work of a frozen worker is done before it wakes"
-    assert slowest_job() <= 60.0
+    seconds, mark = longest_wait()
+    assert seconds <= 60.0, f"{mark} waited {seconds} s: a job whose worker is lost runs again within a minute"
 
 
-def done_by_others():
-    """For each frozen job, whether it had succeeded when its worker woke."""
-    found = rows(
-        """
-        SELECT event.at < trap.sprung + %s * interval '1 second'
-          FROM fault_trap trap JOIN procrastinate_jobs job ON job.args ->> 'mark' = trap.mark
-          JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'succeeded'
-         WHERE trap.signal = %s""",
-        [FREEZE, int(signal.SIGSTOP)],
-    )
-    return [early for (early,) in found]
-
-
-def slowest_job():
-    """Seconds from a job's first start to its success, the longest of all."""
-    durations = rows(
+def longest_wait():
+    """Seconds from a start of a job to its next start or to its success, the longest of all: a job may lose several workers."""
+    return rows(
         f"""
-        SELECT extract(epoch FROM max(event.at) FILTER (WHERE type = 'succeeded') - min(event.at) FILTER (WHERE type = 'started'))
-          FROM procrastinate_events event JOIN procrastinate_jobs job ON job.id = event.job_id WHERE {OURS} GROUP BY job.id""",
+        WITH told AS (
+            SELECT job.args ->> 'mark' AS mark, event.at, lead(event.at) OVER (PARTITION BY job.id ORDER BY event.id) AS next_at
+              FROM procrastinate_events event JOIN procrastinate_jobs job ON job.id = event.job_id
+             WHERE {OURS} AND event.type IN ('started', 'succeeded'))
+        SELECT extract(epoch FROM next_at - at), mark FROM told WHERE next_at IS NOT NULL ORDER BY 1 DESC LIMIT 1""",
         [],
-    )
-    return max(float(seconds) for (seconds,) in durations)
+    )[0]
 
 
 def test_poison_ends_in_the_dead_letters_while_others_flow_and_can_be_tried_again(workers, client, cast):

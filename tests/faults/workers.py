@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Workers:
-    """`count` workers that are awake. freeze: how long a frozen one sleeps, in seconds."""
+    """`count` workers that are awake. freeze: how long a frozen one sleeps at least, in seconds, and until `may_wake` says so."""
 
     def __init__(self, database_url: str, folder: Path, *, count: int = 2, freeze: float = 40.0) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MUTUA_", "DATABASE_", "PYTEST_", "DJANGO_"))}
@@ -24,6 +24,7 @@ class Workers:
         self._freeze = freeze
         self._awake: list[subprocess.Popen[bytes]] = []
         self._frozen: list[tuple[float, subprocess.Popen[bytes]]] = []
+        self.may_wake: Callable[[], bool] = lambda: True
         self.killed = 0
         self.woken: list[subprocess.Popen[bytes]] = []
 
@@ -44,7 +45,7 @@ class Workers:
                 self._awake.remove(worker)
                 self._frozen.append((time.monotonic() + self._freeze, worker))
         for wake_at, worker in list(self._frozen):
-            if time.monotonic() >= wake_at:
+            if time.monotonic() >= wake_at and self.may_wake():
                 self._frozen.remove((wake_at, worker))
                 worker.send_signal(signal.SIGCONT)
                 self.woken.append(worker)

@@ -65,9 +65,8 @@ async def sweep(database: connector.BaseConnector, retries: Mapping[str, int], *
 
 
 async def sweep_forever(database: connector.BaseConnector, retries: Mapping[str, int]) -> None:
-    """Sweep every `timing.SWEEP` seconds. A sweep that fails is reported, and the next one takes place all the same."""
+    """Sweep now and every `timing.SWEEP` seconds. A sweep that fails is reported, and the next one takes place all the same."""
     while True:
-        await asyncio.sleep(timing.SWEEP)
         try:
             swept = await sweep(database, retries)
         except (exceptions.ConnectorException, psycopg.Error) as trouble:
@@ -75,6 +74,7 @@ async def sweep_forever(database: connector.BaseConnector, retries: Mapping[str,
         else:
             if swept != Swept(0, 0):
                 logger.warning("Jobs of lost workers: %s run again, %s given up.", swept.again, swept.given_up)
+        await asyncio.sleep(timing.SWEEP)
 
 
 def retries_of(doors: Mapping[str, Any]) -> dict[str, int]:
