@@ -38,8 +38,9 @@ class ProductImporter(Importer):
         currency = (row.values.get("currency") or "").upper()
         if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
             row.refuse("currency", _("A currency is three letters, such as USD."), found=currency)
-        if "currency" in row.values:
-            row.values["currency"] = currency or None
+        row.values.pop("currency", None)
+        if currency:
+            row.values["currency"] = currency
         if (row.values.get("list_price") or 0) < 0:
             row.correct("list_price", _("A price below nothing is left out."), found=str(row.values["list_price"]))
             row.values["list_price"] = None

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.actions.hang_under_parents import hang_under_parents
 from mutua.customers.actions.write_reach import write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
 from mutua.customers.models import Account, Person
-from mutua.customers.queries.accounts import in_circles
 from mutua.customers.queries.named import accounts_named, owners_named
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.foundation.access import Actor
@@ -74,18 +74,19 @@ class AccountImporter(Importer):
     def look_up(self, batch: Batch) -> None:
         _find_owners(batch)
         parents = accounts_named(batch.actor, batch.source, batch.texts("parent"))
+        coming = batch.memory.setdefault("coming", set())
+        coming |= {text for row in batch.rows for text in (row.key, row.values["name"])}
         for row in batch.rows:
             text = row.values.get("parent")
-            if text is None:
-                continue
-            found = parents.get(text)
+            # Whether there is a parent, not its number, is the row's: the same file has to say the same the second time.
+            row.values["has_parent"] = (
+                bool(text) and text not in (row.values["name"], row.key) and (parents.get(text) is not None or text in coming)
+            )
             if text in (row.values["name"], row.key):
                 row.correct("parent", _("An account is not its own parent: left empty."), found=text)
-            elif found is not None:
-                row.values["parent_id"] = found
-            elif row.last_chance or text in parents:
+            elif text and not row.values["has_parent"] and (row.last_chance or text in parents):
                 row.correct("parent", _("No single account has the parent's name: left empty."), found=text)
-            else:
+            elif text and parents.get(text) is None:
                 row.wait("parent")  # it may stand further down in the same file
 
     def write(self, batch: Batch) -> None:
@@ -104,14 +105,12 @@ class AccountImporter(Importer):
         )
         _own_what_is_new(batch)
         write_records(Account, batch, (*fields, "website", "note", "custom"))
-        circles = set(in_circles([row.record_id for row in batch.rows if row.record_id and row.values.get("parent_id")]))
-        Account.everything.filter(pk__in=circles).update(parent=None)
+        hung = [(int(row.record_id or 0), row.values["parent"]) for row in batch.rows if row.values.get("has_parent")]
+        left = hang_under_parents(batch.actor, batch.source, hung)
         for row in batch.rows:
-            if row.record_id in circles:
+            if row.record_id in left:
                 row.correct(
-                    "parent",
-                    _("The accounts would stand below each other in a circle: the parent is left empty."),
-                    found=row.values["parent"],
+                    "parent", _("The parent is missing or would stand below the account itself: left empty."), found=row.values["parent"]
                 )
 
     def done(self, run: ImportRun, actor: Actor) -> None:
@@ -195,8 +194,9 @@ def _check_currency(row: Row) -> None:
     text = (row.values.get("currency") or "").upper()
     if text and not (len(text) == 3 and text.isascii() and text.isalpha()):
         row.refuse("currency", _("A currency is three letters, such as USD."), found=text)
-    if "currency" in row.values:
-        row.values["currency"] = text or None
+    row.values.pop("currency", None)
+    if text:
+        row.values["currency"] = text
 
 
 def _check_address(row: Row, kind: str) -> None:

@@ -15,7 +15,7 @@ import mutua.customers.models.folding
 NAMES = """
 create or replace function public.mutua_names(name text, further text[]) returns text
 language sql immutable parallel safe
-as $$ select coalesce(name, '') || ' ' || pg_catalog.array_to_string(coalesce(further, '{}'), ' ') $$
+as $$ select rtrim(coalesce(name, '') || ' ' || pg_catalog.array_to_string(coalesce(further, '{}'), ' ')) $$
 """
 
 
