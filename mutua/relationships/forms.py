@@ -1,0 +1,311 @@
+"""Forms of relationships. What is allowed is decided by the action that a form calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.choices import PersonChoice
+from mutua.customers.queries.colleagues import colleagues
+from mutua.customers.models import Department
+from mutua.foundation import days
+from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.records.errors import Refused
+from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, Profile
+from mutua.relationships.models.labels import DIMENSIONS, SIDES, TYPES
+from mutua.relationships.queries.catalogue import Entry
+
+T = TypeVar("T")
+HUNDREDTH = Decimal("0.01")
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ActForm(forms.Form):
+    """A form that hands its values to an action and shows the action's refusal beside the field that it names."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes, by keyword."""
+        return dict(self.cleaned_data)
+
+    def carried_out(self, act: Callable[..., T]) -> T | None:
+        """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
+        if not self.is_valid():
+            return None
+        try:
+            return act(**self.values())
+        except Refused as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            return None
+
+
+class PercentField(forms.DecimalField):
+    """A share that people write as percent: 92.5 stands for 0.925."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=100, max_digits=5, decimal_places=2, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return (value * 100).normalize().__format__("f") if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        return found / 100 if found is not None else None
+
+
+class AmountsField(forms.CharField):
+    """One amount a quarter, separated by spaces or semicolons: "30000 30000 30000"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("inputmode", "decimal")
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(f"{Decimal(str(amount)).normalize():f}" for amount in value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> list[Decimal]:  # type: ignore[override]
+        text = super().clean(value)
+        try:
+            amounts = [Decimal(word.replace(",", "")) for word in text.replace(";", " ").split()]
+        except ArithmeticError as error:
+            raise forms.ValidationError(_("Write one number a quarter, separated by spaces, such as 30000 30000.")) from error
+        if any(not amount.is_finite() or abs(amount) >= 10**15 for amount in amounts):
+            raise forms.ValidationError(_("These numbers are too large to be amounts of money."))
+        return [amount.quantize(HUNDREDTH) for amount in amounts]
+
+
+class TeamsField(forms.CharField):
+    """Hours by team and quarter, one team a line: "Logistics: 120 80"."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return "\n".join(f"{team}: {' '.join(f'{Decimal(str(hour)).normalize():f}' for hour in row)}" for team, row in value.items())
+
+    def clean(self, value: Any) -> dict[str, list[float]]:  # type: ignore[override]
+        found: dict[str, list[float]] = {}
+        for line in filter(str.strip, super().clean(value).splitlines()):
+            team, _colon, hours = line.rpartition(":")
+            try:
+                found[team.strip()] = [float(Decimal(word.replace(",", ""))) for word in hours.split()]
+            except ArithmeticError as error:
+                raise forms.ValidationError(_("Write one team a line, such as “Logistics: 120 80”.")) from error
+            if not team.strip() or not found[team.strip()]:
+                raise forms.ValidationError(_("Write one team a line, such as “Logistics: 120 80”."))
+        return found
+
+
+class LabelForm(ActForm):
+    label = forms.ChoiceField(label=_("Type"), choices=[("", _("none: show what is derived")), *TYPES], required=False)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class EngagementForm(ActForm):
+    """A first entry for an activity that does not stand at the touchpoint yet."""
+
+    activity = forms.ChoiceField(label=_("Activity"))
+    state = forms.ChoiceField(
+        label=_("State today"), choices=[("planned", _("Planned")), ("pilot", _("Pilot")), ("partial", _("Partial")), ("full", _("Full"))]
+    )
+    since = forms.DateField(label=_("Since"), widget=day_input(), required=False)
+    evidence = forms.CharField(label=_("How we know"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+    def __init__(self, entry: Entry, taken: set[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+        labels = dict(TYPES)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for activity in entry.activities:
+            if activity.key not in taken:
+                groups.setdefault(str(labels[activity.type]), []).append((activity.key, activity.name))
+        self.fields["activity"].choices = list(groups.items())  # type: ignore[attr-defined]
+
+
+class MoveForm(ActForm):
+    to = forms.CharField()
+    evidence = forms.CharField(required=False)
+    evidence_url = forms.CharField(required=False)
+
+
+class MeasureForm(ActForm):
+    """How the customer measures: the window around the promised day, completeness, target and tolerance, and whose figures they are."""
+
+    EARLY: ClassVar[Any] = _("Empty: any earlier day is welcome. 0: a day early is as wrong as a day late.")
+
+    early_days = forms.IntegerField(label=_("Days early that are accepted"), help_text=EARLY, min_value=0, max_value=365, required=False)
+    late_days = forms.IntegerField(label=_("Days late that are accepted"), min_value=0, max_value=365)
+    completeness = PercentField(label=_("Least share of the quantity, %"))
+    target = PercentField(label=_("Target, %"))
+    tolerance = PercentField(label=_("Tolerance, %"), help_text=_("Below this the watch rings."))
+    is_proxy = forms.BooleanField(label=_("By proxy"), help_text=_("The customer has not told us how it measures."), required=False)
+    proxy_name = forms.CharField(label=_("Whose figures they are"), max_length=120, required=False)
+
+    def __init__(self, measure: PerformanceMeasure, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={name: getattr(measure, name) for name in [*self.base_fields]}, **kwargs)
+        if not measure.is_counted:
+            for name in ("early_days", "late_days", "completeness"):
+                del self.fields[name]
+
+
+class FigureForm(ActForm):
+    since = forms.DateField(label=_("From"), widget=day_input())
+    until = forms.DateField(label=_("To"), widget=day_input())
+    numerator = forms.DecimalField(label=_("Good ones"), min_value=0, max_digits=14, decimal_places=2)
+    denominator = forms.DecimalField(label=_("Of"), min_value=0, max_digits=14, decimal_places=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+
+class AcknowledgeForm(ActForm):
+    note = forms.CharField(label=_("What is done about it"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+
+class StakesForm(ActForm):
+    """Who meets here, and what a year of it is worth."""
+
+    owner = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False)
+    our_person = forms.ModelChoiceField(queryset=None, label=_("Who answers for it here"), required=False)
+    our_departments = forms.ModelMultipleChoiceField(queryset=None, label=_("Our departments"), required=False)
+    their_departments = forms.ModelMultipleChoiceField(queryset=None, label=_("Their departments"), required=False)
+    occasions_per_year = forms.IntegerField(label=_("Occasions a year"), help_text=_("Empty: counted."), min_value=0, required=False)
+    value_each = forms.DecimalField(label=_("Value of each"), help_text=_("Empty: counted."), min_value=0, max_digits=18, decimal_places=2, required=False)
+    lost_share = PercentField(label=_("Failed value that is lost, %"))
+    margin_share = PercentField(label=_("Margin on it, %"))
+    charge_back_share = PercentField(label=_("Charge-back on failed value, %"))
+
+    def __init__(self, actor: Actor, at: AccountTouchpoint, *args: Any, **kwargs: Any) -> None:
+        initial = {name: getattr(at, name) for name in self.base_fields if not name.endswith("departments")}
+        initial |= {name: getattr(at, name).all() for name in ("our_departments", "their_departments")}
+        super().__init__(*args, initial=initial, **kwargs)
+        departments = visible_to(actor, Department.objects.all())
+        choices = {"owner": colleagues(), "our_person": colleagues(), "our_departments": departments.filter(account=None)}
+        choices["their_departments"] = departments.filter(account=at.account_id)
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields["their_person"] = PersonChoice(actor, label=_("Who answers for it there"), required=False)
+        self.initial["their_person"] = at.their_person
+
+
+class BlockageForm(ActForm):
+    side = forms.ChoiceField(label=_("Whose"), choices=SIDES, widget=forms.RadioSelect)
+    what = forms.CharField(label=_("Process or system"), max_length=200)
+    cost_per_year = forms.DecimalField(label=_("What it costs a year"), min_value=0, max_digits=18, decimal_places=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+
+class ReadinessForm(ActForm):
+    """Five dimensions of one party, each 0.0 to 4.0; empty where nobody knows."""
+
+    evidence = forms.CharField(label=_("How we know"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    confidence = PercentField(label=_("Confidence, %"))
+
+    def __init__(self, levels: dict[Any, Decimal], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**{str(key): level for key, level in levels.items()}, "confidence": Decimal("0.50")}, **kwargs)
+        del self.fields["version"]
+        scales = {
+            key: forms.DecimalField(label=label, min_value=0, max_value=4, max_digits=2, decimal_places=1, required=False)
+            for key, label in DIMENSIONS
+        }
+        self.fields = {**scales, **self.fields}
+
+    def values(self) -> dict[str, Any]:
+        levels = {key: self.cleaned_data[key] for key, _label in DIMENSIONS}
+        return {"levels": levels, "evidence": self.cleaned_data["evidence"], "confidence": self.cleaned_data["confidence"]}
+
+
+class DraftProfileForm(ActForm):
+    perspective = forms.ChoiceField(label=_("Whose wish"), choices=Profile.Perspective.choices)
+    as_of = forms.DateField(label=_("As of"), widget=day_input(), initial=days.today)
+    participants = forms.CharField(label=_("Participants"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    confidence = PercentField(label=_("Confidence, %"), help_text=_("Empty: 90 for a joint session, 40 for a surrogate."), required=False)
+    note = forms.CharField(label=_("What was said"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+
+class DesiredForm(ActForm):
+    """The activities that are wanted at one touchpoint, grouped by the type that they define."""
+
+    activity_keys = forms.MultipleChoiceField(label=_("Wanted there"), widget=forms.CheckboxSelectMultiple, required=False)
+    performance = PercentField(label=_("Level of performance wanted, %"), required=False)
+
+    def __init__(self, entry: Entry, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(TYPES)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for activity in entry.activities:
+            groups.setdefault(str(labels[activity.type]), []).append((activity.key, activity.name))
+        self.fields["activity_keys"].choices = list(groups.items())  # type: ignore[attr-defined]
+
+
+class SizeForm(ActForm):
+    """What an item costs and brings each side, quarter by quarter from its start."""
+
+    PER_QUARTER: ClassVar[Any] = _("One amount a quarter from the start, such as 30000 30000.")
+
+    title = forms.CharField(label=_("Title"), max_length=160, required=False, help_text=_("Empty: the name of the activity."))
+    return_us = AmountsField(label=_("Our return"), help_text=PER_QUARTER, required=False)
+    return_them = AmountsField(label=_("Their return"), required=False)
+    return_low = forms.DecimalField(label=_("Our return, low"), max_digits=18, decimal_places=2, required=False)
+    return_high = forms.DecimalField(label=_("Our return, high"), max_digits=18, decimal_places=2, required=False)
+    investment_us = AmountsField(label=_("Our investment"), required=False)
+    investment_them = AmountsField(label=_("Their investment"), required=False)
+    hours = TeamsField(label=_("Hours by team"), help_text=_("One team a line: “Logistics: 120 80”."), required=False)
+    lasts = forms.IntegerField(label=_("Quarters it takes"), min_value=1, max_value=40)
+    not_before = forms.IntegerField(label=_("First quarter in which it may start"), min_value=1, max_value=40)
+    gate = forms.DecimalField(label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio."))
+
+
+class OverrideForm(ActForm):
+    reason = forms.CharField(label=_("Why it is worth the risk"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    accepts_loss = forms.BooleanField(required=False)
+
+
+class PlanForm(ActForm):
+    """Money by quarter and hours by team and quarter."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)
+    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
+    budget = AmountsField(label=_("Budget by quarter"), help_text=_("One to four amounts, such as 72000 108000 70000 50000."))
+    capacity = TeamsField(label=_("Hours by team and quarter"), help_text=_("One team a line: “Logistics: 300 300 300 300”."), required=False)
+    discount_rate = PercentField(label=_("Discount rate a quarter, %"))
+    customer_must_gain = forms.BooleanField(label=_("Every customer has to gain"), required=False)
+
+
+class ValueForm(ActForm):
+    side = forms.ChoiceField(label=_("Side"), choices=[("us", _("Us")), ("customer", _("Customer")), ("partner", _("Partner"))])
+    component = forms.ChoiceField(
+        label=_("Component"),
+        choices=[("product", _("Product")), ("service", _("Service")), ("price", _("Price")), ("communication", _("Communication"))],
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("expected", _("Expected")), ("claimed", _("Claimed")), ("verified", _("Verified"))])
+    amount = forms.DecimalField(label=_("Amount"), help_text=_("Negative for what this side gives."), max_digits=18, decimal_places=2)
+    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
+    period = forms.DateField(label=_("Any day of the quarter"), widget=day_input(), initial=days.today)
+    evidence = forms.CharField(label=_("Evidence"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    signed_by = forms.CharField(label=_("Signed by"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
