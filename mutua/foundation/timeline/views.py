@@ -17,4 +17,5 @@ def older(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     subject_for(request.actor, kind, subject_id)
     touchpoint = request.GET.get("touchpoint") or None
     page = entries_for(request.actor, kind, subject_id, before=request.GET.get("before"), touchpoint=touchpoint)
-    return render(request, "timeline/_entries.html", {"page": page, "touchpoint": touchpoint})
+    template = "timeline/_entries.html" if request.headers.get("HX-Request") else "timeline/older.html"
+    return render(request, template, {"page": page, "touchpoint": touchpoint})

@@ -107,9 +107,11 @@ def bars(cast):
 def test_the_older_page_is_shown_to_who_sees_the_record(client, cast, bars):
     client.force_login(cast.user("ada"))
     page = entries_for(cast.ada, "bar", bars[0].pk)
-    answer = client.get(reverse("timeline:older", args=["bar", bars[0].pk]), {"before": page.older})
-    assert answer.status_code == 200
-    assert answer.content.count(b"<time") == 5
+    for headers in ({"HX-Request": "true"}, {}):
+        answer = client.get(reverse("timeline:older", args=["bar", bars[0].pk]), {"before": page.older}, headers=headers)
+        assert answer.status_code == 200
+        assert answer.content.count(b"<time") == 5
+        assert (b"<html" in answer.content) == (not headers), "a link that is followed without scripts leads to a page"
     assert b"before=" not in answer.content, "there is nothing older"
 
 
