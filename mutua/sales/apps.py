@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class SalesConfig(AppConfig):
@@ -8,4 +10,12 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
-        from mutua.sales import permissions  # noqa: F401
+        from mutua.foundation.timeline import subject
+        from mutua.foundation.ui.navigation import nav
+        from mutua.sales import binned, events, fields, importers, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.sales.models import Opportunity
+        from mutua.sales.pipelines import after_migrations
+
+        subject("opportunity", Opportunity.objects.all)
+        nav("work", _("Pipeline"), url_name="sales:pipeline", icon="layout-kanban", order=10, needs="sales.opportunity.view", key="d", phone=3)
+        post_migrate.connect(after_migrations, sender=self, dispatch_uid="sales.pipeline")

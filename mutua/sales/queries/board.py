@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
@@ -33,6 +35,11 @@ class Lane:
     @property
     def more(self) -> int:
         return self.count - len(self.cards)
+
+    @property
+    def filter(self) -> str:
+        """The lane as a filter of the list of deals, for an address."""
+        return quote(json.dumps({"field": "stage", "op": "is", "value": self.stage.pk}))
 
 
 @dataclass(frozen=True)

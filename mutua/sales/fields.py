@@ -1,0 +1,47 @@
+"""What lists, filters and exports know of deals; and what segments may ask of an account's deals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.fields.registry import field
+from mutua.sales.models import Stage
+
+
+def _owners() -> Iterable[tuple[str, Any]]:
+    from mutua.customers.queries.colleagues import colleagues
+
+    return [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
+
+
+def _stages() -> Iterable[tuple[str, Any]]:
+    return [(str(stage.pk), str(stage)) for stage in Stage.objects.all()]
+
+
+def _strategies() -> Iterable[tuple[str, Any]]:
+    from mutua.strategy.models import GenericStrategy
+
+    return [(str(pk), name) for pk, name in GenericStrategy.objects.values_list("pk", "name")]
+
+
+def _products() -> Iterable[tuple[str, Any]]:
+    from mutua.catalog.models import Product
+
+    return [(str(pk), name) for pk, name in Product.objects.order_by("name").values_list("pk", "name")[:500]]
+
+
+field("opportunity", key="name", label=_("Name"), kind="text")
+field("opportunity", key="account", label=_("Account"), kind="text", path="account__name")
+field("opportunity", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
+field("opportunity", key="stage", label=_("Stage"), kind="link", path="stage_id", choices=_stages)
+field("opportunity", key="kind", label=_("State"), kind="choice", path="stage__kind", choices=lambda: Stage.Kind.choices)
+field("opportunity", key="product", label=_("Product"), kind="link", path="product_id", choices=_products)
+field("opportunity", key="strategy", label=_("Strategy"), kind="link", path="strategy_id", choices=_strategies)
+field("opportunity", key="amount", label=_("Amount"), kind="money")
+field("opportunity", key="engaged_on", label=_("Engaged on"), kind="date")
+field("opportunity", key="closed_on", label=_("Closed on"), kind="date")
+field("opportunity", key="expected_on", label=_("Expected to close on"), kind="date")
+field("opportunity", key="source", label=_("Source"), kind="text")

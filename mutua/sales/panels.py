@@ -1,0 +1,52 @@
+"""What sales shows on an account's page."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.models import Account
+from mutua.foundation.access import Actor
+from mutua.foundation.panels import panel
+from mutua.sales.models import Stage
+from mutua.sales.queries.opportunities import WITH, opportunities_seen
+
+SHOWN = 5
+TAB_SHOWN = 50
+Filled = tuple[str, dict[str, Any]] | None
+
+
+@panel("account", key="deals", title=_("Deals"), place="side", order=30, needs="sales.opportunity.view")
+def deals_panel(actor: Actor, account: Account) -> Filled:
+    seen = opportunities_seen(actor).filter(account=account)
+    counted = seen.aggregate(
+        open=Count("pk", filter=Q(stage__kind=Stage.Kind.OPEN)),
+        won=Count("pk", filter=Q(stage__kind=Stage.Kind.WON)),
+        worth=Sum("amount", filter=Q(stage__kind=Stage.Kind.WON)),
+    )
+    deals = seen.filter(stage__kind=Stage.Kind.OPEN).select_related(*WITH).order_by("-amount", "pk")[:SHOWN]
+    context = {
+        "deals": deals,
+        "open_count": counted["open"],
+        "won_count": counted["won"],
+        "won_amount": counted["worth"],
+        "url": _all_of(account),
+    }
+    return "sales/panels/_deals.html", context
+
+
+@panel("account", key="deals-tab", title=_("Deals"), place="wide", tab="deals", order=10, needs="sales.opportunity.view")
+def deals_tab(actor: Actor, account: Account) -> Filled:
+    seen = opportunities_seen(actor).filter(account=account)
+    deals = seen.select_related(*WITH).order_by("stage__order", "-closed_on", "-pk")[:TAB_SHOWN]
+    return "sales/panels/_deals_tab.html", {"deals": deals, "total": seen.count(), "url": _all_of(account)}
+
+
+def _all_of(account: Account) -> str:
+    tree = {"field": "account", "op": "is", "value": account.name}
+    return f"{reverse('sales:deals')}?{urlencode({'f': json.dumps(tree)})}"

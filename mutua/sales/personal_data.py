@@ -1,0 +1,8 @@
+"""Which fields are about a person."""
+
+from __future__ import annotations
+
+from mutua.foundation.privacy import nothing_personal
+from mutua.sales.models import Opportunity, Pipeline, Stage, StageChange
+
+nothing_personal(Opportunity, Pipeline, Stage, StageChange)

@@ -1,0 +1,47 @@
+"""The pipeline board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from mutua.foundation.access import Actor, find, needs, visible_to
+from mutua.foundation.records.errors import Refused
+from mutua.sales.actions.advance_opportunity import advance_opportunity
+from mutua.sales.forms import MoveCardForm
+from mutua.sales.models import Pipeline
+from mutua.sales.queries.board import board_of, card_of
+from mutua.sales.queries.opportunities import opportunity_for
+
+
+@require_GET
+@needs("sales.opportunity.view")
+def pipeline(request: HttpRequest) -> HttpResponse:
+    pipelines = list(visible_to(request.actor, Pipeline.objects.prefetch_related("stages")))
+    wanted = request.GET.get("pipeline", "")
+    chosen = next((one for one in pipelines if one.key == wanted), None) or (find(visible_to(request.actor, Pipeline.objects.all()), key=wanted) if wanted else pipelines[0])
+    whose = "mine" if request.GET.get("whose") == "mine" else "all"
+    board = board_of(request.actor, chosen, only=_only(request.actor, whose, request.GET.get("off") == "1"))
+    context: dict[str, Any] = {"board": board, "pipelines": pipelines, "whose": whose, "off": request.GET.get("off") == "1"}
+    return render(request, "sales/pipeline/pipeline.html", context)
+
+
+@require_POST
+@needs("sales.opportunity.edit")
+def move_card(request: HttpRequest) -> HttpResponse:
+    form = MoveCardForm(request.POST)
+    if not form.is_valid():
+        raise Refused(next(iter(form.errors.values()))[0])
+    sent = form.cleaned_data
+    advance_opportunity(request.actor, sent["card"], version=sent["version"], to=sent["to"])
+    deal = card_of(request.actor, opportunity_for(request.actor, sent["card"]))
+    return render(request, "sales/pipeline/_card.html", {"deal": deal})
+
+
+def _only(actor: Actor, whose: str, off: bool) -> Q:
+    only = Q(owner=actor.user_id) if whose == "mine" else Q()
+    return only & Q(strategy=None) if off else only
