@@ -15,9 +15,7 @@ class ShipmentLine(Sourced):
     """
 
     shipment = models.ForeignKey("backoffice.Shipment", on_delete=models.CASCADE, related_name="lines")
-    order_line = models.ForeignKey(
-        "backoffice.OrderLine", null=True, blank=True, on_delete=models.SET_NULL, related_name="shipment_lines"
-    )
+    order_line = models.ForeignKey("backoffice.OrderLine", null=True, blank=True, on_delete=models.SET_NULL, related_name="shipment_lines")
     description = models.CharField(_("article"), max_length=300, blank=True)
     promised_on = models.DateField(_("promised for"))
     quantity_ordered = models.DecimalField(_("quantity ordered"), max_digits=18, decimal_places=3)

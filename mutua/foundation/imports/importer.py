@@ -34,6 +34,7 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     key: str = ""
     record_id: int | None = None
+    digest: str = ""
     notes: list[Note] = field(default_factory=list)
     last_chance: bool = False
     is_waiting: bool = False
@@ -100,6 +101,11 @@ class Importer:
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         """The import is complete: announce one event."""
+
+    def repaired(self, row: Row, run: ImportRun, actor: Actor) -> None:
+        """One row was put right after the import was complete: by default it is told like an import of this row alone."""
+        run.only = [row.record_id] if row.record_id else []
+        self.done(run, actor)
 
     def present(self, source: str, keys: list[str]) -> dict[str, tuple[int, bool]]:
         """{key: (record, whether it lies in the bin)} of those that are there already."""

@@ -104,12 +104,14 @@ class Mapping:
         strangers = sorted(set(self.columns) - known)
         if strangers:
             raise BadMapping(
-                _("There is no field called %(names)s. Fields: %(known)s.") % {"names": ", ".join(strangers), "known": ", ".join(sorted(known))}
+                _("There is no field called %(names)s. Fields: %(known)s.")
+                % {"names": ", ".join(strangers), "known": ", ".join(sorted(known))}
             )
         absent = sorted({heading for column in self.columns.values() for heading in column.headings} - there)
         if absent:
             raise BadMapping(
-                _("The file has no column called %(names)s. It has: %(there)s.") % {"names": ", ".join(absent), "there": ", ".join(sorted(there))}
+                _("The file has no column called %(names)s. It has: %(there)s.")
+                % {"names": ", ".join(absent), "there": ", ".join(sorted(there))}
             )
         missing = [name for name in required if name not in self.columns]
         if missing:

@@ -15,7 +15,7 @@ DELIMITERS = ",;\t|"
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 500
 _SAMPLE = 64 * 1024
-_FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -54,7 +54,9 @@ def inspect(file: BinaryIO) -> Table:
     if not any(headings):
         raise UnreadableFile(_("The first row has no headings. Give each column a heading and try again."))
     if len(headings) > MOST_COLUMNS:
-        raise UnreadableFile(_("The file has %(count)s columns; at most %(most)s can be read.") % {"count": len(headings), "most": MOST_COLUMNS})
+        raise UnreadableFile(
+            _("The file has %(count)s columns; at most %(most)s can be read.") % {"count": len(headings), "most": MOST_COLUMNS}
+        )
     return Table(headings, encoding, delimiter)
 
 
@@ -85,7 +87,7 @@ def _row(number: int, cells: list[str], headings: list[str]) -> RawRow:
 
 def _unquoted(cell: str) -> str:
     # Our own exports put an apostrophe before what a spreadsheet would run as a formula.
-    return cell[1:] if cell.startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -13,7 +13,10 @@ from mutua.foundation.imports.targets import Kind
 
 DateOrder = Literal["auto", "dmy", "mdy"]
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 _TIME = re.compile(r"[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?\s*(z|utc|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})[- ./]*([a-z]{3,9})\.?[- ./,]*(\d{2}|\d{4})", re.IGNORECASE)
@@ -47,7 +50,7 @@ def read_value(text: str, kind: Kind, order: DateOrder = "auto") -> Any:
 
 
 def read_number(text: str) -> Decimal:
-    """"1,234.50", "1.234,50", "$ 1 234", "(12)" for −12. A lone comma before three digits parts thousands."""
+    """ "1,234.50", "1.234,50", "$ 1 234", "(12)" for −12. A lone comma before three digits parts thousands."""
     bare = re.sub(r"[\s\u00a0\u202f'’_]|[$€£¥]|USD|EUR|GBP|CHF", "", text).replace("−", "-")
     negative = bare.startswith("(") and bare.endswith(")")
     bare = bare.strip("()")

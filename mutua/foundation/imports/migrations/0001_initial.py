@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,118 +15,171 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=60, verbose_name='source system')),
-                ('file_name', models.CharField(max_length=200)),
-                ('stored', models.CharField(blank=True, default='', max_length=200)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('sha256', models.CharField(max_length=64)),
-                ('encoding', models.CharField(max_length=20)),
-                ('delimiter', models.CharField(max_length=1)),
-                ('headings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'Not started'), ('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('cancelled', 'Stopped')], default='draft', max_length=10)),
-                ('next_row', models.PositiveBigIntegerField(default=0)),
-                ('created', models.PositiveBigIntegerField(default=0)),
-                ('updated', models.PositiveBigIntegerField(default=0)),
-                ('unchanged', models.PositiveBigIntegerField(default=0)),
-                ('refused', models.PositiveBigIntegerField(default=0)),
-                ('repaired', models.PositiveBigIntegerField(default=0)),
-                ('corrected', models.PositiveBigIntegerField(default=0)),
-                ('actor_name', models.CharField(blank=True, default='', max_length=120)),
-                ('begun_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=60, verbose_name="source system")),
+                ("file_name", models.CharField(max_length=200)),
+                ("stored", models.CharField(blank=True, default="", max_length=200)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("sha256", models.CharField(max_length=64)),
+                ("encoding", models.CharField(max_length=20)),
+                ("delimiter", models.CharField(max_length=1)),
+                ("headings", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not started"),
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("cancelled", "Stopped"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("next_row", models.PositiveBigIntegerField(default=0)),
+                ("created", models.PositiveBigIntegerField(default=0)),
+                ("updated", models.PositiveBigIntegerField(default=0)),
+                ("unchanged", models.PositiveBigIntegerField(default=0)),
+                ("refused", models.PositiveBigIntegerField(default=0)),
+                ("repaired", models.PositiveBigIntegerField(default=0)),
+                ("corrected", models.PositiveBigIntegerField(default=0)),
+                ("actor_name", models.CharField(blank=True, default="", max_length=120)),
+                ("begun_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'ordering': ('-begun_at', '-pk'),
+                "verbose_name": "import",
+                "ordering": ("-begun_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='ImportIssue',
+            name="ImportIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=60)),
-                ('source_key', models.CharField(blank=True, default='', max_length=200)),
-                ('row_number', models.PositiveBigIntegerField()),
-                ('level', models.CharField(choices=[('refused', 'Refused'), ('corrected', 'Corrected'), ('kept', 'Kept as it was')], max_length=10)),
-                ('field', models.CharField(blank=True, default='', max_length=60)),
-                ('sentence', models.TextField()),
-                ('found', models.TextField(blank=True, default='')),
-                ('text', models.JSONField(blank=True, null=True)),
-                ('raw', models.JSONField(blank=True, null=True)),
-                ('state', models.CharField(blank=True, choices=[('', 'Told'), ('waiting', 'Waiting'), ('open', 'Open'), ('known', 'Open since an earlier import'), ('repaired', 'Repaired'), ('replaced', 'Replaced by a later import'), ('dismissed', 'Dismissed')], default='', max_length=10)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.CharField(blank=True, default='', max_length=120)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='imports.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=60)),
+                ("source_key", models.CharField(blank=True, default="", max_length=200)),
+                ("row_number", models.PositiveBigIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("refused", "Refused"), ("corrected", "Corrected"), ("kept", "Kept as it was")], max_length=10
+                    ),
+                ),
+                ("field", models.CharField(blank=True, default="", max_length=60)),
+                ("sentence", models.TextField()),
+                ("found", models.TextField(blank=True, default="")),
+                ("text", models.JSONField(blank=True, null=True)),
+                ("raw", models.JSONField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Told"),
+                            ("waiting", "Waiting"),
+                            ("open", "Open"),
+                            ("known", "Open since an earlier import"),
+                            ("repaired", "Repaired"),
+                            ("replaced", "Replaced by a later import"),
+                            ("dismissed", "Dismissed"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_by", models.CharField(blank=True, default="", max_length=120)),
+                ("run", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="issues", to="imports.importrun")),
             ],
             options={
-                'verbose_name': 'row of an import',
-                'ordering': ('run', 'row_number', 'pk'),
+                "verbose_name": "row of an import",
+                "ordering": ("run", "row_number", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='SavedMapping',
+            name="SavedMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('mapping', models.JSONField()),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("mapping", models.JSONField()),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', 'name'),
+                "ordering": ("kind", "name"),
             },
         ),
         migrations.CreateModel(
-            name='SourceRow',
+            name="SourceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=60)),
-                ('source_key', models.CharField(max_length=200)),
-                ('record_id', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('raw', models.JSONField()),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='source_rows', to='imports.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=60)),
+                ("source_key", models.CharField(max_length=200)),
+                ("record_id", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("raw", models.JSONField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="source_rows", to="imports.importrun"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['-begun_at', '-id'], name='import_run_newest'),
+            model_name="importrun",
+            index=models.Index(fields=["-begun_at", "-id"], name="import_run_newest"),
         ),
         migrations.AddIndex(
-            model_name='importissue',
-            index=models.Index(fields=['run', 'level', 'field'], name='import_issue_reason'),
+            model_name="importissue",
+            index=models.Index(fields=["run", "level", "field"], name="import_issue_reason"),
         ),
         migrations.AddIndex(
-            model_name='importissue',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'waiting'])), fields=['run', 'id'], name='import_issue_open'),
+            model_name="importissue",
+            index=models.Index(condition=models.Q(("state__in", ["open", "waiting"])), fields=["run", "id"], name="import_issue_open"),
         ),
         migrations.AddIndex(
-            model_name='importissue',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['kind', 'source', 'source_key'], name='import_issue_open_key'),
+            model_name="importissue",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["kind", "source", "source_key"], name="import_issue_open_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importissue',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'refused'), ('state', ''), _connector='OR'), name='import_issue_only_refused_open'),
+            model_name="importissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", "refused"), ("state", ""), _connector="OR"), name="import_issue_only_refused_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedmapping',
-            constraint=models.UniqueConstraint(fields=('kind', 'name'), name='saved_mapping_once'),
+            model_name="savedmapping",
+            constraint=models.UniqueConstraint(fields=("kind", "name"), name="saved_mapping_once"),
         ),
         migrations.AddIndex(
-            model_name='sourcerow',
-            index=models.Index(fields=['kind', 'record_id'], name='source_row_record'),
+            model_name="sourcerow",
+            index=models.Index(fields=["kind", "record_id"], name="source_row_record"),
         ),
         migrations.AddConstraint(
-            model_name='sourcerow',
-            constraint=models.UniqueConstraint(fields=('kind', 'source', 'source_key'), name='source_row_once'),
+            model_name="sourcerow",
+            constraint=models.UniqueConstraint(fields=("kind", "source", "source_key"), name="source_row_once"),
         ),
     ]

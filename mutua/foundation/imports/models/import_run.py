@@ -49,6 +49,8 @@ class ImportRun(models.Model):
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    only: list[int] | None = None
+
     class Meta:
         ordering = ("-begun_at", "-pk")
         verbose_name = _("import")
@@ -69,5 +71,7 @@ class ImportRun(models.Model):
         return self.state == self.State.DONE and self.seen > 0 and not (self.created or self.updated or self.repaired)
 
     def changed_ids(self) -> list[int]:
-        """The records that this run made or changed."""
+        """The records that this run made or changed; of a row put right later, that one's alone."""
+        if self.only is not None:
+            return self.only
         return list(self.source_rows.values_list("record_id", flat=True).order_by("record_id"))

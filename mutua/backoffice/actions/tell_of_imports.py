@@ -1,0 +1,58 @@
+"""After an import: one event, a line in the timeline of each account for what arrived, and the trading partners it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, time
+
+from django.db import transaction
+
+from mutua.backoffice.events import OrdersImported, ShipmentsImported
+from mutua.backoffice.models import Order, Shipment
+from mutua.backoffice.queries.trade import supplied_per_year
+from mutua.customers.actions.note_trade import note_trade
+from mutua.foundation.access import Actor, flow_actor
+from mutua.foundation.events import announce
+from mutua.foundation.timeline.models import TimelineEntry
+from mutua.foundation.timeline.writing import Entry, write_entries
+
+TOUCHPOINT = "physical-delivery"
+
+ARRIVED = "backoffice.shipment.arrived_"
+
+
+@transaction.atomic
+def tell_of_orders(actor: Actor, run_id: int, line_ids: Collection[int]) -> None:
+    """Tell once that orders came; `line_ids`: the order lines that are new or changed."""
+    accounts = Order.objects.filter(lines__in=line_ids).order_by("account_id").values_list("account_id", flat=True).distinct()
+    announce(OrdersImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
+
+
+@transaction.atomic
+def tell_of_shipments(actor: Actor, run_id: int, source: str, line_ids: Collection[int]) -> None:
+    """Tell once that shipments came; `line_ids`: the shipment lines that are new or changed."""
+    shipments = list(Shipment.objects.filter(lines__in=line_ids).distinct())
+    accounts = sorted({shipment.account_id for shipment in shipments})
+    arrived = [shipment for shipment in shipments if shipment.delivered_on is not None]
+    # A shipment that comes again, put right, is told of once: as it is now.
+    told = TimelineEntry.objects.filter(subject_kind="account", subject_id__in=accounts, sentence__startswith=ARRIVED)
+    told.filter(link__in=[shipment.get_absolute_url() for shipment in arrived]).delete()
+    write_entries(_arrival(shipment) for shipment in arrived)
+    if accounts:
+        note_trade(flow_actor("trade_of_shipments"), source, supplied_per_year(accounts), shipments[0].currency)
+    announce(ShipmentsImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
+
+
+def _arrival(shipment: Shipment) -> Entry:
+    assert shipment.delivered_on is not None
+    late = (shipment.delivered_on - shipment.promised_on).days
+    how = "late" if late > 0 else "early" if late < 0 else "on_the_day"
+    return Entry(
+        at=datetime.combine(shipment.delivered_on, time(12), tzinfo=UTC),
+        subject=("account", shipment.account_id),
+        sentence=f"{ARRIVED}{how}",
+        params={"number": shipment.number, "days": abs(late)},
+        side="us",
+        touchpoint=TOUCHPOINT,
+        link=shipment.get_absolute_url(),
+    )

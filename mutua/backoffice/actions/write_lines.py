@@ -1,0 +1,205 @@
+"""Writing lines: their orders and shipments are found or made, and say again what their lines say.
+
+The importer has decided what is written; nobody else writes here, because the back office is the master.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
+
+from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
+from mutua.foundation.imports import Batch, Row, write_records
+from mutua.foundation.imports.copying import copy_in
+
+ORDER_LINE = ("position", "product_id", "description", "quantity", "value", "promised_on", "order_id")
+SHIPMENT_LINE = (
+    *("description", "promised_on", "quantity_ordered", "quantity_delivered", "value", "freight", "weight_kg"),
+    *("order_line_id", "shipment_id"),
+)
+
+SUMS = ("quantity_ordered", "quantity_delivered", "value", "freight", "weight_kg")
+DAYS = ("shipped_on", "delivered_on", "recorded_on")
+
+# Only rows that say something else are touched, so that an import that brings nothing new leaves no history.
+# Each wanted row asks for its own lines, so that the plan stays the same on an empty table and on a million rows.
+ORDERS_FROM_LINES = """
+UPDATE backoffice_order AS o
+   SET value = said.value, dated_on = coalesce(o.placed_on, said.promised_on), updated_at = now(), version = version + 1
+  FROM unnest(%s::bigint[]) AS wanted(id),
+       LATERAL (SELECT sum(value) AS value, min(promised_on) AS promised_on FROM backoffice_orderline WHERE order_id = wanted.id) AS said
+ WHERE o.id = wanted.id AND said.value IS NOT NULL
+   AND (o.value, o.dated_on) IS DISTINCT FROM (said.value, coalesce(o.placed_on, said.promised_on))"""
+
+SHIPMENTS_FROM_LINES = """
+UPDATE backoffice_shipment AS s
+   SET promised_on = said.promised_on, quantity_ordered = said.ordered, quantity_delivered = said.delivered, value = said.value,
+       freight = said.freight, weight_kg = said.weight_kg, updated_at = now(), version = version + 1
+  FROM unnest(%s::bigint[]) AS wanted(id),
+       LATERAL (SELECT min(promised_on) AS promised_on, sum(quantity_ordered) AS ordered, sum(quantity_delivered) AS delivered,
+                       sum(value) AS value, sum(freight) AS freight, sum(weight_kg) AS weight_kg
+                  FROM backoffice_shipmentline WHERE shipment_id = wanted.id) AS said
+ WHERE s.id = wanted.id AND said.promised_on IS NOT NULL
+   AND (s.promised_on, s.quantity_ordered, s.quantity_delivered, s.value, s.freight, s.weight_kg)
+       IS DISTINCT FROM (said.promised_on, said.ordered, said.delivered, said.value, said.freight, said.weight_kg)"""
+
+# An order is delivered when it has shipments and none of them is still under way.
+STATES_FROM_SHIPMENTS = """
+UPDATE backoffice_order AS o
+   SET state = said.state, updated_at = now(), version = version + 1
+  FROM unnest(%s::bigint[]) AS wanted(id),
+       LATERAL (SELECT CASE WHEN bool_and(delivered_on IS NOT NULL) THEN 'delivered' ELSE 'open' END AS state
+                  FROM backoffice_shipment WHERE order_id = wanted.id AND deleted_at IS NULL) AS said
+ WHERE o.id = wanted.id AND o.state NOT IN ('cancelled', said.state)"""
+
+
+def write_order_lines(batch: Batch) -> None:
+    """Upsert the lines of `batch` and the orders they belong to."""
+    orders = _orders_of(batch)
+    counts = _line_counts(orders.values())
+    for row in batch.rows:
+        order_id = row.values["order_id"] = orders[_order_key(row)]
+        if row.record_id is None and row.values.get("position") is None:
+            counts[order_id] = row.values["position"] = counts.get(order_id, 0) + 1
+    write_records(OrderLine, batch, ORDER_LINE)
+    _run(ORDERS_FROM_LINES, orders.values())
+
+
+def write_shipment_lines(batch: Batch) -> None:
+    """Upsert the lines of `batch` and the shipments they belong to; the orders' states follow."""
+    for row in batch.rows:
+        if row.values.get("quantity_delivered") is None and "quantity_delivered" not in row.text and row.values.get("delivered_on"):
+            # The source knows one quantity only: what was delivered is what was ordered.
+            row.values["quantity_delivered"] = row.values["quantity_ordered"]
+    orders = _orders_named(batch)
+    shipments = _shipments_of(batch, orders)
+    for row in batch.rows:
+        row.values["shipment_id"] = shipments[_order_key(row)]
+    write_records(ShipmentLine, batch, SHIPMENT_LINE)
+    _run(SHIPMENTS_FROM_LINES, shipments.values())
+    _run(STATES_FROM_SHIPMENTS, orders.values())
+
+
+def _orders_of(batch: Batch) -> dict[str, int]:
+    """{key: order's number}, with those that were not there made."""
+    wanted = {_order_key(row): row for row in batch.rows}
+    found = {order.source_key: order for order in Order.everything.filter(source=batch.source, source_key__in=wanted)}
+    changed = []
+    for key, row in wanted.items():
+        placed_on = row.values.get("placed_on")
+        if key in found and placed_on and found[key].placed_on != placed_on:
+            found[key].placed_on = placed_on
+            changed.append(found[key])
+    Order.everything.bulk_update(changed, ["placed_on"])
+    lines = _by_key(batch)
+    new = [key for key in wanted if key not in found]
+    made = copy_in(
+        Order,
+        [
+            {
+                "account_id": wanted[key].values["account_id"],
+                "number": wanted[key].values["number"],
+                "placed_on": wanted[key].values.get("placed_on"),
+                "dated_on": wanted[key].values.get("placed_on") or _least(lines[key], "promised_on"),
+                "value": _sum(lines[key], "value"),
+                "currency": wanted[key].values.get("currency") or settings.DEFAULT_CURRENCY,
+                "source": batch.source,
+                "source_key": key,
+            }
+            for key in new
+        ],
+    )
+    return {key: order.pk for key, order in found.items()} | dict(zip(new, made, strict=True))
+
+
+def _shipments_of(batch: Batch, orders: dict[tuple[int, str], int]) -> dict[str, int]:
+    """{key: shipment's number}, made or brought up to date. The lines of one shipment arrive together: the last row speaks for all."""
+    wanted = {_order_key(row): row for row in batch.rows}
+    found = {s.source_key: s for s in Shipment.everything.filter(source=batch.source, source_key__in=wanted)}
+    _change(found, {key: _shipment_facts(row, orders) for key, row in wanted.items() if key in found})
+    lines = _by_key(batch)
+    new = [key for key in wanted if key not in found]
+    made = copy_in(
+        Shipment,
+        [
+            {
+                "number": wanted[key].values["number"],
+                "promised_on": _least(lines[key], "promised_on"),
+                **{name: _sum(lines[key], name) for name in SUMS},
+                "source": batch.source,
+                "source_key": key,
+                **_shipment_facts(wanted[key], orders),
+            }
+            for key in new
+        ],
+    )
+    return {key: shipment.pk for key, shipment in found.items()} | dict(zip(new, made, strict=True))
+
+
+def _change(found: dict[str, Shipment], facts: dict[str, dict[str, Any]]) -> None:
+    changed = []
+    for key, said in facts.items():
+        other = {name: value for name, value in said.items() if getattr(found[key], name) != value}
+        for name, value in other.items():
+            setattr(found[key], name, value)
+        if other:
+            changed.append(found[key])
+    if changed:
+        Shipment.everything.bulk_update(changed, sorted(set().union(*facts.values())))
+
+
+def _shipment_facts(row: Row, orders: dict[tuple[int, str], int]) -> dict[str, Any]:
+    """What the row says of its shipment; columns that the file does not have say nothing."""
+    values = row.values
+    facts: dict[str, Any] = {"account_id": values["account_id"], **{name: values[name] for name in DAYS if name in values}}
+    if "order" in values:
+        facts["order_id"] = orders.get((values["account_id"], values["order"] or ""))
+    if "supplier" in values:
+        facts["supplier_id"] = values["supplier_id"]
+    if "mode" in values:
+        facts["mode"] = values["mode"] or ""
+    return {**facts, "currency": values.get("currency") or settings.DEFAULT_CURRENCY}
+
+
+def _orders_named(batch: Batch) -> dict[tuple[int, str], int]:
+    accounts = {row.values["account_id"] for row in batch.rows}
+    numbers = {row.values["order"] for row in batch.rows if row.values.get("order")}
+    found = Order.objects.filter(account__in=accounts, number__in=numbers).order_by("-pk")
+    return {(account, number): pk for pk, account, number in found.values_list("pk", "account_id", "number")}
+
+
+def _order_key(row: Row) -> str:
+    """One number of one account: two customers may well use the same number."""
+    return f"{row.values['number']}@{row.values['account_id']}"
+
+
+def _line_counts(order_ids: Collection[int]) -> dict[int, int]:
+    return dict(OrderLine.objects.filter(order__in=order_ids).values_list("order_id").annotate(last=Max("position")))
+
+
+def _by_key(batch: Batch) -> dict[str, list[Row]]:
+    lines: dict[str, list[Row]] = {}
+    for row in batch.rows:
+        lines.setdefault(_order_key(row), []).append(row)
+    return lines
+
+
+def _least(rows: list[Row], name: str) -> Any:
+    return min((row.values[name] for row in rows if row.values.get(name) is not None), default=None)
+
+
+def _sum(rows: list[Row], name: str) -> Decimal | None:
+    """None when no row says anything, as SQL has it."""
+    said = [row.values[name] for row in rows if row.values.get(name) is not None]
+    return sum(said, Decimal(0)) if said else None
+
+
+def _run(statement: str, ids: Collection[int]) -> None:
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(ids)])

@@ -1,0 +1,41 @@
+"""What the back office tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.events import Event, say
+
+say("backoffice.shipment.arrived_late", _("Shipment {number} arrived {days} days late"), icon="truck-delivery")
+say("backoffice.shipment.arrived_early", _("Shipment {number} arrived {days} days early"), icon="truck-delivery")
+say("backoffice.shipment.arrived_on_the_day", _("Shipment {number} arrived on the promised day"), icon="truck-delivery")
+
+
+@dataclass(frozen=True)
+class ShipmentRecorded(Event):
+    """One shipment came from the back office or changed there."""
+
+    name: ClassVar[str] = "backoffice.shipment.recorded"
+    shipment_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentsImported(Event):
+    """An import brought new or changed shipments of these accounts; told once an import."""
+
+    name: ClassVar[str] = "backoffice.shipments.imported"
+    run_id: int
+    account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OrdersImported(Event):
+    """An import brought new or changed orders of these accounts; told once an import."""
+
+    name: ClassVar[str] = "backoffice.orders.imported"
+    run_id: int
+    account_ids: tuple[int, ...]

@@ -1,0 +1,5 @@
+"""What of the back office each person sees."""
+
+from mutua.backoffice.queries.seen import order_for, orders_seen, shipment_for, shipments_seen
+
+__all__ = ["order_for", "orders_seen", "shipment_for", "shipments_seen"]

@@ -1,0 +1,14 @@
+"""Pages of the back office's mirror."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mutua.backoffice.views import deliveries, orders
+
+app_name = "backoffice"
+
+urlpatterns = [
+    path("deliveries/<int:shipment_id>/", deliveries.shipment, name="shipment"),
+    path("orders/<int:order_id>/", orders.order, name="order"),
+]

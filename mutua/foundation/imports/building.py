@@ -1,0 +1,134 @@
+"""From a raw row to a row with values: map, read, check. No record is looked at yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mutua.foundation.fields.registry import Field, custom_fields
+from mutua.foundation.fields.values import BadValue, clean_value
+from mutua.foundation.imports.importer import Importer, Row
+from mutua.foundation.imports.mapping import Mapping
+from mutua.foundation.imports.tables import RawRow
+from mutua.foundation.imports.targets import Target
+from mutua.foundation.imports.values import BadText, read_value
+
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True)
+class Builder:
+    """What turns the raw rows of one run into rows with values."""
+
+    importer: Importer
+    mapping: Mapping
+    targets: dict[str, Target]
+    custom: dict[str, Field]
+    columns: dict[str, Any]
+
+    @classmethod
+    def of(cls, importer: Importer, mapping: Mapping) -> Builder:
+        custom = custom_fields(importer.custom_kind) if importer.custom_kind else {}
+        columns = {field.name: field for field in importer.model._meta.concrete_fields}
+        return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns)
+
+    def from_raw(self, raw: RawRow) -> Row:
+        row = Row(raw.number, raw.cells, {})
+        for name, column in self.mapping.columns.items():
+            text = column.text(raw.cells)
+            if text and text.casefold() in self.mapping.empty:
+                row.correct(name, _("This text stands for “not known”: the field is left empty."), found=text)
+                text = ""
+            meant = self.mapping.replace.get(name, {}).get(text)
+            if meant is not None:
+                row.correct(name, _("Read as “%(text)s”.") % {"text": meant}, found=text)
+                text = meant
+            row.text[name] = text
+        if raw.problem:
+            row.refuse("", raw.problem)
+        return self.from_text(row)
+
+    def from_text(self, row: Row) -> Row:
+        """Read the texts of a row, also of one that was put right by hand."""
+        for name, text in row.text.items():
+            if name.startswith("custom."):
+                self._custom(row, name, text)
+            else:
+                self._value(row, self.targets[name], text)
+        self._require(row)
+        if row.refusal is None:
+            self.importer.check(row)
+        if row.refusal is None:
+            row.key = self.importer.key(row.values).strip()
+            if not row.key:
+                row.refuse("key", _("The row has nothing by which it could be known again."))
+            elif len(row.key) > LONGEST_KEY:
+                row.refuse("key", _("The key is longer than %(most)s characters.") % {"most": LONGEST_KEY}, found=row.key[:60])
+        return row
+
+    def _value(self, row: Row, target: Target, text: str) -> None:
+        row.values[target.name] = [] if target.kind == "list" else None
+        meaning = next((said for pattern, said in target.words.items() if re.fullmatch(pattern, text, re.IGNORECASE)), None)
+        if meaning is not None:
+            row.correct(target.name, meaning, found=text)
+        elif text:
+            try:
+                row.values[target.name] = self._fitting(target, self._moved(read_value(text, target.kind, self.mapping.dates)))
+            except BadText as error:
+                self._not_taken(row, target, str(error), text)
+
+    def _not_taken(self, row: Row, target: Target, why: str, text: str) -> None:
+        if target.required or target.kind == "text":
+            row.refuse(target.name, why, found=text)
+        else:
+            row.correct(target.name, _("%(why)s The field is left empty.") % {"why": why}, found=text)
+
+    def _moved(self, value: Any) -> Any:
+        return value + timedelta(days=self.mapping.shift_days) if self.mapping.shift_days and isinstance(value, date) else value
+
+    def _fitting(self, target: Target, value: Any) -> Any:
+        """What the column of the table cannot hold is noticed here, where the row can still be named. Raises BadText."""
+        column = self.columns.get(target.name)
+        longest = getattr(column, "max_length", None)
+        if isinstance(value, str) and longest and len(value) > longest:
+            raise BadText(_("The text is longer than %(most)s characters.") % {"most": longest})
+        if isinstance(value, Decimal) and getattr(column, "max_digits", None):
+            if abs(value) >= Decimal(10) ** (column.max_digits - column.decimal_places):
+                raise BadText(_("The number is too large."))
+            return value.quantize(Decimal(1).scaleb(-column.decimal_places))
+        return value
+
+    def _custom(self, row: Row, name: str, text: str) -> None:
+        field = self.custom[name.removeprefix("custom.")]
+        values = row.values.setdefault("custom", {})
+        if not text:
+            return
+        try:
+            values[field.path] = clean_value(field, text)
+        except BadValue:
+            row.correct(name, _("This does not fit the field, which is left empty."), found=text)
+
+    def _require(self, row: Row) -> None:
+        for target in self.targets.values():
+            if target.required and row.values.get(target.name) in (None, "", []):
+                row.refuse(target.name, _("The row has no %(field)s.") % {"field": str(target.label).lower()})
+
+
+def target_names(importer: Importer) -> list[str]:
+    custom: Iterable[str] = custom_fields(importer.custom_kind) if importer.custom_kind else ()
+    return [*(target.name for target in importer.targets), *(f"custom.{name}" for name in custom)]
+
+
+def as_text(value: Any) -> str:
+    """A value as it goes into a digest: the same for equal values, whatever their precision."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,70 @@
+"""Inserting many rows by COPY, with their numbers known: several times quicker than INSERT, and the same to everybody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models
+from psycopg import sql
+
+from mutua.foundation import days
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Insert rows given by column (`account_id`, not `account`) and return their numbers. Columns that are left out get the model's default.
+
+    Database errors are the same as of an INSERT; call it in a transaction.
+    """
+    given = list(rows)
+    if not given:
+        return []
+    named = set().union(*given)
+    fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
+    numbers = _numbers(model, len(given))
+    moment = days.now()
+    with connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
+        for number, row in zip(numbers, given, strict=True):
+            values = [row[f.attname] if f.attname in named and f.attname in row else _default(f, moment) for f in fields]
+            copy.write_row([number, *(_plain(f, value) for f, value in zip(fields, values, strict=True))])
+    return numbers
+
+
+def _numbers(model: type[Model], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, model._meta.pk.column, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _statement(model: type[Model], fields: list[models.Field[Any, Any]]) -> sql.Composed:
+    columns = [model._meta.pk.column, *(field.column for field in fields)]
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns)))
+
+
+def _default(field: models.Field[Any, Any], moment: datetime) -> Any:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return moment
+    return field.get_default()
+
+
+def _plain(field: models.Field[Any, Any], value: Any) -> Any:
+    if isinstance(field, models.JSONField):
+        return None if value is None else json.dumps(value, ensure_ascii=False, default=_json)
+    return value
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{value!r} has no place in JSON.")

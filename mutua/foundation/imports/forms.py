@@ -1,0 +1,116 @@
+"""What a person says about a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.access import Actor, may
+from mutua.foundation.fields.registry import custom_fields
+from mutua.foundation.imports.importer import Importer, importers
+from mutua.foundation.imports.limits import MOST_BYTES
+from mutua.foundation.imports.mapping import Column, Mapping
+from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.imports.targets import Target
+
+
+class UploadForm(forms.Form):
+    """A file, what it holds and where it comes from."""
+
+    kind = forms.ChoiceField(label=_("What the rows are"))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV with headings in the first row: any delimiter, UTF-8, UTF-16 or Windows letters."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+    )
+    source = forms.SlugField(
+        label=_("Source system"),
+        max_length=60,
+        help_text=_("A short name, such as erp. Rows with a key that came from the same source before are brought up to date, not made twice."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = [(kind, found.title) for kind, found in importers().items() if may(actor, found.needs)]
+        self.fields["kind"].choices = allowed  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than %(most)s MB. Split it and import the parts."), params={"most": MOST_BYTES >> 20})
+        return file
+
+
+class MappingForm(forms.Form):
+    """For each field: the column that fills it, or one text for all rows. What only a mapping file can say is kept."""
+
+    dates = forms.ChoiceField(
+        label=_("Days such as 03/04/2026"),
+        choices=[("auto", _("Leave out what can be read in two ways")), ("dmy", _("Day first")), ("mdy", _("Month first"))],
+        required=False,
+    )
+    empty = forms.CharField(
+        label=_("Texts that mean nothing"), required=False, help_text=_("One a line, such as N/A."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    save_as = forms.CharField(label=_("Keep this mapping as"), max_length=80, required=False)
+
+    def __init__(self, data: Any = None, *, run: ImportRun, importer: Importer) -> None:
+        mapping = Mapping.from_json(run.mapping) if run.mapping.get("columns") else Mapping({})
+        super().__init__(data, initial={"dates": mapping.dates, "empty": "\n".join(sorted(mapping.empty))})
+        self.mapping, self.targets = mapping, _all_targets(importer)
+        headings = [("", _("– not in the file –")), *((heading, heading) for heading in run.headings)]
+        for target in self.targets:
+            column = mapping.columns.get(target.name, Column())
+            initial, kept = column.heading, ()
+            if column.template:
+                initial, kept = f"\x00{column.template}", ((f"\x00{column.template}", column.template),)
+            self.fields[f"from-{target.name}"] = forms.ChoiceField(
+                label=target.label, choices=[*headings, *kept], required=False, initial=initial, help_text=target.help
+            )
+            self.fields[f"text-{target.name}"] = forms.CharField(
+                label=_now("Same text for all rows: %(field)s") % {"field": target.label}, required=False, initial=column.constant
+            )
+
+    def rows(self) -> Iterator[tuple[Target, BoundField, BoundField]]:
+        """Each target with its two controls."""
+        for target in self.targets:
+            yield target, self[f"from-{target.name}"], self[f"text-{target.name}"]
+
+    def chosen(self) -> Mapping:
+        """The mapping that the valid form says."""
+        columns = {}
+        for target in self.targets:
+            heading, text = self.cleaned_data[f"from-{target.name}"], self.cleaned_data[f"text-{target.name}"]
+            if heading.startswith("\x00"):
+                columns[target.name] = Column(template=heading[1:])
+            elif heading:
+                columns[target.name] = Column(heading=heading)
+            elif text:
+                columns[target.name] = Column(constant=text)
+        words = frozenset(line.strip().casefold() for line in self.cleaned_data["empty"].splitlines() if line.strip())
+        return Mapping(columns, self.mapping.replace, words, self.cleaned_data["dates"] or "auto", self.mapping.shift_days)
+
+
+class RepairForm(forms.Form):
+    """The texts of one refused row, the one that is to blame first."""
+
+    def __init__(self, data: Any = None, *, text: dict[str, str], blame: str, importer: Importer) -> None:
+        super().__init__(data)
+        targets = {target.name: target for target in _all_targets(importer)}
+        for name in sorted(text, key=lambda name: (name != blame, list(targets).index(name) if name in targets else 0)):
+            label = targets[name].label if name in targets else name
+            self.fields[name] = forms.CharField(label=label, required=False, initial=text[name], max_length=10_000)
+
+    def changed_texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+def _all_targets(importer: Importer) -> list[Target]:
+    custom = custom_fields(importer.custom_kind) if importer.custom_kind else {}
+    return [*importer.targets, *(Target(f"custom.{name}", field.label) for name, field in custom.items())]

@@ -1,0 +1,100 @@
+"""What is kept of a batch: the rows as they arrived, the issues, the counts of the run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+
+from mutua.foundation import days
+from mutua.foundation.imports.copying import copy_in
+from mutua.foundation.imports.engine import Tally
+from mutua.foundation.imports.importer import Note, Row
+from mutua.foundation.imports.models import ImportIssue, ImportRun, SourceRow
+
+_State = ImportIssue.State
+
+
+def record(run: ImportRun, tally: Tally) -> None:
+    """Write what belongs to a batch that was taken, in its transaction; the caller saves the run."""
+    _keep_rows(run, [*tally.created, *tally.updated])
+    _close_older(run, tally)
+    issues = [_issue(run, row, note) for row in tally.taken for note in row.notes]
+    issues += [_issue(run, row, Note("refused", "", ""), state=_State.WAITING) for row in tally.waiting]
+    issues += _refused(run, tally.refused)
+    copy_in(ImportIssue, issues)
+    run.created += len(tally.created)
+    run.updated += len(tally.updated)
+    run.unchanged += len(tally.unchanged)
+    run.refused += len(tally.refused)
+    run.corrected += tally.corrected
+
+
+def _keep_rows(run: ImportRun, rows: list[Row]) -> None:
+    SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__in=[row.key for row in rows]).delete()
+    copy_in(
+        SourceRow,
+        [
+            {
+                "kind": run.kind,
+                "source": run.source,
+                "source_key": row.key,
+                "record_id": row.record_id,
+                "digest": row.digest,
+                "raw": row.raw,
+                "run_id": run.pk,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _refused(run: ImportRun, rows: list[Row]) -> list[dict[str, Any]]:
+    """One open issue per refused row; a row that says what is open already points back to it instead of opening it twice."""
+    older = _open_by_key(run, [row.key for row in rows if row.key])
+    issues, replaced = [], []
+    for row in rows:
+        assert row.refusal is not None
+        before = older.get(row.key)
+        state = _State.KNOWN if before is not None and before.text == row.text else _State.OPEN
+        if before is not None and state == _State.OPEN:
+            replaced.append(before.pk)
+        issues.append(_issue(run, row, row.refusal, state=state))
+    if replaced:
+        ImportIssue.objects.filter(pk__in=replaced).update(state=_State.REPLACED, closed_at=days.now())
+    return issues
+
+
+def _close_older(run: ImportRun, tally: Tally) -> None:
+    """Rows that came in now need no repair any more, whichever import refused them."""
+    older = _open_by_key(run, [row.key for row in tally.taken])
+    if not older:
+        return
+    ImportIssue.objects.filter(pk__in=[issue.pk for issue in older.values()]).update(
+        state=_State.REPAIRED, closed_at=days.now(), closed_by=run.actor_name
+    )
+    for issue in older.values():
+        ImportRun.objects.filter(pk=issue.run_id).update(refused=F("refused") - 1, repaired=F("repaired") + 1)
+
+
+def _open_by_key(run: ImportRun, keys: list[str]) -> dict[str, ImportIssue]:
+    found = ImportIssue.objects.filter(kind=run.kind, source=run.source, source_key__in=keys, state=_State.OPEN).exclude(run=run)
+    return {issue.source_key: issue for issue in found}
+
+
+def _issue(run: ImportRun, row: Row, note: Note, state: str = "") -> dict[str, Any]:
+    keeps_row = note.level == "refused"
+    return {
+        "run_id": run.pk,
+        "kind": run.kind,
+        "source": run.source,
+        "source_key": row.key[:200],
+        "row_number": row.number,
+        "level": note.level,
+        "field": note.field,
+        "sentence": note.sentence,
+        "found": note.found[:200],
+        "text": row.text if keeps_row else None,
+        "raw": row.raw if keeps_row else None,
+        "state": state,
+    }

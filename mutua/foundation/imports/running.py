@@ -1,0 +1,118 @@
+"""A run from its first row to its report: batch by batch, each in a transaction of its own, so that it goes on where it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import BinaryIO, TypeVar
+
+import pghistory
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.foundation.imports.building import Builder
+from mutua.foundation.imports.engine import Intake, Tally
+from mutua.foundation.imports.importer import Importer, Row, importer_named
+from mutua.foundation.imports.mapping import Mapping
+from mutua.foundation.imports.models import ImportIssue, ImportRun
+from mutua.foundation.imports.recording import record
+from mutua.foundation.imports.tables import RawRow, Table, inspect, rows
+
+BATCH = 1_000
+
+Step = Callable[[], AbstractContextManager[None]]
+T = TypeVar("T")
+
+
+class Stopped(Exception):
+    """Somebody asked the run to stop. What was taken until then stays."""
+
+
+def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance: Callable[[int], None] = lambda rows: None) -> None:
+    """Take what is left of the file, then what was put aside, then let the importer tell. `step()`: one transaction."""
+    intake = _intake(run, actor)
+    table = Table(run.headings, run.encoding, run.delimiter)
+    for chunk in _chunks(islice(rows(file, table), run.next_row, None), BATCH):
+        with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
+            _refresh(run)
+            record(run, intake.take([intake.builder.from_raw(raw) for raw in chunk]))
+            run.next_row += len(chunk)
+            run.save()
+        advance(len(chunk))
+    _take_waiting(run, intake, step)
+    with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
+        _refresh(run)
+        if run.changed_ids():
+            intake.importer.done(run, actor)
+        run.state, run.finished_at = ImportRun.State.DONE, days.now()
+        run.save()
+
+
+def dry_run(importer: Importer, file: BinaryIO, mapping: Mapping, source: str, actor: Actor, most: int | None = None) -> Tally:
+    """What would happen, with every row; nothing is written. most: look at so many rows only."""
+    intake = Intake(importer, Builder.of(importer, mapping), actor, source, dry=True)
+    tally, waiting = Tally(), []
+    for chunk in _chunks(islice(rows(file, inspect(file)), most), BATCH):
+        part = intake.take([intake.builder.from_raw(raw) for raw in chunk])
+        waiting.extend(part.waiting)
+        part.waiting = []
+        tally.add(part)
+    for chunk in _chunks(waiting, BATCH):
+        # What they wait for would have come by now; whether it did, only a real run can tell.
+        for row in chunk:
+            row.is_waiting, row.last_chance = False, True
+        tally.add(intake.take(chunk))
+    return tally
+
+
+def take_one(run: ImportRun, row_text: dict[str, str], row_number: int, raw: dict[str, str], actor: Actor) -> tuple[Row, Tally]:
+    """Take one row again, with texts that somebody put right. Call it in a transaction."""
+    intake = _intake(run, actor)
+    row = intake.builder.from_text(Row(row_number, raw, row_text, last_chance=True))
+    return row, intake.take([row])
+
+
+def _take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
+    """Rows that waited for others of the file are tried again as long as that gets some of them in; then they have their last chance."""
+    last = False
+    while True:
+        issues = list(run.issues.filter(state=ImportIssue.State.WAITING).order_by("row_number"))
+        if not issues:
+            return
+        taken = 0
+        for chunk in _chunks(issues, BATCH):
+            with step(), pghistory.context(user=intake.actor.user_id, import_run=run.pk):
+                _refresh(run)
+                again = [intake.builder.from_raw(RawRow(issue.row_number, issue.raw)) for issue in chunk]
+                for row in again:
+                    row.last_chance = last
+                tally = intake.take(again)
+                taken += len(again) - len(tally.waiting)
+                run.issues.filter(pk__in=[issue.pk for issue in chunk]).delete()
+                record(run, tally)
+                run.save()
+        last = taken == 0
+
+
+def _intake(run: ImportRun, actor: Actor) -> Intake:
+    importer = importer_named(run.kind)
+    return Intake(importer, Builder.of(importer, Mapping.from_json(run.mapping)), actor, run.source)
+
+
+def _refresh(run: ImportRun) -> None:
+    """The run's own row, locked for the step. Raises Stopped when somebody stopped it."""
+    fresh = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if fresh.state == ImportRun.State.CANCELLED:
+        raise Stopped
+    if fresh.next_row != run.next_row:
+        raise RuntimeError("Another worker has gone on with this import.")
+    for field in ("created", "updated", "unchanged", "refused", "repaired", "corrected"):
+        setattr(run, field, getattr(fresh, field))
+    run.state = ImportRun.State.RUNNING
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
