@@ -19,7 +19,8 @@ from django.urls import reverse
 from procrastinate.contrib.django import connector_params
 from psycopg import sql
 
-from tests.faults.trapped_jobs import STEPS, TABLES, drink, leave_mark, leave_marks
+from mutua.foundation.jobs import timing
+from tests.faults.trapped_jobs import STEPS, TABLES, drink, leave_mark, leave_marks, walk
 from tests.faults.workers import Workers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults, pytest.mark.skipif(os.name != "posix", reason="needs signals")]
@@ -168,3 +169,15 @@ def test_a_worker_lives_through_a_database_that_is_away(workers):
         drink.defer(mark="meanwhile")
     workers.until(all_succeeded, within=10)
     assert set(workers.pids) == pids, "it was not started anew"
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_of_a_long_job_to_another(workers):
+    walk.defer(mark="far", steps=30)
+    steps = "SELECT count(*) FROM fault_effect"
+    workers.until(lambda: rows(steps)[0][0] >= 2, within=120)
+    told = workers.tell_all(signal.SIGTERM)
+    workers.until(lambda: all(worker.poll() is not None for worker in told), within=timing.GRACE + 20)
+    assert rows(steps)[0][0] < 30
+    assert {worker.poll() for worker in told} == {0}, "it ended by itself"
+    workers.until(all_succeeded, within=120)
+    assert rows("SELECT step FROM fault_effect ORDER BY step") == [(step,) for step in range(30)]

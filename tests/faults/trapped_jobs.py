@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import Any
 
 import psycopg
@@ -60,6 +61,17 @@ def leave_marks(job: RunningJob, mark: str) -> None:
         with job.step():
             leave(mark, step)
             spring(mark, f"step {step}")
+
+
+@task(effect="many")
+def walk(job: RunningJob, mark: str, steps: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM fault_effect WHERE mark = %s", [mark])
+        (done,) = cursor.fetchone()
+    for step in range(done, steps):
+        with job.step():
+            leave(mark, step)
+        time.sleep(0.5)
 
 
 @task(retry=1)

@@ -62,6 +62,13 @@ class Workers:
     def pids(self) -> list[int]:
         return [worker.pid for worker in self._awake]
 
+    def tell_all(self, number: signal.Signals) -> list[subprocess.Popen[bytes]]:
+        """Send a signal to every worker that is awake; returns them."""
+        told = list(self._awake)
+        for worker in told:
+            worker.send_signal(number)
+        return told
+
     def close(self) -> None:
         workers = [*self._awake, *(worker for _, worker in self._frozen)]
         for worker in workers:

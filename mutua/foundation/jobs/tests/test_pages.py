@@ -111,9 +111,10 @@ def test_a_bar_survives_a_reload_and_stops_asking_at_the_end(client, cast):
     assert JobProgress.objects.get(key="import-1").fraction == 1.0
 
 
-def test_a_bar_is_its_owners(client, cast):
+@pytest.mark.parametrize("who", ["eve", "cleo", "executive"])
+def test_a_bar_is_its_owners(client, cast, who):
     progress("import-1", "Import", user_id=cast.ada.user_id)
-    client.force_login(cast.user("eve"))
+    client.force_login(cast.user(who))
     with nothing_changes():
         assert client.get(reverse("jobs:progress", args=["import-1"])).status_code == 404
         assert client.post(reverse("jobs:cancel", args=["import-1"])).status_code == 404
