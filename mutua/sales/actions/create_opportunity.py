@@ -28,7 +28,8 @@ def create_opportunity(actor: Actor, **values: Any) -> Opportunity:
     check_account(actor, opportunity)
     if opportunity.stage_id is None:
         opportunity.stage = first_stage()
-    opportunity.name = opportunity.name or f"{opportunity.product} · {opportunity.account}" if opportunity.product else str(opportunity.account)
+    if not opportunity.name:
+        opportunity.name = " · ".join(str(part) for part in (opportunity.product, opportunity.account) if part)[:200]
     if opportunity.product and values.get("amount") is None and opportunity.product.list_price is not None:
         opportunity.amount, opportunity.amount_is_list_price = opportunity.product.list_price, True
     infer_strategy(opportunity)

@@ -79,7 +79,7 @@ def test_a_deal_is_opened_at_list_price_by_its_owner(as_ada, cast):
 
     product = make_product(name="GTX Pro", list_price=Decimal(4821))
     account = make_account(owner=cast.ada)
-    sent = {"account": account.pk, "product": product.pk, "currency": "USD", "name": "", "amount": ""}
+    sent = {"account": account.name, "product": product.pk, "currency": "USD", "name": "", "amount": ""}
     assert as_ada.post("/deals/new/", sent).status_code == 302
     deal = Opportunity.objects.get()
     assert (deal.amount, deal.amount_is_list_price, deal.owner_id, deal.stage.key) == (Decimal(4821), True, cast.ada.user_id, "prospecting")

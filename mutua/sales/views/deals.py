@@ -52,7 +52,7 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("sales.opportunity.create")
 def deal_new(request: HttpRequest) -> HttpResponse:
-    form = OpportunityForm(request.actor, request.POST or None, initial={"account": request.GET.get("account")})
+    form = OpportunityForm(request.actor, request.POST or None, initial={"account": _number(request.GET.get("account"))})
     if request.method == "POST" and (made := form.carried_out(partial(create_opportunity, request.actor))):
         toast(request, _("%(name)s was opened.") % {"name": made})
         return redirect(made)
@@ -85,8 +85,7 @@ def deal_strategy(request: HttpRequest, deal_id: int) -> HttpResponse:
 @require_POST
 @needs("sales.opportunity.reopen")
 def deal_reopen(request: HttpRequest, deal_id: int) -> HttpResponse:
-    version = request.POST.get("version", "")
-    saved = reopen_opportunity(request.actor, deal_id, version=int(version) if version.isdecimal() else None)
+    saved = reopen_opportunity(request.actor, deal_id, version=_number(request.POST.get("version")))
     toast(request, _("%(name)s is open again.") % {"name": saved})
     return redirect(saved)
 
@@ -96,8 +95,7 @@ def deal_reopen(request: HttpRequest, deal_id: int) -> HttpResponse:
 def deal_delete(request: HttpRequest, deal_id: int) -> HttpResponse:
     record = opportunity_for(request.actor, deal_id)
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        soft_delete(request.actor, record, int(version) if version.isdecimal() else None)
+        soft_delete(request.actor, record, _number(request.POST.get("version")))
         toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["deal", record.pk]))
         return redirect("sales:pipeline")
     context = {
@@ -105,3 +103,7 @@ def deal_delete(request: HttpRequest, deal_id: int) -> HttpResponse:
         "text": _("It goes into the bin for thirty days; its history comes back with it."), "version": record.version, "danger": True,
     }  # fmt: skip
     return render(request, "ui/confirm_page.html", context)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
