@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RelationshipsConfig(AppConfig):
@@ -8,4 +10,16 @@ class RelationshipsConfig(AppConfig):
     label = "relationships"
 
     def ready(self) -> None:
-        from mutua.relationships import permissions, personal_data  # noqa: F401
+        from mutua.foundation.timeline.touchpoints import label_touchpoints_with
+        from mutua.foundation.ui.navigation import nav
+        from mutua.relationships import events, metrics, panels, permissions, personal_data, search, tasks, today  # noqa: F401
+        from mutua.relationships.queries.catalogue import touchpoint_name
+        from mutua.relationships.shipped_catalogue import load_shipped_catalogue
+
+        label_touchpoints_with(touchpoint_name)
+        post_migrate.connect(load_shipped_catalogue, sender=self, dispatch_uid="relationships.catalogue")
+        nav(
+            "customers", _("Relationships"), url_name="relationships:overview", icon="relation-many-to-many", order=30,
+            needs="relationships.touchpoint.view", key="r", phone=3,
+        )  # fmt: skip
+        nav("strategy", _("Plan"), url_name="relationships:plans", icon="calendar-stats", order=30, needs="relationships.plan.view", key="l")

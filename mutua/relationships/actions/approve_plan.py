@@ -40,7 +40,7 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     plan.snapshot_sha256 = digest(plan.snapshot)
     plan.state, plan.approved_at, plan.approved_by_id = PlanState.APPROVED.value, days.now(), actor.user_id
     store(plan)
-    committed = [_commit(found.records[key]) for key in sorted(plan.choice["start"])]
+    committed = [_commit(found.records[key], begins) for key, begins in sorted(plan.choice["start"].items())]
 
     announce_many([moved(item) for item in committed], actor=actor)
     announce(PlanApproved(plan_id=plan.pk, account_ids=tuple(sorted({item.account_id for item in committed}))), actor=actor)
@@ -52,9 +52,9 @@ def digest(snapshot: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
-def _commit(item: RoadmapItem) -> RoadmapItem:
-    item.state = ItemState.COMMITTED.value
-    store(item, update_fields=["state"])
+def _commit(item: RoadmapItem, begins: int) -> RoadmapItem:
+    item.state, item.not_before = ItemState.COMMITTED.value, begins + 1
+    store(item, update_fields=["state", "not_before"])
     return item
 
 

@@ -9,7 +9,7 @@ from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
-from mutua.relationships.events import ProfileMoved, ProfileShared
+from mutua.relationships.events import ProfileMoved
 from mutua.relationships.models import Profile
 from mutua.relationships.rules.lifecycles import ProfileState, next_profile_states
 
@@ -30,21 +30,4 @@ def move_profile(actor: Actor, profile_id: int, *, version: int | None, to: str)
         profile_id=profile.pk, account_id=profile.account_id, perspective=perspective, state=str(profile.get_state_display()).lower()
     )
     announce(told, actor=actor)
-    return profile
-
-
-@transaction.atomic
-def share_profile(actor: Actor, profile_id: int, *, version: int | None) -> Profile:
-    """Let the customer see it: the one step by which anything of a desired profile may leave the house."""
-    profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
-    require(actor, "relationships.profile.share", profile)
-    if profile.visibility != Profile.Visibility.INTERNAL:
-        raise Refused(_("This profile is shared already."))
-    if profile.state == ProfileState.SUPERSEDED:
-        raise Refused(_("This profile was superseded. Share the one that replaced it."))
-
-    profile.visibility = Profile.Visibility.SHARED
-    profile.save(update_fields=["visibility"])
-
-    announce(ProfileShared(profile_id=profile.pk, account_id=profile.account_id, perspective=str(profile.get_perspective_display())), actor=actor)
     return profile

@@ -1,4 +1,4 @@
-"""Opening the plan of a year, and changing its budget and hours."""
+"""Opening the plan of a year, with its budget and hours."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
-from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.relationships.models import PlanCycle
-from mutua.relationships.queries.plans import plan_for
-from mutua.relationships.rules.lifecycles import PlanState
 
 QUARTERS = 4
 
@@ -38,46 +35,20 @@ def open_plan(
     Raises NotAllowed, Refused.
     """
     require(actor, "relationships.plan.edit")
-    _check(budget, capacity)
+    check_means(budget, capacity)
 
     plan = PlanCycle(year=year, name=name, currency=currency, discount_rate=discount_rate, customer_must_gain=customer_must_gain)
-    plan.budget, plan.capacity = list(budget), _plain(capacity)
+    plan.budget, plan.capacity = list(budget), plain_capacity(capacity)
     store(plan)
     plan.accounts.set(accounts_seen(actor).filter(pk__in=account_ids))
     return plan
 
 
-@transaction.atomic
-def change_plan(
-    actor: Actor,
-    plan_id: int,
-    *,
-    version: int | None,
-    budget: Sequence[Decimal],
-    capacity: Mapping[str, Sequence[Decimal | int | float]],
-    discount_rate: Decimal = Decimal(0),
-    customer_must_gain: bool = False,
-) -> PlanCycle:
-    """Other money or hours; what was chosen with the old ones is forgotten. Refused once the plan is approved."""
-    plan = locked(plan_for(actor, plan_id), version)
-    require(actor, "relationships.plan.edit", plan)
-    if plan.is_frozen:
-        raise Refused(_("This plan is approved and frozen. Nothing was changed."))
-    _check(budget, capacity)
-
-    plan.budget, plan.capacity = list(budget), _plain(capacity)
-    plan.discount_rate, plan.customer_must_gain, plan.choice = discount_rate, customer_must_gain, None
-    if plan.state == PlanState.OPTIMISED:
-        plan.state = PlanState.PROFILES_UPDATED.value
-    store(plan)
-    return plan
-
-
-def _plain(capacity: Mapping[str, Sequence[Decimal | int | float]]) -> dict[str, list[float]]:
+def plain_capacity(capacity: Mapping[str, Sequence[Decimal | int | float]]) -> dict[str, list[float]]:
     return {team: [float(hours) for hours in row] for team, row in sorted(capacity.items())}
 
 
-def _check(budget: Sequence[Decimal], capacity: Mapping[str, Sequence[Decimal | int | float]]) -> None:
+def check_means(budget: Sequence[Decimal], capacity: Mapping[str, Sequence[Decimal | int | float]]) -> None:
     if not 1 <= len(budget) <= QUARTERS:
         raise Refused(_("A plan has one to four quarters. Nothing was changed."), field="budget")
     if any(amount < 0 for amount in budget):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -72,6 +74,16 @@ class PlanCycle(Record, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("relationships:plan", args=[self.pk])
+
+    @property
+    def total_budget(self) -> Decimal:
+        return sum(self.budget, Decimal(0))
+
+    @property
+    def net(self) -> Decimal | None:
+        """What the chosen items return less what they cost; None while nothing is chosen."""
+        read = self.snapshot or self.choice
+        return Decimal(read["value"]) if read else None
 
     @property
     def is_frozen(self) -> bool:

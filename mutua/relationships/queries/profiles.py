@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from mutua.foundation.access import Actor, visible_to
@@ -43,6 +44,15 @@ class Desired:
     @property
     def drop(self) -> list[Activity]:
         return self.entry.named(self.gap.drop)
+
+    @property
+    def investment(self) -> Decimal:
+        """What the catalogue takes it to cost us to begin all of it."""
+        return sum((activity.cost for activity in self.entry.named(self.gap.to_start)), Decimal(0))
+
+    @property
+    def currency(self) -> str:
+        return self.entry.activities[0].currency
 
     def met(self, key: str) -> list[Activity]:
         """The prerequisites of an activity that are met by what is practised today."""

@@ -17,7 +17,7 @@ from mutua.relationships.queries.on_time import YEAR, with_outcome
 from mutua.relationships.queries.touchpoints import Performance, performances
 from mutua.relationships.rules.expectation import UNREADY_LEVEL, Price, Stakes, cents, expected_level, expected_net, price_of
 from mutua.relationships.rules.kinds import Dimension
-from mutua.relationships.rules.readiness import Ready, check_ready
+from mutua.relationships.rules.readiness import Ready, Requirement, check_ready
 
 Levels = dict[Dimension, Decimal]
 
@@ -40,6 +40,16 @@ class Gate:
     @property
     def is_open(self) -> bool:
         return self.ready.opens(self.item.gate)
+
+    @property
+    def level(self) -> float | None:
+        """Expected performance, as pages write it."""
+        return None if self.expected is None else float(self.expected.level)
+
+    @property
+    def by_dimension(self) -> list[tuple[Requirement, Requirement]]:
+        """Ours and theirs, dimension by dimension."""
+        return list(zip(self.ready.rows[::2], self.ready.rows[1::2], strict=True))
 
     @property
     def is_passable(self) -> bool:

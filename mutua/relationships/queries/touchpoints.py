@@ -33,6 +33,11 @@ class Performance:
         return self.good / self.of if self.of else None
 
     @property
+    def rate(self) -> float | None:
+        """The share as pages write it."""
+        return None if self.share is None else float(self.share)
+
+    @property
     def failed(self) -> Fraction:
         return self.of - self.good
 
@@ -133,5 +138,5 @@ def performances(actor: Actor, account_touchpoint_ids: Iterable[int]) -> dict[in
 def _latest_reports(actor: Actor, measure_ids: list[int]) -> dict[int, Observation]:
     if not measure_ids:
         return {}
-    latest = Observation.objects.filter(measure__in=measure_ids).order_by("measure", "-until", "-pk").distinct("measure")
-    return {row.measure_id: row for row in visible_to(actor, Observation.objects.filter(pk__in=latest.values("pk")))}
+    seen = visible_to(actor, Observation.objects.filter(measure__in=measure_ids))
+    return {row.measure_id: row for row in seen.order_by("measure_id", "-until", "-pk").distinct("measure_id")}

@@ -35,6 +35,14 @@ class Price:
     charge_backs: Decimal
 
     @property
+    def before(self) -> float:
+        return float(self.failed_before)
+
+    @property
+    def after(self) -> float:
+        return float(self.failed_after)
+
+    @property
     def loss(self) -> Decimal:
         return self.lost_margin + self.charge_backs
 

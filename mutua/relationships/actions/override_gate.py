@@ -1,4 +1,4 @@
-"""Approving an item: it goes through its readiness gate, or is stopped there with the price shown."""
+"""Overriding a readiness gate: a named person lets an item through, with the expected loss written down for ever."""
 
 from __future__ import annotations
 
@@ -12,26 +12,11 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
-from mutua.foundation.records.saving import store
-from mutua.relationships.actions.size_item import moved
+from mutua.relationships.actions.approve_item import check_sized, through
 from mutua.relationships.events import GateOverridden
-from mutua.relationships.models import GateOverride, RoadmapItem
+from mutua.relationships.models import GateOverride
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for
-from mutua.relationships.rules.lifecycles import ItemState, next_item_states
-
-
-@transaction.atomic
-def approve_item(actor: Actor, item_id: int, *, version: int | None) -> RoadmapItem:
-    """Through the gate and so a candidate of the plan. Raises NotFound, NotAllowed, StaleVersion; Refused below the gate."""
-    item = locked(item_for(actor, item_id), version)
-    require(actor, "relationships.roadmap.edit", item)
-    gate = gates_of(actor, [item])[item.pk]
-    if not gate.is_open:
-        raise Refused(_below(gate))
-    _check_sized(item)
-
-    return _through(actor, item)
 
 
 @transaction.atomic
@@ -44,10 +29,10 @@ def override_gate(actor: Actor, item_id: int, *, version: int | None, reason: st
     require(actor, "relationships.gate.override", item)
     gate = gates_of(actor, [item])[item.pk]
     _check_override(actor, gate, reason, accepts_loss)
-    _check_sized(item)
+    check_sized(item)
 
     override = GateOverride.objects.create(**_written(actor, gate, reason.strip()))
-    _through(actor, item)
+    through(actor, item)
 
     told = GateOverridden(
         override_id=override.pk,
@@ -62,19 +47,6 @@ def override_gate(actor: Actor, item_id: int, *, version: int | None, reason: st
     return override
 
 
-def _through(actor: Actor, item: RoadmapItem) -> RoadmapItem:
-    item.state = ItemState.GATED.value
-    store(item)
-    announce(moved(item), actor=actor)
-    return item
-
-
-def _check_sized(item: RoadmapItem) -> None:
-    if ItemState.GATED not in next_item_states(item.state):
-        reason = _("Enter what it brings first.") if item.state == ItemState.IDEA else _("It is “%(state)s”.") % {"state": item.get_state_display()}
-        raise Refused(_("%(item)s cannot be approved now. %(reason)s Nothing was changed.") % {"item": item.name, "reason": reason})
-
-
 def _check_override(actor: Actor, gate: Gate, reason: str, accepts_loss: bool) -> None:
     if gate.is_open:
         raise Refused(_("The gate is open: there is nothing to override. Approve the item."))
@@ -84,14 +56,6 @@ def _check_override(actor: Actor, gate: Gate, reason: str, accepts_loss: bool) -
         raise Refused(_("Say why it is worth the risk. Nothing was changed."), field="reason")
     if not accepts_loss:
         raise Refused(_("The expected loss stays with the item for ever; confirm that you know it. Nothing was changed."), field="accepts_loss")
-
-
-def _below(gate: Gate) -> str:
-    words = {"item": gate.item.name, "ratio": f"{float(gate.ready.ratio):.2g}", "gate": f"{gate.item.gate.normalize():f}"}
-    if gate.expected is None:
-        return _("%(item)s is below its gate: readiness %(ratio)s of %(gate)s. Nothing was changed.") % words
-    words["loss"] = f"{gate.expected.loss:,.0f} {gate.item.currency}"
-    return _("%(item)s is below its gate: readiness %(ratio)s of %(gate)s, expected loss %(loss)s a year. Nothing was changed.") % words
 
 
 def _written(actor: Actor, gate: Gate, reason: str) -> dict[str, object]:

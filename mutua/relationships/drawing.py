@@ -1,0 +1,100 @@
+"""Where things stand in the pictures of relationships: values in, positions out. No colour, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mutua.foundation.ui.drawing import Scale
+from mutua.relationships.queries.touchpoints import Meeting
+from mutua.relationships.rules.kinds import RelationshipType
+
+TYPE_ORDER = tuple(RelationshipType)
+THINNEST, THICKEST = 1.5, 9.0
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the touchpoint map, in percent of the gap between two lists: from a department's height to a touchpoint's."""
+
+    d: str
+    width: float
+    state: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class TouchpointMap:
+    """Departments left and right in order of first use, touchpoints between, and the lines that join them."""
+
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    left: tuple[Link, ...]
+    right: tuple[Link, ...]
+
+
+def touchpoint_map(meetings: Sequence[Meeting], current: str = "") -> TouchpointMap:
+    ours = tuple(dict.fromkeys(name for meeting in meetings for name in meeting.our_names))
+    theirs = tuple(dict.fromkeys(name for meeting in meetings for name in meeting.their_names))
+    busiest = max((traffic(meeting) for meeting in meetings), default=0) or 1
+    left = [link for row, meeting in enumerate(meetings) for link in _links(meetings, row, ours, meeting.our_names, busiest, current, leftwards=True)]
+    right = [link for row, meeting in enumerate(meetings) for link in _links(meetings, row, theirs, meeting.their_names, busiest, current)]
+    return TouchpointMap(ours, theirs, tuple(left), tuple(right))
+
+
+def traffic(meeting: Meeting) -> int:
+    """Contacts a year: said for this account, else the trials of its measure, else what the catalogue takes for usual."""
+    if meeting.at.occasions_per_year is not None:
+        return meeting.at.occasions_per_year
+    counted = meeting.performance is not None and meeting.performance.measure.is_counted
+    return int(meeting.performance.of) if counted and meeting.performance is not None else meeting.entry.touchpoint.contacts_per_year
+
+
+def _links(
+    meetings: Sequence[Meeting], row: int, departments: Sequence[str], names: Iterable[str], busiest: int, current: str, *, leftwards: bool = False
+) -> list[Link]:
+    meeting = meetings[row]
+    middle = _height(row, len(meetings))
+    share = (traffic(meeting) / busiest) ** 0.5  # by area, as the eye reads thickness
+    links = []
+    for name in names:
+        outside = _height(departments.index(name), len(departments))
+        start, end = (outside, middle) if leftwards else (middle, outside)
+        d = f"M0 {start}C50 {start} 50 {end} 100 {end}"
+        width = round(THINNEST + share * (THICKEST - THINNEST), 1)
+        links.append(Link(d, width, meeting.standing.value, meeting.entry.touchpoint.key == current))
+    return links
+
+
+def _height(position: int, of: int) -> float:
+    """The middle of a row among `of` equal rows, in percent."""
+    return round((position + 0.5) / of * 100, 2)
+
+
+def column_of(kind: RelationshipType | str | None) -> float | None:
+    """Where a type stands on the four columns of the profile grid, in percent."""
+    return None if not kind else 12.5 + 25 * TYPE_ORDER.index(RelationshipType(kind))
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One touchpoint of the scatter: x by type, y by performance, spread sideways so that dots do not hide each other."""
+
+    x: float
+    y: float
+    meeting: Meeting
+
+
+def scatter(meetings: Iterable[Meeting], *, width: float = 640, top: float = 16, bottom: float = 244, left: float = 48) -> list[Dot]:
+    """Only touchpoints that have a type and a figure. Two axes: neither is folded into the other."""
+    up = Scale(0, 1, bottom, top)
+    column = (width - left) / len(TYPE_ORDER)
+    dots, taken = [], dict.fromkeys(TYPE_ORDER, 0)
+    for meeting in meetings:
+        kind, share = meeting.derived.type, meeting.performance.share if meeting.performance else None
+        if kind is None or share is None:
+            continue
+        step = taken[kind] = taken[kind] + 1
+        aside = ((step * 37) % 19 - 9) / 9 * 0.34 * column
+        dots.append(Dot(round(left + column * (TYPE_ORDER.index(kind) + 0.5) + aside, 1), up(float(share)), meeting))
+    return dots

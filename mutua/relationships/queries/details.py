@@ -1,0 +1,110 @@
+"""One touchpoint of an account, with everything that its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from mutua.backoffice.models import Shipment
+from mutua.foundation import days
+from mutua.foundation.access import Actor, find, visible_to
+from mutua.relationships.models import Blockage, Engagement, Observation, PerformanceMeasure, ToleranceAlarm
+from mutua.relationships.models.labels import ENGAGEMENT_STATES
+from mutua.relationships.queries.catalogue import Entry
+from mutua.relationships.queries.on_time import YEAR, shipments_behind
+from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
+from mutua.relationships.queries.touchpoints import Meeting, meetings, touchpoint_for
+from mutua.relationships.rules.kinds import EngagementState
+from mutua.relationships.rules.lifecycles import next_engagement_states
+
+ROWS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Practised:
+    """An engagement with the states to which it may go."""
+
+    engagement: Engagement
+    next: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """missing: for a type set by hand, the names of its activities that are not practised."""
+
+    meeting: Meeting
+    practised: tuple[Practised, ...]
+    missing: tuple[str, ...]
+    rows: Sequence[Shipment]
+    row_count: int
+    reports: Sequence[Observation]
+    alarms: Sequence[ToleranceAlarm]
+    blockages: Sequence[Blockage]
+    desired: Desired | None
+
+    @property
+    def open_alarm(self) -> ToleranceAlarm | None:
+        return next((alarm for alarm in self.alarms if alarm.acknowledged_at is None), None)
+
+
+def touchpoint_page(actor: Actor, account_id: int, key: str) -> Page:
+    """Raises NotFound."""
+    at = touchpoint_for(actor, account_id, key)
+    [meeting] = meetings(actor, [at])
+    measure = meeting.performance.measure if meeting.performance else None
+    rows = rows_of(actor, measure) if measure is not None and measure.is_counted else None
+    return Page(
+        meeting=meeting,
+        practised=tuple(_practised(engagement) for engagement in meeting.engagements),
+        missing=missing_for(meeting),
+        rows=list(rows[:ROWS_SHOWN]) if rows is not None else [],
+        row_count=int(meeting.performance.of) if meeting.performance else 0,
+        reports=list(visible_to(actor, Observation.objects.filter(measure=measure))[:12]) if measure is not None and rows is None else [],
+        alarms=list(visible_to(actor, ToleranceAlarm.objects.filter(measure=measure).select_related("acknowledged_by"))[:8]),
+        blockages=list(visible_to(actor, Blockage.objects.filter(account_touchpoint=at).select_related("owner", "closed_by"))),
+        desired=_desired(actor, meeting),
+    )
+
+
+def rows_of(actor: Actor, measure: PerformanceMeasure) -> QuerySet[Shipment]:
+    """The shipments under the number of the last year."""
+    today = days.today()
+    return shipments_behind(actor, measure, since=today - YEAR + timedelta(days=1), until=today)
+
+
+def measure_for(actor: Actor, measure_id: int) -> PerformanceMeasure:
+    """Raises NotFound."""
+    seen = visible_to(actor, PerformanceMeasure.objects.select_related("account_touchpoint__account", "account_touchpoint__touchpoint"))
+    return find(seen, pk=measure_id)
+
+
+def alarm_for(actor: Actor, alarm_id: int) -> ToleranceAlarm:
+    """Raises NotFound."""
+    path = "measure__account_touchpoint"
+    return find(visible_to(actor, ToleranceAlarm.objects.select_related(f"{path}__account", f"{path}__touchpoint")), pk=alarm_id)
+
+
+def missing_for(meeting: Meeting) -> tuple[str, ...]:
+    """Which activities of the type that somebody wrote by hand are not practised."""
+    if not meeting.at.label:
+        return ()
+    entry: Entry = meeting.entry
+    covered = meeting.derived.coverage_of(meeting.at.label)  # type: ignore[arg-type]
+    return tuple(activity.name for activity in entry.named(covered.missing))
+
+
+def _practised(engagement: Engagement) -> Practised:
+    labels = dict(ENGAGEMENT_STATES)
+    allowed = next_engagement_states(engagement.state)
+    return Practised(engagement, tuple((state.value, str(labels[state.value])) for state in EngagementState if state in allowed))
+
+
+def _desired(actor: Actor, meeting: Meeting) -> Desired | None:
+    for profile in profiles_of(actor, meeting.at.account_id):
+        found = desired_at(meeting, wanted_by(actor, profile))
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,189 @@
+"""A plan as its page shows it: from the frozen snapshot where there is one, else from the newest choice. Nothing is computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from mutua.foundation.ui import formats
+from mutua.foundation.ui.drawing import Scale, path, steps
+from mutua.relationships.gantt import Bar, Gantt, gantt, segments
+from mutua.relationships.models import PlanCycle
+
+Read = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One item that is not in the plan, with the reason in words."""
+
+    item: Read
+    reason: str
+    not_ready: bool
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What each budget could return: drawn, and as rows of a table."""
+
+    line: str
+    budget_x: float
+    best: tuple[float, float]
+    usual: tuple[float, float]
+    rows: tuple[tuple[Decimal, Decimal], ...]
+    x_ticks: tuple[tuple[float, str], ...]
+    y_ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Everything that the page of an optimised plan shows; money in the plan's currency."""
+
+    read: Read
+    chosen: tuple[Read, ...]
+    left_out: tuple[LeftOut, ...]
+    gantt: Gantt
+    budget: tuple[Decimal, ...]
+    hours_used: Decimal
+    hours_had: Decimal
+    frontier: Frontier
+    marginal: tuple[tuple[str, int, Decimal], ...]
+    overrides: tuple[Read, ...]
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(self.read["value"])
+
+    @property
+    def usual(self) -> Decimal:
+        return Decimal(self.read["greedy"]["value"])
+
+    @property
+    def less_usual(self) -> Decimal:
+        return self.value - self.usual
+
+    @property
+    def gate_scale(self) -> Decimal:
+        return max([*self.gate.values(), Decimal(1)])
+
+    @property
+    def spent(self) -> Decimal:
+        return _total(self.chosen, "costs")
+
+    @property
+    def back(self) -> Decimal:
+        return _total(self.chosen, "returns")
+
+    @property
+    def their_net(self) -> Decimal:
+        return _total(self.chosen, "their_returns") - _total(self.chosen, "their_costs")
+
+    @property
+    def losing_customers(self) -> list[str]:
+        """Accounts to which the plan brings less than they put in."""
+        accounts: dict[str, Decimal] = {}
+        for item in self.chosen:
+            accounts[item["account"]] = accounts.get(item["account"], Decimal(0)) + _total([item], "their_returns") - _total([item], "their_costs")
+        return sorted(name for name, net in accounts.items() if net < 0)
+
+    @property
+    def total_budget(self) -> Decimal:
+        return sum(self.budget, Decimal(0))
+
+    @property
+    def gate(self) -> dict[str, Decimal]:
+        """gated, seems, yields."""
+        return {name: Decimal(amount) for name, amount in self.read["gate"].items()}
+
+
+def plan_page(plan: PlanCycle) -> PlanPage | None:
+    """None while nothing has been chosen."""
+    read = plan.snapshot or plan.choice
+    if not read:
+        return None
+    items: dict[str, Read] = read["items"]
+    keys = sorted(read["start"], key=lambda key: (read["start"][key], items[key]["account"], items[key]["name"], key))
+    chosen = tuple({**items[key], "first": read["start"][key] + 1} for key in keys)
+    quarters = len(read["budget"])
+    return PlanPage(
+        read=read,
+        chosen=chosen,
+        left_out=tuple(_left_out(items, key, read["why_not"].get(key)) for key in sorted(items, key=_by_name(items)) if key not in read["start"]),
+        gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters),
+        budget=tuple(Decimal(amount) for amount in read["budget"]),
+        hours_used=sum((Decimal(hour) for row in read["used"]["hours"].values() for hour in row), Decimal(0)),
+        hours_had=sum((Decimal(hour) for row in read["capacity"].values() for hour in row), Decimal(0)),
+        frontier=_frontier(read),
+        marginal=tuple((name, period + 1, Decimal(more)) for name, period, more in read["marginal"]),
+        overrides=tuple(item for item in chosen if item["override"]),
+    )
+
+
+def why(reason: Read, items: dict[str, Read]) -> str:
+    """The stored reason in the reader's words; keys of items become their names."""
+    from mutua.methods.portfolio import WhyNot
+
+    return _why_not(reason, items, WhyNot).words(translate=gettext, period=lambda quarter: str(quarter + 1), amount=formats.shortened)
+
+
+def _why_not(reason: Read, items: dict[str, Read], build: Callable[..., Any]) -> Any:
+    params = dict(reason["params"])
+    if "requires" in params:
+        params["requires"] = ", ".join(items[key]["name"] if key in items else key for key in str(params["requires"]).split(", "))
+    return build(reason["code"], params, tuple(_why_not(more, items, build) for more in reason["more"]))
+
+
+def _left_out(items: dict[str, Read], key: str, reason: Read | None) -> LeftOut:
+    item = items[key]
+    if not item["ready"]:
+        words = gettext("Readiness %(ratio)s; its gate is %(gate)s. Not offered to the optimiser.")
+        return LeftOut(item, words % {"ratio": _plain(item["ratio"]), "gate": _plain(item["gate"])}, True)
+    return LeftOut(item, why(reason, items) if reason else "", False)
+
+
+def _bar(item: Read, items: dict[str, Read], quarters: int) -> Bar:
+    hours = sum((Decimal(hour) for row in item["hours"].values() for hour in row), Decimal(0))
+    note = gettext("%(account)s · %(hours)s h") % {"account": item["account"], "hours": formats.number(hours)}
+    after = [items[key]["name"] for key in item["requires"] if key in items]
+    if after:
+        note += " · " + gettext("after %(names)s") % {"names": ", ".join(after)}
+    url = f"/accounts/{item['account_id']}/roadmap/{item['id']}/"
+    parts = segments(item["first"], item["lasts"], item["costs"], item["their_costs"], quarters)
+    return Bar(item["name"], note, url, item["first"], parts, _total([item], "returns"), _total([item], "their_returns"))
+
+
+def _frontier(read: Read) -> Frontier:
+    from mutua.foundation.ui.drawing import ticks
+
+    rows = [(Decimal(0), Decimal(0)), *((Decimal(budget), Decimal(value)) for budget, value in read["frontier"])]
+    budget, value, usual = sum(map(Decimal, read["budget"]), Decimal(0)), Decimal(read["value"]), Decimal(read["greedy"]["value"])
+    spent = _total([item for key, item in read["items"].items() if key in read["greedy"]["start"]], "costs")
+    widest = max([*(row[0] for row in rows), Decimal(1)])
+    low, high = min([Decimal(0), *(row[1] for row in rows)]), max([*(row[1] for row in rows), value, Decimal(1)])
+    across, up = Scale(0, float(widest), 56, 456), Scale(float(low), float(high) * 1.08, 208, 12)
+    points = [(across(float(x)), up(float(y))) for x, y in rows]
+    return Frontier(
+        line=steps(points) if len(points) > 1 else path(points),
+        budget_x=across(float(budget)),
+        best=(across(float(budget)), up(float(value))),
+        usual=(across(float(spent)), up(float(usual))),
+        rows=tuple(rows),
+        x_ticks=tuple((across(tick), formats.shortened(tick)) for tick in ticks(0, float(widest), 5)),
+        y_ticks=tuple((up(tick), formats.shortened(tick)) for tick in ticks(float(low), float(high) * 1.08, 4)),
+    )
+
+
+def _total(items: Sequence[Read], name: str) -> Decimal:
+    return sum((Decimal(amount) for item in items for amount in item[name]), Decimal(0))
+
+
+def _by_name(items: dict[str, Read]) -> Callable[[str], tuple[str, str, str]]:
+    return lambda key: (items[key]["account"], items[key]["name"], key)
+
+
+def _plain(number: str) -> str:
+    return formats.number(Decimal(number), 2).rstrip("0").rstrip(".") if "." in formats.number(Decimal(number), 2) else number

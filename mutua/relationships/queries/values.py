@@ -1,0 +1,90 @@
+"""What each side gets, read from the ledger and from what the roadmap expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from mutua.foundation.access import Actor, visible_to
+from mutua.methods.mutual_value import net_present_value
+from mutua.relationships.models import RoadmapItem, ValueEntry
+from mutua.relationships.queries.roadmaps import roadmap_of
+from mutua.relationships.rules.lifecycles import ItemState
+from mutua.relationships.rules.mutual import Both, flows_of, joint
+
+EXPECTING = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED, ItemState.COMMITTED, ItemState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One component of the ledger: what each side has got, and what it expects."""
+
+    component: str
+    label: str
+    got: Both
+    expected: Both
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The value both ways of one account in one currency. npv_*: of the roadmap's flows, by quarter, at `rate` a quarter."""
+
+    currency: str
+    lines: tuple[Line, ...]
+    npv_us: float
+    npv_them: float
+    has_roadmap: bool
+
+    @property
+    def got(self) -> Both:
+        return joint(line.got for line in self.lines)
+
+    @property
+    def expected(self) -> Both:
+        return joint(line.expected for line in self.lines)
+
+    @property
+    def no_customer_benefit(self) -> bool:
+        return self.has_roadmap and self.npv_them < 0
+
+    @property
+    def scale(self) -> Decimal:
+        """The longest half of a bar."""
+        sides = [abs(side) for line in self.lines for both in (line.got, line.expected) for side in (both.us, both.customer)]
+        return max(sides, default=Decimal(0)) or Decimal(1)
+
+
+def balance_of(actor: Actor, account_id: int, currency: str, rate: float = 0.0) -> Balance | None:
+    """None where nothing is entered and nothing expected. Two queries."""
+    lines = _lines(actor, account_id, currency)
+    items = [item for item in roadmap_of(actor, account_id) if item.state in EXPECTING and item.currency == currency]
+    if not lines and not items:
+        return None
+    ours, theirs = _flows(items)
+    return Balance(currency, tuple(lines), net_present_value(ours, rate), net_present_value(theirs, rate), bool(items))
+
+
+def _lines(actor: Actor, account_id: int, currency: str) -> list[Line]:
+    entries = visible_to(actor, ValueEntry.objects.filter(account_id=account_id, currency=currency).exclude(kind=ValueEntry.Kind.DISPUTED))
+    rows = entries.order_by().values_list("component", "kind", "side").annotate(amount=Sum("amount"))
+    found: dict[tuple[str, bool], dict[str, Decimal]] = {}
+    for component, kind, side, amount in rows:
+        sides = found.setdefault((component, kind == ValueEntry.Kind.EXPECTED), {})
+        sides[side] = sides.get(side, Decimal(0)) + amount
+    components = {component for component, _expected in found}
+    return [
+        Line(component.value, str(component.label), Both(**found.get((component, False), {})), Both(**found.get((component, True), {})))
+        for component in ValueEntry.Component
+        if component in components
+    ]
+
+
+def _flows(items: Iterable[RoadmapItem]) -> tuple[list[float], list[float]]:
+    """Our and their flows by quarter, were all items to start in the first quarter in which they may."""
+    items = list(items)
+    ours = flows_of((item.not_before - 1, item.investment_us, item.return_us) for item in items)
+    theirs = flows_of((item.not_before - 1, item.investment_them, item.return_them) for item in items)
+    return [float(flow) for flow in ours] or [0.0], [float(flow) for flow in theirs] or [0.0]

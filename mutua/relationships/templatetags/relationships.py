@@ -1,0 +1,90 @@
+"""Small questions that the templates of relationships ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+
+from mutua.foundation.ui import formats
+from mutua.foundation.ui.drawing import percent
+from mutua.relationships.models import Activity
+from mutua.relationships.models.labels import DIMENSIONS
+from mutua.relationships.queries.profiles import Desired
+from mutua.relationships.queries.values import Line
+from mutua.relationships.rules.readiness import MOST, Requirement
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Prerequisites:
+    met: list[Activity]
+    unmet: list[Activity]
+
+
+@register.simple_tag
+def prerequisites(desired: Desired, key: str) -> Prerequisites:
+    """What must come before an activity of a gap: met by what is practised, and not."""
+    return Prerequisites(desired.met(key), desired.unmet(key))
+
+
+@register.simple_tag
+def dimension_label(key: str) -> str:
+    """Data, Systems, People, Process, Will."""
+    return str(dict(DIMENSIONS).get(key, key))
+
+
+@register.simple_tag
+def named(names: dict[str, str], key: str) -> str:
+    return names.get(key, key)
+
+
+@register.simple_tag
+def ratio(value: Fraction | None) -> str:
+    """0.2, 0.99, 1: as short as it can be said with three decimals."""
+    if value is None:
+        return ""
+    text = formats.number(float(value), 3)
+    return text.rstrip("0").rstrip(".,") if any(mark in text for mark in ".,") else text
+
+
+@register.inclusion_tag("relationships/roadmaps/_readiness_row.html")
+def readiness_row(pair: tuple[Requirement, Requirement]) -> dict[str, object]:
+    """One dimension on both sides, with the need as an upright stroke. A party that nobody has assessed shows a question mark."""
+    ours, theirs = pair
+    stroke = percent(ours.need, MOST)
+    return {
+        "label": dimension_label(ours.dimension.value),
+        "need": ours.need,
+        "ours": ours,
+        "theirs": theirs,
+        "left": percent(ours.have or 0, MOST),
+        "left_x": round(100 - percent(ours.have or 0, MOST), 1),
+        "right": percent(theirs.have or 0, MOST),
+        # Half a percent inside, or the stroke at 4 would lie outside of the picture.
+        "stroke": min(stroke, 99.6),
+        "stroke_left": max(round(100 - stroke, 1), 0.4),
+    }
+
+
+@register.simple_tag
+def nth(row: Sequence[object], position: int) -> object | None:
+    return row[position] if position < len(row) else None
+
+
+@register.inclusion_tag("relationships/values/_half.html")
+def value_half(line: Line, side: str, scale: Decimal) -> dict[str, object]:
+    """One half of the two-sided bar: what this side has got, dashed what it expects. Ours grows to the left."""
+    got, expected = (percent(abs(getattr(both, side)), scale) for both in (line.got, line.expected))
+    ours = side == "us"
+    return {
+        "tone": "us" if ours else "them",
+        "width": got,
+        "width_x": round(100 - got, 1) if ours else 0,
+        "ghost": expected,
+        "ghost_x": round(100 - expected, 1) if ours else 0,
+    }

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from mutua.backoffice.tests.making import make_shipment
+from mutua.customers.models import Account
+from mutua.customers.tests.making import make_account
+from mutua.foundation import days
+from mutua.foundation.access import NotAllowed, NotFound, flow_actor
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.records.errors import Refused
+from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
+from mutua.relationships.actions.watch_measure import watch_measure
+from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
+from mutua.relationships.tests.making import make_account_touchpoint, make_measure
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+FIRST = date(2024, 1, 1)
+WATCHER = flow_actor("test")
+
+
+def deliver(account: Account, rate: float, many: int, start: date, dice: random.Random) -> None:
+    for number in range(many):
+        make_shipment(account, promised_on=start + timedelta(days=number), late_by=0 if dice.random() < rate else 3)
+
+
+@pytest.fixture
+def measure(cast: Cast) -> PerformanceMeasure:
+    account = make_account(owner=cast.ada)
+    return make_measure(make_account_touchpoint(account), early_days=0, late_days=1, tolerance="0.9000")
+
+
+def alarms() -> list[tuple[int, date, int, int]]:
+    return list(ToleranceAlarm.objects.order_by("position").values_list("position", "broken_on", "late", "of"))
+
+
+def test_it_rings_soon_after_the_fall_and_once(measure: PerformanceMeasure) -> None:
+    account, dice = measure.account_touchpoint.account, random.Random(1)
+    deliver(account, 0.99, 100, FIRST, dice)
+    deliver(account, 0.2, 30, FIRST + timedelta(days=100), dice)
+    watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=200))
+    [(position, broken_on, late, of)] = alarms()
+    assert 100 < position <= 120
+    outcomes = WatchedOutcome.objects.filter(position__lte=position).order_by("-position")[:of]
+    assert late == sum(not row.success for row in outcomes)
+    assert broken_on == outcomes[0].known_on
+    assert EventRow.objects.filter(name="relationships.tolerance.broken").count() == 1
+
+
+def test_running_twice_changes_nothing(measure: PerformanceMeasure) -> None:
+    deliver(measure.account_touchpoint.account, 0.5, 40, FIRST, random.Random(2))
+    watch_measure(WATCHER, measure.pk, today=date(2025, 1, 1))
+    with nothing_changes():
+        watch_measure(WATCHER, measure.pk, today=date(2025, 1, 1))
+
+
+def test_day_by_day_rings_on_the_same_days_as_all_at_once(measure: PerformanceMeasure) -> None:
+    other = make_measure(make_account_touchpoint(), early_days=0, late_days=1, tolerance="0.9000")
+    for each in (measure, other):
+        dice = random.Random(3)
+        for start, rate in ((0, 0.98), (120, 0.4), (300, 0.97), (420, 0.5)):
+            deliver(each.account_touchpoint.account, rate, 90, FIRST + timedelta(days=start), dice)
+    last = FIRST + timedelta(days=600)
+    watch_measure(WATCHER, measure.pk, today=last)
+    day = FIRST
+    while day <= last:
+        watch_measure(WATCHER, other.pk, today=day)
+        day += timedelta(days=1)
+    live, at_once = (list(ToleranceAlarm.objects.filter(measure=m).values_list("position", "broken_on", "late", "of")) for m in (other, measure))
+    assert live == at_once
+    assert len(live) >= 2
+    states = [ToleranceWatch.objects.get(measure=m).state for m in (other, measure)]
+    assert states[0] == states[1]
+
+
+def test_a_correction_never_enters_again(measure: PerformanceMeasure) -> None:
+    shipment = make_shipment(measure.account_touchpoint.account, promised_on=FIRST, late_by=0)
+    watch_measure(WATCHER, measure.pk, today=date(2025, 1, 1))
+    shipment.delivered_on = FIRST + timedelta(days=30)
+    shipment.save()
+    watch = watch_measure(WATCHER, measure.pk, today=date(2025, 1, 1))
+    assert (watch.seen, WatchedOutcome.objects.get().success) == (1, True)
+
+
+def test_acknowledging_arms_it_again(measure: PerformanceMeasure, cast: Cast) -> None:
+    account = measure.account_touchpoint.account
+    deliver(account, 0.0, 20, FIRST, random.Random(4))
+    watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=25))
+    alarm = acknowledge_alarm(cast.ada, ToleranceAlarm.objects.get().pk, note="A second carrier from Monday")
+    assert alarm.acknowledged_by_id == cast.ada.user_id
+    deliver(account, 0.0, 20, FIRST + timedelta(days=30), random.Random(5))
+    watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=60))
+    assert ToleranceAlarm.objects.filter(acknowledged_at=None).count() == 1
+
+
+def test_it_is_acknowledged_once(measure: PerformanceMeasure, cast: Cast) -> None:
+    deliver(measure.account_touchpoint.account, 0.0, 20, FIRST, random.Random(4))
+    watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=25))
+    alarm = acknowledge_alarm(cast.ada, ToleranceAlarm.objects.get().pk)
+    with pytest.raises(Refused, match="already"), nothing_changes():
+        acknowledge_alarm(cast.ben, alarm.pk)
+
+
+def test_a_stranger_cannot_acknowledge_it(measure: PerformanceMeasure, cast: Cast) -> None:
+    deliver(measure.account_touchpoint.account, 0.0, 20, FIRST, random.Random(4))
+    watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=25))
+    for actor, refusal in ((cast.eve, NotFound), (cast.executive, NotAllowed)):
+        with pytest.raises(refusal), nothing_changes():
+            acknowledge_alarm(actor, ToleranceAlarm.objects.get().pk)
+
+
+def test_what_is_not_delivered_fails_on_the_day_after_its_window(measure: PerformanceMeasure) -> None:
+    make_shipment(measure.account_touchpoint.account, promised_on=FIRST, late_by=None)
+    with days.as_of(FIRST + timedelta(days=1)):
+        assert watch_measure(WATCHER, measure.pk).seen == 0
+    with days.as_of(FIRST + timedelta(days=2)):
+        assert watch_measure(WATCHER, measure.pk).seen == 1

@@ -1,0 +1,133 @@
+"""The yearly plan: its money and hours, the search, what it chose and why, approval."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mutua.foundation import days
+from mutua.foundation.access import needs
+from mutua.foundation.exports import csv_response
+from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.ui.toasts import toast
+from mutua.relationships.actions.approve_plan import approve_plan
+from mutua.relationships.actions.begin_plan import begin_plan
+from mutua.relationships.actions.change_plan import change_plan
+from mutua.relationships.actions.open_plan import open_plan
+from mutua.relationships.actions.optimise_plan import ask_for_optimum, progress_key
+from mutua.relationships.forms import PlanForm
+from mutua.relationships.models import PlanCycle
+from mutua.relationships.queries.plan_page import plan_page
+from mutua.relationships.queries.plans import candidates_of, kick_off_of, plan_for, plans_seen, teams_of
+from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
+from mutua.relationships.views.profiles import version_of
+
+HOURS = 120.0  # a first guess of the hours of a team in a quarter, for the form
+
+
+@require_GET
+@needs("relationships.plan.view")
+def plans(request: HttpRequest) -> HttpResponse:
+    shown = list(plans_seen(request.actor))
+    return render(request, "relationships/plans/plans.html", {"plans": shown, "kick_off": kick_off_of(request.actor)})
+
+
+@require_GET
+@needs("relationships.plan.view")
+def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    shown = plan_for(request.actor, plan_id)
+    after = next_plan_states(shown.state)
+    context = {
+        "plan": shown,
+        "page": plan_page(shown),
+        "work": JobProgress.objects.filter(key=progress_key(shown.pk)).first(),
+        "candidates": None if shown.choice or shown.snapshot else _summary(request, shown),
+        "kick_off": kick_off_of(request.actor) if shown.state == PlanState.OPEN else None,
+        "may_optimise": PlanState.OPTIMISED in after,
+        "may_approve": PlanState.APPROVED in after and bool(shown.choice),
+        "may_begin": PlanState.PROFILES_UPDATED in after and shown.state == PlanState.OPEN,
+    }
+    return render(request, "relationships/plans/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.plan.edit")
+def plan_new(request: HttpRequest) -> HttpResponse:
+    teams = {team: [HOURS] * 4 for team in teams_of(request.actor)}
+    form = PlanForm(request.POST or None, initial={"year": days.today().year + 1, "currency": settings.DEFAULT_CURRENCY, "capacity": teams})
+    if request.method == "POST" and (made := form.carried_out(partial(_open, request))):
+        return redirect(made)
+    context = {"form": form, "title": _("New plan"), "save_label": _("Open the plan"), "cancel_url": "/plans/"}
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.plan.edit")
+def plan_edit(request: HttpRequest, plan_id: int) -> HttpResponse:
+    shown = plan_for(request.actor, plan_id)
+    names = ("budget", "capacity", "discount_rate", "customer_must_gain", "version")
+    form = PlanForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
+    del form.fields["year"], form.fields["currency"]
+    if request.method == "POST" and form.carried_out(partial(change_plan, request.actor, shown.pk)):
+        toast(request, _("Saved. Optimise again to see what the new money and hours bring."))
+        return redirect(shown)
+    context = {"form": form, "title": _("%(plan)s: budget and hours") % {"plan": shown}, "cancel_url": shown.get_absolute_url()}
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("relationships.plan.edit")
+def plan_begin(request: HttpRequest, plan_id: int) -> HttpResponse:
+    return redirect(begin_plan(request.actor, plan_id, version=version_of(request)))
+
+
+@require_POST
+@needs("relationships.plan.edit")
+def plan_optimise(request: HttpRequest, plan_id: int) -> HttpResponse:
+    return redirect(ask_for_optimum(request.actor, plan_id, version=version_of(request)))
+
+
+@require_POST
+@needs("relationships.plan.approve")
+def plan_approve(request: HttpRequest, plan_id: int) -> HttpResponse:
+    approved = approve_plan(request.actor, plan_id, version=version_of(request))
+    toast(request, _("Approved and frozen. Later estimates will not rewrite it."))
+    return redirect(approved)
+
+
+@require_GET
+@needs("relationships.plan.view")
+def plan_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
+    shown = plan_for(request.actor, plan_id)
+    page = plan_page(shown)
+    columns = [_("Account"), _("Activity"), _("Starts in quarter"), _("Costs"), _("Returns"), _("Their costs"), _("Their returns"), _("Why not")]
+    rows: list[list[Any]] = []
+    if page is not None:
+        rows = [[*_named(item), item["first"], *_sums(item), ""] for item in page.chosen]
+        rows += [[*_named(left.item), "", *_sums(left.item), left.reason] for left in page.left_out]
+    return csv_response(str(shown), columns, rows)  # type: ignore[return-value]
+
+
+def _open(request: HttpRequest, **values: Any) -> PlanCycle:
+    values.pop("version")
+    return open_plan(request.actor, **{**values, "currency": values["currency"].upper()})
+
+
+def _summary(request: HttpRequest, shown: PlanCycle) -> dict[str, int]:
+    """What the optimiser could choose from, in figures."""
+    found = candidates_of(request.actor, shown).planned.values()
+    return {"items": len(found), "accounts": len({item.account for item in found}), "ready": sum(item.ready for item in found)}
+
+
+def _named(item: dict[str, Any]) -> list[str]:
+    return [item["account"], item["name"]]
+
+
+def _sums(item: dict[str, Any]) -> list[float]:
+    return [sum(map(float, item[name])) for name in ("costs", "returns", "their_costs", "their_returns")]

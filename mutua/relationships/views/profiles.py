@@ -1,0 +1,137 @@
+"""The profile of an account: now and wanted; readiness; and from the gap to the roadmap."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mutua.customers.frame import account_frame
+from mutua.customers.queries.accounts import account_for
+from mutua.foundation.access import NotFound, find, needs, visible_to
+from mutua.foundation.ui.toasts import toast
+from mutua.relationships.actions.assess_readiness import assess_readiness
+from mutua.relationships.actions.draft_profile import draft_profile
+from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.plan_from_gap import plan_from_gap
+from mutua.relationships.actions.set_desired import set_desired
+from mutua.relationships.actions.share_profile import share_profile
+from mutua.relationships.forms import DesiredForm, DraftProfileForm, ReadinessForm
+from mutua.relationships.models import Profile
+from mutua.relationships.models.labels import PROFILE_STATES, TYPES
+from mutua.relationships.queries.catalogue import entry_of, touchpoint_named
+from mutua.relationships.queries.profile_page import profile_page
+from mutua.relationships.queries.profiles import wanted_by
+from mutua.relationships.queries.readiness import levels_of
+from mutua.relationships.queries.touchpoints import meetings_of
+from mutua.relationships.rules.lifecycles import ProfileState, next_profile_states
+
+
+@require_GET
+@needs("relationships.profile.view")
+def profile(request: HttpRequest, account_id: int) -> HttpResponse:
+    page = profile_page(request.actor, account_id, request.GET.get("by", ""))
+    labels = dict(PROFILE_STATES)
+    after = next_profile_states(page.chosen.state) if page.chosen else frozenset()
+    context = {
+        **account_frame(request, account_id, tab="profile"),
+        "page": page,
+        "types": TYPES,
+        "steps": [(state.value, labels[state.value]) for state in ProfileState if state in after and state != ProfileState.SUPERSEDED],
+        "gate": page.gates[0] if page.gates else None,
+    }
+    return render(request, "relationships/profiles/profile.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.profile.edit")
+def profile_new(request: HttpRequest, account_id: int) -> HttpResponse:
+    account = account_for(request.actor, account_id)
+    form = DraftProfileForm(request.POST or None)
+    if request.method == "POST" and (made := form.carried_out(partial(draft_profile, request.actor, account_id))):
+        toast(request, _("A draft. It is internal: nobody outside sees it before you share it."))
+        return redirect(made)
+    intro = _("From a joint session with the customer, or from the account team as a surrogate: less sure, and kept from the customer’s eyes.")
+    title = _("Desired profile of %(account)s") % {"account": account.name}
+    context = {"form": form, "title": title, "intro": intro, "save_label": _("Draft it"), "cancel_url": account.get_absolute_url()}
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.profile.edit")
+def cell_edit(request: HttpRequest, profile_id: int, key: str) -> HttpResponse:
+    """What is wanted at one touchpoint."""
+    chosen = profile_for(request, profile_id)
+    touchpoint = touchpoint_named(request.actor, key)
+    entry = entry_of(request.actor, touchpoint)
+    wanted = wanted_by(request.actor, chosen).get(touchpoint.pk)
+    if wanted is None:  # a good beginning: what is done today
+        wanted = next((tuple(m.practised) for m in meetings_of(request.actor, chosen.account_id) if m.at.touchpoint_id == touchpoint.pk), ())
+    form = DesiredForm(entry, request.POST or None, initial={"activity_keys": wanted, "version": chosen.version})
+    if request.method == "POST" and form.carried_out(partial(set_desired, request.actor, chosen.pk, key)):
+        return redirect(chosen)
+    title = _("%(touchpoint)s: what is wanted") % {"touchpoint": touchpoint.name}
+    intro = _("%(account)s, %(perspective)s.") % {"account": chosen.account.name, "perspective": chosen.get_perspective_display()}
+    context = {"form": form, "title": title, "intro": intro, "cancel_url": chosen.get_absolute_url()}
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("relationships.profile.edit")
+def profile_move(request: HttpRequest, profile_id: int) -> HttpResponse:
+    moved = move_profile(request.actor, profile_for(request, profile_id).pk, version=version_of(request), to=request.POST.get("to", ""))
+    return redirect(moved)
+
+
+@require_POST
+@needs("relationships.profile.share")
+def profile_share(request: HttpRequest, profile_id: int) -> HttpResponse:
+    shared = share_profile(request.actor, profile_for(request, profile_id).pk, version=version_of(request))
+    toast(request, _("Shared. From now on it may be shown to the customer."))
+    return redirect(shared)
+
+
+@require_POST
+@needs("relationships.roadmap.edit")
+def gap_to_roadmap(request: HttpRequest, account_id: int) -> HttpResponse:
+    made = plan_from_gap(
+        request.actor, account_id, touchpoint_key=request.POST.get("touchpoint") or None, perspective=request.POST.get("perspective") or None
+    )
+    if made:
+        toast(request, _("%(count)s on the roadmap. Enter what they return.") % {"count": len(made)})
+    else:
+        toast(request, _("Everything to begin stands on the roadmap already."))
+    return redirect("relationships:roadmap", account_id)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.readiness.edit")
+def readiness_edit(request: HttpRequest, account_id: int | None = None) -> HttpResponse:
+    """Of an account, or of our own company."""
+    account = account_for(request.actor, account_id) if account_id is not None else None
+    levels = levels_of(request.actor, [account_id] if account_id is not None else []).get(account_id, {})
+    form = ReadinessForm(levels, request.POST or None)
+    back = request.GET.get("from", "")
+    home = f"/accounts/{account_id or back}/profile/" if account_id or back.isdecimal() else "/relationships/"
+    if request.method == "POST" and form.carried_out(partial(assess_readiness, request.actor, account_id)) is not None:
+        toast(request, _("Assessed. Gates and prices follow."))
+        return redirect(home)
+    title = _("Readiness of %(account)s") % {"account": account.name} if account else _("Our own readiness")
+    intro = _("0.0 nothing is there, 4.0 all is there. Empty: nobody knows, and no gate opens by silence.")
+    context = {"form": form, "title": title, "intro": intro, "cancel_url": home, "two_columns": True}
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+def profile_for(request: HttpRequest, profile_id: int) -> Profile:
+    return find(visible_to(request.actor, Profile.objects.select_related("account")), pk=profile_id)
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the page had shown; a form without one is not from our pages."""
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        raise NotFound("version")
+    return int(version)

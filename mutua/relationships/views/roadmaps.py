@@ -1,0 +1,123 @@
+"""The roadmap of an account, and one item with its gate and its price."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mutua.customers.frame import account_frame
+from mutua.foundation.access import needs
+from mutua.foundation.ui.toasts import toast
+from mutua.relationships.actions.approve_item import approve_item
+from mutua.relationships.actions.override_gate import override_gate
+from mutua.relationships.actions.size_item import size_item
+from mutua.relationships.actions.stop_item import stop_item
+from mutua.relationships.forms import OverrideForm, SizeForm
+from mutua.relationships.gantt import Bar, gantt, segments
+from mutua.relationships.models import RoadmapItem
+from mutua.relationships.models.roadmap_item import ENDED
+from mutua.relationships.queries.readiness import Gate, gates_of
+from mutua.relationships.queries.roadmaps import item_for, roadmap_of
+from mutua.relationships.queries.values import balance_of
+from mutua.relationships.rules.lifecycles import STARTED
+from mutua.relationships.views.profiles import version_of
+
+SIZED_FIELDS = (
+    "title", "return_us", "return_them", "return_low", "return_high", "investment_us", "investment_them", "hours", "lasts", "not_before", "gate",
+)  # fmt: skip
+
+
+@require_GET
+@needs("relationships.roadmap.view")
+def roadmap(request: HttpRequest, account_id: int) -> HttpResponse:
+    frame = account_frame(request, account_id, tab="roadmap")
+    items = roadmap_of(request.actor, account_id)
+    gates = gates_of(request.actor, items)
+    going = [item for item in items if item.state not in ENDED]
+    context = {
+        **frame,
+        "items": items,
+        "gates": [gates[item.pk] for item in items],
+        "gantt": gantt([_bar(item, gates[item.pk]) for item in going]) if going else None,
+        "unsized": [item for item in going if not item.is_sized],
+        "balance": balance_of(request.actor, account_id, frame["account"].currency),
+        "currency": frame["account"].currency,
+    }
+    return render(request, "relationships/roadmaps/roadmap.html", context)
+
+
+@require_GET
+@needs("relationships.roadmap.view")
+def item(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    shown = item_for(request.actor, item_id, account_id)
+    return _item_page(request, shown, OverrideForm(initial={"version": shown.version}))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.roadmap.edit")
+def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    shown = item_for(request.actor, item_id, account_id)
+    initial = {name: getattr(shown, name) for name in SIZED_FIELDS}
+    form = SizeForm(request.POST or None, initial={**initial, "version": shown.version})
+    if request.method == "POST" and form.carried_out(partial(size_item, request.actor, shown.pk)):
+        toast(request, _("Saved."))
+        return redirect(shown)
+    context = {"form": form, "title": shown.name, "cancel_url": shown.get_absolute_url(), "two_columns": True}
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("relationships.roadmap.edit")
+def item_approve(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    approved = approve_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_of(request))
+    toast(request, _("Through the gate: the plan can choose it."))
+    return redirect(approved)
+
+
+@require_POST
+@needs("relationships.gate.override")
+def item_override(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    shown = item_for(request.actor, item_id, account_id)
+    form = OverrideForm(request.POST)
+    if form.carried_out(partial(override_gate, request.actor, shown.pk)):
+        toast(request, _("Overridden in your name. The expected loss stays with the item and the plan for ever."))
+        return redirect(shown)
+    return _item_page(request, shown, form, status=422)
+
+
+@require_POST
+@needs("relationships.roadmap.edit")
+def item_stop(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    stopped = stop_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_of(request))
+    toast(request, _("Stopped."))
+    return redirect("relationships:roadmap", stopped.account_id)
+
+
+def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, status: int = 200) -> HttpResponse:
+    frame = account_frame(request, shown.account_id, tab="roadmap")
+    gate = gates_of(request.actor, [shown])[shown.pk]
+    first = shown.not_before
+    context = {
+        **frame,
+        "item": shown,
+        "gate": gate,
+        "form": form,
+        "requires": list(shown.requires.select_related("activity")),
+        "open": shown.state not in STARTED,
+        "quarters": segments(first, max(shown.lasts, len(shown.return_us)), shown.investment_us, shown.investment_them, quarters=40),
+    }
+    return render(request, "relationships/roadmaps/item.html", context, status=status)
+
+
+def _bar(item: RoadmapItem, gate: Gate) -> Bar:
+    first = min(item.not_before, 4)
+    note = _("%(hours)s h") % {"hours": f"{item.total_hours:,.0f}"}
+    parts = segments(first, item.lasts, item.investment_us, item.investment_them)
+    blocked = not gate.is_passable
+    return Bar(
+        item.name, note, item.get_absolute_url(), first, parts, item.gain, item.their_gain, state=str(item.get_state_display()), blocked=blocked
+    )
