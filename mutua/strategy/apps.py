@@ -8,4 +8,4 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        from mutua.strategy import permissions  # noqa: F401
+        from mutua.strategy import binned, events, permissions, personal_data, tasks  # noqa: F401

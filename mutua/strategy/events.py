@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mutua.foundation.events import Event
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.events import Event, Sentence, say
+
+say("strategy.customer_strategy.written", _("{who} wrote the strategy for this customer"), needs="strategy.strategy.view", icon="target-arrow")
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,54 @@ class VerdictChanged(Event):
     objective_id: int
     was: str
     now: str
+
+
+@dataclass(frozen=True)
+class SegmentChanged(Event):
+    """A segment was added, changed, deleted or restored: `act` says which."""
+
+    name: ClassVar[str] = "strategy.segment.changed"
+    segment_id: int
+    act: str
+
+
+@dataclass(frozen=True)
+class StrategyChanged(Event):
+    """A strategy or one of its parts was added, changed, deleted or restored: `act` says which."""
+
+    name: ClassVar[str] = "strategy.strategy.changed"
+    strategy_id: int
+    act: str
+
+
+@dataclass(frozen=True)
+class ReviewDecided(Event):
+    """Somebody decided about a version, with the evidence of that day."""
+
+    name: ClassVar[str] = "strategy.review.decided"
+    strategy_id: int
+    version_id: int
+    review_id: int
+    decision: str
+
+
+@dataclass(frozen=True)
+class CountedAgain(Event):
+    """What counts as an outcome was agreed anew, and an objective was counted from the start."""
+
+    name: ClassVar[str] = "strategy.objective.counted_again"
+    objective_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class CustomerStrategyWritten(Event):
+    """The strategy for one customer was written or changed."""
+
+    name: ClassVar[str] = "strategy.customer_strategy.written"
+    customer_strategy_id: int
+    account_id: int
+    state: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={}, about=[("account", self.account_id)])

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from mutua.foundation.metrics import Metric, Outcome
-from mutua.methods.sequential import Interval, MeanSequence, verdict
+from mutua.methods.sequential import MeanSequence, verdict
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,37 @@ class DayRead:
     more: int | None
 
 
+Dated = tuple[date, Outcome]  # the day to whose evidence the outcome belongs
+
+
 def start(judged: Judged) -> MeanSequence:
     """A sequence that has seen nothing."""
-    return MeanSequence(alpha=judged.alpha, bounds=judged.metric.bounds)
+    # Without bounds the interval rests on the central limit theorem; outcomes of business are skew, and 100 of them bear it.
+    return MeanSequence(alpha=judged.alpha, bounds=judged.metric.bounds, burn_in=100)
 
 
-def read_days(sequence: MeanSequence, judged: Judged, outcomes: Iterable[Outcome], *, not_before: date) -> Iterator[DayRead]:
-    """Count outcomes, which come in the order in which they became known, and tell what was known at the end of each day.
+def in_order(outcomes: Iterable[Outcome], *, looked_to: date | None, until: date) -> list[Dated]:
+    """The outcomes with their days, in the order of counting.
 
-    An outcome that became known before `not_before` but arrives only now belongs to that day: the days before are closed.
+    An outcome belongs to the day on which it became known. One that became known on a day that we have looked at already, and was
+    not there then, became known to us now: it belongs to `until`, and the days before stay as they were.
     """
-    for day, batch in groupby(outcomes, key=lambda outcome: max(outcome.known_on, not_before)):
-        known = tuple(batch)
-        # One at a time and without a bookmark: which outcomes are new is decided by their keys, in the same transaction.
-        interval = sequence.update([outcome.value for outcome in known])
-        yield _told(day, known, interval, judged)
+    dated = [(outcome.known_on if looked_to is None or outcome.known_on > looked_to else until, outcome) for outcome in outcomes]
+    return sorted(dated, key=lambda pair: (pair[0], pair[1].known_on, pair[1].key))
 
 
-def _told(day: date, outcomes: tuple[Outcome, ...], interval: Interval, judged: Judged) -> DayRead:
+def read_days(sequence: MeanSequence, judged: Judged, dated: Iterable[Dated]) -> Iterator[DayRead]:
+    """Count outcomes in their order, and tell what was known at the end of each day."""
+    for day, batch in groupby(dated, key=itemgetter(0)):
+        known = tuple(outcome for _day, outcome in batch)
+        # Without a bookmark: which outcomes are new is decided by their keys, in the same transaction.
+        sequence.update([outcome.value for outcome in known])
+        yield told(day, known, sequence, judged)
+
+
+def told(day: date, outcomes: tuple[Outcome, ...], sequence: MeanSequence, judged: Judged) -> DayRead:
+    """What the sequence says at the end of a day that brought these outcomes."""
+    interval = sequence.interval
     found = verdict(
         interval, plan=judged.plan, tolerance=judged.tolerance, break_even=judged.break_even, better=judged.metric.better
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 
@@ -19,13 +20,29 @@ class MetricQuery:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One decision of the world. key: unique and ordered within a day; known_on: the day on which the value was known."""
+    """One decision of the world. key: unique and ordered within a day; known_on: the day on which the value was known.
+
+    amount, currency: the money at stake in it, where there is any.
+    """
 
     key: int
     known_on: date
     value: float
     account_id: int
     label: str = ""
+    link: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A watch over a metric rang: on this day, about this account. detail: what it rests on, in a few words."""
+
+    rung_on: date
+    account_id: int
+    title: str
+    detail: str = ""
     link: str = ""
 
 
@@ -44,6 +61,8 @@ class Metric:
     outcomes: Source  # in the order in which they became known: (known_on, key)
 
 
+AlarmSource = Callable[[MetricQuery], Iterable[Alarm]]
+_alarms: dict[str, AlarmSource] = {}
 _metrics: dict[str, Metric] = {}
 
 
@@ -68,3 +87,19 @@ def metric_named(key: str) -> Metric:
 
 def metrics() -> list[Metric]:
     return sorted(_metrics.values(), key=lambda m: m.key)
+
+
+def rings_for(key: str) -> Callable[[AlarmSource], AlarmSource]:
+    """Register a function that yields the alarms about a metric, oldest first: the query's days are those on which they rang."""
+
+    def register(source: AlarmSource) -> AlarmSource:
+        _alarms[key] = source
+        return source
+
+    return register
+
+
+def alarms(key: str, query: MetricQuery) -> list[Alarm]:
+    """The alarms about a metric; none where nobody watches it."""
+    source = _alarms.get(key)
+    return list(source(query)) if source else []

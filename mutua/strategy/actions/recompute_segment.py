@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
 from mutua.foundation import days
@@ -13,6 +14,8 @@ from mutua.foundation.events import announce
 from mutua.strategy.events import SegmentRecomputed
 from mutua.strategy.models import Segment, SegmentMember
 from mutua.strategy.queries.membership import parties_matching
+
+NOBODY: tuple[str, tuple[object, ...]] = ("SELECT NULL::bigint WHERE false", ())
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,10 @@ def recompute_segment(actor: Actor, segment_id: int) -> Moved:
     """Bring the members in step with the predicate, in two statements however many there are. Running it twice changes nothing."""
     require(actor, "strategy.segment.edit")
 
-    segment = Segment.objects.select_for_update().get(pk=segment_id)
+    segment = Segment.everything.select_for_update().get(pk=segment_id)
     today = days.today()
     moved = Moved(left=_part(segment, today), joined=_join(segment, today, since=today if segment.evaluated_at else None))
-    Segment.objects.filter(pk=segment.pk).update(evaluated_at=days.now())
+    Segment.everything.filter(pk=segment.pk).update(evaluated_at=days.now())
 
     if moved.joined or moved.left:
         announce(SegmentRecomputed(segment_id=segment.pk, joined=moved.joined, left=moved.left), actor=actor)
@@ -39,7 +42,12 @@ def recompute_segment(actor: Actor, segment_id: int) -> Moved:
 
 
 def _matching(segment: Segment, today: date) -> tuple[str, tuple[object, ...]]:
-    return parties_matching(segment.party_kind, segment.predicate, today=today).values("pk").query.sql_with_params()
+    if segment.deleted_at is not None:
+        return NOBODY
+    try:
+        return parties_matching(segment.party_kind, segment.predicate, today=today).values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django saw without asking that nothing can match
+        return NOBODY
 
 
 def _part(segment: Segment, today: date) -> int:
@@ -48,7 +56,8 @@ def _part(segment: Segment, today: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""UPDATE {SegmentMember._meta.db_table} SET until = %s
-                WHERE segment_id = %s AND until IS NULL AND {segment.party_kind}_id NOT IN ({parties})""",  # noqa: S608 - compiled by the ORM
+                WHERE segment_id = %s AND until IS NULL
+                AND NOT EXISTS (SELECT FROM ({parties}) AS found (id) WHERE found.id = {segment.party_kind}_id)""",  # noqa: S608 - compiled by the ORM
             [today, segment.pk, *params],
         )
         return cursor.rowcount

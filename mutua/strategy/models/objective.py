@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.strategy.models.strategy_version import StrategyVersion
+
+_FROZEN_COLUMNS = ("metric", "target", "tolerance", "break_even", "version_of_id", "deleted_at")
+_CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FROZEN_COLUMNS)
 
 
 @historied
@@ -42,6 +46,19 @@ class Objective(Record, Sourced):
             models.UniqueConstraint(fields=["version_of", "metric"], condition=Q(deleted_at=None), name="objective_once_a_measure"),
             models.CheckConstraint(condition=Q(tolerance__gte=0), name="objective_tolerance_not_negative"),
         )
+        triggers = (
+            pgtrigger.Trigger(
+                name="objective_of_approved_never_changes",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=(
+                    f"IF ({_CHANGED}) AND EXISTS (SELECT FROM strategy_strategyversion"
+                    " WHERE id = OLD.version_of_id AND approved_at IS NOT NULL)"
+                    " THEN RAISE EXCEPTION 'The objectives of an approved strategy version never change.'"
+                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -73,6 +90,8 @@ class CountedOutcome(models.Model):
     day = models.DateField()
     value = models.FloatField()
     account = models.ForeignKey("customers.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
     label = models.CharField(max_length=160, blank=True, default="")
     link = models.CharField(max_length=200, blank=True, default="")
 

@@ -33,7 +33,10 @@ class Segment(Record, Sourced):
         constraints = (
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="segment_has_a_name"),
-            models.UniqueConstraint(fields=["name"], condition=Q(deleted_at=None), name="segment_name_once"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(deleted_at=None), name="segment_name_once",
+                violation_error_message=_("There is a segment with this name already. Choose another name."),
+            ),
         )
 
     def __str__(self) -> str:

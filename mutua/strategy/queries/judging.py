@@ -1,53 +1,65 @@
-"""What an objective is judged by, and which outcomes count for it."""
+"""What objectives are judged by, and which outcomes count for them: asked for many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+
+from django.db.models import Count
 
 from mutua.foundation.metrics import MetricQuery, Outcome, metric_named
 from mutua.strategy.evidence import Judged
 from mutua.strategy.models import CountedOutcome, Objective, SegmentMember
 from mutua.strategy.rules.objectives import alpha_for
 
-
-def judged_by(objective: Objective) -> Judged:
-    version = objective.version_of
-    siblings = Objective.objects.filter(version_of=version).count()
-    return Judged(
-        plan=objective.target,
-        tolerance=objective.tolerance,
-        break_even=objective.break_even,
-        alpha=alpha_for(float(version.alpha), siblings),
-        metric=metric_named(objective.metric),
-    )
-
-
-def outcomes_not_counted(objective: Objective, *, until: date) -> Iterator[Outcome]:
-    """Outcomes known on or before `until` since the version became active, in the order in which they became known, each once.
-
-    Of accounts that belonged to the strategy's segment on the day on which the outcome became known.
-    """
-    version = objective.version_of
-    if version.active_from is None:
-        return
-    counted = set(CountedOutcome.objects.filter(objective=objective).values_list("outcome_key", flat=True))
-    belonged = _stays(version.strategy.segment_id)
-    query = MetricQuery(since=version.active_from, until=until, account_ids=frozenset(belonged))
-    for outcome in metric_named(objective.metric).outcomes(query):
-        if outcome.key not in counted and _was_there(belonged[outcome.account_id], outcome.known_on):
-            yield outcome
-
-
 Stays = list[tuple[date | None, date | None]]
+Belonged = dict[int, dict[int, Stays]]  # segment → account → from and until
 
 
-def _stays(segment_id: int) -> dict[int, Stays]:
-    stays: dict[int, Stays] = {}
-    rows = SegmentMember.objects.filter(segment_id=segment_id, person=None).values_list("account_id", "since", "until")
-    for account_id, since, until in rows:
-        stays.setdefault(account_id, []).append((since, until))
-    return stays
+def judged_by(objectives: Iterable[Objective]) -> dict[int, Judged]:
+    """By objective. The objectives come with their versions. Raises LookupError when one names a metric that nobody registers."""
+    wanted = list(objectives)
+    rows = Objective.objects.filter(version_of__in={one.version_of_id for one in wanted}).order_by().values("version_of").annotate(of=Count("pk"))
+    siblings = {row["version_of"]: row["of"] for row in rows}
+    return {
+        one.pk: Judged(
+            plan=one.target,
+            tolerance=one.tolerance,
+            break_even=one.break_even,
+            alpha=alpha_for(float(one.version_of.alpha), siblings.get(one.version_of_id, 1)),
+            metric=metric_named(one.metric),
+        )
+        for one in wanted
+    }
+
+
+def counted_keys(objectives: Iterable[Objective]) -> dict[int, set[int]]:
+    """The outcomes that were counted, by objective."""
+    found: dict[int, set[int]] = {}
+    rows = CountedOutcome.objects.filter(objective__in=[one.pk for one in objectives]).order_by()
+    for objective_id, key in rows.values_list("objective_id", "outcome_key").iterator(chunk_size=5000):
+        found.setdefault(objective_id, set()).add(key)
+    return found
+
+
+def belonged_to(segment_ids: Iterable[int]) -> Belonged:
+    """Which accounts belonged to each segment, and when."""
+    belonged: Belonged = {}
+    rows = SegmentMember.objects.filter(segment__in=set(segment_ids), person=None).values_list("segment_id", "account_id", "since", "until")
+    for segment_id, account_id, since, until in rows:
+        belonged.setdefault(segment_id, {}).setdefault(account_id, []).append((since, until))
+    return belonged
+
+
+def outcomes_of(objective: Objective, members: dict[int, Stays], *, until: date) -> Iterator[Outcome]:
+    """Outcomes known up to `until` since the version became active, of accounts that belonged to the segment on that day."""
+    since = objective.version_of.active_from
+    if since is None or since > until:
+        return
+    query = MetricQuery(since=since, until=until, account_ids=frozenset(members))
+    for outcome in metric_named(objective.metric).outcomes(query):
+        if _was_there(members[outcome.account_id], outcome.known_on):
+            yield outcome
 
 
 def _was_there(stays: Stays, day: date) -> bool:

@@ -1,0 +1,37 @@
+"""Changing a segment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.locking import locked
+from mutua.foundation.records.saving import store
+from mutua.strategy.actions.create_segment import check_predicate
+from mutua.strategy.events import SegmentChanged
+from mutua.strategy.models import Segment
+from mutua.strategy.queries.segments import segment_for
+from mutua.strategy.tasks import recompute
+
+
+@transaction.atomic
+def edit_segment(
+    actor: Actor, segment_id: int, *, version: int | None, name: str, description: str, predicate: dict[str, Any] | None
+) -> Segment:
+    """The segment with these values; what it is made of stays. A new predicate is computed by a job after the commit.
+
+    Raises NotFound, NotAllowed, StaleVersion, Refused.
+    """
+    segment = locked(segment_for(actor, segment_id), version)
+    require(actor, "strategy.segment.edit", segment)
+    check_predicate(segment.party_kind, predicate)
+
+    segment.name, segment.description, segment.predicate = name.strip(), description.strip(), predicate or {}
+    store(segment, update_fields=["name", "description", "predicate"])
+    recompute.defer(segment_id=segment.pk)
+
+    announce(SegmentChanged(segment_id=segment.pk, act="changed"), actor=actor)
+    return segment

@@ -1,0 +1,72 @@
+"""Saying what a version is measured by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.foundation.access import Actor
+from mutua.foundation.events import announce
+from mutua.foundation.metrics import metric_named
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.locking import locked
+from mutua.foundation.records.saving import store
+from mutua.strategy.actions.write_version import open_version
+from mutua.strategy.events import StrategyChanged
+from mutua.strategy.models import Objective
+from mutua.strategy.queries.strategies import objective_for
+from mutua.strategy.rules.objectives import is_ordered
+
+
+@transaction.atomic
+def add_objective(actor: Actor, version_id: int, **values: object) -> Objective:
+    """A new objective of an open version; values as in `edit_objective`. Raises NotFound, NotAllowed, Refused."""
+    draft = open_version(actor, version_id)
+    return _set(actor, Objective(version_of=draft), **values)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def edit_objective(actor: Actor, objective_id: int, *, version: int | None, **values: object) -> Objective:
+    """The objective with these values, while its version is open. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    objective = locked(objective_for(actor, objective_id), version)
+    open_version(actor, objective.version_of_id)
+    return _set(actor, objective, **values)  # type: ignore[arg-type]
+
+
+def _set(
+    actor: Actor,
+    objective: Objective,
+    *,
+    name: str,
+    metric: str,
+    target: float,
+    break_even: float,
+    tolerance: float = 0.0,
+    baseline: float | None = None,
+    due: date | None = None,
+    perspective: str = Objective.Perspective.CUSTOMER,
+) -> Objective:
+    _check(metric, target, tolerance, break_even)
+
+    objective.name, objective.metric, objective.perspective, objective.due = name.strip(), metric, perspective, due
+    objective.target, objective.tolerance, objective.break_even, objective.baseline = target, tolerance, break_even, baseline
+    store(objective)
+
+    announce(StrategyChanged(strategy_id=objective.version_of.strategy_id, act="measured"), actor=actor)
+    return objective
+
+
+def _check(key: str, target: float, tolerance: float, break_even: float) -> None:
+    try:
+        metric = metric_named(key)
+    except LookupError:
+        raise Refused(_("There is no measure “%(key)s”. Choose one of the list.") % {"key": key}, field="metric") from None
+    if tolerance < 0:
+        raise Refused(_("The tolerance cannot be negative. Nothing was saved."), field="tolerance")
+    if metric.bounds is not None and not (metric.bounds[0] <= break_even <= metric.bounds[1] and metric.bounds[0] <= target <= metric.bounds[1]):
+        bounds = {"low": metric.bounds[0], "high": metric.bounds[1]}
+        raise Refused(_("This measure lies between %(low)g and %(high)g; plan and break-even must, too. A share of 97 %% is 0.97.") % bounds, field="target")
+    if not is_ordered(target, tolerance, break_even, metric.better):
+        raise Refused(_("Break-even is better than plan and tolerance allow, so that no verdict could be given. Aim beyond break-even."), field="break_even")

@@ -1,0 +1,26 @@
+"""Saying what a version takes for granted."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.foundation.access import Actor
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.strategy.actions.write_version import open_version
+from mutua.strategy.events import StrategyChanged
+from mutua.strategy.models import Assumption
+
+
+@transaction.atomic
+def state_assumption(actor: Actor, version_id: int, *, sentence: str) -> Assumption:
+    """The assumption, of an open version. Raises NotFound, NotAllowed, Refused."""
+    draft = open_version(actor, version_id)
+    if not sentence.strip():
+        raise Refused(_("Say what must be true for this to work. Nothing was saved."), field="sentence")
+
+    assumption = Assumption.objects.create(version_of=draft, sentence=sentence.strip()[:300])
+
+    announce(StrategyChanged(strategy_id=draft.strategy_id, act="assumed"), actor=actor)
+    return assumption

@@ -1,0 +1,147 @@
+"""Watching objectives: counting what became known, and telling when a verdict changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.methods.sequential import MeanSequence
+from mutua.strategy.events import VerdictChanged
+from mutua.strategy.evidence import DayRead, Judged, in_order, read_days, start
+from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, StrategyVersion
+from mutua.strategy.queries.judging import belonged_to, counted_keys, judged_by, outcomes_of
+
+MANY = 2000
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One look at one objective: what it had counted before, the days that brought something, and the sequence after the last."""
+
+    objective: Objective
+    before: int
+    read: list[DayRead]
+    sequence: MeanSequence
+
+    @property
+    def counted(self) -> int:
+        return self.before + sum(len(day.outcomes) for day in self.read)
+
+
+@transaction.atomic
+def watch_objectives(actor: Actor, objective_ids: Iterable[int], *, until: date | None = None) -> int:
+    """Count every outcome that became known up to `until` (today) and was not counted yet; returns how many. Only versions in force.
+
+    Evidence, counted outcomes and measurements are written in one transaction: killed in between, nothing is written, and the next
+    run starts from the same digit. A fixed number of queries besides those of the metrics, however many objectives.
+    """
+    require(actor, "strategy.strategy.edit")
+    until = until or days.today()
+
+    objectives = list(
+        Objective.objects.select_for_update(of=("self",))
+        .filter(pk__in=set(objective_ids), version_of__state=StrategyVersion.State.ACTIVE)
+        .select_related("version_of__strategy")
+        .order_by("pk")
+    )
+    looks = list(_look(objectives, until))
+    verdicts = _verdicts_before(objectives)
+    _keep(looks, until)
+
+    for look in looks:
+        _tell(actor, look, verdicts.get(look.objective.pk, Measurement.Verdict.KEEP_COLLECTING))
+    return sum(look.counted - look.before for look in looks)
+
+
+def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
+    judged, counted = judged_by(objectives), counted_keys(objectives)
+    belonged = belonged_to(one.version_of.strategy.segment_id for one in objectives)
+    evidence = {row.objective_id: row for row in Evidence.objects.filter(objective__in=objectives)}
+    for objective in objectives:
+        kept = evidence.get(objective.pk)
+        if kept is not None and kept.read_to > until:
+            continue  # that day is closed
+        members = belonged.get(objective.version_of.strategy.segment_id, {})
+        seen = counted.get(objective.pk, set())
+        fresh = (outcome for outcome in outcomes_of(objective, members, until=until) if outcome.key not in seen)
+        dated = in_order(fresh, looked_to=kept.read_to if kept else None, until=until)
+        yield _read(objective, judged[objective.pk], kept, dated)
+
+
+def _read(objective: Objective, judged: Judged, kept: Evidence | None, dated: list[tuple[date, object]]) -> Looked:
+    sequence = MeanSequence.from_state(kept.state) if kept else start(judged)
+    read = list(read_days(sequence, judged, dated))  # type: ignore[arg-type]
+    return Looked(objective, kept.counted if kept else 0, read, sequence)
+
+
+def _verdicts_before(objectives: list[Objective]) -> dict[int, str]:
+    rows = Measurement.objects.filter(objective__in=objectives).order_by("objective_id", "-day").distinct("objective_id")
+    return dict(rows.values_list("objective_id", "verdict"))
+
+
+def _keep(looks: list[Looked], until: date) -> None:
+    CountedOutcome.objects.bulk_create([row for look in looks for row in _counted(look)], batch_size=MANY)
+    Measurement.objects.bulk_create(
+        [row for look in looks for row in _measured(look)],
+        batch_size=MANY,
+        # More of today, which is not closed yet: its evidence is what will be known at its end.
+        update_conflicts=True,
+        unique_fields=["objective", "day"],
+        update_fields=["observations", "estimate", "lower", "upper", "verdict", "more"],
+    )
+    Evidence.objects.bulk_create(
+        [Evidence(objective=look.objective, state=look.sequence.state(), read_to=until, counted=look.counted) for look in looks],
+        batch_size=MANY,
+        update_conflicts=True,
+        unique_fields=["objective"],
+        update_fields=["state", "read_to", "counted"],
+    )
+
+
+def _counted(look: Looked) -> Iterator[CountedOutcome]:
+    outcomes = ((day.day, outcome) for day in look.read for outcome in day.outcomes)
+    for position, (day, outcome) in enumerate(outcomes, start=look.before + 1):
+        yield CountedOutcome(
+            objective=look.objective,
+            position=position,
+            outcome_key=outcome.key,
+            known_on=outcome.known_on,
+            day=day,
+            value=outcome.value,
+            account_id=outcome.account_id,
+            amount=outcome.amount,
+            currency=outcome.currency,
+            label=outcome.label,
+            link=outcome.link,
+        )
+
+
+def _measured(look: Looked) -> Iterator[Measurement]:
+    for day in look.read:
+        yield Measurement(
+            objective=look.objective,
+            day=day.day,
+            observations=day.observations,
+            estimate=day.estimate,
+            lower=day.lower,
+            upper=day.upper,
+            verdict=day.verdict,
+            more=day.more,
+        )
+
+
+def _tell(actor: Actor, look: Looked, before: str) -> None:
+    # Catching up over years tells only where it ended: nobody acts on a verdict that was overturned since.
+    now = look.read[-1].verdict if look.read else before
+    if now == before:
+        return
+    version = look.objective.version_of
+    announce(
+        VerdictChanged(strategy_id=version.strategy_id, version_id=version.pk, objective_id=look.objective.pk, was=before, now=now), actor=actor
+    )

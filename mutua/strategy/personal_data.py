@@ -1,0 +1,25 @@
+"""Which fields are about a person."""
+
+from __future__ import annotations
+
+from mutua.foundation.privacy import nothing_personal, personal
+from mutua.strategy.models import (
+    Assumption,
+    ChosenLever,
+    CountedOutcome,
+    CustomerStrategy,
+    Evidence,
+    GenericStrategy,
+    Lever,
+    Measurement,
+    Objective,
+    Review,
+    Segment,
+    SegmentMember,
+    StrategyVersion,
+)
+
+personal(SegmentMember, fields=["person"])
+personal(Review, fields=["decider_name"])
+nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
+nothing_personal(Evidence, CountedOutcome, Measurement)

@@ -1,0 +1,51 @@
+"""What we want with one customer, and whether the ground under it still stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from mutua.customers.models import Account
+from mutua.foundation.access import Actor, visible_to
+from mutua.strategy.models import CustomerStrategy, GenericStrategy, StrategyVersion
+from mutua.strategy.queries.serving import strategies_active
+
+State = StrategyVersion.State
+
+
+def customer_strategies_seen(actor: Actor) -> QuerySet[CustomerStrategy]:
+    return visible_to(actor, CustomerStrategy.objects.select_related("account"))
+
+
+def standing_on_abandoned(actor: Actor) -> QuerySet[CustomerStrategy]:
+    """Active ones that name an abandoned version: true at the commit that abandons it, for it is a question and not a copy."""
+    abandoned = StrategyVersion.objects.filter(customer_strategies=OuterRef("pk"), state=State.ABANDONED)
+    return customer_strategies_seen(actor).filter(Exists(abandoned), state=State.ACTIVE)
+
+
+def standing_on_nothing(actor: Actor) -> QuerySet[CustomerStrategy]:
+    """Active ones that name no version at all: there must never be one."""
+    return customer_strategies_seen(actor).filter(state=State.ACTIVE, versions=None)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What an account's page says: the generic strategies that its segments bring, and its own."""
+
+    generic: list[GenericStrategy]
+    own: CustomerStrategy | None
+    stands_on: list[StrategyVersion]
+
+    @property
+    def abandoned(self) -> list[StrategyVersion]:
+        return [version for version in self.stands_on if version.state == State.ABANDONED]
+
+
+def serving_account(actor: Actor, account: Account) -> Serving:
+    """Three queries."""
+    mine = strategies_active().filter(segment__members__account=account, segment__members__until=None, segment__deleted_at=None)
+    generic = list(visible_to(actor, mine).select_related("segment", "offering", "owner").order_by("versions__active_from", "pk"))
+    own = customer_strategies_seen(actor).filter(account=account, state__in=[State.ACTIVE, State.DRAFT]).order_by("-state", "pk").first()
+    stands_on = list(own.versions.select_related("strategy").order_by("strategy__name", "-number")) if own else []
+    return Serving(generic, own, stands_on)

@@ -1,0 +1,93 @@
+"""The evidence for and against a version in force, as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.metrics import Metric
+from mutua.strategy.evidence import Judged
+from mutua.strategy.models import CountedOutcome, Measurement, Objective, Review, StrategyVersion
+from mutua.strategy.queries.judging import judged_by
+from mutua.strategy.queries.strategies import objective_for, versions_seen
+
+WORST_FIRST = ("abandon", "amend", "keep collecting", "continue")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An objective, what it is judged by and the newest that is known of it; now is None before the first outcome."""
+
+    objective: Objective
+    judged: Judged
+    now: Measurement | None
+
+    @property
+    def metric(self) -> Metric:
+        return self.judged.metric
+
+    @property
+    def verdict(self) -> str:
+        return self.now.verdict if self.now else Measurement.Verdict.KEEP_COLLECTING
+
+
+def readings_of(versions: Sequence[StrategyVersion]) -> dict[int, list[Reading]]:
+    """Each version's objectives with what is known of them; three queries for all. Raises LookupError for an unknown metric."""
+    objectives = list(Objective.objects.filter(version_of__in=[version.pk for version in versions]).select_related("version_of").order_by("pk"))
+    judged = judged_by(objectives)
+    rows = Measurement.objects.filter(objective__in=objectives).order_by("objective_id", "-day").distinct("objective_id")
+    newest = {row.objective_id: row for row in rows}
+    found: dict[int, list[Reading]] = {}
+    for one in objectives:
+        found.setdefault(one.version_of_id, []).append(Reading(one, judged[one.pk], newest.get(one.pk)))
+    return found
+
+
+def overall(readings: Sequence[Reading]) -> str:
+    """One word for a version: the gravest verdict among its objectives."""
+    return min((reading.verdict for reading in readings), key=WORST_FIRST.index, default=str(Measurement.Verdict.KEEP_COLLECTING))
+
+
+def evidence_of(version: StrategyVersion) -> list[dict[str, Any]]:
+    """Each objective's figures and verdict as JSON values: what a decision rests on."""
+    return [_as_facts(reading) for reading in readings_of([version]).get(version.pk, [])]
+
+
+def _as_facts(reading: Reading) -> dict[str, Any]:
+    facts = {"objective": reading.objective.name, "metric": reading.objective.metric, "verdict": reading.verdict}
+    judged = {"plan": reading.judged.plan, "tolerance": reading.judged.tolerance, "break_even": reading.judged.break_even, "alpha": reading.judged.alpha}
+    now = reading.now
+    if now is None:
+        return {**facts, **judged, "observations": 0}
+    known = {name: getattr(now, name) for name in ("observations", "estimate", "lower", "upper", "more")}
+    return {**facts, **judged, **known, "day": now.day.isoformat(), "unit": reading.metric.unit}
+
+
+def course_of(actor: Actor, objective: Objective) -> list[Measurement]:
+    """Every measurement of an objective, oldest first."""
+    return list(visible_to(actor, Measurement.objects.filter(objective=objective)).order_by("day"))
+
+
+def rows_behind(actor: Actor, objective: Objective) -> QuerySet[CountedOutcome]:
+    """The outcomes that were counted and that this actor may see, newest first."""
+    return visible_to(actor, CountedOutcome.objects.filter(objective=objective)).select_related("account").order_by("-position")
+
+
+def reviews_of(actor: Actor, version: StrategyVersion) -> QuerySet[Review]:
+    return visible_to(actor, Review.objects.filter(version_of__strategy=version.strategy_id)).select_related("version_of")
+
+
+def reading_of(actor: Actor, objective_id: int) -> Reading:
+    """One objective with what is known of it. Raises NotFound."""
+    objective = objective_for(actor, objective_id)
+    found = readings_of([objective.version_of])[objective.version_of_id]
+    return next(reading for reading in found if reading.objective.pk == objective.pk)
+
+
+def in_force(actor: Actor) -> list[StrategyVersion]:
+    """The versions in force, by the name of their strategy."""
+    return list(versions_seen(actor).filter(state=StrategyVersion.State.ACTIVE).select_related("strategy__segment", "strategy__offering", "strategy__owner").order_by("strategy__name", "pk"))

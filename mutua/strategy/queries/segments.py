@@ -1,0 +1,66 @@
+"""Segments for the person who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from mutua.customers.models import Account
+from mutua.foundation.access import Actor, find, visible_to
+from mutua.strategy.models import GenericStrategy, Segment, SegmentMember
+from mutua.strategy.queries.membership import PARTIES, parties_matching
+
+SAMPLE = 8
+
+
+def segments_seen(actor: Actor) -> QuerySet[Segment]:
+    return visible_to(actor, Segment.objects.all())
+
+
+def segment_for(actor: Actor, segment_id: int) -> Segment:
+    """One living segment. Raises NotFound."""
+    return find(segments_seen(actor), pk=segment_id)
+
+
+def with_sizes(segments: QuerySet[Segment]) -> QuerySet[Segment]:
+    """Segments with `size`: how many belong to each today, whoever may see them."""
+    return segments.annotate(size=Count("members", filter=Q(members__until=None)))
+
+
+def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:
+    """The members that this actor may see, as accounts or people."""
+    party = segment.party_kind
+    rows = SegmentMember.objects.filter(segment=segment, until=None).exclude(**{party: None})
+    return visible_to(actor, PARTIES[party].objects.filter(pk__in=rows.values(f"{party}_id"))).order_by("sort_key", "pk")
+
+
+def moves(segment: Segment, limit: int = 12) -> list[SegmentMember]:
+    """Who came and went last, of those with a day."""
+    rows = SegmentMember.objects.filter(segment=segment).select_related("account", "person")
+    recent = [*rows.exclude(until=None).order_by("-until", "-pk")[:limit], *rows.filter(until=None).exclude(since=None).order_by("-since", "-pk")[:limit]]
+    return sorted(recent, key=lambda row: row.until or row.since, reverse=True)[:limit]
+
+
+def strategies_of(actor: Actor, segment: Segment) -> QuerySet[GenericStrategy]:
+    return visible_to(actor, GenericStrategy.objects.filter(segment=segment)).select_related("offering")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who would belong: how many in all, and a few that the person who looks may see."""
+
+    count: int
+    sample: list[Any]
+
+
+def preview(actor: Actor, party_kind: str, predicate: dict[str, Any] | None) -> Preview:
+    """Raises FilterError."""
+    matching = parties_matching(party_kind, predicate or {})
+    return Preview(matching.order_by().count(), list(visible_to(actor, matching).order_by("sort_key", "pk")[:SAMPLE]))
+
+
+def segments_of_account(actor: Actor, account: Account) -> QuerySet[Segment]:
+    rows = SegmentMember.objects.filter(account=account, until=None, person=None)
+    return visible_to(actor, Segment.objects.filter(pk__in=rows.values("segment"))).order_by("name")

@@ -1,0 +1,43 @@
+"""Doors to later work."""
+
+from __future__ import annotations
+
+from mutua.foundation.access import flow_actor
+from mutua.foundation.jobs import task
+
+WATCH, SEGMENTS = "strategy watch", "segments"
+AT_ONCE = 50
+
+
+@task(queueing_lock="strategy.segment-{segment_id}")
+def recompute(segment_id: int) -> None:
+    """Bring the members of a segment in step with its predicate."""
+    from mutua.strategy.actions.recompute_segment import recompute_segment
+
+    recompute_segment(flow_actor(SEGMENTS), segment_id)
+
+
+@task(queueing_lock="strategy.every-segment", cron="5 0 * * *")
+def recompute_every_segment() -> None:
+    """Every night, because "in the last 90 days" moves by itself; and after changes to the parties."""
+    from mutua.strategy.models import Segment
+
+    for segment_id in Segment.objects.order_by("pk").values_list("pk", flat=True):
+        recompute.defer(segment_id=segment_id)
+
+
+@task()
+def watch(objective_ids: list[int]) -> None:
+    """Count what became known for these objectives."""
+    from mutua.strategy.actions.watch_objectives import watch_objectives
+
+    watch_objectives(flow_actor(WATCH), objective_ids)
+
+
+@task(queueing_lock="strategy.watch-all", cron="20 * * * *")
+def watch_every_objective() -> None:
+    """Every hour: what was not delivered fails when its window closes, without anybody writing anything."""
+    from mutua.strategy.queries.watched import objectives_watched
+
+    ids = list(objectives_watched().order_by("pk").values_list("pk", flat=True))
+    watch.defer_many({"objective_ids": ids[i : i + AT_ONCE]} for i in range(0, len(ids), AT_ONCE))

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from mutua.customers.tests.making import make_account
+from mutua.foundation.access import flow_actor
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.metrics import Outcome
+from mutua.strategy.actions import watch_objectives as watching
+from mutua.strategy.actions.count_again import count_again
+from mutua.strategy.actions.watch_objectives import watch_objectives
+from mutua.strategy.models import CountedOutcome, Evidence, Measurement, SegmentMember
+from mutua.strategy.queries.judging import judged_by
+from mutua.strategy.queries.replaying import replay, replay_days, turns
+from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
+from mutua.strategy.tests.metrics import told
+
+pytestmark = pytest.mark.django_db
+START = date(2026, 1, 5)
+FLOW = flow_actor("test")
+
+
+@pytest.fixture
+def account():
+    return make_account()
+
+
+def objective_of(*accounts, active_from=START, metric="test", since=None, **values):
+    strategy = make_strategy(segment=make_segment(members=list(accounts), since=since))
+    version = make_version(strategy, active=True, active_from=active_from)
+    return make_objective(version, metric=metric, **values)
+
+
+def falling(account, days=120, seed=26):
+    """Outcomes of 96 % for half of the time, then of 70 %."""
+    draw = random.Random(seed)
+    found = []
+    for day in range(days):
+        rate = 0.96 if day < days / 2 else 0.7
+        found += [
+            Outcome(len(found) + n, START + timedelta(day), float(draw.random() < rate), account.pk) for n in range(draw.randint(0, 7))
+        ]
+    return found
+
+
+def kept(objective):
+    """All that is known of an objective, without the numbers of its rows."""
+    evidence = Evidence.objects.get(objective=objective)
+    rows = Measurement.objects.filter(objective=objective).order_by("day")
+    counted = CountedOutcome.objects.filter(objective=objective).order_by("position")
+    return (
+        evidence.state,
+        evidence.counted,
+        list(rows.values_list("day", "observations", "estimate", "lower", "upper", "verdict", "more")),
+        list(counted.values_list("position", "outcome_key", "known_on", "day", "value")),
+    )
+
+
+def test_watching_day_by_day_and_reading_all_in_one_go_give_the_same_digits(account):
+    with told("test", falling(account)):
+        daily, at_once = objective_of(account), objective_of(account)
+        for day in range(121):
+            watch_objectives(FLOW, [daily.pk], until=START + timedelta(day))
+        watch_objectives(FLOW, [at_once.pk], until=START + timedelta(120))
+    assert kept(daily) == kept(at_once)
+    assert {row[5] for row in kept(daily)[2]} >= {"keep collecting", "abandon"}
+
+
+def test_a_replay_gives_the_verdicts_and_their_days_as_they_were_live(account):
+    with told("test", falling(account)):
+        objective = objective_of(account)
+        for day in range(121):
+            watch_objectives(FLOW, [objective.pk], until=START + timedelta(day))
+        judged = judged_by([objective])[objective.pk]
+        live = list(Measurement.objects.filter(objective=objective).order_by("day"))
+        again = list(replay_days(objective, judged, START + timedelta(120)))
+        assert [(r.day, r.observations, r.estimate, r.lower, r.upper, r.verdict, r.more) for r in again] == [
+            (r.day, r.observations, r.estimate, r.lower, r.upper, r.verdict, r.more) for r in live
+        ]
+        assert turns(again) == turns(live) != []
+        at = live[40]
+        one = replay(objective, judged, at.day)
+        assert (one.estimate, one.lower, one.upper, one.verdict) == (at.estimate, at.lower, at.upper, at.verdict)
+
+
+def test_a_second_run_changes_nothing(account):
+    with told("test", falling(account, days=20)):
+        objective = objective_of(account)
+        assert watch_objectives(FLOW, [objective.pk], until=START + timedelta(30)) > 0
+        before = kept(objective)
+        assert watch_objectives(FLOW, [objective.pk], until=START + timedelta(30)) == 0
+        assert kept(objective) == before
+
+
+def test_what_arrives_late_belongs_to_the_day_on_which_it_arrived(account):
+    outcomes = [Outcome(1, START, 1.0, account.pk), Outcome(2, START + timedelta(4), 1.0, account.pk)]
+    with told("test", outcomes):
+        objective = objective_of(account)
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(7))
+        closed = kept(objective)[2]
+        outcomes.append(Outcome(3, START + timedelta(2), 0.0, account.pk))
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(9))
+        assert kept(objective)[2][:2] == closed
+        assert CountedOutcome.objects.get(outcome_key=3).day == START + timedelta(9)
+
+
+def test_a_correction_never_enters_again(account):
+    outcomes = [Outcome(1, START, 0.0, account.pk)]
+    with told("test", outcomes):
+        objective = objective_of(account)
+        watch_objectives(FLOW, [objective.pk], until=START)
+        outcomes[0] = Outcome(1, START + timedelta(1), 1.0, account.pk)
+        assert watch_objectives(FLOW, [objective.pk], until=START + timedelta(1)) == 0
+        assert CountedOutcome.objects.get().value == 0.0
+
+
+def test_only_members_count_and_only_while_they_belong(account):
+    stranger, joins, leaves = make_account(), make_account(), make_account()
+    days = [START, START + timedelta(10)]
+    outcomes = [Outcome(10 * a.pk + n, day, 1.0, a.pk) for a in (account, stranger, joins, leaves) for n, day in enumerate(days)]
+    with told("test", outcomes):
+        objective = objective_of(account, joins, leaves)
+        SegmentMember.objects.filter(account=joins).update(since=START + timedelta(5))
+        SegmentMember.objects.filter(account=leaves).update(until=START + timedelta(5))
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(20))
+    found = CountedOutcome.objects.order_by("account", "known_on").values_list("account_id", "known_on")
+    assert set(found) == {(account.pk, days[0]), (account.pk, days[1]), (joins.pk, days[1]), (leaves.pk, days[0])}
+
+
+def test_the_verdict_is_told_once_when_it_turns(account):
+    with told("test", falling(account)):
+        objective = objective_of(account)
+        for day in range(121):
+            watch_objectives(FLOW, [objective.pk], until=START + timedelta(day))
+    told_of = [row.payload for row in EventRow.objects.filter(name="strategy.objective.verdict_changed").order_by("pk")]
+    assert [(t["was"], t["now"]) for t in told_of] == [(t.was, t.now) for t in turns(list(Measurement.objects.order_by("day")))]
+
+
+class Killed(BaseException):
+    """Nothing catches this, as nothing catches a kill."""
+
+
+@pytest.mark.parametrize("step", ["_look", "_verdicts_before", "_keep", "_tell"])
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_at_any_step_the_evidence_is_unchanged_to_the_last_digit(account, monkeypatch, step, after):
+    with told("test", falling(account)):
+        objective, other = objective_of(account), objective_of(account)
+        watch_objectives(FLOW, [objective.pk, other.pk], until=START + timedelta(40))
+        before = kept(objective)
+        whole = getattr(watching, step)
+
+        def killed(*given):
+            if after:
+                list(whole(*given) or [])
+            raise Killed
+
+        with monkeypatch.context() as patch, pytest.raises(Killed):
+            patch.setattr(watching, step, killed)
+            watch_objectives(FLOW, [objective.pk], until=START + timedelta(100))
+        assert kept(objective) == before
+        for one in (objective, other):
+            watch_objectives(FLOW, [one.pk], until=START + timedelta(100))
+        assert kept(objective)[:3] == kept(other)[:3]
+
+
+def test_an_ended_version_is_no_longer_watched(account):
+    with told("test", falling(account)):
+        objective = objective_of(account)
+        version = objective.version_of
+        version.state = "abandoned"
+        version.save()
+        assert watch_objectives(FLOW, [objective.pk], until=START + timedelta(40)) == 0
+
+
+def test_many_objectives_take_as_many_queries_as_one(account, django_assert_num_queries):
+    with told("test", falling(account)):
+        ids = [objective_of(account).pk for _ in range(6)]
+        with django_assert_num_queries(11):
+            watch_objectives(FLOW, ids[:1], until=START + timedelta(10))
+        with django_assert_num_queries(11):
+            watch_objectives(FLOW, ids[1:], until=START + timedelta(10))
+
+
+def test_a_measure_agreed_anew_is_counted_from_the_start(account):
+    outcomes = [Outcome(n, START + timedelta(n), 0.0, account.pk) for n in range(30)]
+    with told("test", outcomes):
+        objective = objective_of(account)
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(40))
+        outcomes[:] = [Outcome(o.key, o.known_on, 1.0, o.account_id) for o in outcomes]
+        count_again(FLOW, objective, reason="The window became wider")
+        assert Measurement.objects.order_by("-day").first().estimate == 1.0
