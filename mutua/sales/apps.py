@@ -17,5 +17,14 @@ class SalesConfig(AppConfig):
         from mutua.sales.pipelines import after_migrations
 
         subject("opportunity", Opportunity.objects.all)
-        nav("work", _("Pipeline"), url_name="sales:pipeline", icon="layout-kanban", order=10, needs="sales.opportunity.view", key="d", phone=3)
+        nav(
+            "work",
+            _("Pipeline"),
+            url_name="sales:pipeline",
+            icon="layout-kanban",
+            order=10,
+            needs="sales.opportunity.view",
+            key="d",
+            phone=3,
+        )
         post_migrate.connect(after_migrations, sender=self, dispatch_uid="sales.pipeline")

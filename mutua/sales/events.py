@@ -95,7 +95,12 @@ class OpportunitiesImported(Event):
     count: int
 
 
-def _about(event: OpportunityOpened | OpportunityAdvanced | OpportunityWon | OpportunityLost | OpportunityReopened, *, side: str = "us", **params: str) -> Sentence:
+def _about(
+    event: OpportunityOpened | OpportunityAdvanced | OpportunityWon | OpportunityLost | OpportunityReopened,
+    *,
+    side: str = "us",
+    **params: str,
+) -> Sentence:
     return Sentence(
         key=event.name,
         params=params,

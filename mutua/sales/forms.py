@@ -68,7 +68,9 @@ class WinForm(forms.Form):
 class LoseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     closed_on = forms.DateField(label=_("Lost on"), widget=day_input())
-    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Price, a competitor, no answer, no need: the next deal learns from it."))
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("Price, a competitor, no answer, no need: the next deal learns from it.")
+    )
 
 
 class StrategyForm(forms.Form):

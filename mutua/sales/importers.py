@@ -18,6 +18,7 @@ from mutua.foundation.imports.models import ImportRun
 from mutua.sales.events import OpportunitiesImported
 from mutua.sales.models import Opportunity, Stage
 from mutua.sales.queries.serving import infer_strategies
+from mutua.sales.rules.price import to_cents
 
 FIELDS = (
     "name", "account_id", "product_id", "owner_id", "stage_id", "amount", "amount_is_list_price", "currency", "engaged_on", "closed_on",
@@ -152,7 +153,7 @@ def _complete(row: Row, prices: dict[int, tuple[Decimal | None, str]]) -> None:
     price, currency = prices.get(row.values.get("product_id") or 0, (None, ""))
     at_list_price = row.values.get("amount") is None and price is not None
     if row.values.get("amount") is None:
-        row.values["amount"] = price or Decimal(0)
+        row.values["amount"] = to_cents(price or Decimal(0))
     row.values["amount_is_list_price"] = at_list_price
     row.values["currency"] = row.values.get("currency") or currency or "USD"
     row.values["name"] = row.values.get("name") or _name(row)

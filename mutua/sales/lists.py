@@ -12,7 +12,7 @@ from mutua.customers.forms import AssignForm
 from mutua.foundation.access import Actor
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
-from mutua.foundation.ui.formats import day, money
+from mutua.foundation.ui.formats import day
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.models import Opportunity
 from mutua.sales.queries.opportunities import WITH, opportunities_seen

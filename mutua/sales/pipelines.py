@@ -13,9 +13,7 @@ def ensure_pipeline(key: str = "sales", name: str = "") -> Any:
     """The pipeline with its stages; made where it is missing, left alone where somebody has changed it."""
     from mutua.sales.models import Pipeline, Stage
 
-    pipeline, is_new = Pipeline.objects.get_or_create(
-        key=key, defaults={"name": name or _("Sales"), "order": Pipeline.objects.count()}
-    )
+    pipeline, is_new = Pipeline.objects.get_or_create(key=key, defaults={"name": name or _("Sales"), "order": Pipeline.objects.count()})
     if is_new:
         Stage.objects.bulk_create(
             Stage(pipeline=pipeline, key=stage, name=_(title), kind=kind, order=order) for order, (stage, title, kind) in enumerate(STAGES)

@@ -19,7 +19,13 @@ from mutua.sales.queries.pace import Pace, pace_of
 SHOWN = 3
 
 
-@needs_me(key="stuck", title=gettext_lazy("Stuck"), note=gettext_lazy("no movement, or no strategy behind it"), order=40, needs="sales.opportunity.edit")
+@needs_me(
+    key="stuck",
+    title=gettext_lazy("Stuck"),
+    note=gettext_lazy("no movement, or no strategy behind it"),
+    order=40,
+    needs="sales.opportunity.edit",
+)
 def stuck(actor: Actor, team: bool = False) -> list[Need]:
     found = [need for pipeline in Pipeline.objects.all() for need in _slow(actor, pipeline, team)]
     return found[:SHOWN] + _off_strategy(actor, team)
@@ -30,7 +36,12 @@ def _slow(actor: Actor, pipeline: Pipeline, team: bool) -> list[Need]:
     if pace.slow_after is None:
         return []
     since = days.today() - timedelta(days=int(pace.slow_after))
-    slow = _worked_on(actor, team).filter(stage__pipeline=pipeline, engaged_on__lt=since).select_related(*WITH).order_by("-amount", "engaged_on")
+    slow = (
+        _worked_on(actor, team)
+        .filter(stage__pipeline=pipeline, engaged_on__lt=since)
+        .select_related(*WITH)
+        .order_by("-amount", "engaged_on")
+    )
     return [_need(deal, pace) for deal in slow[:SHOWN]]
 
 

@@ -13,6 +13,7 @@ from mutua.foundation.records.saving import store
 from mutua.sales.events import OpportunityOpened
 from mutua.sales.models import Opportunity, Stage, StageChange
 from mutua.sales.pipelines import ensure_pipeline
+from mutua.sales.rules.price import to_cents
 from mutua.sales.values import check_account, fill, infer_strategy
 
 
@@ -31,7 +32,7 @@ def create_opportunity(actor: Actor, **values: Any) -> Opportunity:
     if not opportunity.name:
         opportunity.name = " · ".join(str(part) for part in (opportunity.product, opportunity.account) if part)[:200]
     if opportunity.product and values.get("amount") is None and opportunity.product.list_price is not None:
-        opportunity.amount, opportunity.amount_is_list_price = opportunity.product.list_price, True
+        opportunity.amount, opportunity.amount_is_list_price = to_cents(opportunity.product.list_price), True
     infer_strategy(opportunity)
 
     store(opportunity)

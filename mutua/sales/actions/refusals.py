@@ -19,7 +19,9 @@ def told() -> Iterator[None]:
     except stage_gate.Closed:
         raise Refused(_("This deal has ended. Open it again before you move or close it; nothing was changed.")) from None
     except stage_gate.WrongPipeline:
-        raise Refused(_("That stage belongs to another pipeline. Choose one of this deal’s own; nothing was changed."), field="stage") from None
+        raise Refused(
+            _("That stage belongs to another pipeline. Choose one of this deal’s own; nothing was changed."), field="stage"
+        ) from None
     except stage_gate.BeforeItBegan:
         raise Refused(_("A deal cannot end before it began. Choose a later day; nothing was changed."), field="closed_on") from None
     except stage_gate.NotAMove:

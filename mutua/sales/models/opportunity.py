@@ -38,7 +38,12 @@ class Opportunity(Record, Sourced):
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     expected_on = models.DateField(_("expected to close on"), null=True, blank=True)
     strategy = models.ForeignKey(
-        "strategy.GenericStrategy", null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities", verbose_name=_("strategy")
+        "strategy.GenericStrategy",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="opportunities",
+        verbose_name=_("strategy"),
     )
     strategy_inferred = models.BooleanField(default=False, editable=False)
     lost_reason = models.CharField(_("why it was lost"), max_length=300, blank=True, default="")
@@ -52,7 +57,8 @@ class Opportunity(Record, Sourced):
             models.CheckConstraint(condition=Q(amount__gte=0), name="opportunity_amount_not_negative"),
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="opportunity_currency_code"),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(engaged_on=None) | Q(closed_on__gte=F("engaged_on")), name="opportunity_closes_after_it_began"
+                condition=Q(closed_on=None) | Q(engaged_on=None) | Q(closed_on__gte=F("engaged_on")),
+                name="opportunity_closes_after_it_began",
             ),
         )
         indexes = (

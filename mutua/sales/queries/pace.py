@@ -31,8 +31,14 @@ class _Percentile(Aggregate):
 
 def pace_of(actor: Actor, pipeline: Pipeline) -> Pace:
     """Of the won deals of this pipeline that the actor sees: one query."""
-    won = opportunities_seen(actor).filter(stage__pipeline=pipeline, stage__kind=Stage.Kind.WON, closed_on__isnull=False, engaged_on__isnull=False)
-    took = Func(ExpressionWrapper(F("closed_on") - F("engaged_on"), output_field=DurationField()), template="EXTRACT(EPOCH FROM %(expressions)s) / 86400", output_field=FloatField())
+    won = opportunities_seen(actor).filter(
+        stage__pipeline=pipeline, stage__kind=Stage.Kind.WON, closed_on__isnull=False, engaged_on__isnull=False
+    )
+    took = Func(
+        ExpressionWrapper(F("closed_on") - F("engaged_on"), output_field=DurationField()),
+        template="EXTRACT(EPOCH FROM %(expressions)s) / 86400",
+        output_field=FloatField(),
+    )
     found = won.annotate(took=took).aggregate(n=Count("pk"), median=_Percentile("took", share="0.5"), slow=_Percentile("took", share="0.9"))
     if found["n"] < FEWEST:
         return Pace(found["n"], None, None)

@@ -40,7 +40,11 @@ class OffStrategy:
 
 def off_strategy_share(actor: Actor) -> OffStrategy:
     """Of the open deals that the actor sees: one query."""
-    found = opportunities_seen(actor).filter(stage__kind=Stage.Kind.OPEN).aggregate(
-        n=Count("pk"), worth=Sum("amount"), off=Count("pk", filter=Q(strategy=None)), off_worth=Sum("amount", filter=Q(strategy=None))
+    found = (
+        opportunities_seen(actor)
+        .filter(stage__kind=Stage.Kind.OPEN)
+        .aggregate(
+            n=Count("pk"), worth=Sum("amount"), off=Count("pk", filter=Q(strategy=None)), off_worth=Sum("amount", filter=Q(strategy=None))
+        )
     )
     return OffStrategy(found["n"], found["worth"] or Decimal(0), found["off"], found["off_worth"] or Decimal(0))

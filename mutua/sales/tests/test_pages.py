@@ -45,7 +45,9 @@ def test_the_list_keeps_its_budget(as_ada, cast, django_assert_max_num_queries):
 def test_a_deal_that_takes_longer_than_nine_of_ten_carries_a_clock(as_ada, cast):
     today = days.today()
     for took in range(1, 21):
-        make_opportunity(owner=cast.ada, stage_key="won", engaged_on=today - timedelta(days=100 + took), closed_on=today - timedelta(days=100))
+        make_opportunity(
+            owner=cast.ada, stage_key="won", engaged_on=today - timedelta(days=100 + took), closed_on=today - timedelta(days=100)
+        )
     make_opportunity(owner=cast.ada, name="Slow", engaged_on=today - timedelta(days=90))
     page = as_ada.get("/pipeline/").content.decode()
     assert "90 d" in page

@@ -41,12 +41,16 @@ def deal_lose(request: HttpRequest, deal_id: int) -> HttpResponse:
     return _close(request, record, form, lose_opportunity, title=_("Lose %(name)s") % {"name": record}, save_label=_("Lost"), said=said)
 
 
-def _close(request: HttpRequest, record: Opportunity, form: forms.Form, act: Callable[..., Any], *, title: str, save_label: str, said: str) -> HttpResponse:
+def _close(
+    request: HttpRequest, record: Opportunity, form: forms.Form, act: Callable[..., Any], *, title: str, save_label: str, said: str
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = act(request.actor, record.pk, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error({"lost_reason": "reason"}.get(refusal.field or "", refusal.field if refusal.field in form.fields else None), str(refusal))
+            form.add_error(
+                {"lost_reason": "reason"}.get(refusal.field or "", refusal.field if refusal.field in form.fields else None), str(refusal)
+            )
         else:
             toast(request, said, undo=reverse("sales:deal-reopen", args=[saved.pk]))
             return redirect(saved)

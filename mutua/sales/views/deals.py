@@ -56,7 +56,13 @@ def deal_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (made := form.carried_out(partial(create_opportunity, request.actor))):
         toast(request, _("%(name)s was opened.") % {"name": made})
         return redirect(made)
-    context = {"form": form, "title": _("New deal"), "save_label": _("Open the deal"), "cancel_url": reverse("sales:pipeline"), "two_columns": True}
+    context = {
+        "form": form,
+        "title": _("New deal"),
+        "save_label": _("Open the deal"),
+        "cancel_url": reverse("sales:pipeline"),
+        "two_columns": True,
+    }
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -78,7 +84,9 @@ def deal_strategy(request: HttpRequest, deal_id: int) -> HttpResponse:
     form = StrategyForm(request.POST)
     if form.is_valid():
         saved = edit_opportunity(request.actor, deal_id, version=form.cleaned_data["version"], strategy=form.cleaned_data["strategy"])
-        toast(request, _("The deal serves %(strategy)s.") % {"strategy": saved.strategy} if saved.strategy else _("The deal is off strategy."))
+        toast(
+            request, _("The deal serves %(strategy)s.") % {"strategy": saved.strategy} if saved.strategy else _("The deal is off strategy.")
+        )
     return redirect("sales:deal", deal_id)
 
 

@@ -23,7 +23,9 @@ from mutua.sales.queries.opportunities import opportunity_for
 def pipeline(request: HttpRequest) -> HttpResponse:
     pipelines = list(visible_to(request.actor, Pipeline.objects.prefetch_related("stages")))
     wanted = request.GET.get("pipeline", "")
-    chosen = next((one for one in pipelines if one.key == wanted), None) or (find(visible_to(request.actor, Pipeline.objects.all()), key=wanted) if wanted else pipelines[0])
+    chosen = next((one for one in pipelines if one.key == wanted), None) or (
+        find(visible_to(request.actor, Pipeline.objects.all()), key=wanted) if wanted else pipelines[0]
+    )
     whose = "mine" if request.GET.get("whose") == "mine" else "all"
     board = board_of(request.actor, chosen, only=_only(request.actor, whose, request.GET.get("off") == "1"))
     context: dict[str, Any] = {"board": board, "pipelines": pipelines, "whose": whose, "off": request.GET.get("off") == "1"}
