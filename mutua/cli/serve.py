@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from mutua.cli.supervisor import Supervisor, environment_for, mutua
 from mutua.config import conf
 from mutua.foundation.database import embedded
 
-READY_WITHIN = 90.0
+LONG_FOR_A_START = 60.0  # seconds after which a person is told that it goes on
 
 
 @click.command("serve", epilog="Example: mutua serve --port 8080")
@@ -67,11 +68,7 @@ def serve(environment: conf.Environment, instance: Instance, begun: float) -> No
         if not supervisor.is_ending:
             supervisor.keep("The web server", web_command(environment))
             supervisor.keep("The worker", mutua("worker"))
-            if wait_until_ready(environment, supervisor):
-                welcome(environment, time.monotonic() - begun)
-                if environment.demo:
-                    supervisor.keep("Loading the demonstration", mutua("demo", "load", "--if-empty"), once=True)
-            supervisor.watch()
+            supervisor.watch(FirstPage(environment, supervisor, begun).look)
     finally:
         say("Stopping.")
         instance.write(environment.site_url, supervisor.children, ending=True)
@@ -180,21 +177,40 @@ def web_command(environment: conf.Environment) -> list[str]:
     ]  # fmt: skip
 
 
-def wait_until_ready(environment: conf.Environment, supervisor: Supervisor) -> bool:
-    """Whether the first page came; a person who presses Ctrl-C meanwhile does not wait."""
-    host = "127.0.0.1" if environment.host in ("0.0.0.0", "::") else environment.host
-    url = f"http://{f'[{host}]' if ':' in host else host}:{environment.port}/sign-in/"
-    until = time.monotonic() + READY_WITHIN
-    while time.monotonic() < until and not supervisor.is_ending:
+@dataclass
+class FirstPage:
+    """Waits for the first page, says that it is there, and then has the demonstration loaded."""
+
+    environment: conf.Environment
+    supervisor: Supervisor
+    begun: float
+    came: bool = False
+    worried: bool = False
+
+    def look(self) -> None:
+        if self.came:
+            return
+        trouble = self.ask()
+        if trouble is None:
+            self.came = True
+            welcome(self.environment, time.monotonic() - self.begun)
+            if self.environment.demo:
+                self.supervisor.keep("Loading the demonstration", mutua("demo", "load", "--if-empty"), once=True)
+        elif not self.worried and time.monotonic() - self.begun > LONG_FOR_A_START:
+            self.worried = True
+            say(f"The first page has not come yet ({trouble}). Waiting on; if lines above name an error, stop with Ctrl-C and mend it.")
+
+    def ask(self) -> str | None:
+        """What stands in the way of the first page; None when it came."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.environment.host, self.environment.host)
+        url = f"http://{f'[{host}]' if ':' in host else host}:{self.environment.port}/sign-in/"
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:
-                return bool(answer.status == 200)
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return None if answer.status == 200 else f"it answered {answer.status}"
         except urllib.error.HTTPError as error:
-            say(f"The first page answered {error.code}; the lines above say why.")
-            return False
-        except (OSError, urllib.error.URLError):
-            time.sleep(0.2)
-    return False
+            return f"it answered {error.code}"
+        except OSError as error:
+            return str(getattr(error, "reason", error))
 
 
 def welcome(environment: conf.Environment, seconds: float) -> None:

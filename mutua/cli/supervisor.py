@@ -59,8 +59,8 @@ class Supervisor:
         self.kept.append(kept)
         self._start(kept)
 
-    def watch(self) -> None:
-        """Look after the processes until a signal asks to end."""
+    def watch(self, look: Callable[[], None]) -> None:
+        """Look after the processes, and call `look` each time, until a signal asks to end."""
         while not self._ending.wait(LOOK_EVERY):
             if self.instance.parent not in (None, os.getppid()):
                 return
@@ -68,6 +68,7 @@ class Supervisor:
                 self.revive_database()
             for kept in list(self.kept):
                 self._look_after(kept)
+            look()
 
     @property
     def children(self) -> list[Child]:
