@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.cells import owner_cell
 from mutua.customers.forms import AssignForm
 from mutua.foundation.access import Actor
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
@@ -47,7 +48,7 @@ DEALS = ListSpec(
         Column("strategy", _("Strategy"), template="sales/deals/_strategy_cell.html", value=lambda row: row.strategy.name if row.strategy else ""),
         Column("engaged", _("Engaged"), text=lambda row: day(row.engaged_on), value=lambda row: row.engaged_on, sort="engaged_on", numeric=True),
         Column("closed", _("Closed"), text=lambda row: day(row.closed_on), value=lambda row: row.closed_on, sort="closed_on", numeric=True),
-        Column("owner", _("Owner"), template="customers/accounts/_owner_cell.html", value=lambda row: row.owner.name if row.owner else "", sort="owner__name"),
+        Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name"),
         Column("number", _("Number"), text=lambda row: row.source_key, sort="source_key", hidden=True),
         Column("currency", _("Currency"), text=lambda row: row.currency, hidden=True),
         Column("reason", _("Why it was lost"), text=lambda row: row.lost_reason, hidden=True),

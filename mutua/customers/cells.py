@@ -1,0 +1,36 @@
+"""Cells of the lists that are more than a text. Written in code: a list draws hundreds of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mutua.customers.models import Account
+from mutua.foundation.ui.templatetags.mutua import face
+
+NOTHING = SafeString('<span class="ink-3">–</span>')
+
+
+def name_cell(row: Any) -> SafeString:
+    """The name with its letters, as a link to the record."""
+    side = "org" if isinstance(row, Account) else "them"
+    return format_html('<a class="name" href="{}">{}<span>{}</span></a>', row.get_absolute_url(), face(row.name, side=side), row.name)
+
+
+def owner_cell(row: Any) -> SafeString:
+    if row.owner is None:
+        return NOTHING
+    return format_html('<span class="flex nw">{}<span>{}</span></span>', face(row.owner.name), row.owner.name)
+
+
+def account_cell(row: Any) -> SafeString:
+    """Where a person works now; `row.now` is an affiliation or None."""
+    if row.now is None:
+        return NOTHING
+    return format_html('<a class="plain" href="{}">{}</a>', row.now.account.get_absolute_url(), row.now.account.name)
+
+
+def mail_cell(row: Any) -> SafeString:
+    return format_html('<a class="plain" href="mailto:{0}">{0}</a>', row.mail) if row.mail else NOTHING
