@@ -36,17 +36,14 @@ def read_rows(request: HttpRequest, spec: ListSpec, records: list[Any], columns:
     actor = request.actor  # type: ignore[attr-defined]
     if spec.prepare is not None and records:
         spec.prepare(actor, records)
-    painters = [(column, _painter(request, column), css_of(column), _editable(actor, column)) for column in columns]
-    return [
-        Row(
-            pk=record.pk,
-            name=str(spec.columns[0].plain(record)),
-            url=spec.link(record) if spec.link else "",
-            version=getattr(record, "version", None),
-            cells=[Cell(paint(record), css, edit) for _column, paint, css, edit in painters],
-        )
-        for record in records
-    ]
+    painters = [(_painter(request, column), css_of(column), _editable(actor, column)) for column in columns]
+    return [_row(spec, record, [Cell(paint(record), css, edit) for paint, css, edit in painters]) for record in records]
+
+
+def _row(spec: ListSpec, record: Any, cells: list[Cell]) -> Row:
+    # A first cell that is a link already is not put into another one.
+    url = spec.link(record) if spec.link and "<a " not in cells[0].html else ""
+    return Row(record.pk, str(spec.columns[0].plain(record)), url, getattr(record, "version", None), cells)
 
 
 def css_of(column: Column) -> str:
@@ -59,7 +56,8 @@ def _editable(actor: Any, column: Column) -> str:
 
 def _painter(request: HttpRequest, column: Column) -> Any:
     if not column.template:
-        return lambda record: conditional_escape(_shown(column.plain(record)))
+        said = column.text or column.plain
+        return lambda record: conditional_escape(_shown(said(record)))
     template = get_template(column.template)
     # A list draws hundreds of cells: without the request no context processor runs for each of them.
     given = {"request": request, "actor": request.actor}  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ SPEC = ListSpec(
     base=visible,
     columns=[
         Column("name", "Name", sort="name", phone=True, value=lambda row: row.name, text=lambda row: row.name),
-        Column("score", "Score", sort="score", numeric=True, value=lambda row: row.score),
+        Column("score", "Score", sort="score", numeric=True, value=lambda row: row.score, text=lambda row: "" if row.score is None else f"{row.score} pt"),
         Column(
             "language",
             "Language",

@@ -46,8 +46,9 @@ def test_a_filter_is_added_by_keyboard(cast, visit) -> None:
     page.keyboard.press("f")
     page.select_option("#add-field", "name")
     page.locator("[name=add_value]").wait_for()
-    page.select_option("[name=add_op]", "starts")
-    page.wait_for_timeout(300)
+    with page.expect_response(lambda answer: "add_op=starts" in answer.url):
+        page.select_option("[name=add_op]", "starts")
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.fill("[name=add_value]", "Row 0001")
     assert well_made(page, "list-editor") == []
     page.keyboard.press("Enter")
@@ -72,8 +73,9 @@ def test_the_palette_is_a_combobox_that_leads_somewhere(cast, visit) -> None:
     page = visit(cast.user("root"), "/rows/")
     page.keyboard.press("Control+k")
     page.locator("#palette [role=option]").first.wait_for()
-    page.keyboard.type("today")
-    page.wait_for_timeout(500)
+    with page.expect_response(lambda answer: answer.url.endswith("q=today")):
+        page.keyboard.type("today")
+    page.locator("#palette mark").first.wait_for()
     assert page.locator("#palette [role=option][aria-selected=true]").get_attribute("id") == page.locator("#palette input").get_attribute("aria-activedescendant")
     assert well_made(page, "palette-light") == []
     page.keyboard.press("Enter")

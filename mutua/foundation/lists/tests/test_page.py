@@ -164,3 +164,9 @@ def test_a_big_count_is_an_estimate_until_asked_for(ask, monkeypatch) -> None:
     monkeypatch.setattr("mutua.foundation.lists.counting.EXACT_UP_TO", 10)
     assert "count them" in ask().content.decode()
     assert ">30</span>" in ask(count="exact").content.decode().replace("\n", "")
+
+
+def test_the_page_says_it_in_words_and_the_file_in_figures(ask) -> None:
+    make_users(1)
+    assert "2 pt" in ask().content.decode()
+    assert b"Row 00000,2\r\n" in b"".join(ask(export="csv").streaming_content)
