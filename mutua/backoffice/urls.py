@@ -9,6 +9,8 @@ from mutua.backoffice.views import deliveries, orders
 app_name = "backoffice"
 
 urlpatterns = [
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("orders/", orders.orders, name="orders"),
     path("deliveries/<int:shipment_id>/", deliveries.shipment, name="shipment"),
     path("orders/<int:order_id>/", orders.order, name="order"),
 ]

@@ -57,3 +57,8 @@ class Shipment(Record, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice:shipment", args=[self.pk])
+
+    @property
+    def days_early(self) -> int:
+        """Days before the promise; 0 when on the day, later or under way."""
+        return max((self.promised_on - self.delivered_on).days, 0) if self.delivered_on else 0

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from mutua.backoffice.models import Order, Shipment
+from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
+
+
+class _Days(Func):
+    """Whole days from the second to the first; Django's own difference of two days is an interval."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
 
 
 def orders_seen(actor: Actor) -> QuerySet[Order]:
@@ -21,4 +31,10 @@ def order_for(actor: Actor, order_id: int) -> Order:
 
 
 def shipment_for(actor: Actor, shipment_id: int) -> Shipment:
-    return find(shipments_seen(actor).select_related("account", "order", "supplier"), pk=shipment_id)
+    return find(deliveries_seen(actor).select_related("account", "order", "supplier"), pk=shipment_id)
+
+
+def deliveries_seen(actor: Actor) -> QuerySet[Shipment]:
+    """Shipments with `days_late`: after the promise, negative when early; what is under way counts by today and is never early."""
+    until = Coalesce(F("delivered_on"), Greatest(Value(days.today()), F("promised_on")))
+    return shipments_seen(actor).annotate(days_late=_Days(until, F("promised_on")))

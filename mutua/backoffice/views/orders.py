@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from mutua.backoffice.queries import order_for, shipments_seen
+from mutua.backoffice.lists import ORDERS
+from mutua.backoffice.queries import deliveries_seen, order_for
 from mutua.backoffice.queries.lines import lines_of_order
-from mutua.foundation import days
 from mutua.foundation.access import needs
+from mutua.foundation.lists import list_page
+
+
+@require_http_methods(["GET", "POST"])
+@needs("backoffice.order.view")
+def orders(request: HttpRequest) -> HttpResponse:
+    return list_page(request, ORDERS)
 
 
 @require_GET
 @needs("backoffice.order.view")
 def order(request: HttpRequest, order_id: int) -> HttpResponse:
     order = order_for(request.actor, order_id)
-    shipments = list(shipments_seen(request.actor).filter(order=order).order_by("promised_on", "pk"))
-    context = {"order": order, "lines": lines_of_order(request.actor, order), "shipments": shipments, "today": days.today()}
+    shipments = list(deliveries_seen(request.actor).filter(order=order).order_by("promised_on", "pk"))
+    context = {"order": order, "lines": lines_of_order(request.actor, order), "shipments": shipments}
     return render(request, "backoffice/orders/order.html", context)

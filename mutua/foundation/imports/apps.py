@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
@@ -11,7 +12,11 @@ class ImportsConfig(AppConfig):
         from mutua.foundation.imports import permissions, tasks  # noqa: F401
         from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping, SourceRow
         from mutua.foundation.privacy import nothing_personal, personal
+        from mutua.foundation.search import command
+        from mutua.foundation.ui.navigation import nav
 
         personal(SourceRow, fields=["raw"])
         personal(ImportIssue, fields=["raw", "text", "found"])
         nothing_personal(ImportRun, SavedMapping)
+        nav("admin", _("Imports"), url_name="imports:runs", icon="file-import", order=30, needs="imports.run.view", key="i")
+        command(key="import-file", title=_("Import a file"), url_name="imports:new", icon="file-import", needs="imports.run.create")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,12 +67,17 @@ class Builder:
         if row.refusal is None:
             self.importer.check(row)
         if row.refusal is None:
-            row.key = self.importer.key(row.values).strip()
-            if not row.key:
-                row.refuse("key", _("The row has nothing by which it could be known again."))
-            elif len(row.key) > LONGEST_KEY:
-                row.refuse("key", _("The key is longer than %(most)s characters.") % {"most": LONGEST_KEY}, found=row.key[:60])
+            self._key(row)
+        if row.refusal is not None:
+            row.key = str(row.values.get("key") or "")[:LONGEST_KEY] or _key_of_text(row)
         return row
+
+    def _key(self, row: Row) -> None:
+        row.key = self.importer.key(row.values).strip()
+        if not row.key:
+            row.refuse("key", _("The row has nothing by which it could be known again."))
+        elif len(row.key) > LONGEST_KEY:
+            row.refuse("key", _("The key is longer than %(most)s characters.") % {"most": LONGEST_KEY}, found=row.key[:60])
 
     def _value(self, row: Row, target: Target, text: str) -> None:
         row.values[target.name] = [] if target.kind == "list" else None
@@ -123,6 +130,11 @@ class Builder:
 def target_names(importer: Importer) -> list[str]:
     custom: Iterable[str] = custom_fields(importer.custom_kind) if importer.custom_kind else ()
     return [*(target.name for target in importer.targets), *(f"custom.{name}" for name in custom)]
+
+
+def _key_of_text(row: Row) -> str:
+    """What a refused row without a key is known by: its words, so that the same row is not put on the repair list twice."""
+    return "row:" + hashlib.sha256(json.dumps(row.text, sort_keys=True).encode()).hexdigest()
 
 
 def as_text(value: Any) -> str:

@@ -29,7 +29,7 @@ def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
     fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
     numbers = _numbers(model, len(given))
     moment = days.now()
-    with connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
         for number, row in zip(numbers, given, strict=True):
             values = [row[f.attname] if f.attname in named and f.attname in row else _default(f, moment) for f in fields]
             copy.write_row([number, *(_plain(f, value) for f, value in zip(fields, values, strict=True))])

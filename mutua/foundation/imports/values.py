@@ -13,6 +13,8 @@ from mutua.foundation.imports.targets import Kind
 
 DateOrder = Literal["auto", "dmy", "mdy"]
 
+MOST_DIGITS = 30
+
 _MONTHS = {
     name: number
     for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
@@ -65,7 +67,7 @@ def read_number(text: str) -> Decimal:
         number = Decimal(bare.replace(",", "."))
     except InvalidOperation:
         raise BadText(_("This is no number.")) from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise BadText(_("This is no number."))
     return -number if negative else number
 

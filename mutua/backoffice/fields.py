@@ -1,0 +1,68 @@
+"""What the back office adds to the fields of an account, and the fields of its own records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, DecimalField, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from mutua.backoffice.models import Order, Shipment
+from mutua.foundation.fields.registry import Window, field
+
+MONEY = DecimalField(max_digits=20, decimal_places=2)
+
+
+def _orders(window: Window) -> QuerySet[Order]:
+    orders = Order.objects.filter(account=OuterRef("pk")).exclude(state=Order.State.CANCELLED).order_by().values("account")
+    return orders.filter(dated_on__range=window) if window else orders
+
+
+def _shipments(window: Window) -> QuerySet[Shipment]:
+    shipments = Shipment.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    return shipments.filter(promised_on__range=window) if window else shipments
+
+
+def orders_value(window: Window) -> Any:
+    return Coalesce(Subquery(_orders(window).annotate(n=Sum("value")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
+
+
+def orders_count(window: Window) -> Any:
+    return Coalesce(Subquery(_orders(window).annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+def orders_last_on(window: Window) -> Any:
+    return Subquery(_orders(window).annotate(n=Max("dated_on")).values("n"))
+
+
+def orders_first_on(window: Window) -> Any:
+    return Subquery(_orders(window).annotate(n=Min("dated_on")).values("n"))
+
+
+def shipments_count(window: Window) -> Any:
+    return Coalesce(Subquery(_shipments(window).annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
+field("account", key="orders.value", label=_("Ordered, value"), kind="money", roll_up=orders_value)
+field("account", key="orders.count", label=_("Orders"), kind="number", roll_up=orders_count)
+field("account", key="orders.last_on", label=_("Last order"), kind="date", roll_up=orders_last_on)
+field("account", key="orders.first_on", label=_("First order"), kind="date", roll_up=orders_first_on)
+field("account", key="shipments.count", label=_("Shipments"), kind="number", roll_up=shipments_count)
+
+field("shipment", key="number", label=_("Shipment number"), kind="text")
+field("shipment", key="account", label=_("Account"), kind="text", path="account__name")
+field("shipment", key="account_id", label=_("Account number"), kind="link", path="account_id")
+field("shipment", key="supplier", label=_("Supplier"), kind="text", path="supplier__name")
+field("shipment", key="mode", label=_("Carried by"), kind="text")
+field("shipment", key="promised_on", label=_("Promised for"), kind="date")
+field("shipment", key="delivered_on", label=_("Delivered on"), kind="date")
+field("shipment", key="days_late", label=_("Days late"), kind="number", path="days_late")
+field("shipment", key="value", label=_("Value"), kind="money")
+
+field("order", key="number", label=_("Order number"), kind="text")
+field("order", key="account", label=_("Account"), kind="text", path="account__name")
+field("order", key="account_id", label=_("Account number"), kind="link", path="account_id")
+field("order", key="dated_on", label=_("Counted on"), kind="date")
+field("order", key="state", label=_("State"), kind="choice", choices=lambda: Order.State.choices)
+field("order", key="value", label=_("Value"), kind="money")

@@ -1,0 +1,50 @@
+"""What the page of an account shows of its orders and deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, Sum
+
+from mutua.backoffice.models import Order, Shipment
+from mutua.backoffice.queries.seen import deliveries_seen, orders_seen, shipments_seen
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """The last twelve months up to today, by promised day. late: delivered after the promise, or not yet and overdue."""
+
+    shipments: int
+    late: int
+    value: Decimal
+    currency: str
+    all_time: int
+
+
+def deliveries_of(actor: Actor, account_id: int) -> Deliveries:
+    """One query."""
+    today = days.today()
+    late = Q(delivered_on__gt=F("promised_on")) | Q(delivered_on=None, promised_on__lt=today)
+    year = Q(promised_on__gt=today - YEAR, promised_on__lte=today)
+    found = shipments_seen(actor).filter(account=account_id)
+    sums = found.aggregate(
+        shipments=Count("pk", filter=year), late=Count("pk", filter=year & late), value=Sum("value", filter=year), all_time=Count("pk")
+    )
+    currency = found.order_by("-promised_on").values_list("currency", flat=True).first() or ""
+    return Deliveries(sums["shipments"], sums["late"], sums["value"] or Decimal(0), currency, sums["all_time"])
+
+
+def newest_shipments(actor: Actor, account_id: int, limit: int) -> list[Shipment]:
+    """Those under way first, then the newest, with `days_late`."""
+    found = deliveries_seen(actor).filter(account=account_id)
+    return list(found.order_by(F("delivered_on").desc(nulls_first=True), "-promised_on", "-pk")[:limit])
+
+
+def newest_orders(actor: Actor, account_id: int, limit: int) -> list[Order]:
+    return list(orders_seen(actor).filter(account=account_id).order_by(F("dated_on").desc(nulls_last=True), "-pk")[:limit])

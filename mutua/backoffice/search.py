@@ -1,0 +1,27 @@
+"""What the palette finds of orders and shipments: by the beginning of their number."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.backoffice.queries import orders_seen, shipments_seen
+from mutua.foundation.access import Actor
+from mutua.foundation.search import Found, searchable
+
+SHORTEST = 3
+
+
+@searchable("shipment", title=_("Shipments"), order=60, needs="backoffice.shipment.view")
+def shipments(actor: Actor, text: str, limit: int) -> list[Found]:
+    if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
+        return []
+    found = shipments_seen(actor).filter(number__istartswith=text).select_related("account").order_by("-promised_on")[:limit]
+    return [Found(title=s.number, subtitle=s.account.name, url=s.get_absolute_url(), glyph="truck-delivery", match=text) for s in found]
+
+
+@searchable("order", title=_("Orders"), order=55, needs="backoffice.order.view")
+def orders(actor: Actor, text: str, limit: int) -> list[Found]:
+    if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
+        return []
+    found = orders_seen(actor).filter(number__istartswith=text).select_related("account").order_by("-dated_on")[:limit]
+    return [Found(title=o.number, subtitle=o.account.name, url=o.get_absolute_url(), glyph="package", match=text) for o in found]
