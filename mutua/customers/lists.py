@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.actions.edit_person import edit_person
+from mutua.customers.cells import account_cell, mail_cell, name_cell, owner_cell
 from mutua.customers.columns import added_columns
 from mutua.customers.forms import AssignForm
 from mutua.customers.models import Account, ContactPoint, Person
@@ -55,14 +56,14 @@ def delete_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done
 def account_list() -> ListSpec:
     """Made when it is first shown: by then every domain has added its columns."""
     own = [
-        (10, Column("name", _("Account"), template="customers/accounts/_name_cell.html", sort="sort_key", phone=True, value=lambda row: row.name, css="c-name")),
+        (10, Column("name", _("Account"), text=name_cell, sort="sort_key", phone=True, value=lambda row: row.name, css="c-name")),
         (50, Column("roles", _("Role"), text=lambda row: ", ".join(map(str, row.role_labels)))),
         (55, Column("industry", _("Industry"), text=lambda row: row.industry, sort="industry", hidden=True)),
         (60, Column("country", _("Country"), text=lambda row: row.country, sort="country")),
         (65, Column("tier", _("Tier"), text=lambda row: row.get_tier_display() or "", value=lambda row: row.tier, sort="tier", hidden=True)),
         (70, Column("spend", _("Spend per year"), text=lambda row: money(row.spend_per_year, row.currency, short=True), value=lambda row: row.spend_per_year, sort="spend_per_year", numeric=True)),
         (80, Column("category_spend", _("Category spend"), text=lambda row: money(row.category_spend, row.currency, short=True), value=lambda row: row.category_spend, sort="category_spend", numeric=True, hidden=True)),
-        (90, Column("owner", _("Owner"), template="customers/accounts/_owner_cell.html", value=lambda row: row.owner.name if row.owner else "", sort="owner__name")),
+        (90, Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name")),
         (95, Column("changed", _("Changed"), text=lambda row: ago(row.updated_at), value=lambda row: row.updated_at, sort="updated_at", numeric=True)),
     ]  # fmt: skip
     added = added_columns()
@@ -133,7 +134,7 @@ PEOPLE = ListSpec(
         Column(
             "name",
             _("Person"),
-            template="customers/people/_name_cell.html",
+            text=name_cell,
             sort="sort_key",
             phone=True,
             value=lambda row: row.name,
@@ -142,15 +143,15 @@ PEOPLE = ListSpec(
         Column(
             "account",
             _("Works for"),
-            template="customers/people/_account_cell.html",
+            text=account_cell,
             value=lambda row: row.now.account.name if row.now else "",
         ),
         Column("job_title", _("Job title"), text=lambda row: row.now.job_title if row.now else ""),
-        Column("mail", _("Mail"), template="customers/people/_mail_cell.html", value=lambda row: row.mail),
+        Column("mail", _("Mail"), text=mail_cell, value=lambda row: row.mail),
         Column(
             "owner",
             _("Owner"),
-            template="customers/accounts/_owner_cell.html",
+            text=owner_cell,
             value=lambda row: row.owner.name if row.owner else "",
             sort="owner__name",
         ),

@@ -1,0 +1,69 @@
+"""The pages of customers in a real browser: readable by everyone, in light, dark and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from mutua.customers.tests.making import make_account, make_contact_point, make_department, make_person
+from mutua.customers.tests.test_pages import full_account
+from tests.browser import well_made
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+def test_the_record_of_an_account_is_well_made(cast, visit, look):
+    account = full_account(cast)
+    assert well_made(visit(cast.user("ada"), account.get_absolute_url(), look), f"account-{look}") == []
+
+
+@pytest.mark.parametrize("look", ["light", "phone"])
+def test_an_account_with_nothing_on_it_is_well_made(cast, visit, look):
+    account = make_account(owner=cast.ada, name="Empty")
+    assert well_made(visit(cast.user("ada"), account.get_absolute_url(), look), f"account-empty-{look}") == []
+
+
+@pytest.mark.parametrize("tab", ["people", "history"])
+def test_the_tabs_are_well_made(cast, visit, tab):
+    account = full_account(cast)
+    account.country = "Zambia"
+    account.save()
+    assert well_made(visit(cast.user("ada"), f"{account.get_absolute_url()}{tab}/"), f"account-{tab}") == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+def test_the_lists_are_well_made(cast, visit, look):
+    for number in range(30):
+        account = make_account(owner=cast.ada, name=f"Account {number}", country="Zambia", spend_per_year=number * 12_345)
+        make_person(owner=cast.ada, account=account)
+    assert well_made(visit(cast.user("ada"), "/accounts/", look), f"accounts-{look}") == []
+    assert well_made(visit(cast.user("ada"), "/people/", look), f"people-{look}") == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/", "/people/", "/products/", "/offerings/", "/bin/", "/our-side/", "/settings/fields/"])
+def test_the_empty_pages_are_well_made(cast, visit, path):
+    assert well_made(visit(cast.user("root"), path), "empty" + path.replace("/", "-")) == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/new/", "/people/new/", "/products/new/", "/offerings/new/", "/settings/fields/new/"])
+def test_the_forms_are_well_made(cast, visit, path):
+    make_account(owner=cast.root, name="Alder")
+    assert well_made(visit(cast.user("root"), path), "form" + path.replace("/", "-")) == []
+
+
+@pytest.mark.parametrize("look", ["light", "phone"])
+def test_a_person_is_well_made(cast, visit, look):
+    account = make_account(owner=cast.ada, name="Zambia programme")
+    make_department(account)
+    person = make_person(owner=cast.ada, account=account, given_name="Grace", family_name="Banda", languages=["English", "Bemba"])
+    make_contact_point(person=person, preferred=True)
+    assert well_made(visit(cast.user("ada"), person.get_absolute_url(), look), f"person-{look}") == []
+
+
+def test_the_box_offers_accounts_while_one_types(cast, visit):
+    account = make_account(owner=cast.ada, name="Zambia programme")
+    page = visit(cast.user("ada"), "/accounts/new/")
+    with page.expect_response(lambda response: "options" in response.url):
+        page.get_by_label("Parent account").press_sequentially("zamb")
+    page.wait_for_function("document.querySelector('datalist option') !== null")
+    assert page.locator("datalist option").first.get_attribute("value") == f"Zambia programme (#{account.pk})"
