@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DaybookConfig(AppConfig):
@@ -8,4 +9,7 @@ class DaybookConfig(AppConfig):
     label = "daybook"
 
     def ready(self) -> None:
-        from mutua.daybook import permissions  # noqa: F401
+        from mutua.daybook import events, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.foundation.ui.navigation import nav
+
+        nav("work", _("Tasks"), url_name="daybook:tasks", icon="checkbox", order=20, needs="daybook.task.view", key="k")

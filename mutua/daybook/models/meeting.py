@@ -16,7 +16,9 @@ class Meeting(Record, Sourced):
 
     title = models.CharField(_("about"), max_length=200)
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="meetings", verbose_name=_("account"))
-    touchpoint = models.ForeignKey("relationships.Touchpoint", on_delete=models.PROTECT, related_name="meetings", verbose_name=_("touchpoint"))
+    touchpoint = models.ForeignKey(
+        "relationships.Touchpoint", on_delete=models.PROTECT, related_name="meetings", verbose_name=_("touchpoint")
+    )
     touchpoint_inferred = models.BooleanField(default=False, editable=False)
     begins_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))

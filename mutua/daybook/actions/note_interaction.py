@@ -1,0 +1,71 @@
+"""Noting a contact that happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.people import person_for
+from mutua.daybook.events import InteractionNoted
+from mutua.daybook.models import Interaction
+from mutua.daybook.queries.daybook import function_of
+from mutua.daybook.rules.touchpoint import infer_touchpoint
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.saving import store
+from mutua.relationships.queries.catalogue import touchpoint_named
+
+
+@transaction.atomic
+def note_interaction(
+    actor: Actor,
+    account_id: int,
+    *,
+    body: str,
+    channel: str = "note",
+    person_id: int | None = None,
+    touchpoint: str = "",
+    side: str = "us",
+    at: datetime | None = None,
+) -> Interaction:
+    """A new interaction. touchpoint: its key; empty: inferred, and shown as inferred. Raises NotFound, NotAllowed, Refused."""
+    account = account_for(actor, account_id)
+    person = person_for(actor, person_id) if person_id else None
+    require(actor, "daybook.interaction.create")
+    if not body.strip():
+        raise Refused(_("Write what happened; nothing was saved."), field="body")
+    key = touchpoint or infer_touchpoint(function_of(person_id, account_id), channel)
+
+    interaction = Interaction(
+        account=account,
+        person=person,
+        touchpoint=touchpoint_named(actor, key),
+        touchpoint_inferred=not touchpoint,
+        owner_id=actor.user_id,
+        channel=channel,
+        side=side,
+        at=at or days.now(),
+        body=body.strip(),
+    )
+    store(interaction)
+
+    announce(
+        InteractionNoted(
+            interaction_id=interaction.pk,
+            account_id=account.pk,
+            person_id=person_id,
+            channel=channel,
+            side=side,
+            touchpoint=key,
+            with_whom=person.name if person else account.name,
+            body=interaction.body,
+            at=interaction.at,
+        ),
+        actor,
+    )
+    return interaction

@@ -1,0 +1,53 @@
+"""Promising to do something."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.daybook.events import TaskPromised
+from mutua.daybook.models import Task
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.saving import store
+from mutua.strategy.queries.serving import strategy_serving
+
+
+@transaction.atomic
+def promise_task(
+    actor: Actor,
+    *,
+    title: str,
+    account_id: int | None = None,
+    due_on: date | None = None,
+    assignee: Any = None,
+    origin: str = "",
+    **more: Any,
+) -> Task:
+    """A new task, the actor's own unless `assignee` is given; more: note, promised_to, touchpoint, strategy, link, source, source_key.
+
+    The strategy that it serves is inferred from the account where nobody names one. With an `origin` that a task has already, that task
+    is returned and nothing is written: a flow may run twice. Raises NotFound, NotAllowed, Refused.
+    """
+    require(actor, "daybook.task.edit")
+    if account_id is not None:
+        account_for(actor, account_id)
+    if not title.strip():
+        raise Refused(_("Write what is to be done; nothing was saved."), field="title")
+    if origin and (known := Task.everything.filter(origin=origin).first()):
+        return known
+
+    task = Task(title=title.strip()[:200], account_id=account_id, due_on=due_on, origin=origin, **more)
+    task.assignee_id = assignee.pk if assignee is not None else actor.user_id
+    if task.strategy_id is None and account_id is not None:
+        task.strategy_id = strategy_serving([account_id]).get((account_id, None))
+        task.strategy_inferred = task.strategy_id is not None
+    store(task)
+
+    announce(TaskPromised(task_id=task.pk, account_id=account_id, title=task.title), actor)
+    return task

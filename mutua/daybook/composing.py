@@ -1,0 +1,42 @@
+"""The composer: one box on an account's page for all that can be noted or promised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mutua.customers.models import Account
+from mutua.customers.queries.people import present_affiliations
+from mutua.daybook.forms import ComposerForm
+from mutua.daybook.models import Interaction, Task
+from mutua.foundation.access import Actor, visible_to
+from mutua.relationships.models import Touchpoint
+
+MOST_PEOPLE = 200
+
+
+def composer_for(actor: Actor, account: Account, data: Any = None) -> ComposerForm:
+    """The form with the people of this account and the touchpoints of the catalogue: two queries."""
+    people = [(at.person_id, at.person.name) for at in present_affiliations(actor, account)[:MOST_PEOPLE]]
+    touchpoints = list(visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name"))
+    return ComposerForm(data, people=people, touchpoints=touchpoints)
+
+
+def write_down(actor: Actor, account: Account, form: ComposerForm) -> Interaction | Task:
+    """What the form says, as an interaction or a task. Raises Refused."""
+    from mutua.daybook.actions.note_interaction import note_interaction
+    from mutua.daybook.actions.promise_task import promise_task
+
+    said = form.cleaned_data
+    person_id = int(said["person"]) if said["person"] else None
+    if said["kind"] == "task":
+        title, _break, note = said["body"].strip().partition("\n")
+        return promise_task(actor, title=title, note=note.strip(), account_id=account.pk, due_on=said["due_on"], promised_to_id=person_id)
+    return note_interaction(
+        actor,
+        account.pk,
+        body=said["body"],
+        channel=said["kind"],
+        person_id=person_id,
+        touchpoint=said["touchpoint"],
+        side=said["side"] or "us",
+    )

@@ -1,0 +1,86 @@
+"""What is noted and promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.events import Event, Sentence, say
+
+ICONS = {"note": "note", "call": "phone", "mail": "mail", "visit": "users", "chat": "message", "portal": "world", "edi": "transfer"}
+for _channel, _words in {
+    "note": _("{who} noted"),
+    "call": _("{who} noted a call with {with_whom}"),
+    "mail": _("{who} noted a mail with {with_whom}"),
+    "visit": _("{who} noted a visit with {with_whom}"),
+    "chat": _("{who} noted a chat with {with_whom}"),
+    "portal": _("{with_whom} asked through the portal"),
+    "edi": _("{with_whom} sent a message"),
+}.items():
+    say(f"daybook.interaction.{_channel}", _words, needs="daybook.interaction.view", icon=ICONS[_channel])
+say("daybook.task.promised", _("{who} promised: {title}"), needs="daybook.task.view", icon="checkbox")
+say("daybook.task.done", _("{who} did: {title}"), needs="daybook.task.view", icon="check")
+
+
+@dataclass(frozen=True)
+class InteractionNoted(Event):
+    """Somebody wrote down a contact that happened."""
+
+    name: ClassVar[str] = "daybook.interaction.noted"
+    interaction_id: int
+    account_id: int
+    person_id: int | None
+    channel: str
+    side: str
+    touchpoint: str
+    with_whom: str
+    body: str
+    at: datetime
+
+    def timeline(self) -> Sentence:
+        about = [("account", self.account_id)]
+        if self.person_id:
+            about.append(("person", self.person_id))
+        return Sentence(
+            f"daybook.interaction.{self.channel}",
+            {"with_whom": self.with_whom, "detail": self.body},
+            about=about,
+            side=self.side,
+            touchpoint=self.touchpoint,
+            at=self.at,
+        )
+
+
+@dataclass(frozen=True)
+class TaskPromised(Event):
+    """Somebody promised to do something for an account."""
+
+    name: ClassVar[str] = "daybook.task.promised"
+    task_id: int
+    account_id: int | None
+    title: str
+
+    def timeline(self) -> Sentence | None:
+        return _task_line(self.name, self.account_id, self.title)
+
+
+@dataclass(frozen=True)
+class TaskDone(Event):
+    """A promise was kept."""
+
+    name: ClassVar[str] = "daybook.task.done"
+    task_id: int
+    account_id: int | None
+    title: str
+
+    def timeline(self) -> Sentence | None:
+        return _task_line(self.name, self.account_id, self.title)
+
+
+def _task_line(key: str, account_id: int | None, title: str) -> Sentence | None:
+    if account_id is None:
+        return None
+    return Sentence(key, {"title": title}, about=[("account", account_id)], side="us", link="/tasks/")

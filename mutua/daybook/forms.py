@@ -1,0 +1,47 @@
+"""Forms for what is noted and promised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.queries.colleagues import colleagues
+from mutua.daybook.models import Interaction, Task
+from mutua.foundation.access import Actor
+from mutua.foundation.records.forms import RecordForm
+from mutua.strategy.queries.serving import strategies_active
+
+KINDS = (("note", _("Note")), ("call", _("Call")), ("mail", _("Mail")), ("visit", _("Visit")), ("task", _("Task")))
+
+
+class ComposerForm(forms.Form):
+    """One box for everything: a note, a call, a mail, a visit, or a task with its day."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="note", widget=forms.RadioSelect)
+    body = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 2}), max_length=20_000)
+    person = forms.ChoiceField(label=_("With whom"), required=False)
+    touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False)
+    side = forms.ChoiceField(label=_("Who began it"), choices=Interaction.Side.choices, initial="us", required=False)
+    due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], touchpoints: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("nobody in particular")), *((str(pk), name) for pk, name in people)]  # type: ignore[attr-defined]
+        self.fields["touchpoint"].choices = [("", _("inferred")), *touchpoints]  # type: ignore[attr-defined]
+
+
+class TaskForm(RecordForm):
+    class Meta:
+        model = Task
+        fields = ("title", "due_on", "assignee", "strategy", "note")
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(actor, *args, **kwargs)
+        self.fields["assignee"].queryset = colleagues()  # type: ignore[attr-defined]
+        self.fields["strategy"].queryset = strategies_active().order_by("name")  # type: ignore[attr-defined]
+        self.fields["strategy"].empty_label = str(_("Off strategy"))  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self.initial["assignee"] = actor.user_id

@@ -1,0 +1,30 @@
+"""What the daybook shows on an account's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.models import Account
+from mutua.daybook.composing import composer_for
+from mutua.daybook.queries.daybook import tasks_seen
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.foundation.panels import panel
+
+SHOWN = 6
+Filled = tuple[str, dict[str, Any]] | None
+
+
+@panel("account", key="composer", title=_("Note what happened"), place="line", order=10, needs="daybook.interaction.create")
+def composer(actor: Actor, account: Account) -> Filled:
+    return "daybook/composer/_composer.html", {"form": composer_for(actor, account)}
+
+
+@panel("account", key="tasks", title=_("Tasks"), place="side", order=35, needs="daybook.task.view")
+def tasks(actor: Actor, account: Account) -> Filled:
+    seen = tasks_seen(actor).filter(account=account, done_at=None).select_related("assignee", "promised_to")
+    rows = list(seen.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
+    return ("daybook/panels/_tasks.html", {"tasks": rows, "today": days.today()}) if rows else None

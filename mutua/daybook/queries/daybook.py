@@ -1,0 +1,39 @@
+"""What was noted and promised, as the person who looks may see it."""
+
+from __future__ import annotations
+
+from django.db.models import F, QuerySet
+
+from mutua.customers.models import Affiliation
+from mutua.daybook.models import Meeting, Task
+from mutua.foundation import days
+from mutua.foundation.access import Actor, find, visible_to
+
+
+def tasks_seen(actor: Actor) -> QuerySet[Task]:
+    return visible_to(actor, Task.objects.all())
+
+
+def task_for(actor: Actor, task_id: int) -> Task:
+    """One living task. Raises NotFound."""
+    return find(tasks_seen(actor).select_related("account", "assignee", "strategy", "touchpoint"), pk=task_id)
+
+
+def open_tasks(actor: Actor, *, team: bool = False) -> QuerySet[Task]:
+    """What is still to do: the actor's own, or its team's; the most urgent first."""
+    seen = tasks_seen(actor).filter(done_at=None)
+    seen = seen.filter(assignee__in=sorted(actor.owner_ids)) if team else seen.filter(assignee=actor.user_id)
+    return seen.select_related("account", "assignee", "strategy", "promised_to").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def meetings_today(actor: Actor) -> QuerySet[Meeting]:
+    seen = visible_to(actor, Meeting.objects.filter(begins_at__date=days.today(), colleagues=actor.user_id))
+    return seen.select_related("account").prefetch_related("colleagues", "guests").order_by("begins_at")
+
+
+def function_of(person_id: int | None, account_id: int) -> str | None:
+    """The function of the department in which a person works for an account now: what its contacts are likely to be about."""
+    if person_id is None:
+        return None
+    at_work = Affiliation.objects.filter(person=person_id, account=account_id, until=None, department__isnull=False)
+    return at_work.order_by("-pk").values_list("department__function", flat=True).first()

@@ -1,0 +1,19 @@
+"""Addresses of what is noted and promised."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mutua.daybook.views import composer, tasks
+
+app_name = "daybook"
+
+urlpatterns = [
+    path("accounts/<int:account_id>/compose/", composer.compose, name="compose"),
+    path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/new/", tasks.task_new, name="task-new"),
+    path("tasks/<int:task_id>/", tasks.task_edit, name="task-edit"),
+    path("tasks/<int:task_id>/done/", tasks.task_done, name="task-done"),
+    path("tasks/<int:task_id>/undone/", tasks.task_undone, name="task-undone"),
+]
