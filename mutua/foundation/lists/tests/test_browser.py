@@ -50,7 +50,6 @@ def test_a_filter_is_added_by_keyboard(cast, visit) -> None:
         page.select_option("[name=add_op]", "starts")
     page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.fill("[name=add_value]", "Row 0001")
-    assert well_made(page, "list-editor") == []
     page.keyboard.press("Enter")
     page.locator(".chip.filter").wait_for()
     assert page.locator("tbody tr").count() == 2
