@@ -18,7 +18,7 @@ demo: .venv/run.mark ## Load the demonstration company again
 	@$(BIN)/mutua demo load
 
 test: .venv/dev.mark $(BUILT) browser ## Run every test
-	@$(BIN)/pytest -n $(JOBS) --dist worksteal
+	@$(BIN)/pytest -n $(JOBS) --dist loadscope
 
 stories: .venv/dev.mark $(BUILT) browser ## Run the scenarios only
 	@$(BIN)/pytest tests/stories

@@ -21,7 +21,7 @@ import pytest
 from mutua.cli.instance import Child
 from mutua.foundation.database import embedded
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("start")]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 # Seconds of work, not of waiting: what else runs on the machine does not count. Two processors share the work.
 FIRST_PAGE = 60
 SECOND_START = 20
@@ -139,6 +139,14 @@ def test_the_sign_in_that_it_prints_works(running: House) -> None:
     answer = opener.open(urllib.request.Request(url, data=form, headers={"Referer": url}))
     assert answer.status == 200
     assert "/sign-in/" not in answer.url
+
+
+def test_the_doctor_finds_it_in_order(running: House) -> None:
+    command = [sys.executable, "-m", "mutua.cli.main", "doctor", "--json"]
+    done = subprocess.run(command, env=running.environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    states = {finding["what"]: finding["state"] for finding in json.loads(done.stdout)}
+    assert done.returncode == 0, done.stdout
+    assert {states[what] for what in ("Settings", "Mutua", "Database", "Migrations", "Extensions", "Jobs")} == {"ok"}
 
 
 def test_a_second_one_on_the_same_folder_is_one_sentence(running: House) -> None:

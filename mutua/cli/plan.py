@@ -1,0 +1,94 @@
+"""`mutua plan list|show`"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mutua.cli.opening import opened
+
+if TYPE_CHECKING:
+    from mutua.relationships.models import PlanCycle
+
+
+@click.group("plan", epilog="Example: mutua plan list")
+def command() -> None:
+    """Look at the yearly plans: what is chosen, when, and what it returns."""
+
+
+@command.command("list", epilog="Example: mutua plan list --json")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def list_plans(as_json: bool) -> None:
+    """List the plans, the newest year first."""
+    with opened():
+        from mutua.foundation.access import flow_actor
+        from mutua.relationships.queries.plans import plans_seen
+
+        rows = [_summary(plan) for plan in plans_seen(flow_actor("command line"))]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    if not rows:
+        click.echo("There is no plan yet. The page /plans/ makes one.")
+    for row in rows:
+        value = f"returns {row['value']}" if row["value"] else "not optimised"
+        click.echo(f"{row['id']:>5}  {row['year']}  {row['name']:<24} {row['state']:<12} {row['budget']} {row['currency']}, {value}")
+
+
+@command.command("show", epilog="Example: mutua plan show 3")
+@click.argument("plan_id", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def show(plan_id: int, as_json: bool) -> None:
+    """Show what one plan chose, by quarter, beside the usual way of choosing."""
+    with opened():
+        from mutua.foundation.access import NotFound, flow_actor
+        from mutua.relationships.queries.plans import plan_for
+
+        try:
+            plan = plan_for(flow_actor("command line"), plan_id)
+        except NotFound:
+            raise click.ClickException(f"There is no plan {plan_id}; `mutua plan list` shows those that exist.") from None
+        summary, chosen = _summary(plan), _chosen(plan)
+    if as_json:
+        click.echo(json.dumps({**summary, "chosen": chosen}, indent=2))
+        return
+    click.echo(f"{summary['name']} ({summary['state']}): budget {summary['budget']} {summary['currency']}")
+    for row in chosen:
+        click.echo(f"  Q{row['quarter']}  {row['account']:<28} {row['item']:<40} costs {row['costs']}, returns {row['returns']}")
+    if summary["value"]:
+        click.echo(f"  Net value {summary['value']} {summary['currency']}; chosen the usual way {summary['greedy']}")
+    else:
+        click.echo("  Nothing is chosen yet: optimise it on its page.")
+
+
+def _summary(plan: PlanCycle) -> dict[str, Any]:
+    """One plan in a line; money as text in the plan's currency, None while it is not optimised."""
+    choice = plan.snapshot or plan.choice or {}
+    return {
+        "id": plan.pk,
+        "year": plan.year,
+        "name": str(plan),
+        "state": str(plan.get_state_display()),
+        "budget": str(plan.total_budget),
+        "currency": plan.currency,
+        "value": choice.get("value"),
+        "greedy": choice.get("greedy", {}).get("value"),
+    }
+
+
+def _chosen(plan: PlanCycle) -> list[dict[str, Any]]:
+    """The items that the plan begins, in the order of their quarters (1 is the first)."""
+    choice = plan.snapshot or plan.choice or {}
+    items = choice.get("items", {})
+    return [
+        {
+            "quarter": period + 1,
+            "account": items[key]["account"],
+            "item": items[key]["name"],
+            "costs": items[key]["costs"],
+            "returns": items[key]["returns"],
+        }
+        for key, period in sorted(choice.get("start", {}).items(), key=lambda chosen: (chosen[1], chosen[0]))
+    ]
