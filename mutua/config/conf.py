@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,9 +106,18 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
     url = environ.get("DATABASE_URL", "").strip()
     if url:
         database(url)
+
+    def kept(make: Callable[[], str]) -> str:
+        try:
+            return make() if secrets else ""
+        except OSError as error:
+            raise Misconfigured(
+                f"The data folder {folder} cannot be written ({error.strerror}). Give this user the folder or set MUTUA_DATA to another one."
+            ) from error
+
     return Environment(
         data_folder=folder,
-        database_url=url or (Server(folder).url("app") if secrets else ""),
+        database_url=url or kept(lambda: Server(folder).url("app")),
         embedded=not url,
         host=text("MUTUA_HOST"),
         port=port,
@@ -121,7 +130,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         language=text("MUTUA_LANGUAGE"),
         time_zone=text("MUTUA_TIME_ZONE"),
         currency=text("MUTUA_CURRENCY").upper(),
-        secret_key=text("MUTUA_SECRET_KEY") or (kept_secret(folder, "secret-key", length=50) if secrets else ""),
+        secret_key=text("MUTUA_SECRET_KEY") or kept(lambda: kept_secret(folder, "secret-key", length=50)),
         mfa=_yes("MUTUA_MFA", text("MUTUA_MFA")),
         passkeys=_yes("MUTUA_PASSKEYS", text("MUTUA_PASSKEYS")),
         oidc=_oidc(text("MUTUA_OIDC_ISSUER"), text("MUTUA_OIDC_CLIENT"), text("MUTUA_OIDC_SECRET"), text("MUTUA_OIDC_NAME")),

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mutua.foundation.api.idempotency.IdempotencyMiddleware",
     "mutua.foundation.access.middleware.ActorMiddleware",
     "mutua.foundation.access.middleware.RefusalMiddleware",
 ]
@@ -265,3 +266,6 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
     },
 }
+
+# Requests a minute, key and web process
+API_RATE = 600

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +62,14 @@ def test_a_database_that_is_not_there_is_one_sentence() -> None:
     assert done.returncode == 2
     assert "The database of DATABASE_URL cannot be reached" in done.stderr
     assert "secret" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_data_folder_that_cannot_be_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = mutua("migrate", MUTUA_DATA=str(tmp_path / "file"))
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
