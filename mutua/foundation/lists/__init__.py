@@ -12,7 +12,9 @@ from mutua.foundation.lists.spec import Blank, BulkAct, CellEdit, Column, Done, 
 __all__ = ["Blank", "BulkAct", "CellEdit", "Column", "Done", "ListSpec", "Starter", "list_page"]
 
 
-def list_page(request: HttpRequest, spec: ListSpec, *, template: str = "lists/page.html", extra: dict[str, Any] | None = None) -> HttpResponseBase:
+def list_page(
+    request: HttpRequest, spec: ListSpec, *, template: str = "lists/page.html", extra: dict[str, Any] | None = None
+) -> HttpResponseBase:
     """GET shows, exports or gives a fragment; POST keeps a view, edits a cell or acts on the chosen rows."""
     # The page needs tables, and Django loads this package before any table is known.
     from mutua.foundation.lists.page import read_list

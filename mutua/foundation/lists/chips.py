@@ -108,7 +108,9 @@ def editor_for(fields: Mapping[str, Field], key: str, op: str = "") -> Editor:
     ops = OPERATORS[known.kind]
     word = op if op in ops else ops[0] if known.roll_up is None else "gte"
     choices = [(str(value), label) for value, label in known.choices()] if known.choices else []
-    return Editor(known, word, [(name, WORDS[name]) for name in ops], _control(known, word, bool(choices)), choices, known.roll_up is not None)
+    return Editor(
+        known, word, [(name, WORDS[name]) for name in ops], _control(known, word, bool(choices)), choices, known.roll_up is not None
+    )
 
 
 def _control(known: Field, op: str, has_choices: bool) -> str:
@@ -150,4 +152,3 @@ def _typed(editor: Editor, params: Any) -> Any:
     if not one:
         raise FilterError(_("Say what “%(field)s” is compared with.") % {"field": editor.field.label if editor.field else ""})
     return one == "true" if editor.control == "bool" else one
-

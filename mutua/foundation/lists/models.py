@@ -20,7 +20,9 @@ class SavedView(models.Model):
 
     class Meta:
         ordering = ("kind", "name", "id")
-        constraints = (models.UniqueConstraint(fields=["owner", "kind", "name"], condition=models.Q(deleted_at=None), name="saved_view_name_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "kind", "name"], condition=models.Q(deleted_at=None), name="saved_view_name_once"),
+        )
         indexes = (models.Index(fields=["kind", "owner"], name="saved_view_kind_owner"),)
 
     def __str__(self) -> str:

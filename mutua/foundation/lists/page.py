@@ -67,7 +67,13 @@ class _Reading:
     def act(self) -> HttpResponseBase:
         name, _colon, key = self.request.POST.get("act", "").partition(":")
         if name == "keep-view":
-            view = keep_view(self.actor, self.spec.kind, self.request.POST.get("name", ""), self.state.keeping(), shared=self.request.POST.get("shared") == "on")
+            view = keep_view(
+                self.actor,
+                self.spec.kind,
+                self.request.POST.get("name", ""),
+                self.state.keeping(),
+                shared=self.request.POST.get("shared") == "on",
+            )
             toast(self.request, _("View kept"))
             return HttpResponseRedirect(f"{self.request.path}?view={view.pk}")
         if name == "drop-view":
@@ -120,7 +126,8 @@ class _Reading:
             "bulk": [act for act in spec.bulk if may(self.actor, act.needs)],
             "may_create": spec.new is not None and may(self.actor, spec.new[2]),
             "may_export": spec.export is not None and may(self.actor, spec.export),
-            "hidden": {key: value for key, value in state.keeping().items() if key in state.own} | ({"view": state.view} if state.view else {}),
+            "hidden": {key: value for key, value in state.keeping().items() if key in state.own}
+            | ({"view": state.view} if state.view else {}),
             "keeping": state.keeping(),
             **self._editor("", ""),
             **spec.extra,
@@ -129,7 +136,10 @@ class _Reading:
         return render(self.request, template, context)
 
     def _editor(self, key: str, op: str) -> dict[str, Any]:
-        return {"fields": sorted(self.fields.values(), key=lambda field: str(field.label).casefold()), "editor": editor_for(self.fields, key, op)}
+        return {
+            "fields": sorted(self.fields.values(), key=lambda field: str(field.label).casefold()),
+            "editor": editor_for(self.fields, key, op),
+        }
 
     def _tabs(self) -> list[Tab]:
         path, view = self.request.path, self.state.view
@@ -137,7 +147,10 @@ class _Reading:
         return [
             Tab(_("All"), path, current=not view),
             *(Tab(starter.title, f"{path}?view={starter.key}", current=view == starter.key) for starter in starters),
-            *(Tab(kept.name, f"{path}?view={kept.pk}", current=view == str(kept.pk), icon="users" if kept.shared else "") for kept in self.views),
+            *(
+                Tab(kept.name, f"{path}?view={kept.pk}", current=view == str(kept.pk), icon="users" if kept.shared else "")
+                for kept in self.views
+            ),
         ]
 
     def _own_view(self) -> SavedView | None:
@@ -193,7 +206,9 @@ class _Reading:
             column.edit.save(self.actor, record.pk, int(sent) if sent.isdigit() else None, self.request.POST.get("value", ""))
         except (Refused, StaleVersion) as problem:
             status = 409 if isinstance(problem, StaleVersion) else 422
-            return render(self.request, "lists/_cell_form.html", self._cell_context(column, self._cell(key)[1], str(problem)), status=status)
+            return render(
+                self.request, "lists/_cell_form.html", self._cell_context(column, self._cell(key)[1], str(problem)), status=status
+            )
         row = read_rows(self.request, self.spec, [self._cell(key)[1]], [column])[0]
         return render(self.request, "lists/_cell.html", {"row": row, "cell": row.cells[0]})
 

@@ -40,7 +40,9 @@ def bring_back(actor: Actor, view_id: int) -> SavedView:
     """Undo of `throw_away`. Refused when a new view has taken the name in between."""
     thrown = SavedView.objects.filter(owner_id=actor.user_id, pk=view_id).first()
     if thrown is not None and views_for(actor, thrown.kind).filter(owner_id=actor.user_id, name=thrown.name).exclude(pk=view_id).exists():
-        raise Refused(_("You have made another view called “%(name)s” since. Rename that one first; nothing was changed.") % {"name": thrown.name})
+        raise Refused(
+            _("You have made another view called “%(name)s” since. Rename that one first; nothing was changed.") % {"name": thrown.name}
+        )
     return _own(actor, view_id, deleted_at=None)
 
 

@@ -93,7 +93,9 @@ def read_tree(text: str) -> Tree | None:
     try:
         tree = json.loads(text)
     except ValueError:
-        raise BadAddress(_("The filter in the address is not complete. Take it out of the address, or set it again with the button Filter.")) from None
+        raise BadAddress(
+            _("The filter in the address is not complete. Take it out of the address, or set it again with the button Filter.")
+        ) from None
     if not isinstance(tree, dict):
         raise BadAddress(_("The filter in the address is not an object. Set it again with the button Filter."))
     return tree or None

@@ -19,8 +19,11 @@ log = logging.getLogger(__name__)
 def render_slot(request: HttpRequest, slot: str, record: Any, *, place: str = "main", tab: str | None = None) -> SafeString:
     """All panels of one place, one after the other."""
     actor = request.actor  # type: ignore[attr-defined]
-    shown = (_later(panel, record) if panel.lazy else render_panel(request, panel, record) for panel in panels_of(actor, slot, place=place, tab=tab))
-    return mark_safe("".join(shown))  # noqa: S308 — each part is a rendered template
+    shown = (
+        _later(panel, record) if panel.lazy else render_panel(request, panel, record)
+        for panel in panels_of(actor, slot, place=place, tab=tab)
+    )
+    return mark_safe("".join(shown))
 
 
 def render_panel(request: HttpRequest, panel: Panel, record: Any) -> str:

@@ -64,7 +64,15 @@ def searchable(kind: str, *, title: Any, needs: str, order: int = 50) -> Callabl
 
 
 def command(
-    *, key: str, title: Any, url_name: str, icon: str = "command", needs: str | None = None, keys: str = "", method: str = "get", order: int = 50
+    *,
+    key: str,
+    title: Any,
+    url_name: str,
+    icon: str = "command",
+    needs: str | None = None,
+    keys: str = "",
+    method: str = "get",
+    order: int = 50,
 ) -> None:
     """Make an act findable by its words."""
     _commands[key] = Command(key, title, url_name, icon, needs, keys, method, order)

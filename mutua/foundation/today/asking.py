@@ -13,7 +13,7 @@ from django.db.models import Q
 from mutua.foundation.access.actor import Actor
 from mutua.foundation.days import today
 from mutua.foundation.today.models import PutOff
-from mutua.foundation.today.registry import Need, Source, asides_for, headlines_for, sources_for
+from mutua.foundation.today.registry import Extra, Need, Source, asides_for, headlines_for, sources_for
 
 log = logging.getLogger(__name__)
 MOST_PER_GROUP = 12
@@ -50,20 +50,19 @@ def groups_for(actor: Actor, *, team: bool = False, everything: str = "") -> lis
     return [group for group in groups if group.count or group.failed]
 
 
-def count_for(actor: Actor) -> int | None:
-    """How many lines Today has: the figure in the side bar."""
-    return sum(group.count for group in groups_for(actor)) or None
-
-
 def figures_for(actor: Actor) -> list[Figure]:
     """At most two figures beside the number of needs."""
-    told = (_safely(f"The headline {extra.key}", lambda extra=extra: extra.ask(actor)) for extra in headlines_for(actor))
+    told = (_told(f"The headline {extra.key}", extra, actor) for extra in headlines_for(actor))
     return [Figure(*figure) for figure in told if figure is not None][:2]
 
 
 def side_column_for(actor: Actor) -> list[tuple[str, dict[str, Any]]]:
-    told = (_safely(f"The panel {extra.key}", lambda extra=extra: extra.ask(actor)) for extra in asides_for(actor))
+    told = (_told(f"The panel {extra.key}", extra, actor) for extra in asides_for(actor))
     return [panel for panel in told if panel is not None]
+
+
+def _told(what: str, extra: Extra, actor: Actor) -> Any:
+    return _safely(what, lambda: extra.ask(actor))
 
 
 def _group(source: Source, actor: Actor, team: bool, put_off: set[tuple[str, str]], whole: bool) -> Group:
@@ -75,6 +74,8 @@ def _group(source: Source, actor: Actor, team: bool, put_off: set[tuple[str, str
 
 
 def _put_off(actor: Actor) -> set[tuple[str, str]]:
+    if actor.user_id is None:
+        return set()
     still = PutOff.objects.filter(Q(until=None) | Q(until__gt=today()), user_id=actor.user_id)
     return set(still.values_list("source", "need"))
 

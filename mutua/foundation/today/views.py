@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -64,6 +65,6 @@ def take_back(request: HttpRequest, line_id: int) -> HttpResponse:
 
 
 def _greeting(request: HttpRequest) -> str:
-    hour, name = now().hour, request.user.get_short_name()
+    hour, name = timezone.localtime(now()).hour, request.actor.name.split(" ", 1)[0]  # type: ignore[attr-defined]
     words = _("Good morning, %(name)s") if hour < 12 else _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
     return words % {"name": name}

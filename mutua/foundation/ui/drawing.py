@@ -71,7 +71,9 @@ def percent(value: Number, scale: Number, *, of: float = 100.0) -> float:
     return round(min(of, max(0.0, float(value) / float(scale) * of)), 1)
 
 
-def spark_points(values: Sequence[Number | None], low: float, high: float, width: float = 88, height: float = 24, inset: float = 2) -> list[tuple[float, float] | None]:
+def spark_points(
+    values: Sequence[Number | None], low: float, high: float, width: float = 88, height: float = 24, inset: float = 2
+) -> list[tuple[float, float] | None]:
     """Where a small trend line goes, oldest value left; a missing value is a gap."""
     across = Scale(0, max(1, len(values) - 1), 0, width)
     up = Scale(low, high, height - inset, inset)

@@ -50,13 +50,17 @@ def _places(amount: Decimal, code: str, cents: bool | None) -> int:
 
 
 def shortened(amount: Any) -> str:
-    """68,512,000 → 68.5m; below a thousand as it is."""
+    """68,512,000 → 68.5m, 25,000 → 25k; below a thousand as it is."""
     value = Decimal(str(amount))
-    for size, pattern in ((10**9, pgettext("billions", "%sbn")), (10**6, pgettext("millions", "%sm")), (10**3, pgettext("thousands", "%sk"))):
+    for size, pattern in (
+        (10**9, pgettext("billions", "%sbn")),
+        (10**6, pgettext("millions", "%sm")),
+        (10**3, pgettext("thousands", "%sk")),
+    ):
         # 999,960 would round to 1000.0k: it is a million for the reader.
         if abs(value) >= size * Decimal("0.99995"):
             figure = value / size
-            return pattern % number(figure, 0 if abs(figure) >= 100 else 1)
+            return pattern % number(figure, 0 if abs(figure) >= 100 or figure == figure.to_integral_value() else 1)
     return number(value, 0)
 
 

@@ -42,14 +42,22 @@ def examples() -> dict[str, Any]:
     form.is_valid()
     return {
         "form": form,
-        "tabs": [Tab(_("All"), "#all", count="≈ 128"), Tab(_("Mine"), "#mine", current=True, count=14, icon="users"), Tab(_("Out of tolerance"), "#out", count=11)],
+        "tabs": [
+            Tab(_("All"), "#all", count="≈ 128"),
+            Tab(_("Mine"), "#mine", current=True, count=14, icon="users"),
+            Tab(_("Out of tolerance"), "#out", count=11),
+        ],
         "amount": Decimal("30912400"),
         "small_amount": Decimal("1234.5"),
         "today": today(),
         "a_while": now() - timedelta(hours=5),
         "trend": [0.92, 0.9, None, 0.55, 0.71, 0.76, 0.69, 0.88, 0.65],
         "work": Work(_("Importing deliveries"), 6420, 10324, "paused", _("About 12 s left")),
-        "steps": [(_("Say it"), _("Three sentences.")), (_("Choose levers"), _("Eight or ten out of dozens.")), (_("Set break-even"), _("So that the review can decide."))],
+        "steps": [
+            (_("Say it"), _("Three sentences.")),
+            (_("Choose levers"), _("Eight or ten out of dozens.")),
+            (_("Set break-even"), _("So that the review can decide.")),
+        ],
         **_review(),
     }
 

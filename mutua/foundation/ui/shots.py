@@ -38,11 +38,17 @@ def open_page(browser: Any, look: str = "light") -> Any:
     """A fresh page in one of LOOKS; what the page says on its console is kept in `page.said`."""
     width, height, theme = LOOKS[look]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce", has_touch=look == "phone", is_mobile=look == "phone"
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        reduced_motion="reduce",
+        has_touch=look == "phone",
+        is_mobile=look == "phone",
     )
     page = context.new_page()
     page.said = []
-    page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: page.said.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
     return page
 
@@ -86,7 +92,11 @@ def take(site: str, paths: list[str], out: Path, cookie: dict[str, str] | None, 
                 answer = page.goto(site + path, wait_until="networkidle")
                 target = out / f"{_name(path)}-{look}.png"
                 page.screenshot(path=str(target), full_page=True)
-                wrong = [*page.said, *(["scrolls sideways"] if scrolls_sideways(page) else []), *(axe(page, axe_script) if axe_script else [])]
+                wrong = [
+                    *page.said,
+                    *(["scrolls sideways"] if scrolls_sideways(page) else []),
+                    *(axe(page, axe_script) if axe_script else []),
+                ]
                 print(f"{answer.status if answer else '?'} {path} {look}: {target}", *(f"\n    {line}" for line in wrong), sep="")
                 complaints += len(wrong)
             page.context.close()
@@ -99,9 +109,10 @@ def _name(path: str) -> str:
 
 @contextmanager
 def _own_site() -> Iterator[str]:
+    from threading import Thread
+
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler, get_internal_wsgi_application
-    from threading import Thread
 
     server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
     server.set_app(StaticFilesHandler(get_internal_wsgi_application()))
@@ -131,7 +142,10 @@ def main(argv: list[str] | None = None) -> int:
 
     user = None if wanted.user == "-" else User.objects.filter(email=wanted.user).first()
     if user is None and wanted.user != "-":
-        print(f"There is no user {wanted.user}. There are: {', '.join(User.objects.values_list('email', flat=True)[:10]) or 'none'}", file=sys.stderr)
+        print(
+            f"There is no user {wanted.user}. There are: {', '.join(User.objects.values_list('email', flat=True)[:10]) or 'none'}",
+            file=sys.stderr,
+        )
         return 2
     cookie = session_cookie(user) if user else None
     script = BUILT / "vendor" / "axe.js" if wanted.axe else None

@@ -15,7 +15,10 @@ def test_text_that_would_be_a_formula_stays_text(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize(("value", "written"), [(Decimal("-12.50"), "-12.50"), (-3, -3), (None, ""), (True, "yes"), (date(2026, 3, 1), "2026-03-01"), ("Zoë", "Zoë")])
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(Decimal("-12.50"), "-12.50"), (-3, -3), (None, ""), (True, "yes"), (date(2026, 3, 1), "2026-03-01"), ("Zoë", "Zoë")],
+)
 def test_numbers_days_and_words_stay_as_they_are(value: object, written: object) -> None:
     assert harmless(value) == written
 

@@ -23,7 +23,9 @@ field(KIND, key="locale", label="Language", kind="choice", choices=lambda: [("en
 
 
 def make_users(count: int, **more: Any) -> list[User]:
-    users = [User(email=f"row{n:05}@example.org", name=f"Row {n:05}", created_at=datetime(2026, 1, 1, tzinfo=UTC), **more) for n in range(count)]
+    users = [
+        User(email=f"row{n:05}@example.org", name=f"Row {n:05}", created_at=datetime(2026, 1, 1, tzinfo=UTC), **more) for n in range(count)
+    ]
     return User.objects.bulk_create(users)
 
 
@@ -32,7 +34,12 @@ def visible(actor: Actor) -> Any:
     rows = User.objects.filter(email__startswith="row")
     if actor.name.startswith("Eve"):
         rows = rows.filter(email__regex=r"[02468]@")
-    score = Case(When(email__regex=r"[147]@", then=Value(None)), When(email__regex=r"[258]@", then=Value(1)), default=Value(2), output_field=IntegerField(null=True))
+    score = Case(
+        When(email__regex=r"[147]@", then=Value(None)),
+        When(email__regex=r"[258]@", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(null=True),
+    )
     return rows.annotate(score=score)
 
 
@@ -53,7 +60,14 @@ SPEC = ListSpec(
     base=visible,
     columns=[
         Column("name", "Name", sort="name", phone=True, value=lambda row: row.name, text=lambda row: row.name),
-        Column("score", "Score", sort="score", numeric=True, value=lambda row: row.score, text=lambda row: "" if row.score is None else f"{row.score} pt"),
+        Column(
+            "score",
+            "Score",
+            sort="score",
+            numeric=True,
+            value=lambda row: row.score,
+            text=lambda row: "" if row.score is None else f"{row.score} pt",
+        ),
         Column(
             "language",
             "Language",

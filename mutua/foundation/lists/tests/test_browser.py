@@ -75,7 +75,9 @@ def test_the_palette_is_a_combobox_that_leads_somewhere(cast, visit) -> None:
     with page.expect_response(lambda answer: answer.url.endswith("q=today")):
         page.keyboard.type("today")
     page.locator("#palette mark").first.wait_for()
-    assert page.locator("#palette [role=option][aria-selected=true]").get_attribute("id") == page.locator("#palette input").get_attribute("aria-activedescendant")
+    assert page.locator("#palette [role=option][aria-selected=true]").get_attribute("id") == page.locator("#palette input").get_attribute(
+        "aria-activedescendant"
+    )
     assert well_made(page, "palette-light") == []
     page.keyboard.press("Enter")
     page.locator("h1").get_by_text("Good").wait_for()

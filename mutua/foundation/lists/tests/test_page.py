@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 import pytest
-from django.urls import reverse
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from mutua.foundation.identity.models import User
 from mutua.foundation.lists import list_page
@@ -39,7 +39,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(ask) -> None:
     for more in (3, 200):
         User.objects.filter(email__startswith="row").delete()
         make_users(more)
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             ask()
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 6
@@ -57,7 +59,17 @@ def test_a_filter_in_the_address_is_a_chip_and_a_condition(ask) -> None:
     assert "Name contains <b>0001</b>" in page.content.decode()
 
 
-@pytest.mark.parametrize("address", [{"f": "{"}, {"f": "[1]"}, {"f": '{"field":"no","op":"is","value":1}'}, {"sort": "secret"}, {"after": "x"}, {"add_field": "name", "add_op": "is"}])
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"f": "{"},
+        {"f": "[1]"},
+        {"f": '{"field":"no","op":"is","value":1}'},
+        {"sort": "secret"},
+        {"after": "x"},
+        {"add_field": "name", "add_op": "is"},
+    ],
+)
 def test_an_address_that_cannot_be_read_is_a_400_with_a_sentence(ask, address: dict[str, str]) -> None:
     make_users(1)
     answer = ask(**address)

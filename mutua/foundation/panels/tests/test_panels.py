@@ -61,7 +61,9 @@ def test_one_panel_is_shown_again_by_itself(house, client: Client) -> None:
 
 
 @pytest.mark.parametrize(("who", "number", "key", "status"), [("root", 0, "good", 404), ("root", 1, "none", 404), ("ada", 1, "good", 403)])
-def test_a_panel_by_itself_asks_for_the_record_and_the_permission(house, client: Client, who: str, number: int, key: str, status: int) -> None:
+def test_a_panel_by_itself_asks_for_the_record_and_the_permission(
+    house, client: Client, who: str, number: int, key: str, status: int
+) -> None:
     client.force_login(house.user(who))
     pk = house.users["ada"].pk if number else 0
     assert client.get(f"/panels/person/{pk}/{key}/").status_code == status

@@ -53,7 +53,15 @@ def test_a_provider_that_breaks_is_named_and_the_pages_are_shown(root: Client) -
     assert "Today" in page
 
 
-@pytest.mark.parametrize(("shown", "typed", "wanted"), [("Côte d’Ivoire", "cote", "<mark>Côte</mark> d’Ivoire"), ("A<b>", "<b>", "A<mark>&lt;b&gt;</mark>"), ("Straße", "asse", "Straße"), ("Zoë", "", "Zoë")])
+@pytest.mark.parametrize(
+    ("shown", "typed", "wanted"),
+    [
+        ("Côte d’Ivoire", "cote", "<mark>Côte</mark> d’Ivoire"),
+        ("A<b>", "<b>", "A<mark>&lt;b&gt;</mark>"),
+        ("Straße", "asse", "Straße"),
+        ("Zoë", "", "Zoë"),
+    ],
+)
 def test_marking_ignores_case_and_accents_and_escapes(shown: str, typed: str, wanted: str) -> None:
     assert marked(shown, typed) == wanted
 

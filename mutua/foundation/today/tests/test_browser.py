@@ -16,15 +16,48 @@ def full(monkeypatch, cast):
 
     @needs_me(key="late", title="Out of tolerance", note="the customer’s measure, past its limit", needs="ui.look.view", order=1)
     def late(actor, team=False):
-        where = dict(what_url="/", evidence_url="/", glyph="breach", when="Today", act_url="/?all=late", act_icon="lifebuoy")
+        where = {"what_url": "/", "evidence_url": "/", "glyph": "breach", "when": "Today", "act_url": "/?all=late", "act_icon": "lifebuoy"}
         return [
-            Need("zm", "Zambia programme · physical delivery", "On time fell to 7 of 15 this quarter. All eight late lines went by truck from the regional depot.", evidence_label="23 of 66 late, 12 months", act_label="Open case", act_key="o", **where),
-            Need("ci", "Côte d’Ivoire programme · physical delivery", "1 of 7 on time this quarter; the programme’s limit is 90 %.", evidence_label="24 of 72 late", act_label="Call back", act_key="l", **where),
+            Need(
+                "zm",
+                "Zambia programme · physical delivery",
+                "On time fell to 7 of 15 this quarter. All eight late lines went by truck from the regional depot.",
+                evidence_label="23 of 66 late, 12 months",
+                act_label="Open case",
+                act_key="o",
+                **where,
+            ),
+            Need(
+                "ci",
+                "Côte d’Ivoire programme · physical delivery",
+                "1 of 7 on time this quarter; the programme’s limit is 90 %.",
+                evidence_label="24 of 72 late",
+                act_label="Call back",
+                act_key="l",
+                **where,
+            ),
         ]
 
     @needs_me(key="due", title="Promises due", note="what we told a customer we would do", needs="ui.look.view", order=2)
     def due(actor, team=False):
-        return [Need("ng", "Nigeria programme", "You promised Mrs Okonkwo the revised delivery calendar.", what_url="/", evidence_label="Call, 8 Sep", evidence_url="/", evidence_icon="phone", when="Due 14:00", late=True, act_label="Send", act_key="s", act_url="/", act_icon="send", glyph="us")]
+        return [
+            Need(
+                "ng",
+                "Nigeria programme",
+                "You promised Mrs Okonkwo the revised delivery calendar.",
+                what_url="/",
+                evidence_label="Call, 8 Sep",
+                evidence_url="/",
+                evidence_icon="phone",
+                when="Due 14:00",
+                late=True,
+                act_label="Send",
+                act_key="s",
+                act_url="/",
+                act_icon="send",
+                glyph="us",
+            )
+        ]
 
     @headline(key="on-time", needs="ui.look.view")
     def on_time(actor):

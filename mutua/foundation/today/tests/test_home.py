@@ -20,7 +20,19 @@ def sources(monkeypatch):
 
     @needs_me(key="late", title="Out of tolerance", needs="ui.look.view", order=1)
     def late(actor, team=False):
-        return [Need(key=f"a{n}", what=f"Account {n}", what_url="/", reason="Seven of fifteen.", glyph="breach", act_label="Open case", act_url="/", act_key="o") for n in range(14)]
+        return [
+            Need(
+                key=f"a{n}",
+                what=f"Account {n}",
+                what_url="/",
+                reason="Seven of fifteen.",
+                glyph="breach",
+                act_label="Open case",
+                act_url="/",
+                act_key="o",
+            )
+            for n in range(14)
+        ]
 
 
 @pytest.fixture
@@ -74,7 +86,15 @@ def test_nobody_takes_back_what_another_put_off(root: Client, cast) -> None:
     assert PutOff.objects.filter(pk=line.pk).exists()
 
 
-@pytest.mark.parametrize("sent", [{"source": "none", "need": "a", "how": "later"}, {"source": "late", "need": "a" * 201, "how": "later"}, {"source": "late", "need": "a", "how": "burn"}, {}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"source": "none", "need": "a", "how": "later"},
+        {"source": "late", "need": "a" * 201, "how": "later"},
+        {"source": "late", "need": "a", "how": "burn"},
+        {},
+    ],
+)
 def test_an_unknown_line_is_refused_and_nothing_is_kept(root: Client, sent: dict[str, str]) -> None:
     assert root.post("/today/put-off/", sent).status_code == 422
     assert not PutOff.objects.exists()

@@ -64,7 +64,9 @@ def blank(content: str, title: Any, text: Any = "", art: str = "two", steps: Any
 
 
 @register.simple_block_tag
-def chart(content: str, title: Any, units: Any = "", label: Any = "", table: Any = None, csv: str = "", note: Any = "", level: int = 3) -> SafeString:
+def chart(
+    content: str, title: Any, units: Any = "", label: Any = "", table: Any = None, csv: str = "", note: Any = "", level: int = 3
+) -> SafeString:
     """A picture with its title, units, finding in words, table and CSV. The drawing inside is hidden from screen readers."""
     return render_to_string(
         "ui/components/_chart.html",
@@ -86,4 +88,11 @@ def progress(work: Any, url: str = "") -> dict[str, Any]:
     total = int(getattr(work, "total", 0) or 0)
     done = int(getattr(work, "done", 0) or 0)
     running = str(getattr(work, "state", "")) in ("waiting", "running", "todo", "doing")
-    return {"work": work, "done": done, "total": total, "percent": round(min(100, done / total * 100), 1) if total else 0, "running": running, "url": url}
+    return {
+        "work": work,
+        "done": done,
+        "total": total,
+        "percent": round(min(100, done / total * 100), 1) if total else 0,
+        "running": running,
+        "url": url,
+    }

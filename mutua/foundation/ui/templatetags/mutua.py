@@ -96,7 +96,11 @@ def reltype(kind: str, by_hand: str = "") -> SafeString:
     """A derived relationship type: neutral glyph and its word. by_hand: the reason, when a person set it."""
     if not kind:
         return format_html('<span class="type ink-3">{}</span>', _("not yet known"))
-    pencil = format_html('<span title="{}">{}</span>', by_hand, icon("pencil", _("set by hand: %(reason)s") % {"reason": by_hand})) if by_hand else ""
+    pencil = (
+        format_html('<span title="{}">{}</span>', by_hand, icon("pencil", _("set by hand: %(reason)s") % {"reason": by_hand}))
+        if by_hand
+        else ""
+    )
     return format_html('<span class="type"><svg aria-hidden="true"><use href="#type-{}"/></svg>{}{}</span>', kind, TYPES[kind], pencil)
 
 
@@ -168,7 +172,7 @@ def field(bound: BoundField, full: bool = False, label: str = "", plain: bool = 
     css = "form-check-input" if listed or checkbox else "form-select" if isinstance(widget, Select | SelectMultiple) else "form-control"
     help_text = "" if plain else bound.help_text
     described = [f"{bound.auto_id}_help"] * bool(help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
-    attrs = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
@@ -194,4 +198,9 @@ def fields(form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/_toast.html", takes_context=True)
 def toast_line(context: Context, message: Any) -> dict[str, Any]:
     way_back = undo_of(message.extra_tags or "")
-    return {"text": message, "way_back": way_back, "problem": message.level_tag in ("warning", "error"), "csrf_token": context.get("csrf_token")}
+    return {
+        "text": message,
+        "way_back": way_back,
+        "problem": message.level_tag in ("warning", "error"),
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -16,7 +16,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("ui/components/_duo.html")
-def duo(us: Number, them: Number, scale: Number, ghost_us: Number | None = None, ghost_them: Number | None = None, label: str = "") -> dict[str, Any]:
+def duo(
+    us: Number, them: Number, scale: Number, ghost_us: Number | None = None, ghost_them: Number | None = None, label: str = ""
+) -> dict[str, Any]:
     """Two values from the middle outwards. scale: the value of a full half; ghosts: what was expected."""
     left, right = percent(us, scale, of=50), percent(them, scale, of=50)
     ghost_left = percent(ghost_us, scale, of=50) if ghost_us else None
@@ -32,7 +34,9 @@ def duo(us: Number, them: Number, scale: Number, ghost_us: Number | None = None,
 
 
 @register.inclusion_tag("ui/components/_duo_row.html")
-def duo_row(us: Number, them: Number, scale: Number, word: Any, us_text: Any = "", them_text: Any = "", gate: Number | None = None) -> dict[str, Any]:
+def duo_row(
+    us: Number, them: Number, scale: Number, word: Any, us_text: Any = "", them_text: Any = "", gate: Number | None = None
+) -> dict[str, Any]:
     """Number, bar, word, bar, number. gate: an upright stroke on both halves at this value."""
     left, right = percent(us, scale), percent(them, scale)
     stroke = None if gate is None else percent(gate, scale)

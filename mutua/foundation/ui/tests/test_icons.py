@@ -11,7 +11,9 @@ from mutua.foundation.ui import navigation
 from mutua.foundation.ui.build import BUILT, NotInstalled, build, icon_names
 
 ROOT = Path(__file__).parents[3]
-NAMED = re.compile(r"""(?:{%\s*icon\s+|\bicon\s*[=:]\s*|\bicon_name=|\bact_icon=|\bevidence_icon=|\bglyph=|\bicon\(|icon css=)["']([a-z0-9-]+)["']""")
+NAMED = re.compile(
+    r"""(?:{%\s*icon\s+|\bicon\s*[=:]\s*|\bicon_name=|\bact_icon=|\bevidence_icon=|\bglyph=|\bicon\(|icon css=)["']([a-z0-9-]+)["']"""
+)
 NOT_ICONS = {"ok", "watch", "breach", "none", "us", "them", "both"}
 
 

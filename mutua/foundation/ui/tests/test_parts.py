@@ -17,7 +17,17 @@ def root_client(cast, client: Client) -> Client:
 
 def test_the_page_of_parts_shows_them_all(root_client: Client) -> None:
     page = root_client.get("/settings/look/").content.decode()
-    for part in ("perf-breach", "type-strategic", "half-both", "duo-row", "v-band", "plot-svg", "first-steps", "progress-track", "form-error"):
+    for part in (
+        "perf-breach",
+        "type-strategic",
+        "half-both",
+        "duo-row",
+        "v-band",
+        "plot-svg",
+        "first-steps",
+        "progress-track",
+        "form-error",
+    ):
         assert part in page
 
 

@@ -42,7 +42,9 @@ def test_the_zone_ends_with_the_request() -> None:
 
 def test_a_person_sets_its_own_zone_and_nobody_else_s(cast, client: Client) -> None:
     client.force_login(cast.user("ada"))
-    client.post("/me/", {"name": "Ada L.", "locale": "en", "time_zone": "Africa/Lusaka", "email": "other@example.org", "pk": cast.user("ben").pk})
+    client.post(
+        "/me/", {"name": "Ada L.", "locale": "en", "time_zone": "Africa/Lusaka", "email": "other@example.org", "pk": cast.user("ben").pk}
+    )
     ada, ben = User.objects.get(pk=cast.user("ada").pk), User.objects.get(pk=cast.user("ben").pk)
     assert (ada.name, ada.time_zone, ada.email) == ("Ada L.", "Africa/Lusaka", "ada@example.org")
     assert ben.time_zone == "UTC"
