@@ -18,6 +18,7 @@ from mutua.foundation.records.errors import Refused
 from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, Profile
 from mutua.relationships.models.labels import DIMENSIONS, SIDES, TYPES
 from mutua.relationships.queries.catalogue import Entry
+from mutua.strategy.models import GenericStrategy
 
 T = TypeVar("T")
 HUNDREDTH = Decimal("0.01")
@@ -272,9 +273,14 @@ class SizeForm(ActForm):
     investment_us = AmountsField(label=_("Our investment"), required=False)
     investment_them = AmountsField(label=_("Their investment"), required=False)
     hours = TeamsField(label=_("Hours by team"), help_text=_("One team a line: “Logistics: 120 80”."), required=False)
-    lasts = forms.IntegerField(label=_("Quarters it takes"), min_value=1, max_value=40)
+    lasts = forms.IntegerField(label=_("Quarters it takes"), help_text=_("0: done within its quarter."), min_value=0, max_value=40)
+    strategy = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
     not_before = forms.IntegerField(label=_("First quarter in which it may start"), min_value=1, max_value=40)
     gate = forms.DecimalField(label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio."))
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["strategy"].queryset = visible_to(actor, GenericStrategy.objects.all())  # type: ignore[attr-defined]
 
 
 class OverrideForm(ActForm):

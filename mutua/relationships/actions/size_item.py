@@ -20,7 +20,7 @@ from mutua.relationships.queries.roadmaps import item_for
 from mutua.relationships.rules.lifecycles import STARTED, ItemState
 
 FIELDS = (
-    "title", "owner", "lasts", "not_before", "investment_us", "investment_them", "return_us", "return_them",
+    "title", "owner", "strategy", "lasts", "not_before", "investment_us", "investment_them", "return_us", "return_them",
     "return_low", "return_high", "hours", "needs", "gate",
 )  # fmt: skip
 

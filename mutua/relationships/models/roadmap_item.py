@@ -31,7 +31,7 @@ def amounts(label: Any) -> ArrayField[Any, Any]:
 class RoadmapItem(Record, Sourced):
     """One row is one activity that is to start at one account. Amounts and hours are lists by quarter from its start.
 
-    return_us empty: nobody has entered what it brings; it is an idea until somebody does. hours: team → list.
+    lasts 0: done within its quarter, so that what needs it may start in the same one. return_us empty: nobody has entered what it brings; it is an idea until somebody does. hours: team → list.
     needs: readiness it asks of both sides, from the catalogue. gate: the least readiness ratio at which it may be approved.
     """
 
@@ -45,7 +45,7 @@ class RoadmapItem(Record, Sourced):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="roadmap_items", verbose_name=_("owner")
     )
     currency = models.CharField(_("currency"), max_length=3)
-    lasts = models.PositiveSmallIntegerField(_("quarters it takes"), default=1, validators=[MinValueValidator(1)])
+    lasts = models.PositiveSmallIntegerField(_("quarters it takes"), default=1)
     not_before = models.PositiveSmallIntegerField(_("first quarter in which it may start"), default=1, validators=[MinValueValidator(1)])
     investment_us = amounts(_("our investment"))
     investment_them = amounts(_("their investment"))
@@ -56,6 +56,14 @@ class RoadmapItem(Record, Sourced):
     hours = models.JSONField(_("hours by team"), default=dict, blank=True)
     needs = models.JSONField(_("readiness it needs"), default=dict, blank=True)
     gate = models.DecimalField(_("gate"), max_digits=3, decimal_places=2, default=Decimal(1))
+    strategy = models.ForeignKey(
+        "strategy.GenericStrategy",
+        verbose_name=_("strategy it serves"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="roadmap_items",
+    )
     requires = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="required_by", verbose_name=_("after"))
     state = models.CharField(_("state"), max_length=10, choices=ITEM_STATES, default=ItemState.IDEA.value)
 
@@ -69,7 +77,7 @@ class RoadmapItem(Record, Sourced):
                 fields=["account", "activity"], condition=Q(deleted_at=None) & ~Q(state__in=ENDED), name="roadmap_item_once_open"
             ),
             models.CheckConstraint(condition=Q(state__in=keys(ITEM_STATES)), name="roadmap_item_state_known"),
-            models.CheckConstraint(condition=Q(lasts__gte=1, not_before__gte=1), name="roadmap_item_takes_a_quarter"),
+            models.CheckConstraint(condition=Q(not_before__gte=1), name="roadmap_item_starts_in_a_quarter"),
             models.CheckConstraint(condition=Q(gate__range=(0, 1)), name="roadmap_item_gate_0_to_1"),
         )
 

@@ -74,11 +74,12 @@ def make_profile(account: Account, wanted: Mapping[str, list[str]], *, perspecti
 
 
 def make_item(account: Account | None = None, activity: str = "crp", *, cost: Any = 0, gain: Any = 0, hours: Any = 0, **values: Any) -> RoadmapItem:
-    """A sized item of one quarter: cost, gain and hours (of "Our people") are its totals; needs nothing unless told."""
+    """A sized item that is done within its quarter: cost, gain and hours (of "Our people") are its totals; needs nothing unless told."""
     make_catalogue()
     values.setdefault("currency", "USD")
     values.setdefault("needs", {})
     values.setdefault("state", "sized")
+    values.setdefault("lasts", 0)
     requires = values.pop("requires", ())
     item = RoadmapItem.objects.create(
         account=account or make_account(),

@@ -27,7 +27,8 @@ from mutua.relationships.rules.lifecycles import STARTED
 from mutua.relationships.views.profiles import version_of
 
 SIZED_FIELDS = (
-    "title", "return_us", "return_them", "return_low", "return_high", "investment_us", "investment_them", "hours", "lasts", "not_before", "gate",
+    "title", "return_us", "return_them", "return_low", "return_high", "investment_us", "investment_them", "hours", "lasts",
+    "not_before", "gate", "strategy",
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def item(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
 def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     shown = item_for(request.actor, item_id, account_id)
     initial = {name: getattr(shown, name) for name in SIZED_FIELDS}
-    form = SizeForm(request.POST or None, initial={**initial, "version": shown.version})
+    form = SizeForm(request.actor, request.POST or None, initial={**initial, "version": shown.version})
     if request.method == "POST" and form.carried_out(partial(size_item, request.actor, shown.pk)):
         toast(request, _("Saved."))
         return redirect(shown)

@@ -1,0 +1,130 @@
+"""Touchpoints and roadmaps for other programs: the same actions and queries as the pages."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+from ninja.params.functions import Query
+
+from mutua.foundation.access import needs
+from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
+from mutua.relationships.actions.plan_from_gap import plan_from_gap
+from mutua.relationships.actions.size_item import size_item
+from mutua.relationships.actions.stop_item import stop_item
+from mutua.relationships.queries.catalogue import catalogue
+from mutua.relationships.queries.roadmaps import item_for, items_seen
+from mutua.relationships.queries.touchpoints import touchpoints_seen
+
+router = Router()
+
+
+class TouchpointOut(Schema):
+    """A touchpoint of the catalogue."""
+
+    key: str
+    name: str
+
+
+class AccountTouchpointOut(Schema):
+    id: int
+    version: int
+    account_id: int
+    touchpoint_id: int
+    owner_id: int | None
+    occasions_per_year: int | None
+    value_each: Decimal | None
+    updated_at: datetime
+
+
+class AccountTouchpointPage(PageOut):
+    items: list[AccountTouchpointOut]
+
+
+class RoadmapItemChange(Schema):
+    """Only what is sent is changed. Amounts: one for each quarter, the first being the one in which the item starts."""
+
+    title: str = ""
+    lasts: int = 1
+    not_before: int = 1
+    investment_us: list[Decimal] = []
+    investment_them: list[Decimal] = []
+    return_us: list[Decimal] = []
+    return_them: list[Decimal] = []
+    return_low: Decimal | None = None
+    return_high: Decimal | None = None
+    hours: dict[str, list[Decimal]] = {}
+
+
+class RoadmapItemOut(RoadmapItemChange):
+    id: int
+    version: int
+    account_id: int
+    activity_id: int
+    strategy_id: int | None
+    currency: str
+    gate: Decimal
+    state: str
+    updated_at: datetime
+
+
+class RoadmapItemPage(PageOut):
+    items: list[RoadmapItemOut]
+
+
+@router.get("/touchpoints", response=list[TouchpointOut], summary="The catalogue of touchpoints")
+@needs("relationships.catalogue.view")
+def list_touchpoints(request: HttpRequest) -> Any:
+    return [entry.touchpoint for entry in catalogue(request.actor).values()]
+
+
+@router.get("/account-touchpoints", response=AccountTouchpointPage, summary="Touchpoints of accounts that you see")
+@needs("relationships.touchpoint.view")
+def list_account_touchpoints(
+    request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)
+) -> Any:
+    page = page_of(
+        touchpoints_seen(request.actor),
+        "account_touchpoint",
+        filter=filter,
+        sort=sort,
+        after=after,
+        limit=limit,
+        sorts=("id", "updated_at"),
+    )
+    return {"items": page.rows, "next": page.after}
+
+
+@router.get("/roadmap-items", response=RoadmapItemPage, summary="Roadmap items that you see")
+@needs("relationships.roadmap.view")
+def list_items(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
+    page = page_of(
+        items_seen(request.actor), "roadmap_item", filter=filter, sort=sort, after=after, limit=limit, sorts=("id", "updated_at")
+    )
+    return {"items": page.rows, "next": page.after}
+
+
+@router.get("/roadmap-items/{int:item_id}", response=RoadmapItemOut, summary="One roadmap item")
+@needs("relationships.roadmap.view")
+def get_item(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
+    return tagged(response, item_for(request.actor, item_id))
+
+
+@router.post("/accounts/{int:account_id}/roadmap-items", response={201: list[RoadmapItemOut]}, summary="Make items from the account's gap")
+@needs("relationships.roadmap.edit")
+def add_items(request: HttpRequest, account_id: int) -> Any:
+    return 201, plan_from_gap(request.actor, account_id)
+
+
+@router.patch("/roadmap-items/{int:item_id}", response=RoadmapItemOut, summary="Size a roadmap item")
+@needs("relationships.roadmap.edit")
+def change_item(request: HttpRequest, response: HttpResponse, item_id: int, sent: RoadmapItemChange) -> Any:
+    values = sent.dict(exclude_unset=True)
+    return tagged(response, size_item(request.actor, item_id, version=version_wanted(request), **values))
+
+
+@router.post("/roadmap-items/{int:item_id}/stop", response=RoadmapItemOut, summary="Stop a roadmap item")
+@needs("relationships.roadmap.edit")
+def stop(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
+    return tagged(response, stop_item(request.actor, item_id, version=version_wanted(request)))
