@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StrategyConfig(AppConfig):
@@ -8,4 +9,8 @@ class StrategyConfig(AppConfig):
     label = "strategy"
 
     def ready(self) -> None:
-        from mutua.strategy import binned, events, permissions, personal_data, tasks  # noqa: F401
+        from mutua.foundation.ui.navigation import nav
+        from mutua.strategy import binned, events, fields, panels, permissions, personal_data, search, tasks, today  # noqa: F401
+
+        nav("strategy", _("Strategies"), url_name="strategy:strategies", icon="target-arrow", order=10, needs="strategy.strategy.view", key="s")
+        nav("strategy", _("Segments"), url_name="strategy:segments", icon="users-group", order=20, needs="strategy.segment.view")

@@ -70,7 +70,7 @@ def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
         members = belonged.get(objective.version_of.strategy.segment_id, {})
         seen = counted.get(objective.pk, set())
         fresh = (outcome for outcome in outcomes_of(objective, members, until=until) if outcome.key not in seen)
-        dated = in_order(fresh, looked_to=kept.read_to if kept else None, until=until)
+        dated = in_order(fresh, looked_to=kept.read_to if kept and kept.counted else None, until=until)
         yield _read(objective, judged[objective.pk], kept, dated)
 
 

@@ -22,7 +22,7 @@ class Segment(Record, Sourced):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("what they have in common"), blank=True, default="")
     party_kind = models.CharField(_("made of"), max_length=8, choices=PartyKind.choices, default=PartyKind.ACCOUNT)
-    predicate = models.JSONField(_("who belongs to it"), default=dict)
+    predicate = models.JSONField(_("who belongs to it"), default=dict, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="segments")
     evaluated_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -1,0 +1,39 @@
+"""An account, a person or their trade changed: who belongs to which segment is asked again."""
+
+from __future__ import annotations
+
+from mutua.backoffice.events import OrdersImported, ShipmentRecorded, ShipmentsImported
+from mutua.customers.events import (
+    AccountChanged,
+    AccountCreated,
+    AccountDeleted,
+    AccountRestored,
+    AccountsImported,
+    PeopleImported,
+    PersonAffiliated,
+    PersonChanged,
+    PersonCreated,
+    PersonDeleted,
+    PersonRestored,
+)
+from mutua.foundation.events import Event, when
+from mutua.strategy.tasks import recompute_every_segment
+
+
+@when(AccountCreated)
+@when(AccountChanged)
+@when(AccountDeleted)
+@when(AccountRestored)
+@when(AccountsImported)
+@when(PersonCreated)
+@when(PersonChanged)
+@when(PersonDeleted)
+@when(PersonRestored)
+@when(PersonAffiliated)
+@when(PeopleImported)
+@when(OrdersImported)
+@when(ShipmentRecorded)
+@when(ShipmentsImported)
+def changed_account_moves_between_segments(event: Event) -> None:
+    # However many changes wait, one look at the segments serves them all.
+    recompute_every_segment.defer()

@@ -1,0 +1,45 @@
+"""The list of segments."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.fields.registry import fields_of
+from mutua.foundation.filters import describe
+from mutua.foundation.lists import Blank, Column, ListSpec
+from mutua.foundation.ui.formats import ago, number
+from mutua.strategy.models import Segment
+from mutua.strategy.queries.segments import segments_seen, with_sizes
+
+
+def _says(segment: Segment) -> str:
+    return describe(segment.predicate, fields_of(segment.party_kind)) if segment.predicate else str(_("everybody"))
+
+
+@cache
+def segment_list() -> ListSpec:
+    return ListSpec(
+        kind="segment",
+        model=Segment,
+        title=_("Segments"),
+        noun=_("segments"),
+        base=lambda actor: with_sizes(segments_seen(actor)),
+        columns=[
+            Column("name", _("Segment"), text=lambda row: row.name, sort="name", phone=True, css="c-name"),
+            Column("size", _("Members"), text=lambda row: number(row.size), value=lambda row: row.size, sort="size", numeric=True, phone=True),
+            Column("kind", _("Made of"), text=lambda row: row.get_party_kind_display(), sort="party_kind"),
+            Column("says", _("Who belongs to it"), text=_says),
+            Column("evaluated", _("Counted"), text=lambda row: ago(row.evaluated_at) if row.evaluated_at else "", value=lambda row: row.evaluated_at, sort="evaluated_at"),
+        ],
+        default_sort="name",
+        link=lambda row: row.get_absolute_url(),
+        new=("strategy:segment-new", _("New segment"), "strategy.segment.edit"),
+        search=lambda queryset, text: queryset.filter(name__icontains=text),
+        export="strategy.segment.view",
+        blank=Blank(
+            _("No segments yet"),
+            _("A segment is a strategic choice of customers, said as a rule: who belongs to it follows by itself when they change. A strategy joins one segment to one offering."),
+        ),
+    )

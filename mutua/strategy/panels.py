@@ -1,0 +1,19 @@
+"""What an account's page says about strategy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.models import Account
+from mutua.foundation.access import Actor
+from mutua.foundation.panels import panel
+from mutua.strategy.queries.customer_strategies import serving_account
+from mutua.strategy.queries.segments import segments_of_account
+
+
+@panel("account", key="strategy", title=_("Strategy it serves"), place="main", order=20, needs="strategy.strategy.view")
+def strategy(actor: Actor, account: Account) -> tuple[str, dict[str, Any]]:
+    context = {"serving": serving_account(actor, account), "segments": segments_of_account(actor, account), "account": account}
+    return "strategy/panels/_account.html", context

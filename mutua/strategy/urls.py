@@ -1,0 +1,40 @@
+"""Addresses of segments and strategies."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mutua.strategy.views import customers, replay, review, segments, strategies, versions
+
+app_name = "strategy"
+ONE = "strategies/<int:strategy_id>/"
+VERSION = "strategies/versions/<int:version_id>/"
+OBJECTIVE = "strategies/objectives/<int:objective_id>/"
+
+urlpatterns = [
+    path("segments/", segments.segments, name="segments"),
+    path("segments/new/", segments.segment_new, name="segment-new"),
+    path("segments/<int:segment_id>/", segments.segment, name="segment"),
+    path("segments/<int:segment_id>/edit/", segments.segment_edit, name="segment-edit"),
+    path("segments/<int:segment_id>/delete/", segments.segment_delete, name="segment-delete"),
+    path("strategies/", strategies.strategies, name="strategies"),
+    path("strategies/new/", strategies.strategy_new, name="strategy-new"),
+    path(ONE, strategies.strategy, name="strategy"),
+    path(f"{ONE}edit/", strategies.strategy_edit, name="strategy-edit"),
+    path(f"{ONE}delete/", strategies.strategy_delete, name="strategy-delete"),
+    path(f"{ONE}draft/", strategies.strategy_draft, name="strategy-draft"),
+    path(f"{ONE}review/", review.review, name="review"),
+    path(f"{ONE}replay/", replay.replayed, name="replay"),
+    path(f"{VERSION}write/", versions.version_write, name="version-write"),
+    path(f"{VERSION}move/", versions.version_move, name="version-move"),
+    path(f"{VERSION}decide/", review.decide, name="decide"),
+    path(f"{VERSION}levers/", versions.levers, name="levers"),
+    path(f"{VERSION}objectives/new/", versions.objective_new, name="objective-new"),
+    path(f"{VERSION}assumptions/new/", versions.assumption_new, name="assumption-new"),
+    path("strategies/assumptions/<int:assumption_id>/check/", versions.assumption_check, name="assumption-check"),
+    path(OBJECTIVE, versions.objective_write, name="objective"),
+    path(f"{OBJECTIVE}remove/", versions.objective_remove, name="objective-remove"),
+    path(f"{OBJECTIVE}evidence/", review.evidence, name="evidence"),
+    path(f"{OBJECTIVE}course.csv", review.course_file, name="course-csv"),
+    path("accounts/<int:account_id>/strategy/", customers.customer_strategy, name="customer-strategy"),
+]

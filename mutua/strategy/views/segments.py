@@ -1,0 +1,109 @@
+"""Segments: the list, one segment, and the editor of its predicate."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mutua.foundation.access import needs
+from mutua.foundation.fields.registry import fields_of
+from mutua.foundation.filters import FilterError, describe
+from mutua.foundation.lists import list_page
+from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.ui.toasts import toast
+from mutua.strategy.actions.create_segment import create_segment
+from mutua.strategy.actions.edit_segment import edit_segment
+from mutua.strategy.editing import Editing, editing
+from mutua.strategy.forms import SegmentForm
+from mutua.strategy.lists import segment_list
+from mutua.strategy.models import Segment
+from mutua.strategy.queries.segments import members_now, moves, preview, segment_for, strategies_of
+
+SHOWN = 30
+
+
+@require_http_methods(["GET", "POST"])
+@needs("strategy.segment.view")
+def segments(request: HttpRequest) -> HttpResponseBase:
+    return list_page(request, segment_list())
+
+
+@require_GET
+@needs("strategy.segment.view")
+def segment(request: HttpRequest, segment_id: int) -> HttpResponse:
+    record = segment_for(request.actor, segment_id)
+    members = members_now(request.actor, record)
+    says = describe(record.predicate, fields_of(record.party_kind)) if record.predicate else ""
+    context = {"segment": record, "members": members[:SHOWN], "count": members.count(), "says": says, "moves": moves(record)}
+    return render(request, "strategy/segments/record.html", {**context, "strategies": strategies_of(request.actor, record)})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("strategy.segment.edit")
+def segment_new(request: HttpRequest) -> HttpResponseBase:
+    kind = request.GET.get("kind", Segment.PartyKind.ACCOUNT)
+    kind = kind if kind in Segment.PartyKind.values else Segment.PartyKind.ACCOUNT
+    return _edit(request, Segment(party_kind=kind), partial(create_segment, request.actor, party_kind=kind), _("New segment"))
+
+
+@require_http_methods(["GET", "POST"])
+@needs("strategy.segment.edit")
+def segment_edit(request: HttpRequest, segment_id: int) -> HttpResponseBase:
+    record = segment_for(request.actor, segment_id)
+    return _edit(request, record, partial(edit_segment, request.actor, record.pk), record.name)
+
+
+@require_POST
+@needs("strategy.segment.edit")
+def segment_delete(request: HttpRequest, segment_id: int) -> HttpResponse:
+    record, sent = segment_for(request.actor, segment_id), request.POST.get("version", "")
+    if strategies_of(request.actor, record).exists():
+        raise Refused(_("Strategies stand on this segment. Nothing was deleted. Put these strategies into the bin first."))
+    gone = soft_delete(request.actor, record, int(sent) if sent.isdecimal() else None)
+    toast(request, _("%(name)s is in the bin.") % {"name": gone}, undo=reverse("records:restore", args=["segment", gone.pk]))
+    return redirect("strategy:segments")
+
+
+def _edit(request: HttpRequest, record: Segment, act: Any, title: str) -> HttpResponseBase:
+    """The predicate is edited in the address, one press at a time, and saved with the form."""
+    try:
+        state = editing(request.GET, record.party_kind, record.predicate)
+    except (FilterError, LookupError) as problem:
+        sentence = str(problem) if isinstance(problem, FilterError) else _("There is no such part of the predicate. Go back and try again.")
+        return render(request, "400.html", {"sentence": sentence}, status=400)
+    if "editor" in request.GET:
+        return render(request, "lists/_editor.html", state.adding())
+    if state.changed:
+        return redirect(f"{request.path}?{state.address(record.party_kind)}")
+    return _form_page(request, record, act, title, state)
+
+
+def _form_page(request: HttpRequest, record: Segment, act: Any, title: str, state: Editing) -> HttpResponse:
+    form = SegmentForm(request.actor, request.POST or None, instance=record)
+    if request.method == "POST":
+        if saved := form.carried_out(partial(act, predicate=_posted(request))):
+            toast(request, _("%(name)s was saved; who belongs to it is being counted.") % {"name": saved})
+            return redirect(saved)
+    cancel = record.get_absolute_url() if record.pk else reverse("strategy:segments")
+    context = {"form": form, "title": title, "segment": record, "state": state, "cancel_url": cancel, "preview": preview(request.actor, record.party_kind, state.tree)}
+    return render(request, "strategy/segments/edit.html", {**context, **state.adding()}, status=422 if form.errors else 200)
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    try:
+        tree = json.loads(request.POST.get("predicate") or "{}")
+    except ValueError:
+        tree = None
+    if not isinstance(tree, dict):
+        raise Refused(_("The predicate came incomplete. Nothing was saved. Open the segment again."), field="predicate")
+    # An empty group at the root is how the editor says "everybody".
+    return {} if tree == {"all": []} else tree
