@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.params.functions import Query
 
 from mutua.foundation.access import needs
@@ -114,7 +114,7 @@ def get_item(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
 @router.post("/accounts/{int:account_id}/roadmap-items", response={201: list[RoadmapItemOut]}, summary="Make items from the account's gap")
 @needs("relationships.roadmap.edit")
 def add_items(request: HttpRequest, account_id: int) -> Any:
-    return 201, plan_from_gap(request.actor, account_id)
+    return Status(201, plan_from_gap(request.actor, account_id))
 
 
 @router.patch("/roadmap-items/{int:item_id}", response=RoadmapItemOut, summary="Size a roadmap item")

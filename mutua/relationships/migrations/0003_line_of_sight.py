@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('customers', '0001_initial'),
         ('relationships', '0002_customer_must_gain'),
-        ('strategy', '0002_counted_money_and_frozen_objectives'),
+        ('strategy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
