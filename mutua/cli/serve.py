@@ -217,6 +217,7 @@ def welcome(environment: conf.Environment, seconds: float) -> None:
     from mutua.cli.first_people import first_people
 
     click.echo(f"\n  Mutua is ready after {seconds:.1f} s:  {environment.site_url}\n")
+    click.echo("  Sign in, until you change the passwords, as")
     for person in first_people(environment):
         click.echo(f"  {person.what:<15} {person.email:<28} {person.password}")
     click.echo(f"\n  Everything is kept in {environment.data_folder}. Ctrl-C stops it.\n")
