@@ -1,0 +1,53 @@
+"""Shipments for other programs, to read: the back office is a mirror."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.params.functions import Query
+
+from mutua.backoffice.queries.seen import shipment_for, shipments_seen
+from mutua.foundation.access import needs
+from mutua.foundation.api.doors import PageOut, page_of
+
+router = Router()
+SORTS = ("id", "promised_on", "delivered_on")
+
+
+class ShipmentOut(Schema):
+    id: int
+    number: str
+    account_id: int
+    supplier_id: int | None
+    mode: str
+    promised_on: date
+    shipped_on: date | None
+    delivered_on: date | None
+    recorded_on: date | None
+    quantity_ordered: Decimal
+    quantity_delivered: Decimal | None
+    value: Decimal | None
+    freight: Decimal | None
+    weight_kg: Decimal | None
+    currency: str
+    source: str
+    source_key: str
+
+
+class ShipmentPage(PageOut):
+    items: list[ShipmentOut]
+
+
+@router.get("/shipments", response=ShipmentPage, summary="Shipments that you see")
+@needs("backoffice.shipment.view")
+def list_shipments(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
+    page = page_of(shipments_seen(request.actor), "shipment", filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS)
+    return {"items": page.rows, "next": page.after}
+
+
+@router.get("/shipments/{int:shipment_id}", response=ShipmentOut, summary="One shipment")
+@needs("backoffice.shipment.view")
+def get_shipment(request: HttpRequest, shipment_id: int) -> Any:
+    return shipment_for(request.actor, shipment_id)

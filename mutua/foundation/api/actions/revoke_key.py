@@ -1,0 +1,20 @@
+"""Revoking a key: the next request with it is refused."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mutua.foundation import days
+from mutua.foundation.access import Actor, find, require, visible_to
+from mutua.foundation.api.models import ApiKey
+
+
+@transaction.atomic
+def revoke_key(actor: Actor, key_id: int) -> ApiKey:
+    """Raises NotFound, NotAllowed. Revoking twice changes nothing."""
+    key = find(visible_to(actor, ApiKey.objects.select_for_update()), pk=key_id)
+    require(actor, "api.key.manage", key)
+    if key.revoked_at is None:
+        key.revoked_at = days.now()
+        key.save(update_fields=["revoked_at"])
+    return key

@@ -1,0 +1,61 @@
+"""Refusals as problem documents (RFC 9457): what happened, in words and in a form that programs read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.filters import FilterError
+from mutua.foundation.lists.state import BadAddress
+from mutua.foundation.records.errors import Refused, StaleVersion
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    """One problem document. type: about:blank, so that title and status say it all."""
+    body = {"type": "about:blank", "title": title, "status": status, **({"detail": detail} if detail else {}), **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def refuse_in_documents(api: NinjaAPI) -> None:
+    """Teach the API our refusals."""
+    plain: dict[type[Exception], tuple[int, str]] = {
+        NotFound: (404, _("Not found")),
+        NotAllowed: (403, _("Not allowed")),
+        FilterError: (400, _("The filter cannot be read")),
+        BadAddress: (400, _("The address cannot be read")),
+    }
+    for kind, (status, title) in plain.items():
+        api.exception_handler(kind)(_plain(status, title))
+    api.exception_handler(AuthenticationError)(lambda request, error: _unknown())
+    api.exception_handler(ValidationError)(_invalid)
+    api.exception_handler(Refused)(_refused)
+    api.exception_handler(StaleVersion)(_stale)
+    api.exception_handler(HttpError)(lambda request, error: problem(error.status_code, str(error)))
+
+
+def _plain(status: int, title: str) -> Any:
+    return lambda request, error: problem(status, title, str(error))
+
+
+def _unknown() -> HttpResponse:
+    answer = problem(401, _("Who are you?"), _("Send “Authorization: Bearer” with a key that is in force."))
+    answer["WWW-Authenticate"] = 'Bearer realm="mutua"'
+    return answer
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [{"field": ".".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]} for one in error.errors]
+    return problem(422, _("Some values are not right"), _("Nothing was changed."), errors=errors)
+
+
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problem(422, _("Refused"), str(error), **({"field": error.field} if error.field else {}))
+
+
+def _stale(request: HttpRequest, error: StaleVersion) -> HttpResponse:
+    return problem(412, _("Somebody else was quicker"), str(error), your_version=error.version, version=error.theirs.version)  # type: ignore[attr-defined]
