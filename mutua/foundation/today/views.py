@@ -18,6 +18,7 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.today.asking import figures_for, groups_for, side_column_for
 from mutua.foundation.today.models import PutOff
 from mutua.foundation.today.registry import sources_for
+from mutua.foundation.ui.shifted import read_shift
 from mutua.foundation.ui.toasts import toast
 
 LATER = timedelta(days=1)
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "team": team,
         "may_see_team": actor.scope != "own",
         "today": today(),
+        "shifted": read_shift(),
         "greeting": _greeting(request),
     }
     return render(request, "today/home.html", context)

@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy
 from mutua.foundation.access import may
 from mutua.foundation.ui import formats
 from mutua.foundation.ui.navigation import Group, navigation
+from mutua.foundation.ui.shifted import known_shift
 from mutua.foundation.ui.templatetags import blocks, pictures
 from mutua.foundation.ui.toasts import undo_of
 
 register = template.Library()
 register.tags.update(pictures.register.tags)
 register.tags.update(blocks.register.tags)
+register.simple_tag(known_shift, name="known_shift")
 
 for said in (formats.money, formats.number, formats.share, formats.day, formats.long_day, formats.ago, formats.moment):
     register.simple_tag(said, name=said.__name__)
