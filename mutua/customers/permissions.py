@@ -40,7 +40,7 @@ def people_rows(actor: Actor, model: type[Model]) -> Q:
     A union of two index scans: an OR over a join would read every person for a representative who sees a few hundred.
     """
     own = Person.everything.filter(owner__in=sorted(actor.owner_ids)).values("pk")
-    at_accounts = Affiliation.objects.filter(account__owner__in=sorted(actor.owner_ids)).values("person")
+    at_accounts = Affiliation.objects.filter(account__owner__in=sorted(actor.owner_ids)).order_by().values("person")
     return Q(pk__in=own.union(at_accounts, all=True))
 
 

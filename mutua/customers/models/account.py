@@ -82,6 +82,7 @@ class Account(Record, Sourced):
         indexes = (
             models.Index(fields=["sort_key", "id"], condition=Q(deleted_at=None), name="account_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="account_by_owner_and_name"),
+            models.Index(fields=["updated_at", "id"], condition=Q(deleted_at=None), name="account_by_change"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="account_search"),
         )
 

@@ -21,7 +21,7 @@ from mutua.foundation.access import Actor
 
 M = TypeVar("M", bound=Model)
 
-# Among so many parts the best are sought; sorting all that contain "an" would read half the table.
+# Among so many the best are sought: sorting all that contain "an", or resemble "pharma", would read half the table.
 CANDIDATES = 200
 SHORTEST_SIMILAR = 4
 SHORTEST_NUMBER = 4
@@ -86,7 +86,11 @@ def _steps_by_name(seen: QuerySet[M], folded: str) -> list[Step[M]]:
         return seen.filter(pk__in=candidates).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
 
     def similar(known: list[int], missing: int) -> QuerySet[M]:
-        near = seen.filter(search__trigram_word_similar=folded).exclude(pk__in=known)
+        resembling = seen
+        for word in folded.split():
+            resembling = resembling.filter(**{"search__trigram_word_similar" if len(word) >= SHORTEST_SIMILAR else "search__contains": word})
+        candidates = resembling.values("pk")[:CANDIDATES]
+        near = seen.filter(pk__in=candidates).exclude(pk__in=known)
         return near.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:missing]
 
     return [beginning, containing, similar] if len(folded) >= SHORTEST_SIMILAR else [beginning, containing]
@@ -100,7 +104,7 @@ def _steps_by_contact(seen: QuerySet[Person], text: str) -> list[Step[Person]]:
 
 
 def _persons_with(condition: Q) -> QuerySet[ContactPoint, dict[str, int]]:
-    return ContactPoint.objects.filter(condition, person__isnull=False).values("person")
+    return ContactPoint.objects.filter(condition, person__isnull=False).order_by().values("person")
 
 
 def _contact(text: str) -> Q | None:

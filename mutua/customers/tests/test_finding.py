@@ -18,6 +18,12 @@ def test_an_account_is_found_by_beginning_part_trading_name_and_misspelling(cast
     assert find_accounts(cast.ada, text, 5) == [account]
 
 
+def test_every_word_may_be_misspelt_a_little(cast):
+    account = make_account(owner=cast.ada, name="Alder Markets")
+    make_account(owner=cast.ada, name="Alder Pharma")
+    assert find_accounts(cast.ada, "aldr marketts", 5) == [account]
+
+
 @pytest.mark.parametrize("text", ["%", "_", "'; drop table", "\x00", "   ", "((((", "zzzz"])
 def test_what_finds_nothing_finds_nothing(cast, text):
     make_account(owner=cast.ada, name="Alder")
