@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from mutua.methods.portfolio import choose, greedy
-from mutua.methods.tests.portfolio_cases import combinations, is_allowed, knapsacks, net_worth, random_question, row_of, wide_question
+from mutua.methods.tests.portfolio_cases import (
+    NEVER,
+    combinations,
+    is_allowed,
+    knapsacks,
+    net_worth,
+    random_question,
+    row_of,
+    wide_question,
+)
 
 
 @pytest.mark.parametrize("block", range(10))
@@ -25,6 +34,42 @@ def test_it_equals_the_best_of_all_combinations(block):
         assert choice.value == pytest.approx(best, abs=1e-6), f"seed {seed}"
         assert choice.status == "optimal", f"seed {seed}"
         assert greedy(candidates, **question).value <= choice.value + 1e-9, f"seed {seed}"
+
+
+def test_one_step_more_brings_what_the_best_of_all_combinations_gains():
+    for seed in (5, 6, 11, 17):
+        candidates, question = random_question(seed)
+        starts = combinations(candidates, len(question["budgets"]))
+        value = net_worth(candidates, starts, question["discount_rate"])
+        choice = choose(candidates, **question, step={"budget": 15, "hours": 8}, explain=False)
+        for (resource, period), brings in choice.marginal.items():
+            more = {
+                **question,
+                "budgets": list(question["budgets"]),
+                "capacity": {team: list(row) for team, row in question["capacity"].items()},
+            }
+            row = more["budgets"] if resource == "budget" else more["capacity"][resource]
+            row[period] += 15 if resource == "budget" else 8
+            assert brings == pytest.approx(value[is_allowed(candidates, starts, **more)].max() - choice.value, abs=1e-6)
+        assert len(choice.marginal) == len(question["budgets"]) * (1 + len(question["capacity"]))
+
+
+def test_what_taking_it_all_the_same_would_cost_is_true():
+    said = 0
+    for seed in range(60):
+        candidates, question = random_question(seed)
+        starts = combinations(candidates, len(question["budgets"]))
+        value = np.where(is_allowed(candidates, starts, **question), net_worth(candidates, starts, question["discount_rate"]), -np.inf)
+        choice = choose(candidates, **question)
+        assert set(choice.why_not) == {candidate.key for candidate in candidates} - set(choice.start)
+        for column, candidate in enumerate(candidates):
+            why = choice.why_not.get(candidate.key)
+            for reason in (why, *why.more) if why else ():
+                if reason.code == "displaced":
+                    cost = choice.value - value[starts[:, column] != NEVER].max()
+                    assert reason.params["amount"] == pytest.approx(cost, abs=1e-6), f"seed {seed}, {candidate.key}"
+                    said += 1
+    assert said >= 10
 
 
 @pytest.mark.parametrize("ignoring", ["gates", "prerequisites"])
