@@ -74,7 +74,7 @@ def family(actor: Actor, account: Account) -> Filled:
     return ("customers/panels/_family.html", {"above": above, "below": below}) if above or below else None
 
 
-@panel("account", key="trading", title=gettext_lazy("Trading partners"), place="side", order=70, needs="customers.account.view")
+@panel("account", key="trading", title=gettext_lazy("Trading partners"), place="side", order=70, needs="customers.account.view", lazy=True)
 def trading(actor: Actor, account: Account) -> Filled:
     links: list[Any] = trading_links_of(actor, account)
     for link in links:
@@ -85,7 +85,7 @@ def trading(actor: Actor, account: Account) -> Filled:
     return ("customers/panels/_trading.html", {"links": links[:SHOWN], "total": len(links)}) if links else None
 
 
-@panel("account", key="reach", title=gettext_lazy("How to reach them"), place="side", order=80, needs="customers.person.view")
+@panel("account", key="reach", title=gettext_lazy("How to reach them"), place="side", order=80, needs="customers.person.view", lazy=True)
 def reach(actor: Actor, account: Account) -> Filled:
     points = _reachable(contact_points_of(actor, account))
     return _reach(actor, "accounts", account, points, "customers.account.edit") if points else None

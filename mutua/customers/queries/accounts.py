@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor, find, visible_to
@@ -63,8 +63,9 @@ def in_circles(account_ids: Collection[int]) -> list[int]:
 
 
 def family_of(actor: Actor, account: Account, limit: int = 50) -> tuple[list[Account], list[Account]]:
-    """The accounts above (topmost first) and right below this one, of those that the actor sees: three queries."""
+    """The accounts above (topmost first) and right below this one, of those that the actor sees: two queries at most."""
     above = line_above(account.parent_id)
-    seen = accounts_seen(actor).in_bulk(above) if above else {}
-    below = list(accounts_seen(actor).filter(parent=account).order_by("sort_key", "pk")[:limit])
-    return [seen[number] for number in reversed(above) if number in seen], below
+    rows = accounts_seen(actor).filter(Q(pk__in=above) | Q(parent=account)).order_by("sort_key", "pk")[: limit + len(above)]
+    seen = {row.pk: row for row in rows}
+    below = [row for row in seen.values() if row.parent_id == account.pk]
+    return [seen[number] for number in reversed(above) if number in seen], below[:limit]

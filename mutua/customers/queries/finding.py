@@ -86,14 +86,19 @@ def _steps_by_name(seen: QuerySet[M], folded: str) -> list[Step[M]]:
         return seen.filter(pk__in=candidates).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
 
     def similar(known: list[int], missing: int) -> QuerySet[M]:
-        resembling = seen
-        for word in folded.split():
-            resembling = resembling.filter(**{"search__trigram_word_similar" if len(word) >= SHORTEST_SIMILAR else "search__contains": word})
-        candidates = resembling.values("pk")[:CANDIDATES]
+        candidates = seen.filter(_resembling(folded)).values("pk")[:CANDIDATES]
         near = seen.filter(pk__in=candidates).exclude(pk__in=known)
         return near.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:missing]
 
     return [beginning, containing, similar] if len(folded) >= SHORTEST_SIMILAR else [beginning, containing]
+
+
+def _resembling(folded: str) -> Q:
+    """Like the whole text, or like each of its words: a slip weighs less in a long text, and words may stand in another order."""
+    each = Q()
+    for word in folded.split():
+        each &= Q(**{"search__trigram_word_similar" if len(word) >= SHORTEST_SIMILAR else "search__contains": word})
+    return Q(search__trigram_word_similar=folded) | each
 
 
 def _steps_by_contact(seen: QuerySet[Person], text: str) -> list[Step[Person]]:
