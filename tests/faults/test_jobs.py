@@ -93,7 +93,7 @@ def test_each_effect_happens_once_and_no_job_hangs(workers):
 
     began = time.monotonic()
     workers.may_wake = all_succeeded  # the work of the frozen is done by others, and only then do they come back
-    workers.until(all_succeeded, within=240 + 15 * KILLS)  # a busy machine starts workers slowly; what is promised is asserted below
+    workers.until(all_succeeded, within=240 + 40 * (KILLS - 3))  # a busy machine starts workers slowly; what is promised is asserted below
     sprung = "SELECT count(*) FROM fault_trap WHERE sprung IS NULL"
     workers.until(lambda: rows(sprung) == [(0,)] and workers.frozen == 0, within=240)
     awake = time.monotonic()
