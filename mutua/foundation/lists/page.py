@@ -22,7 +22,7 @@ from mutua.foundation.lists.chips import chips_of, conditions, editor_for, joine
 from mutua.foundation.lists.counting import count
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.lists.paging import read_page
-from mutua.foundation.lists.rows import css_of, read_rows
+from mutua.foundation.lists.rows import css_of, read_cell, read_rows
 from mutua.foundation.lists.saved import keep_view, throw_away, views_for
 from mutua.foundation.lists.spec import ListSpec
 from mutua.foundation.lists.state import BadAddress, ListState, read_state, shown_columns, written
@@ -107,7 +107,8 @@ class _Reading:
             after=state.after,
             before=state.before,
         )
-        rows = read_rows(self.request, spec, page.rows, columns)
+        bulk = [act for act in spec.bulk if may(self.actor, act.needs)]
+        rows = read_rows(self.request, spec, page.rows, columns, selectable=bool(bulk))
         filtered = bool(state.tree or state.search)
         context = {
             "spec": spec,
@@ -123,7 +124,7 @@ class _Reading:
             "after": state.at(after=page.after).query() if page.after else "",
             "filtered": filtered,
             "searches": spec.search is not None,
-            "bulk": [act for act in spec.bulk if may(self.actor, act.needs)],
+            "bulk": bulk,
             "may_create": spec.new is not None and may(self.actor, spec.new[2]),
             "may_export": spec.export is not None and may(self.actor, spec.export),
             "hidden": {key: value for key, value in state.keeping().items() if key in state.own}
@@ -209,8 +210,7 @@ class _Reading:
             return render(
                 self.request, "lists/_cell_form.html", self._cell_context(column, self._cell(key)[1], str(problem)), status=status
             )
-        row = read_rows(self.request, self.spec, [self._cell(key)[1]], [column])[0]
-        return render(self.request, "lists/_cell.html", {"row": row, "cell": row.cells[0]})
+        return HttpResponse(read_cell(self.request, self.spec, self._cell(key)[1], column))
 
 
 class _Head:

@@ -1,67 +1,106 @@
-"""From records to cells."""
+"""From records to table rows. A page draws hundreds of cells, so the frame around them is put together here and not by a template."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from mutua.foundation.access import may
 from mutua.foundation.lists.spec import Column, ListSpec
 
-
-@dataclass(frozen=True)
-class Cell:
-    html: SafeString
-    css: str
-    edit: str  # the column's key when this actor may edit it here
+Paint = Callable[[Any], SafeString]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row as it is shown. name: what it is called, for labels of its controls."""
+    """One row as it is shown. name: what it is called, for the labels of its controls; html: the whole `tr`."""
 
     pk: Any
     name: str
-    url: str
-    version: int | None
-    cells: list[Cell]
+    html: SafeString
 
 
-def read_rows(request: HttpRequest, spec: ListSpec, records: list[Any], columns: list[Column]) -> list[Row]:
-    actor = request.actor  # type: ignore[attr-defined]
+def read_rows(request: HttpRequest, spec: ListSpec, records: list[Any], columns: list[Column], *, selectable: bool) -> list[Row]:
+    actor = request.actor
     if spec.prepare is not None and records:
         spec.prepare(actor, records)
-    painters = [(_painter(request, column), css_of(column), _editable(actor, column)) for column in columns]
-    return [_row(spec, record, [Cell(paint(record), css, edit) for paint, css, edit in painters]) for record in records]
+    cells = [(_painter(request, column), css_of(column), _editable(actor, column)) for column in columns]
+    return [_row(spec, record, cells, selectable) for record in records]
 
 
-def _row(spec: ListSpec, record: Any, cells: list[Cell]) -> Row:
-    # A first cell that is a link already is not put into another one.
-    url = spec.link(record) if spec.link and "<a " not in cells[0].html else ""
-    return Row(record.pk, str(spec.columns[0].plain(record)), url, getattr(record, "version", None), cells)
+def read_cell(request: HttpRequest, spec: ListSpec, record: Any, column: Column) -> SafeString:
+    """One cell again, after it was edited in place."""
+    if spec.prepare is not None:
+        spec.prepare(request.actor, [record])
+    shown = _painter(request, column)(record)
+    return _cell(shown, css_of(column), _editable(request.actor, column), record.pk, str(spec.columns[0].plain(record)))
 
 
 def css_of(column: Column) -> str:
     return " ".join(part for part in ("num" if column.numeric else "", "" if column.phone else "wide-only", column.css) if part)
 
 
+def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], selectable: bool) -> Row:
+    name = str(spec.columns[0].plain(record))
+    shown = [(paint(record), css, edit) for paint, css, edit in cells]
+    first, css, _edit = shown[0]
+    # A first cell that is a link already is not put into another one.
+    if spec.link is not None and "<a " not in first:
+        first = format_html('<a class="name" href="{}">{}</a>', spec.link(record), first)
+    parts = [
+        f'<tr data-row id="row-{record.pk}">',
+        _box(record.pk, name) if selectable else "",
+        f'<td class="{css}">{first}</td>',
+        *(_cell(html, css, edit, record.pk, name) for html, css, edit in shown[1:]),
+        "</tr>",
+    ]
+    return Row(record.pk, name, mark_safe("".join(parts)))
+
+
+def _box(pk: Any, name: str) -> str:
+    says = escape(_("Select %(name)s") % {"name": name})
+    return f'<td class="c-check"><input class="form-check-input" type="checkbox" name="ids" value="{pk}" form="chosen" data-select aria-label="{says}"></td>'
+
+
+def _cell(html: SafeString, css: str, edit: str, pk: Any, name: str) -> SafeString:
+    if not edit:
+        return mark_safe(f'<td class="{css}">{html}</td>')
+    return format_html(
+        '<td class="{} c-edit"><button class="cell-open" type="button" hx-get="?cell={}&amp;row={}" hx-target="closest td" hx-swap="outerHTML"'
+        ' aria-label="{}"><span>{}</span></button></td>',
+        css,
+        edit,
+        pk,
+        _("Change: %(name)s") % {"name": name},
+        html,
+    )
+
+
 def _editable(actor: Any, column: Column) -> str:
     return column.key if column.edit is not None and may(actor, column.edit.needs) else ""
 
 
-def _painter(request: HttpRequest, column: Column) -> Any:
+def _painter(request: HttpRequest, column: Column) -> Paint:
     if not column.template:
         said = column.text or column.plain
         return lambda record: conditional_escape(_shown(said(record)))
-    template = get_template(column.template)
-    # A list draws hundreds of cells: without the request no context processor runs for each of them.
-    given = {"request": request, "actor": request.actor}  # type: ignore[attr-defined]
-    return lambda record: mark_safe(template.render({"row": record, **given}))
+    # One context for all rows, and the engine's own template: no context processor runs for each cell.
+    template = get_template(column.template).template
+    context = Context({"request": request, "actor": request.actor})
+
+    def paint(record: Any) -> SafeString:
+        with context.push(row=record):
+            return mark_safe(template.render(context).strip())
+
+    return paint
 
 
 def _shown(value: Any) -> Any:

@@ -182,3 +182,11 @@ def test_the_page_says_it_in_words_and_the_file_in_figures(ask) -> None:
     make_users(1)
     assert "2 pt" in ask().content.decode()
     assert b"Row 00000,2\r\n" in b"".join(ask(export="csv").streaming_content)
+
+
+def test_a_name_is_never_markup(ask) -> None:
+    row = make_users(1)[0]
+    User.objects.filter(pk=row.pk).update(name='<img src=x onerror="x">')
+    page = ask(cols="name,score,language").content.decode()
+    assert "<img" not in page
+    assert page.count("&lt;img src=x") >= 4
