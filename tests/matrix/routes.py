@@ -1,0 +1,96 @@
+"""Every address that the house answers, with what may stand in it; read from the resolver, so that a new route cannot be forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.matrix.world import ABSENT, World
+
+# Sign-in, second factors and passwords are allauth's own pages: everybody's, or the signed-in person's own.
+OUTSIDE = ("allauth.", "django.views.generic.base")
+
+# Words of an address that choose a kind or a name, and for which the number is another parameter.
+_KINDS = {
+    "bin/": [{"kind": "account", "record_id": "account_id"}, {"kind": "deal", "record_id": "deal_id"}],
+    "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
+    "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}],
+    "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}],
+    "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
+}  # fmt: skip
+_WORDS = {"key": "physical-delivery", "tab": "people", "moment": "1700000000", "provider_id": "none"}
+# What is the installation's own and no record of a customer: jobs, their bars, what one has put off.
+_OWN = {"job_id", "line_id"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """pattern: as written in urls.py. names: its parameters, each the name of a record's number in the world; words: fixed parts."""
+
+    pattern: str
+    view: Any
+    names: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def policy(self) -> Any:
+        return getattr(self.view, "policy", None)
+
+    @property
+    def is_api(self) -> bool:
+        return self.pattern.startswith("api/")
+
+    @property
+    def is_outside(self) -> bool:
+        return self.view.__module__.startswith(OUTSIDE)
+
+    def address(self, world: World, whose: str) -> str:
+        """The address of Ada's, Eve's or an absent record."""
+        text = self.pattern
+        for name, number_of in self.names:
+            number = ABSENT if whose == "absent" or number_of in _OWN else world.ids[number_of][whose]
+            text = _put(text, name, str(number))
+        for name, word in self.words:
+            text = _put(text, name, word)
+        assert "<" not in text, f"The matrix does not know what stands in {self.pattern}: name it in tests/matrix/routes.py."
+        return "/" + text.replace("^", "").replace("$", "").replace("\\", "")
+
+    def is_personal(self, world: World) -> bool:
+        """Whether the address names a record that belongs to somebody."""
+        return any(number_of not in world.company and number_of not in _OWN for _name, number_of in self.names)
+
+
+def routes() -> list[Route]:
+    return [route for pattern, view in _walk(get_resolver().url_patterns) for route in _variants(pattern, view)]
+
+
+def _walk(patterns: list[Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, before + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield before + str(one.pattern), one.callback
+
+
+def _variants(pattern: str, view: Any) -> Iterator[Route]:
+    names = [name for _, name in re.findall(r"<(?:(\w+):)?(\w+)>", pattern)] + re.findall(r"\(\?P<(\w+)>", pattern)
+    known = next((variants for start, variants in _KINDS.items() if pattern.startswith(start)), [{}])
+    for variant in known:
+        numbers = [(name, variant.get(name, name)) for name in dict.fromkeys(names) if name.endswith("_id") and name not in _WORDS]
+        words = [(name, variant.get(name) or _word(name, pattern)) for name in dict.fromkeys(names) if not name.endswith("_id") or name in _WORDS]
+        yield Route(pattern, view, tuple(numbers), tuple(words))
+
+
+def _word(name: str, pattern: str) -> str:
+    if name == "key" and "progress" in pattern:
+        return "nobody-1"
+    return _WORDS.get(name, "x")
+
+
+def _put(text: str, name: str, value: str) -> str:
+    text = re.sub(rf"<(?:\w+:)?{name}>", value, text)
+    return re.sub(rf"\(\?P<{name}>(?:[^()]|\([^()]*\))*\)", value, text)

@@ -1,0 +1,157 @@
+"""The standing world of the matrix: of every kind of record one of Ada's and one of Eve's, each with its own mark in all that can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from mutua.backoffice.tests.making import make_order, make_order_line, make_shipment, make_shipment_line
+from mutua.catalog.tests.making import make_offering, make_product
+from mutua.customers.models import Account, Person
+from mutua.customers.tests.making import (
+    make_account,
+    make_affiliation,
+    make_assignment,
+    make_contact_point,
+    make_department,
+    make_need,
+    make_person,
+    make_trading_link,
+    make_value_rating,
+)
+from mutua.daybook.models import Meeting
+from mutua.daybook.tests.making import make_interaction, make_task
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.foundation.api.keys import digest_of
+from mutua.foundation.api.models import ApiKey
+from mutua.foundation.fields.models import CustomField
+from mutua.foundation.imports.models import ImportIssue, ImportRun
+from mutua.foundation.lists.models import SavedView
+from mutua.foundation.timeline.models import TimelineEntry
+from mutua.relationships.models import Blockage, ToleranceAlarm, ValueEntry
+from mutua.relationships.tests.making import (
+    make_account_touchpoint,
+    make_engagement,
+    make_item,
+    make_measure,
+    make_plan,
+    make_profile,
+    make_readiness,
+)
+from mutua.sales.tests.making import make_opportunity
+from mutua.strategy.models import Assumption, CustomerStrategy
+from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
+from tests.cast import Cast
+
+ABSENT = 987_654_321
+
+
+@dataclass
+class World:
+    """ids: name of an address's parameter → the number of that record, for "ada" and for "eve". company: parameters that name records of the whole company."""
+
+    cast: Cast
+    ids: dict[str, dict[str, int]] = field(default_factory=dict)
+    company: set[str] = field(default_factory=set)
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def put(self, whose: str, **records: Any) -> None:
+        for name, record in records.items():
+            self.ids.setdefault(name, {})[whose] = record.pk
+
+    def shared(self, **records: Any) -> None:
+        for name, record in records.items():
+            self.ids[name] = {"ada": record.pk, "eve": record.pk}
+            self.company.add(name)
+
+
+def make_world(cast: Cast) -> World:
+    world = World(cast, marks={"ada": "Quillmark", "eve": "Zephyrmark"})
+    product = make_product(name="GTX Pro", list_price=Decimal(100))
+    offering = make_offering(name="Offering", products=[product])
+    segment = make_segment(name="Segment")
+    strategy = make_strategy(name="Strategy", segment=segment, offering=offering)
+    version = make_version(strategy, active=True)
+    objective = make_objective(version)
+    assumption = Assumption.objects.create(version_of=version, sentence="Rates stay")
+    custom = CustomField.objects.create(record_kind="account", name="stores", label="Stores", kind="number")
+    plan = make_plan()
+    world.shared(
+        product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
+        assumption_id=assumption, field_id=custom, plan_id=plan,
+    )  # fmt: skip
+    for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
+        _party(world, whose, actor)
+        account = Account.objects.get(pk=world.ids["account_id"][whose])
+        _trade(world, whose, actor, account, product)
+        _relationship(world, whose, actor, account, version)
+        _office(world, whose, actor)
+    return world
+
+
+def _party(world: World, whose: str, actor: Actor) -> None:
+    mark = world.marks[whose]
+    account = make_account(owner=actor, name=f"{mark} Markets", country="Zambia", note=mark)
+    child = make_account(owner=actor, name=f"{mark} Child", parent=account)
+    department = make_department(account=account, name=f"{mark} receiving", function="receiving")
+    person = make_person(owner=actor, given_name="Thandiwe", family_name=f"{mark}son")
+    make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
+    make_contact_point(person=person, value=f"{mark.lower()}@example.org")
+    make_assignment(account=account, user=actor, duty=mark)
+    need = make_need(account, words=f"{mark} needs it sooner")
+    rating = make_value_rating(account, next_best_name=mark)
+    link = make_trading_link(supplier=child, buyer=account)
+    world.put(whose, account_id=account, person_id=person, department=department, need=need, rating=rating, trading=link)
+    for kind, record in (("account", account), ("person", person)):
+        TimelineEntry.objects.create(
+            at=days.now(), subject_kind=kind, subject_id=record.pk, sentence="customers.account.created", params={"name": mark}, actor_name=mark, side="us"
+        )
+
+
+def _trade(world: World, whose: str, actor: Actor, account: Account, product: Any) -> None:
+    mark = world.marks[whose]
+    order = make_order(account, number=f"{mark}-PO")
+    make_order_line(order, description=mark)
+    shipment = make_shipment(account, number=f"{mark}-ASN", promised_on=date(2026, 3, 10), late_by=3)
+    make_shipment_line(shipment, description=mark)
+    deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")
+    task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
+    world.put(whose, order_id=order, shipment_id=shipment, deal_id=deal, opportunity_id=deal, task_id=task)
+
+
+def _relationship(world: World, whose: str, actor: Actor, account: Account, version: Any) -> None:
+    mark = world.marks[whose]
+    at = make_account_touchpoint(account, label="strategic", label_reason=mark, label_by=mark)
+    engagement = make_engagement(at, "edi-asn", evidence=mark)
+    measure = make_measure(at, name=f"{mark} on time")
+    make_readiness(account, data=1)
+    profile = make_profile(account, {"physical-delivery": ["edi-asn", "crp"]})
+    item = make_item(account, title=f"{mark} item", cost=10, gain=20)
+    shipment_id = world.ids["shipment_id"][whose]
+    alarm = ToleranceAlarm.objects.create(
+        measure=measure, reading=1, position=1, shipment_id=shipment_id, broken_on=date(2026, 3, 13), late=9, of=10, rung_at=days.now()
+    )
+    Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD")
+    ValueEntry.objects.create(account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item)
+    CustomerStrategy.objects.create(account=account, statement=mark).versions.add(version)
+    interaction = make_interaction(owner=actor, account=account, touchpoint=at.touchpoint, body=mark)
+    moment = datetime.combine(days.today(), datetime.min.time(), UTC).replace(hour=9)
+    meeting = Meeting.objects.create(title=mark, account=account, touchpoint=at.touchpoint, begins_at=moment, ends_at=moment)
+    meeting.colleagues.add(actor.user_id)
+    meeting.guests.add(Person.objects.get(pk=world.ids["person_id"][whose]))
+    world.put(whose, engagement_id=engagement, measure_id=measure, profile_id=profile, item_id=item, alarm_id=alarm, interaction_id=interaction)
+
+
+def _office(world: World, whose: str, actor: Actor) -> None:
+    mark = world.marks[whose]
+    user_id = actor.user_id
+    run = ImportRun.objects.create(
+        kind="accounts", source=mark, file_name=f"{mark}.csv", sha256="0" * 64, encoding="utf-8", delimiter=",", owner_id=user_id, headings=["name"], begun_at=days.now()
+    )
+    issue = ImportIssue.objects.create(run=run, kind="accounts", source=mark, row_number=2, level="refused", field="name", sentence=mark, raw={"name": mark}, state="open")
+    view = SavedView.objects.create(owner_id=user_id, kind="account", name=f"{mark} view", state={})
+    key = ApiKey.objects.create(user_id=user_id, name=mark, prefix="mutua_abcdef", digest=digest_of(mark), scopes=["customers.account.view"])
+    world.put(whose, run_id=run, issue_id=issue, view_id=view, key_id=key)
