@@ -14,8 +14,8 @@ from mutua.methods.portfolio.reasons import WhyNot, reasons
 from mutua.methods.portfolio.solving import Solved, relaxed, solve
 
 HOURS = "hours"
-# One second of CP-SAT on one idle core of 2026 does 0.3 to 0.6 units of its deterministic work, by the kind of question.
-WORK_A_SECOND = 0.3
+# One second of CP-SAT on one idle core of 2026 does 0.25 to 0.6 units of its deterministic work, by the kind of question.
+WORK_A_SECOND = 0.25
 ITERATIONS_A_SECOND = 2_000
 
 Status = Literal["optimal", "within gap", "not proven"]
