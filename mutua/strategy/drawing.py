@@ -10,9 +10,9 @@ from typing import Protocol
 
 from mutua.foundation.ui.drawing import Scale, band, path, ticks
 
-WIDTH, HEIGHT = 720, 280
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 28
-MOST_POINTS = 360  # two for each dot of the plot's width: more would not be seen
+WIDTH, HEIGHT = 1080, 300
+LEFT, RIGHT, TOP, BOTTOM = 52, 84, 14, 28
+MOST_POINTS = 480  # two for each dot of the plot's width: more would not be seen
 
 
 class Known(Protocol):

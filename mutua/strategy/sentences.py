@@ -37,11 +37,13 @@ def sentence_of(finding: Finding) -> str:
             return _("The same words cannot say %(one)s and %(other)s.") % {"one": QUESTIONS.get(finding.detail, ""), "other": question}
 
 
-def finding_words(verdict: str, more: int | None, estimate: str) -> str:
-    """What the evidence of an objective says, in a sentence or two."""
+def finding_words(verdict: str, more: int | None, estimate: str, *, pays: bool = True) -> str:
+    """What the evidence of an objective says, in a sentence or two. pays: the whole band has left break-even behind."""
     match verdict:
         case "continue":
             return _("It works: even the low end of the band reaches the plan, less its tolerance. The estimate is %(estimate)s.") % {"estimate": estimate}
+        case "amend" if not pays:
+            return _("It stays short of the plan, and whether it pays at all is open: the band still holds break-even. The estimate is %(estimate)s.") % {"estimate": estimate}
         case "amend":
             return _("It pays, but not what was planned. The estimate is %(estimate)s; the band stays below the plan.") % {"estimate": estimate}
         case "abandon":

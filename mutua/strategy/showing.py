@@ -70,12 +70,20 @@ def shown(reading: Reading, now: Any = None) -> Shown:
         verdict=verdict,
         word=str(VERDICTS[verdict]),
         state=STATES[verdict],
-        words=finding_words(verdict, known.more if known else None, figure(estimate, reading.metric.unit)),
+        words=finding_words(verdict, known.more if known else None, figure(estimate, reading.metric.unit), pays=_pays(reading, known)),
         low=ENDLESS["low"] if known is None or known.lower is None else known.lower,
         high=ENDLESS["high"] if known is None or known.upper is None else known.upper,
         estimate=estimate,
         observations=known.observations if known else 0,
     )
+
+
+def _pays(reading: Reading, known: Any) -> bool:
+    if known is None:
+        return False
+    if reading.metric.better == "higher":
+        return known.lower is not None and known.lower >= reading.judged.break_even
+    return known.upper is not None and known.upper <= reading.judged.break_even
 
 
 @dataclass(frozen=True)

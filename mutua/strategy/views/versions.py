@@ -49,7 +49,8 @@ def levers(request: HttpRequest, version_id: int) -> HttpResponse:
     initial = [
         {"name": row.lever.name, "contribution": row.contribution, "is_chosen": row.is_chosen} for row in version.levers.select_related("lever")
     ]
-    rows = LeverFormSet(request.POST or None, initial=initial)
+    # What is sent stands for itself: compared with what is stored, an unchanged row would count as an empty one.
+    rows = LeverFormSet(request.POST) if request.method == "POST" else LeverFormSet(initial=initial)
     if request.method == "POST" and rows.is_valid() and (saved := _choose(request, version, rows)):
         return saved
     context = {"rows": rows, "version": version, "title": _("Levers of %(name)s") % {"name": version}, "cancel_url": page_of(version)}
