@@ -7,6 +7,7 @@ from typing import Any
 
 from mutua.customers.actions.add_contact_point import add_contact_point
 from mutua.customers.actions.add_department import add_department
+from mutua.customers.actions.add_identifier import add_identifier
 from mutua.customers.actions.add_need import add_need
 from mutua.customers.actions.affiliate_person import affiliate_person
 from mutua.customers.actions.assign_colleague import assign_colleague
@@ -48,6 +49,7 @@ _ADDERS: dict[str, Callable[[Actor, Any], Add]] = {
     "assignment": lambda actor, party: lambda **values: assign_colleague(actor, party, **values),
     "affiliation": _affiliation,
     "contact-point": lambda actor, party: lambda **values: add_contact_point(actor, party, **values),
+    "identifier": lambda actor, party: lambda **values: add_identifier(actor, party, **values),
     "need": lambda actor, party: lambda **values: add_need(actor, party, **values),
     "value-rating": lambda actor, party: lambda **values: rate_value(actor, party, **values),
     "trading-link": _trading_link,
@@ -57,6 +59,7 @@ _FITTING: dict[str, tuple[type, ...]] = {
     "assignment": (Account,),
     "affiliation": (Account, Person),
     "contact-point": (Account, Person),
+    "identifier": (Account, Person),
     "need": (Account, Person),
     "value-rating": (Account,),
     "trading-link": (Account,),

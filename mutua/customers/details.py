@@ -9,7 +9,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.events import DetailChanged
-from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Need, Person, TradingLink, ValueRating
+from mutua.customers.models import (
+    Account,
+    Affiliation,
+    Assignment,
+    ContactPoint,
+    Department,
+    Identifier,
+    Need,
+    Person,
+    TradingLink,
+    ValueRating,
+)
 from mutua.foundation.access import Actor, NotFound
 from mutua.foundation.events import announce
 from mutua.foundation.records.bin import binned
@@ -46,6 +57,7 @@ DETAILS: dict[str, Detail] = {
             "value-rating", ValueRating, _("rating"), _("Ratings"), "customers.account.edit",
             ("component", "ours", "next_best", "next_best_name", "rated_on", "origin"),
         ),
+        Detail("identifier", Identifier, _("number elsewhere"), _("Numbers elsewhere"), "customers.account.edit", ("system", "kind", "value")),
         Detail("trading-link", TradingLink, _("trading partner"), _("Trading partners"), "customers.account.edit", ("kind", "value_per_year", "currency")),
     )
 }  # fmt: skip

@@ -9,11 +9,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.choices import AccountChoice, PersonChoice
-from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Need, Person, TradingLink, ValueRating
+from mutua.customers.models import (
+    Account,
+    Affiliation,
+    Assignment,
+    ContactPoint,
+    Department,
+    Identifier,
+    Need,
+    Person,
+    TradingLink,
+    ValueRating,
+)
 from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.queries.people import departments_of
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.identity.models import User
 from mutua.foundation.records.forms import Lines, RecordForm
 
 __all__ = ["DETAIL_FORMS", "AccountChoice", "AccountForm", "AssignForm", "PersonChoice", "PersonForm"]
@@ -25,10 +37,11 @@ def day_input() -> forms.DateInput:
 
 class AccountForm(RecordForm):
     custom_kind: ClassVar[str] = "account"
+    full_width = ("name", "roles", "note")
 
     trading_names = Lines(label=_("Trading names"), help_text=_("One a line."), required=False)
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=Account.Role.choices, widget=forms.CheckboxSelectMultiple)
-    owner = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False)
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Owner"), required=False)
 
     class Meta:
         model = Account
@@ -43,16 +56,18 @@ class AccountForm(RecordForm):
         self.fields["parent"] = AccountChoice(actor, label=_("Parent account"), required=False)
         self.fields["note"].widget.attrs["rows"] = 3
         self.fields["currency"].help_text = _("The code, such as USD.")
+        self.fields["tier"].choices = [("", _("No tier")), *Account.Tier.choices]  # type: ignore[attr-defined]
         if self.instance.pk is None:
-            self.initial["owner"] = actor.user_id
+            self.initial = {"owner": actor.user_id, "roles": [Account.Role.PROSPECT], **self.initial}
 
 
 class PersonForm(RecordForm):
     custom_kind: ClassVar[str] = "person"
+    full_width = ("note",)
 
     languages = Lines(label=_("Languages"), help_text=_("One a line, the best first."), required=False)
     time_zone = forms.CharField(label=_("Time zone"), help_text=_("For example Africa/Lusaka."), required=False)
-    owner = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False)
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Owner"), required=False)
 
     class Meta:
         model = Person
@@ -160,6 +175,12 @@ class NeedForm(DetailForm):
         self.initial.setdefault("noted_on", days.today())
 
 
+class IdentifierForm(DetailForm):
+    class Meta:
+        model = Identifier
+        fields = ("system", "kind", "value")
+
+
 class ValueRatingForm(DetailForm):
     class Meta:
         model = ValueRating
@@ -198,6 +219,7 @@ DETAIL_FORMS: dict[str, type[DetailForm]] = {
     "affiliation": AffiliationForm,
     "contact-point": ContactPointForm,
     "need": NeedForm,
+    "identifier": IdentifierForm,
     "value-rating": ValueRatingForm,
     "trading-link": TradingLinkForm,
 }
@@ -206,7 +228,7 @@ DETAIL_FORMS: dict[str, type[DetailForm]] = {
 class AssignForm(forms.Form):
     """Who is to own the chosen records."""
 
-    owner = forms.ModelChoiceField(queryset=None, label=_("New owner"))
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(queryset=User.objects.none(), label=_("New owner"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

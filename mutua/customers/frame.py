@@ -1,4 +1,4 @@
-"""The frame of an account's page, for every domain that has a page under an account."""
+"""The frame of an account's page, for every domain that has a page or panels under an account."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ from mutua.customers.facts import facts_of
 from mutua.customers.queries.accounts import account_for
 from mutua.customers.tabs import tabs_of
 
+_stylesheets: list[str] = ["customers/customers.css"]
+
+
+def account_style(path: str) -> None:
+    """Load a stylesheet of a domain on the pages of accounts, where its panels stand. path: below static."""
+    if path not in _stylesheets:
+        _stylesheets.append(path)
+
 
 def account_frame(request: HttpRequest, account_id: int, *, tab: str) -> dict[str, Any]:
-    """What `customers/accounts/frame.html` needs: the account, its facts and its tabs. Raises NotFound."""
+    """What `customers/accounts/frame.html` needs: the account, its facts, its tabs and stylesheets. Raises NotFound."""
     actor = request.actor  # type: ignore[attr-defined]
     account = account_for(actor, account_id)
-    return {"account": account, "facts": facts_of(actor, account), "tab_list": tabs_of(actor, account, tab)}
+    return {"account": account, "facts": facts_of(actor, account), "tab_list": tabs_of(actor, account, tab), "stylesheets": _stylesheets}

@@ -80,13 +80,13 @@ class AccountImporter(Importer):
             text = row.values.get("parent")
             # Whether there is a parent, not its number, is the row's: the same file has to say the same the second time.
             row.values["has_parent"] = (
-                bool(text) and text not in (row.values["name"], row.key) and (parents.get(text) is not None or text in coming)
+                text is not None and text not in (row.values["name"], row.key) and (parents.get(text) is not None or text in coming)
             )
             if text in (row.values["name"], row.key):
                 row.correct("parent", _("An account is not its own parent: left empty."), found=text)
             elif text and not row.values["has_parent"] and (row.last_chance or text in parents):
                 row.correct("parent", _("No single account has the parent's name: left empty."), found=text)
-            elif text and parents.get(text) is None:
+            elif text is not None and parents.get(text) is None:
                 row.wait("parent")  # it may stand further down in the same file
 
     def write(self, batch: Batch) -> None:

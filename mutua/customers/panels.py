@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from mutua.customers.models import Account, Affiliation, Assignment, Department, Person, TradingLink
 from mutua.customers.queries.accounts import account_for, family_of
+from mutua.customers.queries.colleagues import roles_that_see_all, teams_of
 from mutua.customers.queries.needs import latest_ratings, needs_of
 from mutua.customers.queries.people import (
     affiliations_of,
     assignments_of,
     contact_points_of,
     departments_of,
+    identifiers_of,
     person_for,
     present_affiliations,
 )
@@ -87,8 +89,8 @@ def trading(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="reach", title=gettext_lazy("How to reach them"), place="side", order=80, needs="customers.person.view", lazy=True)
 def reach(actor: Actor, account: Account) -> Filled:
-    points = _reachable(contact_points_of(actor, account))
-    return _reach(actor, "accounts", account, points, "customers.account.edit") if points else None
+    points, numbers = _reachable(contact_points_of(actor, account)), list(identifiers_of(actor, account))
+    return _reach(actor, "accounts", account, points, numbers, "customers.account.edit")
 
 
 @panel("account", key="about", title=gettext_lazy("About"), place="side", order=90, needs="customers.account.view")
@@ -108,6 +110,13 @@ def people_tab(actor: Actor, account: Account) -> Filled:
     departments = list(departments_of(actor, account))
     context = {"theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account))}
     return "customers/panels/_people_tab.html", context
+
+
+@panel(
+    "account", key="seen-by", title=gettext_lazy("Who may see this"), place="wide", tab="history", order=5, needs="customers.account.view"
+)
+def seen_by(actor: Actor, account: Account) -> Filled:
+    return "customers/panels/_seen_by.html", {"teams": teams_of(account), "roles": roles_that_see_all()}
 
 
 @panel("account", key="history", title=gettext_lazy("History"), place="wide", tab="history", order=10, needs="customers.account.view")
@@ -133,7 +142,8 @@ def person_needs(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="reach", title=gettext_lazy("How to reach them"), place="side", order=10, needs="customers.person.view")
 def person_reach(actor: Actor, person: Person) -> Filled:
-    return _reach(actor, "people", person, _reachable(contact_points_of(actor, person)), "customers.person.edit")
+    points, numbers = _reachable(contact_points_of(actor, person)), list(identifiers_of(actor, person))
+    return _reach(actor, "people", person, points, numbers, "customers.person.edit")
 
 
 @panel("person", key="about", title=gettext_lazy("About"), place="side", order=50, needs="customers.person.view")
@@ -184,9 +194,15 @@ def _reachable(points: Iterable[Any]) -> list[Any]:
     return reachable
 
 
-def _reach(actor: Actor, of: str, party: Account | Person, points: list[Any], permission: str) -> Filled:
-    new_url = reverse("customers:detail-new", args=[of, party.pk, "contact-point"])
-    return "customers/panels/_reach.html", {"points": points, "new_url": new_url, "may_edit": may(actor, permission)}
+def _reach(actor: Actor, of: str, party: Account | Person, points: list[Any], numbers: list[Any], permission: str) -> Filled:
+    context = {
+        "points": points,
+        "numbers": numbers,
+        "new_url": reverse("customers:detail-new", args=[of, party.pk, "contact-point"]),
+        "number_url": reverse("customers:detail-new", args=[of, party.pk, "identifier"]),
+        "may_edit": may(actor, permission),
+    }
+    return "customers/panels/_reach.html", context
 
 
 def _custom_rows(kind: str, values: dict[str, Any]) -> list[tuple[Any, str]]:

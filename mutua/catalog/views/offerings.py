@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from mutua.foundation.ui.toasts import toast
 
 @require_http_methods(["GET", "POST"])
 @needs("catalog.offering.view")
-def offerings(request: HttpRequest) -> HttpResponse:
+def offerings(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, OFFERINGS)
 
 

@@ -11,6 +11,8 @@ from mutua.customers.models.account import Account
 from mutua.customers.models.person import Person
 from mutua.foundation.records.models import Record, Sourced, historied
 
+ONCE = _("This address or number stands here already.")
+
 
 @historied
 class ContactPoint(Record, Sourced):
@@ -39,10 +41,16 @@ class ContactPoint(Record, Sourced):
             models.CheckConstraint(condition=Q(person=None) ^ Q(account=None), name="contact_point_of_one_party"),
             models.CheckConstraint(condition=~Q(normalised=""), name="contact_point_not_empty"),
             models.UniqueConstraint(
-                fields=["person", "kind", "normalised"], condition=Q(deleted_at=None), name="contact_point_once_a_person"
+                fields=["person", "kind", "normalised"],
+                condition=Q(deleted_at=None),
+                name="contact_point_once_a_person",
+                violation_error_message=ONCE,
             ),
             models.UniqueConstraint(
-                fields=["account", "kind", "normalised"], condition=Q(deleted_at=None), name="contact_point_once_an_account"
+                fields=["account", "kind", "normalised"],
+                condition=Q(deleted_at=None),
+                name="contact_point_once_an_account",
+                violation_error_message=ONCE,
             ),
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_a_person_and_kind"

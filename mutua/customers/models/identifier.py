@@ -27,7 +27,12 @@ class Identifier(Record):
         ordering = ("system", "kind", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(person=None) ^ Q(account=None), name="identifier_of_one_party"),
-            models.UniqueConstraint(fields=["system", "kind", "value"], condition=Q(deleted_at=None), name="identifier_once"),
+            models.UniqueConstraint(
+                fields=["system", "kind", "value"],
+                condition=Q(deleted_at=None),
+                name="identifier_once",
+                violation_error_message=_("Another party has this number already."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from mutua.foundation.identity.models import User
+from mutua.customers.models import Account
+from mutua.foundation.identity.models import Role, Team, User
 
 
 def colleagues() -> QuerySet[User]:
     """Who can look after a customer: users who sign in and have a role here, unlike partners and customers."""
     return User.objects.filter(is_active=True, pk__in=User.roles.through.objects.values("user")).order_by("name", "pk")
+
+
+def teams_of(account: Account) -> QuerySet[Team]:
+    """The teams whose lead sees the account, because its owner leads or belongs to them. Empty where nobody owns it."""
+    owner = account.owner_id or 0
+    return Team.objects.filter(Q(lead=owner) | Q(members=owner)).select_related("lead").distinct().order_by("name")
+
+
+def roles_that_see_all() -> QuerySet[Role]:
+    """The roles that see every account, whoever owns it."""
+    return Role.objects.filter(Q(permissions__contains=["customers.account.view"]) | Q(permissions__contains=["*"]), scope="all").order_by(
+        "name"
+    )

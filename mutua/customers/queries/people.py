@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Person
+from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Identifier, Person
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, may, visible_to
 
@@ -49,9 +49,9 @@ def contact_points_of(actor: Actor, party: Account | Person) -> QuerySet[Contact
     return ContactPoint.objects.filter(**{"person" if isinstance(party, Person) else "account": party})
 
 
-def with_first_contact(people: QuerySet[Person]) -> QuerySet[Person]:
-    """The people with their living contact points at hand: one query more, whatever their number."""
-    return people.prefetch_related(Prefetch("contact_points", ContactPoint.objects.all()))
+def identifiers_of(actor: Actor, party: Account | Person) -> QuerySet[Identifier]:
+    """What other systems call a party."""
+    return visible_to(actor, Identifier.objects.filter(**{"person" if isinstance(party, Person) else "account": party}))
 
 
 def first_affiliations(actor: Actor, people: Iterable[Person]) -> dict[int, Affiliation]:

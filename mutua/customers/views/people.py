@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from mutua.foundation.ui.toasts import toast
 
 @require_http_methods(["GET", "POST"])
 @needs("customers.person.view")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, PEOPLE)
 
 
@@ -43,9 +44,9 @@ def person_new(request: HttpRequest) -> HttpResponse:
         toast(request, _("%(name)s was added.") % {"name": made})
         return landing(request.actor, made, "customers:people")
     context = {
-        "form": form, "title": _("New person"), "save_label": _("Add person"), "cancel_url": reverse("customers:people"), "two_columns": True,
+        "form": form, "title": _("New person"), "save_label": _("Add person"), "cancel_url": reverse("customers:people"), "full_width": form.full_width,
     }  # fmt: skip
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "customers/wide_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,8 +57,13 @@ def person_edit(request: HttpRequest, person_id: int) -> HttpResponse:
     if request.method == "POST" and (saved := form.carried_out(partial(edit_person, request.actor, record.pk))):
         toast(request, _("%(name)s was saved.") % {"name": saved})
         return landing(request.actor, saved, "customers:people")
-    context = {"form": form, "title": _("Edit %(name)s") % {"name": record}, "cancel_url": record.get_absolute_url(), "two_columns": True}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "title": _("Edit %(name)s") % {"name": record},
+        "cancel_url": record.get_absolute_url(),
+        "full_width": form.full_width,
+    }
+    return render(request, "customers/wide_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

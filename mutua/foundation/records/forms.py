@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.forms import custom_form_fields, custom_values
 from mutua.foundation.records.errors import Refused
-
-T = TypeVar("T")
 
 
 class Lines(forms.CharField):
@@ -53,14 +51,14 @@ class RecordForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """What the action takes, by keyword."""
-        values = {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        values = {name: value for name, value in self.cleaned_data.items() if name in (self._meta.fields or ())}
         if self.custom_kind:
             values["custom"] = custom_values(self.cleaned_data)
         if "version" in self.fields:
             values["version"] = self.cleaned_data["version"]
         return values
 
-    def carried_out(self, act: Callable[..., T]) -> T | None:
+    def carried_out(self, act: Callable[..., Any]) -> Any:
         """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
         if not self.is_valid():
             return None
