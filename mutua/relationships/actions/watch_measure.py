@@ -13,8 +13,8 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.methods.sequential import ShiftMonitor
 from mutua.relationships.events import ToleranceBroken
-from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
-from mutua.relationships.queries.on_time import tallies, with_outcome
+from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
+from mutua.relationships.queries.on_time import YEAR, with_outcome
 from mutua.relationships.rules.tolerance import run_length
 
 LOOK_BACK = 100  # outcomes behind an alarm that are counted for its sentence
@@ -31,11 +31,12 @@ def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -
     """
     require(actor, "relationships.measure.edit")
     measure = PerformanceMeasure.objects.select_for_update(of=("self",)).select_related("account_touchpoint__touchpoint").get(pk=measure_id)
-    watch = _watch_of(actor, measure)
+    today = today or days.today()
+    watch = _watch_of(measure, today)
     monitor = ShiftMonitor.from_state(watch.state)
 
     ringing = ToleranceAlarm.objects.filter(measure=measure, reading=measure.reading, acknowledged_at=None).first()
-    for outcome in _take_in(measure, watch, today or days.today()):
+    for outcome in _take_in(measure, watch, today):
         if ringing is not None and outcome.known_on > ringing.broken_on + LAPSES_AFTER:
             _lapse(ringing)
             monitor.rearm()
@@ -48,13 +49,13 @@ def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -
     return watch
 
 
-def _watch_of(actor: Actor, measure: PerformanceMeasure) -> ToleranceWatch:
+def _watch_of(measure: PerformanceMeasure, today: date) -> ToleranceWatch:
     """The watch of the present reading; a new reading starts with a fresh one, and what rang before is closed with it."""
     watch = ToleranceWatch.objects.filter(measure=measure).first()
     if watch is not None and watch.reading == measure.reading:
         return watch
     ToleranceAlarm.objects.filter(measure=measure, acknowledged_at=None).update(acknowledged_at=days.now())
-    length = run_length(_yearly_trials(actor, measure))
+    length = run_length(_yearly_trials(measure, today))
     fresh = ShiftMonitor(at_least=measure.tolerance, run_length=length)
     watch, _created = ToleranceWatch.objects.update_or_create(
         measure=measure, defaults={"reading": measure.reading, "state": fresh.state(), "seen": 0, "run_length": length}
@@ -62,10 +63,12 @@ def _watch_of(actor: Actor, measure: PerformanceMeasure) -> ToleranceWatch:
     return watch
 
 
-def _yearly_trials(actor: Actor, measure: PerformanceMeasure) -> list[int]:
-    owner = measure.account_touchpoint.owner_id
-    same_owner = PerformanceMeasure.objects.filter(account_touchpoint__owner=owner) if owner else PerformanceMeasure.objects.filter(pk=measure.pk)
-    return [tally.of for tally in tallies(actor, same_owner.values_list("pk", flat=True)).values()]
+def _yearly_trials(measure: PerformanceMeasure, today: date) -> int:
+    """Shipments of the last year at all accounts whose measures the same owner answers for: they share its false alarms."""
+    at = measure.account_touchpoint
+    owned = AccountTouchpoint.objects.filter(owner=at.owner_id) if at.owner_id else AccountTouchpoint.objects.filter(pk=at.pk)
+    measured = owned.filter(measures__counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS)
+    return Shipment.objects.filter(account__in=measured.values("account"), promised_on__gt=today - YEAR, promised_on__lte=today).count()
 
 
 def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) -> list[WatchedOutcome]:

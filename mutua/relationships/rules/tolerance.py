@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 LEAST_RUN_LENGTH = 20_000
-FALSE_ALARMS_PER_OWNER_AND_YEAR = Fraction(1, 4)
+FALSE_ALARMS_PER_OWNER_AND_YEAR = 1
 
 
 class Standing(StrEnum):
@@ -27,10 +26,10 @@ def standing(share: Fraction | None, target: Decimal, tolerance: Decimal) -> Sta
     return Standing.WATCH if share >= Fraction(tolerance) else Standing.BREACH
 
 
-def run_length(trials_per_year: Iterable[int]) -> int:
+def run_length(trials_per_year: int) -> int:
     """Trials between two false alarms, at exactly the tolerance, for each of the measures that one owner watches.
 
-    trials_per_year: of all measures of that owner. With this length each, they ring for nothing at most a quarter of a time a
-    year together: n₁/L + n₂/L + … ≤ ¼.
+    trials_per_year: of all of them together. With this length each, they ring for nothing at most once a year together, even were
+    every one of them just at its tolerance: n₁/L + n₂/L + … ≤ 1.
     """
-    return max(LEAST_RUN_LENGTH, int(Fraction(sum(trials_per_year)) / FALSE_ALARMS_PER_OWNER_AND_YEAR))
+    return max(LEAST_RUN_LENGTH, trials_per_year // FALSE_ALARMS_PER_OWNER_AND_YEAR)

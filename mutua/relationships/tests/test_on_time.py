@@ -46,7 +46,7 @@ def by_rule(shipment: Shipment, window: Window, today: date) -> Outcome:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_sql_equals_the_rule_on_random_shipments(seed: int) -> None:
-    made = random_shipments(random.Random(seed), 240)
+    made = random_shipments(random.Random(seed), 120)
     counted = {shipment.pk: shipment for shipment in with_outcome(Shipment.objects.all())}
     for shipment, window in made:
         found = counted[shipment.pk]
@@ -57,7 +57,7 @@ def test_sql_equals_the_rule_on_random_shipments(seed: int) -> None:
 
 
 def test_a_tally_is_the_sum_of_the_rule() -> None:
-    made = random_shipments(random.Random(9), 240)
+    made = random_shipments(random.Random(9), 120)
     with days.as_of(TODAY):
         counted = tallies(flow_actor("test"), {s.account.touchpoints.get().measures.get().pk for s, _window in made})
     results = [by_rule(Shipment.objects.get(pk=shipment.pk), window, TODAY).result for shipment, window in made]

@@ -62,9 +62,9 @@ def test_day_by_day_rings_on_the_same_days_as_all_at_once(measure: PerformanceMe
     other = make_measure(make_account_touchpoint(), early_days=0, late_days=1, tolerance="0.9000")
     for each in (measure, other):
         dice = random.Random(3)
-        for start, rate in ((0, 0.98), (120, 0.4), (300, 0.97), (420, 0.5)):
-            deliver(each.account_touchpoint.account, rate, 90, FIRST + timedelta(days=start), dice)
-    last = FIRST + timedelta(days=600)
+        for start, rate in ((0, 0.98), (45, 0.3), (100, 0.97), (150, 0.3)):
+            deliver(each.account_touchpoint.account, rate, 40, FIRST + timedelta(days=start), dice)
+    last = FIRST + timedelta(days=195)
     watch_measure(WATCHER, measure.pk, today=last)
     day = FIRST
     while day <= last:
