@@ -10,6 +10,7 @@ class TodayConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.foundation.privacy import nothing_personal
+        from mutua.foundation.today import running  # noqa: F401
         from mutua.foundation.today.models import PutOff
         from mutua.foundation.ui.navigation import nav
 

@@ -13,10 +13,11 @@ from django.db.models import Q
 from mutua.foundation.access.actor import Actor
 from mutua.foundation.days import today
 from mutua.foundation.today.models import PutOff
-from mutua.foundation.today.registry import Extra, Need, Source, asides_for, headlines_for, sources_for
+from mutua.foundation.today.registry import Extra, Need, Source, asides_for, headlines_for, notices_for, sources_for
 
 log = logging.getLogger(__name__)
 MOST_PER_GROUP = 12
+NOTICES = "notices"  # what a person put away of them hangs on this name, beside the keys of the groups
 T = TypeVar("T")
 
 
@@ -37,15 +38,24 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A strip above the list. stays: it cannot be put away."""
+
+    key: str
+    template: str
+    context: dict[str, Any]
+    stays: bool
+
+
+@dataclass(frozen=True)
 class Figure:
     figure: str
     unit: str
     words: Any
 
 
-def groups_for(actor: Actor, *, team: bool = False, everything: str = "") -> list[Group]:
+def groups_for(actor: Actor, put_off: set[tuple[str, str]], *, team: bool = False, everything: str = "") -> list[Group]:
     """What needs this actor, in groups; `everything` names the group that is shown to its end."""
-    put_off = _put_off(actor)
     groups = [_group(source, actor, team, put_off, everything == source.key) for source in sources_for(actor)]
     return [group for group in groups if group.count or group.failed]
 
@@ -54,6 +64,13 @@ def figures_for(actor: Actor) -> list[Figure]:
     """At most two figures beside the number of needs."""
     told = (_told(f"The headline {extra.key}", extra, actor) for extra in headlines_for(actor))
     return [Figure(*figure) for figure in told if figure is not None][:2]
+
+
+def strips_for(actor: Actor, put_off: set[tuple[str, str]]) -> list[Notice]:
+    """The notices that have something to say and were not put away."""
+    asked = [extra for extra in notices_for(actor) if extra.stays or (NOTICES, extra.key) not in put_off]
+    told = ((extra, _told(f"The notice {extra.key}", extra, actor)) for extra in asked)
+    return [Notice(extra.key, *said, extra.stays) for extra, said in told if said is not None]
 
 
 def side_column_for(actor: Actor) -> list[tuple[str, dict[str, Any]]]:
@@ -73,7 +90,8 @@ def _group(source: Source, actor: Actor, team: bool, put_off: set[tuple[str, str
     return Group(source.key, source.title, source.note, left if whole else left[:MOST_PER_GROUP], len(left))
 
 
-def _put_off(actor: Actor) -> set[tuple[str, str]]:
+def put_off_by(actor: Actor) -> set[tuple[str, str]]:
+    """(group, line) of everything that this actor does not want to see today."""
     if actor.user_id is None:
         return set()
     still = PutOff.objects.filter(Q(until=None) | Q(until__gt=today()), user_id=actor.user_id)

@@ -54,17 +54,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Extra:
-    """A panel of the side column, or a figure of the head."""
+    """A panel of the side column, a figure of the head, or a notice above everything. stays: a person cannot put it away."""
 
     key: str
     order: int
     needs: str
     ask: Callable[[Actor], Any]
+    stays: bool = True
 
 
 _sources: dict[str, Source] = {}
 _asides: dict[str, Extra] = {}
 _headlines: dict[str, Extra] = {}
+_notices: dict[str, Extra] = {}
 
 
 def needs_me(*, key: str, title: Any, needs: str, order: int = 50, note: Any = "") -> Callable[[Ask], Ask]:
@@ -87,9 +89,16 @@ def headline(*, key: str, needs: str, order: int = 50) -> Callable[[Callable[[Ac
     return _extra(_headlines, key, needs, order)
 
 
-def _extra(registry: dict[str, Extra], key: str, needs: str, order: int) -> Callable[[Callable[[Actor], Any]], Callable[[Actor], Any]]:
+def notice(*, key: str, needs: str, order: int = 50, stays: bool = False) -> Callable[[Callable[[Actor], Any]], Callable[[Actor], Any]]:
+    """Register a strip above the list: returns (template, context) or None. A person puts it away for good, unless it stays."""
+    return _extra(_notices, key, needs, order, stays)
+
+
+def _extra(
+    registry: dict[str, Extra], key: str, needs: str, order: int, stays: bool = True
+) -> Callable[[Callable[[Actor], Any]], Callable[[Actor], Any]]:
     def register(ask: Callable[[Actor], Any]) -> Callable[[Actor], Any]:
-        registry[key] = Extra(key, order, needs, ask)
+        registry[key] = Extra(key, order, needs, ask, stays)
         return ask
 
     return register
@@ -105,3 +114,7 @@ def asides_for(actor: Actor) -> list[Extra]:
 
 def headlines_for(actor: Actor) -> list[Extra]:
     return sorted((e for e in _headlines.values() if may(actor, e.needs)), key=lambda e: (e.order, e.key))
+
+
+def notices_for(actor: Actor) -> list[Extra]:
+    return sorted((e for e in _notices.values() if may(actor, e.needs)), key=lambda e: (e.order, e.key))

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from mutua.foundation.access import signed_in
 from mutua.foundation.days import now, today
 from mutua.foundation.records.errors import Refused
-from mutua.foundation.today.asking import figures_for, groups_for, side_column_for
+from mutua.foundation.today.asking import NOTICES, figures_for, groups_for, put_off_by, side_column_for, strips_for
 from mutua.foundation.today.models import PutOff
-from mutua.foundation.today.registry import sources_for
+from mutua.foundation.today.registry import notices_for, sources_for
 from mutua.foundation.ui.shifted import read_shift
 from mutua.foundation.ui.toasts import toast
 
@@ -29,10 +29,12 @@ LATER = timedelta(days=1)
 def home(request: HttpRequest) -> HttpResponse:
     team = request.GET.get("whose") == "team"
     actor = request.actor  # type: ignore[attr-defined]
-    groups = groups_for(actor, team=team, everything=request.GET.get("all", ""))
+    put_off = put_off_by(actor)
+    groups = groups_for(actor, put_off, team=team, everything=request.GET.get("all", ""))
     context = {
         "groups": groups,
         "count": sum(group.count for group in groups),
+        "notices": strips_for(actor, put_off),
         "figures": figures_for(actor),
         "side": [render_to_string(template, {"actor": actor, **context}, request=request) for template, context in side_column_for(actor)],
         "team": team,
@@ -46,11 +48,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def put_off(request: HttpRequest) -> HttpResponse:
+def put_away(request: HttpRequest) -> HttpResponse:
     """Later (tomorrow it is back) or not mine (it stays away)."""
     source, need, how = (request.POST.get(name, "") for name in ("source", "need", "how"))
     actor = request.actor  # type: ignore[attr-defined]
-    if source not in {known.key for known in sources_for(actor)} or not need or len(need) > 200 or how not in ("later", "not-mine"):
+    known = source in {one.key for one in sources_for(actor)} or (source == NOTICES and need in {one.key for one in notices_for(actor)})
+    if not known or not need or len(need) > 200 or how not in ("later", "not-mine"):
         raise Refused(_("Today has no such line. Nothing was changed; load the page again."))
     until = today() + LATER if how == "later" else None
     line, _made = PutOff.objects.update_or_create(user_id=actor.user_id, source=source, need=need, defaults={"until": until})

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def full(monkeypatch, cast):
-    for name in ("_sources", "_asides", "_headlines"):
+    for name in ("_sources", "_asides", "_headlines", "_notices"):
         monkeypatch.setattr(registry, name, {})
 
     @needs_me(key="late", title="Out of tolerance", note="the customer’s measure, past its limit", needs="ui.look.view", order=1)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from mutua.foundation.days import as_of
 from mutua.foundation.identity.models import User
-from mutua.foundation.today import Need, needs_me, registry
+from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.today import Need, needs_me, notice, registry
 from mutua.foundation.today.models import PutOff
 
 
 @pytest.fixture
 def sources(monkeypatch):
-    for name in ("_sources", "_asides", "_headlines"):
+    for name in ("_sources", "_asides", "_headlines", "_notices"):
         monkeypatch.setattr(registry, name, {})
 
     @needs_me(key="late", title="Out of tolerance", needs="ui.look.view", order=1)
@@ -108,3 +109,25 @@ def test_today_costs_few_queries_of_its_own(root: Client) -> None:
 
 def test_without_a_session_the_way_leads_to_the_sign_in(client: Client, db) -> None:
     assert client.get("/").headers["Location"].startswith("/sign-in/")
+
+
+def test_a_notice_is_put_away_for_good(root: Client) -> None:
+    @notice(key="hello", needs="ui.look.view")
+    def hello(actor):
+        return "ui/components/_note.html", {}
+
+    assert 'class="strip"' in root.get("/").content.decode()
+    root.post("/today/put-off/", {"source": "notices", "need": "hello", "how": "not-mine"})
+    assert 'class="strip"' not in root.get("/").content.decode()
+
+
+def test_work_that_is_under_way_is_seen_by_whoever_waits_for_it(cast, client: Client) -> None:
+    started = datetime(2026, 3, 1, tzinfo=UTC)
+    JobProgress.objects.create(
+        key="mine", title="Importing deliveries", done=3, total=10, state="running", user=cast.user("ada"), started=started
+    )
+    JobProgress.objects.create(key="demonstration", title="Loading the demonstration", state="running", started=started)
+    for who, titles in (("ada", {"Importing deliveries", "Loading the demonstration"}), ("eve", {"Loading the demonstration"})):
+        client.force_login(cast.user(who))
+        page = client.get("/").content.decode()
+        assert {title for title in ("Importing deliveries", "Loading the demonstration") if f"<b>{title}</b>" in page} == titles
