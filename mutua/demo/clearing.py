@@ -1,0 +1,149 @@
+"""Clearing the company away: what the demonstration made, what hangs on it, and the traces of both."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pgtrigger
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q
+from psycopg import sql
+
+from mutua.demo.models import DemoRecord
+from mutua.demo.noting import SOURCE
+from mutua.foundation.days.models import DateShift
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.imports.models import ImportRun, SourceRow
+from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.records.models import Sourced
+from mutua.foundation.timeline.models import TimelineEntry
+
+SOURCES = ("scms", "crm", SOURCE)
+
+Doomed = dict[type[Model], set[int]]
+
+
+@transaction.atomic
+def clear_all() -> dict[str, int]:
+    """Remove it all in one transaction: either everything goes or nothing. Returns rows by table."""
+    doomed = _with_all_that_hangs_on(_roots())
+    gone: dict[str, int] = {}
+    # What goes was never anybody's: its end is no history, and the history of its life goes with it.
+    with pgtrigger.ignore():
+        for model, ids in doomed.items():
+            gone[model._meta.db_table] = _delete(model, Q(pk__in=ids))
+        for model, ids in list(doomed.items()):
+            _forget(model, ids, gone)
+        _delete_traces(doomed, gone)
+    return {name: count for name, count in sorted(gone.items()) if count}
+
+
+def _roots() -> Doomed:
+    roots: Doomed = defaultdict(set)
+    for model in apps.get_models():
+        if issubclass(model, Sourced):
+            roots[model].update(model._base_manager.filter(source__in=SOURCES).values_list("pk", flat=True))
+    for label, record_id in DemoRecord.objects.exclude(kind=DemoRecord.COMPLETE).values_list("kind", "record_id"):
+        roots[apps.get_model(label)].add(record_id)
+    for model in (ImportRun, SourceRow):
+        roots[model].update(model._base_manager.filter(source__in=SOURCES).values_list("pk", flat=True))
+    roots[DemoRecord].update(DemoRecord.objects.values_list("pk", flat=True))
+    return roots
+
+
+def _with_all_that_hangs_on(roots: Doomed) -> Doomed:
+    """The closure over foreign keys. What merely points here, and may point to nothing, is let go instead."""
+    doomed: Doomed = defaultdict(set)
+    fresh = {model: set(ids) for model, ids in roots.items() if ids}
+    while fresh:
+        for model, ids in fresh.items():
+            doomed[model] |= ids
+        found: Doomed = defaultdict(set)
+        for model, ids in fresh.items():
+            for field in _pointing_at(model):
+                rows = field.model._base_manager.filter(**{f"{field.name}__in": ids})
+                if getattr(field.remote_field, "on_delete", None) is SET_NULL:
+                    with pgtrigger.ignore():
+                        rows.exclude(pk__in=doomed.get(field.model, ())).update(**{field.name: None})
+                else:
+                    found[field.model].update(rows.values_list("pk", flat=True))
+        fresh = {model: new for model, ids in found.items() if (new := ids - doomed.get(model, set()))}
+    return doomed
+
+
+def _pointing_at(model: type[Model]) -> Iterable[Field[Any, Any]]:
+    for other in apps.get_models(include_auto_created=True):
+        for field in other._meta.concrete_fields:
+            related = field.related_model
+            if related is model and getattr(field.remote_field, "on_delete", None) is not DO_NOTHING:
+                yield field
+
+
+def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
+    """The old rows of the history, which point to their record without a constraint."""
+    for other in apps.get_models(include_auto_created=True):
+        field = next((f for f in other._meta.concrete_fields if f.name == "pgh_obj"), None)
+        if field is not None and field.related_model is model:
+            gone[other._meta.db_table] = _delete(other, Q(pgh_obj_id__in=ids))
+
+
+def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
+    """Timeline, events, jobs, progress and the shift of dates: they name records by kind and number."""
+    names = {model._meta.model_name: ids for model, ids in doomed.items()}
+    subjects = Q(pk__in=[])
+    for kind in TimelineEntry.objects.values_list("subject_kind", flat=True).distinct():
+        subjects |= Q(subject_kind=kind, subject_id__in=names.get(kind, set()))
+    gone["timeline"] = _delete(TimelineEntry, subjects)
+    events = [row.pk for row in EventRow.objects.all() if _is_about(row.payload, names)]
+    gone["events"] = _delete(EventRow, Q(pk__in=events))
+    gone["jobs"] = _delete_jobs(names | {"event": set(events)})
+    keys = [f"import-{pk}" for pk in names.get("importrun", ())] + [f"plan-{pk}" for pk in names.get("plancycle", ())]
+    gone["progress"] = _delete(JobProgress, Q(key__in=[*keys, "demonstration"]))
+    gone["date shift"] = _delete(DateShift, Q())
+    gone["history contexts"] = _delete_lost_contexts()
+
+
+def _delete_lost_contexts() -> int:
+    """Who did what, of changes that nothing remembers any more."""
+    tables = [m._meta.db_table for m in apps.get_models() if m._meta.managed and any(f.name == "pgh_context" for f in m._meta.concrete_fields)]
+    used = sql.SQL(" UNION ALL ").join(sql.SQL("SELECT pgh_context_id FROM {}").format(sql.Identifier(table)) for table in tables)
+    statement = sql.SQL(
+        "DELETE FROM pghistory_context AS c USING (SELECT id FROM pghistory_context EXCEPT SELECT used.pgh_context_id FROM ({}) AS used) AS lost WHERE c.id = lost.id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(used))
+        return int(cursor.rowcount)
+
+
+def _is_about(payload: dict[str, Any], names: dict[str, set[int]]) -> bool:
+    """Whether an event or a job names a record that is gone: `account_id`, `measure_ids` …"""
+    for key, value in payload.items():
+        kind = key.removesuffix("_ids").removesuffix("_id").replace("_", "")
+        ids = next((ids for name, ids in names.items() if key.endswith(("_id", "_ids")) and name.endswith(kind)), set())
+        numbers = value if isinstance(value, (list, tuple)) else [value]
+        if any(isinstance(number, int) and number in ids for number in numbers):
+            return True
+    return False
+
+
+def _delete_jobs(names: dict[str, set[int]]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, args FROM procrastinate_jobs WHERE status <> 'doing'")
+        rows = cursor.fetchall()
+        ids = [pk for pk, args in rows if _is_about(args if isinstance(args, dict) else _decoded(args), names)]
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [ids])
+        return len(ids)
+
+
+def _decoded(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _delete(model: type[Model], which: Q) -> int:
+    rows = model._base_manager.filter(which)
+    return int(rows._raw_delete(rows.db))

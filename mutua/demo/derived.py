@@ -1,0 +1,85 @@
+"""What joins the two published worlds: made from their own rows, by rules that anybody can repeat, and marked as invented."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from mutua.backoffice.models import Order
+from mutua.customers.models import Account
+from mutua.sales.models import Opportunity, Stage
+
+PROGRAMMES = 12
+COMMERCIAL = 12
+ORDERS_A_TENDER = 5  # the largest orders of the last two years become deals that were won
+LEAD = 21  # days from a won deal to the promised delivery
+DEALS_AN_ACCOUNT = 60
+
+
+def tender_deals() -> bytes:
+    """Deals of the twelve programmes that ordered most: each of their largest recent orders was a tender that was won."""
+    rows = []
+    for account in _largest_programmes():
+        orders = Order.objects.filter(account=account, dated_on__isnull=False).order_by("-dated_on")
+        newest = orders[0].dated_on if orders else None
+        recent = orders.filter(dated_on__gt=newest - timedelta(days=730)) if newest else orders.none()
+        for order in recent.order_by("-value", "pk")[:ORDERS_A_TENDER]:
+            began = order.dated_on - timedelta(days=30 + draw(order.number, 60))
+            rows.append((f"tender-{order.number}", f"Tender {order.number}", account.name, "won", order.value, began, order.dated_on))
+        if newest:
+            amount = Decimal(sum(order.value for order in recent) / max(recent.count(), 1)).quantize(Decimal("0.01"))
+            rows.append((f"next-{account.pk}", "Framework for the coming year", account.name, "engaging", amount, newest - timedelta(days=20), ""))
+    return _csv(("key", "name", "account", "stage", "amount", "engaged_on", "closed_on"), rows)
+
+
+def commercial_deliveries(today: date) -> bytes:
+    """An order with one shipment for each of the newest won deals of the twelve accounts that bought most."""
+    rows = []
+    for account in _best_customers():
+        won = Opportunity.objects.filter(account=account, stage__kind=Stage.Kind.WON, product__isnull=False).select_related("product")
+        rows.extend(_delivery(deal, today) for deal in won.order_by("-closed_on", "pk")[:DEALS_AN_ACCOUNT])
+    head = ("key", "account", "number", "shipment", "placed_on", "promised_on", "shipped_on", "delivered_on", "mode", "product", "quantity", "value")
+    return _csv(head, rows)
+
+
+def _delivery(deal: Opportunity, today: date) -> Sequence[object]:
+    """Delivered three days early to three late, one in nine a week or two late; nothing is delivered in the future."""
+    key = deal.source_key
+    promised = deal.closed_on + timedelta(days=LEAD)
+    late = draw(key, 7) - 3 if draw(key + "?", 9) else 4 + draw(key, 10)
+    came, sent = promised + timedelta(days=late), promised - timedelta(days=5)
+    quantity = max(1, round(deal.amount / (deal.product.list_price or deal.amount or 1)))
+    return (
+        *(f"order-{key}", deal.account.name, f"SO-{key}", f"DN-{key}", deal.closed_on, promised),
+        *(sent if sent < today else "", came if came < today else "", "Truck", deal.product.name, quantity, deal.amount),
+    )
+
+
+def _largest_programmes() -> list[Account]:
+    ordered = Account.objects.filter(source="scms", roles__contains=["customer"]).annotate(value=Sum("orders__value"))
+    return list(ordered.filter(value__gt=0).order_by("-value")[:PROGRAMMES])
+
+
+def _best_customers() -> list[Account]:
+    won = Opportunity.objects.filter(stage__kind=Stage.Kind.WON, account__source="crm").values("account").annotate(n=Count("pk"))
+    best = [row["account"] for row in won.order_by("-n", "account__name")[:COMMERCIAL]]
+    return sorted(Account.objects.filter(pk__in=best), key=lambda account: account.name)
+
+
+def draw(key: str, sides: int) -> int:
+    """A number below `sides` that belongs to the key: the same on every machine and at every load."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % sides
+
+
+def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return text.getvalue().encode()

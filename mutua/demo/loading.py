@@ -1,0 +1,113 @@
+"""Loading the company, stage by stage. Each stage may be run again: a load that was killed is simply begun anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from mutua.demo import Progress, files
+from mutua.demo.company import make_company
+from mutua.demo.derived import commercial_deliveries, tender_deals
+from mutua.demo.models import DemoRecord
+from mutua.demo.noting import ACTOR, SOURCE, noted
+from mutua.demo.overlay import lay_over, lay_strategies
+from mutua.demo.shift import Shift, chosen_shift
+from mutua.foundation.access import flow_actor
+from mutua.foundation.imports import Mapping
+from mutua.foundation.imports.actions.import_now import import_now
+from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.jobs import progress as job_progress
+from mutua.sales.pipelines import ensure_pipeline
+
+PROGRESS_KEY = "demonstration"
+ROOT = flow_actor(ACTOR)
+
+
+@dataclass
+class Loading:
+    """One load: how far it is, and what came in."""
+
+    tell: Progress
+    total: int
+    done: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, kind: str, content: bytes, name: str, source: str, mapping: Mapping, weight: int) -> ImportRun:
+        """One file through its importer. weight: its share of the whole, in hundredths."""
+        title = _("Importing %(file)s") % {"file": name}
+        self.tell(self.done, self.total, title)
+        rows = max(content.count(b"\n") - 1, 1)
+        seen = 0
+
+        def advance(count: int) -> None:
+            nonlocal seen
+            seen += count
+            self.tell(self.done + weight * min(seen, rows) // rows, self.total, title)
+
+        run = import_now(ROOT, kind, files.opened(content), file_name=name, source=source, mapping=mapping, advance=advance)
+        self.step(weight)
+        for what in ("created", "corrected", "refused"):
+            self.counts[f"{name}, {kind}: {what}"] = getattr(run, what)
+        return run
+
+    def step(self, weight: int, title: str = "") -> None:
+        self.done += weight
+        self.tell(min(self.done, self.total), self.total, title or _("Loading the demonstration"))
+
+
+def load_all(tell: Progress) -> dict[str, int]:
+    """Everything, in the order in which one thing needs another."""
+    bar = job_progress(PROGRESS_KEY, _("Loading the demonstration"), total=100)
+
+    def both(done: int, total: int, message: str) -> None:
+        bar.advance(max(0, done - bar.row.done), message=message)
+        tell(done, total, message)
+
+    loading = Loading(both, 100)
+    try:
+        shift = chosen_shift()
+        make_company()
+        loading.step(2)
+        ensure_tenders()
+        for stage in (_programmes, _commercial, _joined):
+            stage(loading, shift)
+        lay_over(ROOT, shift, lambda title: loading.step(4, title))
+        DemoRecord.objects.get_or_create(kind=DemoRecord.COMPLETE)
+    except BaseException as error:
+        bar.fail(str(error) or type(error).__name__)
+        raise
+    bar.finish(_("The demonstration is loaded."))
+    tell(100, 100, _("The demonstration is loaded."))
+    return loading.counts
+
+
+def ensure_tenders() -> None:
+    pipeline = ensure_pipeline("tenders", _("Tenders"))
+    noted(pipeline)
+
+
+def _programmes(loading: Loading, shift: Shift) -> None:
+    content, name = files.deliveries(), "scms-delivery-history.csv"
+    for kind, mapping, weight in (("accounts", "scms-accounts", 2), ("accounts", "scms-suppliers", 2), ("products", "scms-products", 2)):
+        loading.take(kind, content, name, "scms", files.mapping(mapping), weight)
+    loading.take("orders", content, name, "scms", files.mapping("scms-orders", shift.deliveries), 20)
+    loading.take("shipments", content, name, "scms", files.mapping("scms-shipments", shift.deliveries), 26)
+
+
+def _commercial(loading: Loading, shift: Shift) -> None:
+    content = files.commercial()
+    loading.take("accounts", content["accounts.csv"], "accounts.csv", "crm", files.mapping("crm-accounts"), 1)
+    loading.take("products", content["products.csv"], "products.csv", "crm", files.mapping("crm-products"), 1)
+    # Before the deals: a deal finds the strategy that it serves when it comes in.
+    lay_strategies(ROOT, shift)
+    mapping = files.mapping("crm-opportunities", shift.deals)
+    loading.take("opportunities", content["sales_pipeline.csv"], "sales_pipeline.csv", "crm", mapping, 16)
+
+
+def _joined(loading: Loading, shift: Shift) -> None:
+    """What joins the two worlds, invented: tenders of programmes, deliveries of commercial accounts."""
+    loading.take("opportunities", tender_deals(), "tenders.csv", SOURCE, files.mapping("invented-opportunities"), 2)
+    deliveries = commercial_deliveries(shift.today)
+    for kind in ("orders", "shipments"):
+        loading.take(kind, deliveries, "commercial-deliveries.csv", SOURCE, files.mapping(f"invented-{kind}"), 2)

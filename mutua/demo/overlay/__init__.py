@@ -1,0 +1,26 @@
+"""What no published file holds: people, needs, engagements, strategies, plans. Invented, and marked so; laid on through the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mutua.demo.overlay.accounts import lay_accounts
+from mutua.demo.overlay.plans import open_the_plan
+from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
+from mutua.demo.overlay.strategies import lay_strategies
+from mutua.demo.shift import Shift
+from mutua.foundation.access import Actor
+
+__all__ = ["lay_over", "lay_strategies"]
+
+
+def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
+    """Everything but the strategies, which stand before the deals come in. step(title): a part is done."""
+    lay_our_readiness(actor)
+    lay_accounts(actor, shift, "programmes.toml")
+    step("Programmes")
+    lay_accounts(actor, shift, "grocery.toml")
+    step("Grocery")
+    lay_programmes(actor, shift)
+    step("Roadmaps")
+    open_the_plan(actor, shift)

@@ -1,0 +1,126 @@
+"""Accounts with everything that makes one whole: both sides' people, needs, touchpoints, readiness, profile, roadmap, value, tasks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from mutua.customers.actions.add_department import add_department
+from mutua.customers.actions.add_need import add_need
+from mutua.customers.actions.affiliate_person import affiliate_person
+from mutua.customers.actions.assign_colleague import assign_colleague
+from mutua.customers.actions.create_account import create_account
+from mutua.customers.actions.create_person import create_person
+from mutua.customers.actions.edit_account import edit_account
+from mutua.customers.actions.rate_value import rate_value
+from mutua.customers.models import Account, Affiliation, Assignment, Department, Need, Person, ValueRating
+from mutua.daybook.actions.note_interaction import note_interaction
+from mutua.daybook.actions.promise_task import promise_task
+from mutua.daybook.models import Interaction
+from mutua.demo.noting import noted
+from mutua.demo.overlay.reading import once, origin, overlay
+from mutua.demo.overlay.relations import lay_relations
+from mutua.demo.shift import Shift
+from mutua.foundation.access import Actor
+from mutua.foundation.access.people import actor_of
+from mutua.foundation.identity.models import User
+
+Told = dict[str, Any]
+
+
+def lay_accounts(actor: Actor, shift: Shift, file: str) -> None:
+    """Every account of an overlay file, found or made, with what hangs on it."""
+    told = overlay(file)
+    for department in told.get("our_department", ()):
+        ours = once(Department, f"us-{department['key']}", lambda d=department: _department(actor, None, "us", d))
+        noted(ours)
+    for one in told["account"]:
+        account = _account(actor, one)
+        _both_sides(actor, account, one)
+        _needs(actor, account, one)
+        lay_relations(actor, account, one, shift)
+        _work(actor, account, one, shift)
+
+
+def _account(actor: Actor, told: Told) -> Account:
+    values = {name: value if isinstance(value, (str, int, list)) else Decimal(str(value)) for name, value in told.get("values", {}).items()}
+    owner = User.objects.get(name=told["owner"])
+    if "find" not in told:
+        return once(Account, told["key"], lambda: create_account(actor, **values, owner=owner, **origin(told["key"])))
+    found: Account = Account.objects.get(name=told["find"])
+    return edit_account(actor, found.pk, version=None, owner=owner, **values)
+
+
+def _both_sides(actor: Actor, account: Account, told: Told) -> None:
+    theirs = {
+        d["key"]: once(Department, f"{told['key']}-{d['key']}", lambda d=d: _department(actor, account, told["key"], d))
+        for d in told.get("departments", ())
+    }
+    for person in told.get("people", ()):
+        key = f"{told['key']}-{person['key']}"
+        human = once(Person, key, lambda p=person, k=key: _person(actor, p, k, told))
+        noted(human)
+        once(Affiliation, key, lambda p=person, k=key, h=human: _affiliation(actor, h, account, theirs.get(p.get("department", "")), p, k))
+    for ours in told.get("our_people", ()):
+        key = f"{told['key']}-{ours['name']}"
+        user = User.objects.get(name=ours["name"])
+        department = Department.everything.filter(**origin(f"us-{ours['department']}")).first()
+        once(
+            Assignment,
+            key,
+            lambda k=key, u=user, d=department, o=ours: assign_colleague(actor, account, user=u, department=d, duty=o["duty"], **origin(k)),
+        )
+
+
+def _department(actor: Actor, account: Account | None, key: str, told: Told) -> Department:
+    return add_department(actor, account, name=told["name"], function=told["function"], **origin(f"{key}-{told['key']}"))
+
+
+def _person(actor: Actor, told: Told, key: str, of: Told) -> Person:
+    owner = User.objects.get(name=of["owner"])
+    return create_person(
+        actor, given_name=told["given"], family_name=told["family"], mail=told.get("mail", ""), owner=owner, **origin(key)
+    )
+
+
+def _affiliation(actor: Actor, person: Person, account: Account, department: Department | None, told: Told, key: str) -> Affiliation:
+    return affiliate_person(
+        actor, person, account_id=account.pk, department=department, job_title=told["title"], buying_role=told.get("role", ""), **origin(key)
+    )
+
+
+def _needs(actor: Actor, account: Account, told: Told) -> None:
+    for place, need in enumerate(told.get("needs", ())):
+        key = f"{told['key']}-need-{place}"
+        once(Need, key, lambda n=need, k=key: add_need(actor, account, **n, **origin(k)))
+    for rating in told.get("ratings", ()):
+        key = f"{told['key']}-rating-{rating['component']}"
+        once(ValueRating, key, lambda r=rating, k=key: rate_value(actor, account, **r, **origin(k)))
+
+
+def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
+    for place, task in enumerate(told.get("tasks", ())):
+        promise_task(
+            actor,
+            title=task["title"],
+            account_id=account.pk,
+            due_on=shift.today + timedelta(days=task["due_in"]),
+            assignee=User.objects.get(name=task.get("who", told["owner"])),
+            origin=f"demo-{told['key']}-{place}",
+        )
+    people = {p.source_key: p.pk for p in Person.everything.filter(source=origin("")["source"], source_key__startswith=f"{told['key']}-")}
+    for said in told.get("interactions", ()):
+        if Interaction.objects.filter(account=account, body=said["body"]).exists():
+            continue
+        who = actor_of(User.objects.get(name=said.get("who", told["owner"])))
+        note_interaction(
+            who,
+            account.pk,
+            body=said["body"],
+            channel=said["channel"],
+            side=said["side"],
+            touchpoint=said.get("touchpoint", ""),
+            person_id=people.get(f"{told['key']}-{said.get('person', '')}"),
+            at=datetime.combine(shift.today - timedelta(days=said["days_ago"]), time(9, 40), tzinfo=UTC),
+        )

@@ -1,0 +1,76 @@
+"""Two dozen programmes with an ordinary relationship and a real gap, so that a year's plan has something to choose from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+
+from mutua.customers.models import Account
+from mutua.demo.derived import draw
+from mutua.demo.noting import noted
+from mutua.demo.overlay.reading import overlay
+from mutua.demo.overlay.relations import lay_relations
+from mutua.demo.shift import Shift
+from mutua.foundation.access import Actor
+from mutua.relationships.actions.assess_readiness import assess_readiness
+from mutua.relationships.actions.open_touchpoints import open_touchpoints
+from mutua.relationships.actions.plan_from_gap import plan_from_gap
+from mutua.relationships.actions.size_item import size_item
+from mutua.relationships.models import Readiness, RoadmapItem
+
+ACCOUNTS = 24
+MEASURED = 10  # an account with fewer shipments has no delivery figure worth watching
+# Return on each dollar invested, for us and for them, by draw.
+RETURNS = ((Decimal("0.9"), Decimal("0.4")), (Decimal("1.3"), Decimal("0.8")), (Decimal("1.7"), Decimal("0.6")), (Decimal("2.2"), Decimal("1.1")))
+LEVELS = ("1.0", "1.5", "2.0", "2.5", "3.0", "3.5")
+
+
+def lay_our_readiness(actor: Actor) -> None:
+    """What we bring ourselves: every gate asks for both sides."""
+    told = overlay("patterns.toml")["our_readiness"]
+    if not Readiness.objects.filter(account=None).exists():
+        levels = {name: Decimal(str(level)) for name, level in told.items()}
+        for row in assess_readiness(actor, None, levels, evidence="Assessed by the operations team.", confidence=Decimal("0.80")):
+            noted(row)
+
+
+def lay_programmes(actor: Actor, shift: Shift) -> None:
+    told = overlay("patterns.toml")
+    shipped = Account.objects.annotate(n=Count("shipments")).filter(n__gte=MEASURED, roles__contains=["customer"])
+    open_touchpoints(actor, list(shipped.values_list("pk", flat=True)), "physical-delivery")
+    without = shipped.filter(source="scms", profiles=None).order_by("-n", "sort_key")
+    for account in without[:ACCOUNTS]:
+        _programme(actor, account, told, shift)
+
+
+def _programme(actor: Actor, account: Account, told: dict[str, Any], shift: Shift) -> None:
+    pattern = told["pattern"][draw(account.name, len(told["pattern"]))]
+    key = account.source_key
+    lay_relations(actor, account, {"touchpoints": pattern["touchpoints"]}, shift)
+    levels = {name: Decimal(LEVELS[draw(f"{key}{name}", len(LEVELS))]) for name in ("data", "systems", "people", "process", "will")}
+    assess_readiness(actor, account.pk, levels, evidence="Estimated by the account team.", confidence=Decimal("0.50"))
+    profile = {"perspective": "surrogate", "desired": pattern["desired"], "states": ["reviewed"], "days_ago": 20 + draw(key, 60)}
+    lay_relations(actor, account, {"profile": {**profile, "participants": "Ada Lindqvist, Ben Okafor"}}, shift)
+    plan_from_gap(actor, account.pk)
+    for item in RoadmapItem.objects.filter(account=account):
+        _size(actor, item, key)
+
+
+def _size(actor: Actor, item: RoadmapItem, key: str) -> None:
+    """Returns in the quarter after the last investment, by a draw that belongs to account and activity."""
+    ours, theirs = RETURNS[draw(f"{key}{item.activity_id}", len(RETURNS))]
+    quiet = [Decimal(0)] * max(item.lasts, 1)
+    back = (item.cost * ours).quantize(Decimal("0.01"))
+    size_item(
+        actor,
+        item.pk,
+        version=None,
+        return_us=[*quiet, back],
+        return_them=[*quiet, (item.cost * theirs).quantize(Decimal("0.01"))],
+        investment_them=[(part * Decimal("0.3")).quantize(Decimal("0.01")) for part in item.investment_us],
+        return_low=(back * Decimal("0.6")).quantize(Decimal("0.01")),
+        return_high=(back * Decimal("1.4")).quantize(Decimal("0.01")),
+    )
+

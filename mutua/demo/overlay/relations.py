@@ -1,0 +1,140 @@
+"""Where an account stands with us, where both want to be, and what that would take and bring."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from mutua.customers.models import Account
+from mutua.demo.shift import Shift
+from mutua.foundation.access import Actor
+from mutua.relationships.actions.approve_item import approve_item
+from mutua.relationships.actions.assess_readiness import assess_readiness
+from mutua.relationships.actions.change_measure import change_measure
+from mutua.relationships.actions.draft_profile import draft_profile
+from mutua.relationships.actions.edit_touchpoint import edit_touchpoint
+from mutua.relationships.actions.enter_value import enter_value
+from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.note_blockage import note_blockage
+from mutua.relationships.actions.open_touchpoint import open_touchpoint
+from mutua.relationships.actions.plan_from_gap import plan_from_gap
+from mutua.relationships.actions.record_engagement import record_engagement
+from mutua.relationships.actions.report_figure import report_figure
+from mutua.relationships.actions.set_desired import set_desired
+from mutua.relationships.actions.size_item import size_item
+from mutua.relationships.models import (
+    Blockage,
+    Engagement,
+    Observation,
+    PerformanceMeasure,
+    Profile,
+    Readiness,
+    RoadmapItem,
+    ValueEntry,
+)
+
+Told = dict[str, Any]
+QUARTER = timedelta(days=91)
+
+
+def lay_relations(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
+    for touchpoint in told.get("touchpoints", ()):
+        _touchpoint(actor, account, touchpoint, shift)
+    if "readiness" in told and not Readiness.objects.filter(account=account).exists():
+        levels = {name: Decimal(str(level)) for name, level in told["readiness"]["levels"].items()}
+        assess_readiness(actor, account.pk, levels, evidence=told["readiness"]["evidence"], confidence=Decimal("0.70"))
+    if "profile" in told:
+        _profile(actor, account, told["profile"], shift)
+        _items(actor, account, told.get("items", ()))
+    if "value" in told and not ValueEntry.objects.filter(account=account, item=None).exists():
+        for entry in told["value"]:
+            _value(actor, account, entry, shift)
+
+
+def _touchpoint(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
+    at = open_touchpoint(actor, account.pk, told["key"])
+    known = set(Engagement.everything.filter(account_touchpoint=at).values_list("activity__key", flat=True))
+    for state in ("full", "partial", "pilot", "planned"):
+        for activity in told.get(state, ()):
+            if activity not in known:
+                since = None if state == "planned" else shift.today - timedelta(days=400)
+                record_engagement(actor, at.pk, activity, state=state, since=since, evidence=told.get("evidence", ""))
+    if "stakes" in told:
+        edit_touchpoint(actor, account.pk, told["key"], version=None, **{name: _number(v) for name, v in told["stakes"].items()})
+    if "measure" in told:
+        measure = PerformanceMeasure.objects.get(account_touchpoint=at, key="on-time-in-full")
+        change_measure(actor, measure.pk, version=None, **{name: _number(v) for name, v in told["measure"].items()})
+    for figure in told.get("figures", ()):
+        _figure(actor, at.pk, figure, shift)
+    for blockage in told.get("blockages", ()):
+        if not Blockage.objects.filter(account_touchpoint=at, what=blockage["what"]).exists():
+            note_blockage(
+                actor, account.pk, told["key"], side=blockage["side"], what=blockage["what"], cost_per_year=Decimal(blockage["cost"])
+            )
+
+
+def _figure(actor: Actor, at_id: int, told: Told, shift: Shift) -> None:
+    """A figure that the customer reports itself, for the last quarter."""
+    measure = PerformanceMeasure.objects.filter(account_touchpoint=at_id, key=told["measure"]).first()
+    if measure is None or Observation.objects.filter(measure=measure).exists():
+        return
+    until = shift.today - timedelta(days=1)
+    report_figure(
+        actor, measure.pk, since=until - QUARTER, until=until, numerator=Decimal(told["good"]), denominator=Decimal(told["of"])
+    )
+
+
+def _profile(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
+    if Profile.objects.filter(account=account, perspective=told["perspective"]).exists():
+        return
+    given = {name: told[name] for name in ("participants", "note") if name in told}
+    as_of = shift.today - timedelta(days=told.get("days_ago", 40))
+    profile = draft_profile(actor, account.pk, perspective=told["perspective"], as_of=as_of, **given)
+    for key, activities in told["desired"].items():
+        set_desired(actor, profile.pk, key, activities, version=None)
+    for state in told.get("states", ()):
+        move_profile(actor, profile.pk, version=None, to=state)
+
+
+def _items(actor: Actor, account: Account, told: list[Told]) -> None:
+    if not told or RoadmapItem.everything.filter(account=account).exists():
+        return
+    plan_from_gap(actor, account.pk)
+    items = {item.activity.key: item for item in RoadmapItem.objects.filter(account=account).select_related("activity")}
+    for one in told:
+        item = items[one["activity"]]
+        size_item(actor, item.pk, version=None, **_sizes(one))
+        if "after" in one:
+            item.requires.set([items[key] for key in one["after"]])
+        if one.get("gated", False):
+            approve_item(actor, item.pk, version=None)
+
+
+def _sizes(told: Told) -> dict[str, Any]:
+    money = {"cost": "investment_us", "their_cost": "investment_them", "returns": "return_us", "their_returns": "return_them"}
+    sizes: dict[str, Any] = {field: [Decimal(str(told[name]))] for name, field in money.items() if name in told}
+    if "returns" in told:
+        sizes["return_low"], sizes["return_high"] = Decimal(str(told["returns"])) * Decimal("0.6"), Decimal(str(told["returns"])) * Decimal("1.3")
+    if "hours" in told:
+        sizes["hours"] = {told.get("team", "Logistics"): [float(told["hours"])]}
+    return sizes | {name: told[name] for name in ("needs", "title", "lasts", "not_before") if name in told}
+
+
+def _value(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
+    enter_value(
+        actor,
+        account.pk,
+        side=told["side"],
+        component=told["component"],
+        amount=Decimal(str(told["amount"])),
+        currency=account.currency,
+        period=shift.today - QUARTER * told.get("quarters_ago", 1),
+        kind=told.get("kind", "verified"),
+        evidence=told.get("evidence", ""),
+        signed_by=told.get("signed_by", ""),
+    )
+
+
+def _number(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, float) else value

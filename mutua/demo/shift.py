@@ -1,0 +1,41 @@
+"""By how many days the published dates are moved, so that the demonstration plays in the present."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from mutua.demo import files
+from mutua.foundation import days
+from mutua.foundation.days.models import DateShift
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One constant for each published file: within a file all distances between days stay what they were.
+
+    deliveries: puts the newest delivery on the day before the load. deals: puts the newest end of a deal there, because the two
+    files end two years apart. today: the day of the load.
+    """
+
+    deliveries: int
+    deals: int
+    today: date
+
+
+def chosen_shift() -> Shift:
+    """The shift of this installation: chosen by the first load, and kept by every later one."""
+    yesterday = days.today() - timedelta(days=1)
+    by = (yesterday - files.last_delivery()).days
+    apart = (files.last_delivery() - files.last_deal()).days
+    row, _is_new = DateShift.objects.get_or_create(one=True, defaults={"days": by, "sentence": _sentence(by, by + apart)})
+    return Shift(row.days, row.days + apart, files.last_delivery() + timedelta(days=row.days + 1))
+
+
+def _sentence(deliveries: int, deals: int) -> str:
+    return _(
+        "Demonstration: all days of the published deliveries lie %(deliveries)s days later than they were, and those of the deals "
+        "%(deals)s days, so that the newest are yesterday’s. What no published file holds is invented and marked so."
+    ) % {"deliveries": deliveries, "deals": deals}

@@ -1,0 +1,94 @@
+"""The demonstration comes in whole, comes in once, and goes without a trace."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F, Max
+
+from mutua import demo
+from mutua.backoffice.models import Order, Shipment
+from mutua.customers.models import Account
+from mutua.demo import files
+from mutua.foundation import days
+from mutua.foundation.access import flow_actor
+from mutua.foundation.days.models import DateShift
+from mutua.foundation.imports.actions.repair_row import repair_row
+from mutua.foundation.imports.models import ImportIssue, ImportRun
+from mutua.relationships.models import RoadmapItem
+from mutua.sales.models import Opportunity
+from mutua.strategy.models import GenericStrategy
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def counts() -> dict[str, int]:
+    """Rows of every table."""
+    found = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def published() -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files.deliveries().decode("utf-8-sig"))))
+
+
+def test_it_comes_in_whole_once_and_goes_without_a_trace() -> None:
+    before = counts()
+    told = demo.load()
+    assert demo.is_loaded()
+    _whole(told)
+    _repaired_onto_the_board()
+
+    after = counts()
+    demo.load()
+    grown = {table: number - after[table] for table, number in counts().items() if number != after[table]}
+    assert set(grown) <= {"imports_importrun", "imports_importissue", "customers_accountevent", "procrastinate_jobs", "events_eventrow"}, grown
+
+    demo.clear()
+    left = {table: number - before[table] for table, number in counts().items() if number != before[table]}
+    assert left == {}
+    assert not demo.is_loaded()
+
+
+def _whole(told: dict[str, int]) -> None:
+    rows = published()
+    shipments = Shipment.objects.filter(source="scms")
+    assert shipments.count() == len({row["ASN/DN #"] for row in rows}) == 7_030
+    assert shipments.filter(delivered_on__gt=F("promised_on")).count() == 805
+    assert Order.objects.filter(source="scms").count() == len({row["PO / SO #"] for row in rows})
+    assert Account.objects.filter(source="scms", roles__contains=["customer"]).count() == len({row["Country"] for row in rows})
+    assert Account.objects.filter(source="scms", roles__contains=["supplier"]).count() == len({row["Vendor"] for row in rows})
+
+    yesterday = days.today() - timedelta(days=1)
+    assert Shipment.objects.aggregate(newest=Max("delivered_on"))["newest"] == yesterday
+    assert DateShift.objects.get().days == (yesterday - date(2015, 9, 14)).days
+
+    deals = Opportunity.objects.filter(source="crm")
+    assert (deals.count(), told["sales_pipeline.csv, opportunities: refused"]) == (8_800 - 1_425, 1_425)
+    assert told["sales_pipeline.csv, opportunities: corrected"] >= 1_480, "GTXPro is read as GTX Pro"
+    assert deals.exclude(product=None).count() == deals.count()
+    assert GenericStrategy.objects.count() == 2
+    assert RoadmapItem.objects.exclude(return_us=[]).values("account").distinct().count() >= 20
+    assert Opportunity.objects.filter(source="demo-invented").values("account").distinct().count() == 12
+    assert Order.objects.filter(source="demo-invented").values("account").distinct().count() == 12
+    for run in ImportRun.objects.all():
+        assert run.created + run.updated + run.unchanged + run.refused + run.repaired == run.next_row
+
+
+def _repaired_onto_the_board() -> None:
+    issue = ImportIssue.objects.filter(kind="opportunities", state="open").first()
+    assert issue is not None
+    account = Account.objects.filter(source="crm").first()
+    row = repair_row(flow_actor("test"), issue.pk, {"account": account.name})
+    deal = Opportunity.objects.get(pk=row.record_id)
+    assert (deal.account, deal.source_key) == (account, issue.source_key)
+    assert ImportIssue.objects.filter(kind="opportunities", state="open").count() == 1_424
