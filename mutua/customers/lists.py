@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.actions.edit_account import edit_account
-from mutua.customers.actions.edit_person import edit_person
+from mutua.customers.actions.hand_over import hand_over_accounts, hand_over_people
 from mutua.customers.cells import account_cell, mail_cell, name_cell, owner_cell
 from mutua.customers.columns import added_columns
 from mutua.customers.forms import AssignForm
@@ -30,18 +28,12 @@ def mine(actor: Actor) -> Tree | None:
     return {"field": "owner", "op": "is", "value": actor.user_id} if actor.user_id else None
 
 
-@transaction.atomic
 def assign_accounts(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
-    for account in accounts_seen(actor).filter(pk__in=ids):
-        edit_account(actor, account.pk, version=None, owner=cleaned["owner"])
-    return len(ids)
+    return hand_over_accounts(actor, ids, cleaned["owner"])
 
 
-@transaction.atomic
 def assign_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
-    for person in people_seen(actor).filter(pk__in=ids):
-        edit_person(actor, person.pk, version=None, owner=cleaned["owner"])
-    return len(ids)
+    return hand_over_people(actor, ids, cleaned["owner"])
 
 
 def delete_accounts(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mutua.customers.actions.hand_over import hand_over_accounts, hand_over_people
 from mutua.customers.models import Account, Affiliation, Need, Person
 from mutua.customers.tests.making import (
     make_account,
@@ -20,6 +23,7 @@ from mutua.customers.tests.making import (
     make_trading_link,
     make_value_rating,
 )
+from mutua.foundation.access import NotAllowed
 from mutua.foundation.fields.models import CustomField
 from tests.cast import nothing_changes
 
@@ -213,16 +217,33 @@ def test_a_stranger_finds_no_such_account_and_no_such_bin(cast, ada):
         assert ada.post(reverse("records:restore", args=["strategy", 1])).status_code == 404
 
 
-def test_many_are_assigned_and_deleted_at_once_and_come_back_together(cast, ada):
+def test_many_are_deleted_at_once_and_come_back_together(cast, ada):
     accounts = [make_account(owner=cast.ada) for _ in range(3)]
-    from mutua.customers.lists import assign_accounts, delete_accounts
-
-    done = delete_accounts(cast.ada, [account.pk for account in accounts], {})
-    assert (done.count, Account.objects.count()) == (3, 0)
-    ada.post(done.undo)
+    form = {"act": "bulk:delete", "ids": [account.pk for account in accounts]}
+    with nothing_changes():
+        assert accounts[0].name in ada.post(reverse("customers:accounts"), form).content.decode()
+    page = ada.post(reverse("customers:accounts"), {**form, "sure": "yes"}, follow=True).content.decode()
+    assert Account.objects.count() == 0
+    way_back = re.search(r"/bin/account/restore-together/\d+/", page)
+    ada.post(way_back[0])
     assert Account.objects.count() == 3
-    assign_accounts(cast.ada, [account.pk for account in accounts], {"owner": cast.users["ben"]})
-    assert set(Account.objects.values_list("owner", flat=True)) == {cast.ben.user_id}
+
+
+def test_many_are_handed_over_at_once_but_only_what_ada_sees(cast, ada):
+    own, foreign = [make_account(owner=cast.ada) for _ in range(3)], make_account(owner=cast.eve)
+    form = {"act": "bulk:assign", "ids": [account.pk for account in (*own, foreign)], "sure": "yes", "owner": cast.ben.user_id}
+    ada.post(reverse("customers:accounts"), form)
+    assert dict(Account.objects.values_list("owner__name", "version").distinct()) == {"Ben Okafor": 2, "Eve Moreau": 1}
+
+
+def test_handing_over_what_is_there_already_changes_nothing(cast):
+    account, person = make_account(owner=cast.ben), make_person(owner=cast.ben)
+    with nothing_changes():
+        assert hand_over_accounts(cast.ben, [account.pk], cast.users["ben"]) == 0
+        assert hand_over_people(cast.ben, [person.pk], cast.users["ben"]) == 0
+    with pytest.raises(NotAllowed), nothing_changes():
+        hand_over_accounts(cast.cleo, [account.pk], cast.users["cleo"])
+    assert hand_over_people(cast.cleo, [person.pk], cast.users["ada"]) == 1
 
 
 def test_a_person_is_made_from_an_account_and_shown(cast, ada):
