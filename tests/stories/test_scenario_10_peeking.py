@@ -85,12 +85,10 @@ def test_healthy_strategies_are_spared_and_failing_ones_found_however_often_one_
 
 
 def peeked(told: list[Outcome]) -> bool:
-    """Whether a test at 5 % after each of 52 weeks would ever have found the mean to differ from break-even."""
-    total = squares = 0.0
+    """Whether a test at 5 % after each of 52 weeks, with the spread known, would ever have found the mean to differ from break-even."""
+    total = 0.0
     for n, outcome in enumerate(told, start=1):
-        total, squares = total + outcome.value, squares + outcome.value**2
-        if n % A_WEEK == 0:
-            deviation = math.sqrt((squares - total**2 / n) / (n - 1))
-            if abs(total / n) > 1.96 * deviation / math.sqrt(n):
-                return True
+        total += outcome.value
+        if n % A_WEEK == 0 and abs(total / n) > 1.96 / math.sqrt(n):
+            return True
     return False

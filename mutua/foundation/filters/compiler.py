@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Func, IntegerField, Model, Q, QuerySet, Value
 from django.db.models import lookups as sql
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -60,6 +60,9 @@ class _Reader:
         return days_back(leaf["within"], self.today), self.today
 
 
+NOTHING = Q(pk__in=[])
+
+
 def _branch(tree: Tree, reader: _Reader) -> Q:
     if "field" in tree:
         return _leaf(tree, reader)
@@ -67,7 +70,7 @@ def _branch(tree: Tree, reader: _Reader) -> Q:
     if word == "not":
         return ~_branch(inside, reader)
     # An empty “all” is true, an empty “any” is false, as in mathematics.
-    joined = Q() if word == "all" else Q(pk__in=[])
+    joined = ~NOTHING if word == "all" else NOTHING
     for branch in inside:
         joined = joined & _branch(branch, reader) if word == "all" else joined | _branch(branch, reader)
     return joined
@@ -104,9 +107,8 @@ def _compare(op: str, left: Any, known: Field, value: Any, reader: _Reader) -> A
         case "older_than":
             return sql.LessThan(left, days_back(value, reader.today))
         case "contains" if known.kind == "multi":
-            from django.contrib.postgres.lookups import ArrayContains  # type: ignore[attr-defined]
-
-            return ArrayContains(left, [str(value)])
+            place = Func(left, Value(_value(known, value)), function="array_position", output_field=IntegerField())
+            return sql.IsNull(place, False)
         case _:
             return _SIMPLE[op](left, _value(known, value))
 
