@@ -1,0 +1,62 @@
+"""`mutua import`, over the database of the tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mutua.cli import import_
+from mutua.customers.models import Account
+
+pytestmark = pytest.mark.django_db
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.setattr(import_, "opened", lambda: nullcontext())
+    monkeypatch.chdir(tmp_path)
+    Path("companies.csv").write_text("id,company,country\n1,Alder Markets,Norway\n2,,Norway\n3,Brightwater,Chile\n")
+    return lambda *arguments: CliRunner().invoke(import_.command, arguments)
+
+
+def test_a_file_comes_in_and_its_refused_rows_are_pointed_at(run: Run) -> None:
+    done = run("accounts", "companies.csv", "--source", "erp")
+    assert done.exit_code == 0, done.output
+    assert "2 created" in done.output
+    assert "/repair/" in done.output
+    assert set(Account.objects.filter(source="erp").values_list("name", flat=True)) == {"Alder Markets", "Brightwater"}
+
+
+def test_the_second_time_changes_nothing(run: Run) -> None:
+    run("accounts", "companies.csv", "--source", "erp")
+    again = json.loads(run("accounts", "companies.csv", "--source", "erp", "--json").stdout)
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 2)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(run: Run) -> None:
+    told = json.loads(run("accounts", "companies.csv", "--source", "erp", "--dry-run", "--json").stdout)
+    assert (told["created"], told["refused"]) == (2, 1)
+    assert not Account.objects.filter(source="erp").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "says"),
+    [
+        (("ships", "companies.csv", "--source", "erp"), 2, "Kinds: accounts"),
+        (("accounts", "companies.csv", "--source", "erp", "--mapping", "bad.json"), 1, "no column called firma"),
+        (("accounts", "empty.csv", "--source", "erp"), 1, "Nothing was taken"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(run: Run, arguments: tuple[str, ...], exit_code: int, says: str) -> None:
+    Path("bad.json").write_text('{"columns": {"name": "firma"}}')
+    Path("empty.csv").write_text("")
+    done = run(*arguments)
+    assert done.exit_code == exit_code, done.output
+    assert says in done.output
+    assert not Account.objects.filter(source="erp").exists()
