@@ -6,7 +6,7 @@ BUILT := mutua/foundation/ui/built/.mark
 JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo test browser stories chaos check format lint types shape bench migrations lock clean
+.PHONY: help run demo test browser stories chaos check format lint types shape reference bench migrations lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ format: .venv/dev.mark ## Format the code and mend what can be mended
 
 shape: .venv/dev.mark ## Print the biggest files and functions
 	@$(BIN)/python tests/architecture/shape.py
+
+reference: .venv/dev.mark ## Write the reference pages of docs/running from the code
+	@$(BIN)/python -W ignore tests/architecture/reference.py
 
 bench: .venv/dev.mark $(BUILT) ## Load a million rows and measure pages against a bare handler
 	@$(BIN)/python -m bench

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutua.foundation.events.event import known_events
@@ -33,10 +34,10 @@ def catalogue() -> list[EventPage]:
     ]
 
 
-def as_markdown() -> str:
-    """The catalogue as a page of the documentation."""
-    lines = ["# Events", ""]
-    for page in catalogue():
+def as_markdown(pages: Iterable[EventPage] | None = None, *, intro: str = "") -> str:
+    """The catalogue, or the given part of it, as a page of the documentation."""
+    lines = ["# Events", "", *([intro, ""] if intro else [])]
+    for page in catalogue() if pages is None else pages:
         lines += [f"## `{page.name}`", "", page.text, ""]
         lines += [f"- `{name}`: {kind}" for name, kind in page.fields]
         lines += [f"- heard by `{listener}`" for listener in page.listeners]
