@@ -81,7 +81,9 @@ def _variants(pattern: str, view: Any) -> Iterator[Route]:
     known = next((variants for start, variants in _KINDS.items() if pattern.startswith(start)), [{}])
     for variant in known:
         numbers = [(name, variant.get(name, name)) for name in dict.fromkeys(names) if name.endswith("_id") and name not in _WORDS]
-        words = [(name, variant.get(name) or _word(name, pattern)) for name in dict.fromkeys(names) if not name.endswith("_id") or name in _WORDS]
+        words = [
+            (name, variant.get(name) or _word(name, pattern)) for name in dict.fromkeys(names) if not name.endswith("_id") or name in _WORDS
+        ]
         yield Route(pattern, view, tuple(numbers), tuple(words))
 
 
@@ -92,5 +94,6 @@ def _word(name: str, pattern: str) -> str:
 
 
 def _put(text: str, name: str, value: str) -> str:
-    text = re.sub(rf"<(?:\w+:)?{name}>", value, text)
-    return re.sub(rf"\(\?P<{name}>(?:[^()]|\([^()]*\))*\)", value, text)
+    # A group of a regular expression is replaced whole, before the angle brackets inside it would be.
+    text = re.sub(rf"\(\?P<{name}>(?:[^()]|\([^()]*\))*\)", lambda _found: value, text)
+    return re.sub(rf"<(?:\w+:)?{name}>", lambda _found: value, text)

@@ -107,7 +107,13 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     world.put(whose, account_id=account, person_id=person, department=department, need=need, rating=rating, trading=link)
     for kind, record in (("account", account), ("person", person)):
         TimelineEntry.objects.create(
-            at=days.now(), subject_kind=kind, subject_id=record.pk, sentence="customers.account.created", params={"name": mark}, actor_name=mark, side="us"
+            at=days.now(),
+            subject_kind=kind,
+            subject_id=record.pk,
+            sentence="customers.account.created",
+            params={"name": mark},
+            actor_name=mark,
+            side="us",
         )
 
 
@@ -135,23 +141,39 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
         measure=measure, reading=1, position=1, shipment_id=shipment_id, broken_on=date(2026, 3, 13), late=9, of=10, rung_at=days.now()
     )
     Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD")
-    ValueEntry.objects.create(account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item)
+    ValueEntry.objects.create(
+        account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item
+    )
     CustomerStrategy.objects.create(account=account, statement=mark).versions.add(version)
     interaction = make_interaction(owner=actor, account=account, touchpoint=at.touchpoint, body=mark)
     moment = datetime.combine(days.today(), datetime.min.time(), UTC).replace(hour=9)
     meeting = Meeting.objects.create(title=mark, account=account, touchpoint=at.touchpoint, begins_at=moment, ends_at=moment)
     meeting.colleagues.add(actor.user_id)
     meeting.guests.add(Person.objects.get(pk=world.ids["person_id"][whose]))
-    world.put(whose, engagement_id=engagement, measure_id=measure, profile_id=profile, item_id=item, alarm_id=alarm, interaction_id=interaction)
+    world.put(
+        whose, engagement_id=engagement, measure_id=measure, profile_id=profile, item_id=item, alarm_id=alarm, interaction_id=interaction
+    )
 
 
 def _office(world: World, whose: str, actor: Actor) -> None:
     mark = world.marks[whose]
     user_id = actor.user_id
     run = ImportRun.objects.create(
-        kind="accounts", source=mark, file_name=f"{mark}.csv", sha256="0" * 64, encoding="utf-8", delimiter=",", owner_id=user_id, headings=["name"], begun_at=days.now()
+        kind="accounts",
+        source=mark,
+        file_name=f"{mark}.csv",
+        sha256="0" * 64,
+        encoding="utf-8",
+        delimiter=",",
+        owner_id=user_id,
+        headings=["name"],
+        begun_at=days.now(),
     )
-    issue = ImportIssue.objects.create(run=run, kind="accounts", source=mark, row_number=2, level="refused", field="name", sentence=mark, raw={"name": mark}, state="open")
+    issue = ImportIssue.objects.create(
+        run=run, kind="accounts", source=mark, row_number=2, level="refused", field="name", sentence=mark, raw={"name": mark}, text={"name": mark}, state="open"
+    )
     view = SavedView.objects.create(owner_id=user_id, kind="account", name=f"{mark} view", state={})
-    key = ApiKey.objects.create(user_id=user_id, name=mark, prefix="mutua_abcdef", digest=digest_of(mark), scopes=["customers.account.view"])
+    key = ApiKey.objects.create(
+        user_id=user_id, name=mark, prefix="mutua_abcdef", digest=digest_of(mark), scopes=["customers.account.view"]
+    )
     world.put(whose, run_id=run, issue_id=issue, view_id=view, key_id=key)

@@ -225,7 +225,7 @@ class _Head:
 
 
 def _values(reading: _Reading, rows: QuerySet[Any], columns: list[Any]) -> Iterator[list[Any]]:
-    records = rows.iterator(chunk_size=2000)
+    records = rows.prefetch_related(*reading.spec.prefetch_related).iterator(chunk_size=2000)
     while chunk := list(islice(records, 2000)):
         if reading.spec.prepare is not None:
             reading.spec.prepare(reading.actor, chunk)

@@ -1,0 +1,88 @@
+"""Cases that an address alone does not ask: forms that name somebody else's record, searches, lists with a filter.
+
+Each is asked as Ada, names Eve's records, and must find nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import tables
+from tests.matrix.asking import Answer
+from tests.matrix.world import World
+
+Probe = Callable[[Client, dict[str, str]], Answer]
+
+
+def probes(world: World) -> list[Probe]:
+    mark, hers, mine = (
+        world.marks["eve"],
+        {name: ids["eve"] for name, ids in world.ids.items()},
+        {name: ids["ada"] for name, ids in world.ids.items()},
+    )
+    their_account, their_person = f"{mark} Markets (#{hers['account_id']})", f"Thandiwe {mark}son (#{hers['person_id']})"
+    return [
+        # The palette and the boxes that offer records
+        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", "GTX", f"{mark} task")),
+        _get(f"/accounts/options/?q={mark}"),
+        _get(f"/people/options/?q={mark}"),
+        # Forms that name a record of Eve's
+        _post("/deals/new/", account=their_account, product=mine["product_id"], currency="USD"),
+        _post("/accounts/new/", name="Mine", roles="customer", currency="USD", parent=their_account),
+        _post(f"/accounts/{mine['account_id']}/edit/", version=1, name="Mine", roles="customer", currency="USD", parent=their_account),
+        _post("/people/new/", given_name="A", family_name="B", account=their_account),
+        _post(f"/accounts/{mine['account_id']}/new/affiliation/", person=their_person, job_title="x"),
+        _post(f"/accounts/{mine['account_id']}/new/trading-link/", supplier=their_account, kind="supplies", currency="USD", partner=their_account),
+        _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
+        _post("/pipeline/move/", card=hers["deal_id"], version=1, to=_stage()),
+        _post(f"/accounts/{mine['account_id']}/touchpoints/physical-delivery/edit/", version=1, their_departments=hers["department"], their_person=hers["person_id"]),
+        _post(f"/accounts/{hers['account_id']}/compose/", kind="note", body="Hello", side="us"),
+        _post(f"/deals/{hers['deal_id']}/win/", version=1, closed_on="2026-03-01"),
+        _post(f"/deals/{hers['deal_id']}/lose/", version=1, closed_on="2026-03-01", reason="x"),
+        _post(f"/deals/{hers['deal_id']}/strategy/", version=1, strategy=""),
+        _post(f"/interactions/{hers['interaction_id']}/touchpoint/", version=1, touchpoint="claims-service"),
+        _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="strategic", label_reason="x"),
+        # Bulk acts over numbers that somebody typed
+        *(_post(f"/{page}/", act="delete", ids=hers[name], confirmed=1, pk=hers[name]) for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
+        # Other ways to look
+        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "deals", "deliveries", "orders")),
+        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders")),
+        _get("/?whose=team"),
+        _get("/tasks/?whose=team"),
+        _get("/pipeline/?whose=mine"),
+        _get("/relationships/?q=" + mark),
+    ]  # fmt: skip
+
+
+def _stage() -> int:
+    from mutua.sales.tests.making import stage
+
+    return stage("prospecting").pk
+
+
+def _get(address: str) -> Probe:
+    return lambda client, before: _asked(lambda: client.get(address), before)
+
+
+def _post(address: str, **sent: Any) -> Probe:
+    return lambda client, before: _asked(lambda: client.post(address, sent), before)
+
+
+def _asked(send: Callable[[], Any], before: dict[str, str]) -> Answer:
+    with transaction.atomic():
+        response = send()
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        after = tables()
+        transaction.set_rollback(True)
+    changed = tuple(sorted(name for name in after if after[name] != before.get(name) and name not in ("django_session", "mutua_cache")))
+    # A refused form shows what was typed: only what the house itself adds is a leak.
+    return Answer(
+        response.status_code,
+        body.decode(errors="replace") if response.status_code == 200 and response.request["REQUEST_METHOD"] == "GET" else "",
+        response.get("Location", ""),
+        changed,
+    )
