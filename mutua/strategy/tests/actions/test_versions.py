@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mutua.foundation import days
+from mutua.foundation.records.errors import Refused, StaleVersion
+from mutua.strategy.actions.choose_levers import Wanted, choose_levers
+from mutua.strategy.actions.move_version import move_version
+from mutua.strategy.actions.set_objective import edit_objective
+from mutua.strategy.actions.write_version import write_version
+from mutua.strategy.models import Objective, StrategyVersion
+from mutua.strategy.tests.making import make_objective, make_strategy, make_version
+from mutua.strategy.tests.metrics import told
+from tests.cast import nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("column", ["statement", "who", "value_to_them", "value_to_us", "what_we_do", "ansoff"])
+def test_the_database_lets_nobody_change_an_approved_version(column):
+    version = make_version(active=True)
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        StrategyVersion.objects.filter(pk=version.pk).update(**{column: "market"})
+    make_version()
+    StrategyVersion.objects.filter(state="draft").update(**{column: "market"})
+
+
+@pytest.mark.parametrize("column", ["target", "tolerance", "break_even"])
+def test_the_database_lets_nobody_move_the_goal_of_an_approved_version(column):
+    make_objective()
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        Objective.objects.update(**{column: 0.5})
+    Objective.objects.update(name="Another name")
+
+
+def test_writing_an_approved_version_is_refused(cast):
+    version = make_version(active=True)
+    with nothing_changes(), pytest.raises(Refused, match="never changes"):
+        write_version(cast.executive, version.pk, version=None, statement="Something else")
+    with nothing_changes(), pytest.raises(Refused, match="never changes"):
+        choose_levers(cast.executive, version.pk, [Wanted("One")])
+    objective = make_objective(version)
+    with nothing_changes(), pytest.raises(Refused, match="never changes"):
+        edit_objective(cast.executive, objective.pk, version=None, name="x", metric="x", target=0.1, break_even=0.0)
+
+
+def test_putting_the_next_version_in_force_amends_the_one_before(cast):
+    strategy = make_strategy()
+    before = make_version(strategy, active=True)
+    after = make_version(strategy, state="approved", approved_at=days.now())
+    move_version(cast.executive, after.pk, "active", version=None, active_from=date(2026, 11, 1))
+    before.refresh_from_db()
+    assert (before.state, before.ended_on) == ("amended", date(2026, 11, 1))
+    assert StrategyVersion.objects.get(pk=after.pk).state == "active"
+
+
+def test_no_state_is_skipped(cast):
+    version = make_version()
+    for to in ("approved", "active", "completed", "amended", "abandoned", "nonsense"):
+        with nothing_changes(), pytest.raises(Refused):
+            move_version(cast.executive, version.pk, to, version=None)
+
+
+def test_a_version_without_an_objective_is_not_put_up_for_challenge(cast):
+    version = make_version()
+    with nothing_changes(), pytest.raises(Refused, match="nothing says when this would have failed"):
+        move_version(cast.executive, version.pk, "challenged", version=None)
+
+
+def test_a_late_writer_is_told(cast):
+    version = make_version()
+    write_version(cast.executive, version.pk, version=version.version, statement="First")
+    with nothing_changes(), pytest.raises(StaleVersion):
+        write_version(cast.executive, version.pk, version=version.version, statement="Second")
+
+
+def test_a_measure_that_nobody_knows_is_refused(cast):
+    with told("test", []):
+        objective = make_objective(make_version(), metric="test")
+        with nothing_changes(), pytest.raises(Refused, match="There is no measure"):
+            edit_objective(cast.executive, objective.pk, version=None, name="x", metric="nose", target=1.0, break_even=0.0)
+        with nothing_changes(), pytest.raises(Refused, match="lies between 0 and 1"):
+            edit_objective(cast.executive, objective.pk, version=None, name="x", metric="test", target=97, break_even=90)
