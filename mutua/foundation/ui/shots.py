@@ -135,7 +135,11 @@ def main(argv: list[str] | None = None) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutua.config.settings")
     import django
+    from django.conf import settings
 
+    if not wanted.site:
+        # Served from the sources: names with hashes exist only where the static files were collected.
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     django.setup()
     from mutua.foundation.identity.models import User
     from mutua.foundation.ui.build import BUILT
