@@ -12,5 +12,13 @@ class StrategyConfig(AppConfig):
         from mutua.foundation.ui.navigation import nav
         from mutua.strategy import binned, events, fields, panels, permissions, personal_data, search, tasks, today  # noqa: F401
 
-        nav("strategy", _("Strategies"), url_name="strategy:strategies", icon="target-arrow", order=10, needs="strategy.strategy.view", key="s")
+        nav(
+            "strategy",
+            _("Strategies"),
+            url_name="strategy:strategies",
+            icon="target-arrow",
+            order=10,
+            needs="strategy.strategy.view",
+            key="s",
+        )
         nav("strategy", _("Segments"), url_name="strategy:segments", icon="users-group", order=20, needs="strategy.segment.view")

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, Sentence, say
 
-say("strategy.customer_strategy.written", _("{who} wrote the strategy for this customer"), needs="strategy.strategy.view", icon="target-arrow")
+say(
+    "strategy.customer_strategy.written",
+    _("{who} wrote the strategy for this customer"),
+    needs="strategy.strategy.view",
+    icon="target-arrow",
+)
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,7 @@ def read_days(sequence: MeanSequence, judged: Judged, dated: Iterable[Dated]) ->
 def told(day: date, outcomes: tuple[Outcome, ...], sequence: MeanSequence, judged: Judged) -> DayRead:
     """What the sequence says at the end of a day that brought these outcomes."""
     interval = sequence.interval
-    found = verdict(
-        interval, plan=judged.plan, tolerance=judged.tolerance, break_even=judged.break_even, better=judged.metric.better
-    )
+    found = verdict(interval, plan=judged.plan, tolerance=judged.tolerance, break_even=judged.break_even, better=judged.metric.better)
     return DayRead(
         day=day,
         outcomes=outcomes,

@@ -28,10 +28,18 @@ def segment_list() -> ListSpec:
         base=lambda actor: with_sizes(segments_seen(actor)),
         columns=[
             Column("name", _("Segment"), text=lambda row: row.name, sort="name", phone=True, css="c-name"),
-            Column("size", _("Members"), text=lambda row: number(row.size), value=lambda row: row.size, sort="size", numeric=True, phone=True),
+            Column(
+                "size", _("Members"), text=lambda row: number(row.size), value=lambda row: row.size, sort="size", numeric=True, phone=True
+            ),
             Column("kind", _("Made of"), text=lambda row: row.get_party_kind_display(), sort="party_kind"),
             Column("says", _("Who belongs to it"), text=_says),
-            Column("evaluated", _("Counted"), text=lambda row: ago(row.evaluated_at) if row.evaluated_at else "", value=lambda row: row.evaluated_at, sort="evaluated_at"),
+            Column(
+                "evaluated",
+                _("Counted"),
+                text=lambda row: ago(row.evaluated_at) if row.evaluated_at else "",
+                value=lambda row: row.evaluated_at,
+                sort="evaluated_at",
+            ),
         ],
         default_sort="name",
         link=lambda row: row.get_absolute_url(),
@@ -40,6 +48,8 @@ def segment_list() -> ListSpec:
         export="strategy.segment.view",
         blank=Blank(
             _("No segments yet"),
-            _("A segment is a strategic choice of customers, said as a rule: who belongs to it follows by itself when they change. A strategy joins one segment to one offering."),
+            _(
+                "A segment is a strategic choice of customers, said as a rule: who belongs to it follows by itself when they change. A strategy joins one segment to one offering."
+            ),
         ),
     )

@@ -21,8 +21,13 @@ def strategies(actor: Actor, text: str, limit: int) -> list[Found]:
 @searchable("segment", title=_("Segments"), order=45, needs="strategy.segment.view")
 def segments(actor: Actor, text: str, limit: int) -> list[Found]:
     found = segments_seen(actor).filter(name__icontains=text.replace("\x00", "").strip()).order_by("name", "pk")[:limit]
-    return [Found(title=one.name, subtitle=str(one.get_party_kind_display()), url=one.get_absolute_url(), glyph="users-group", match=text) for one in found]
+    return [
+        Found(title=one.name, subtitle=str(one.get_party_kind_display()), url=one.get_absolute_url(), glyph="users-group", match=text)
+        for one in found
+    ]
 
 
-command(key="new-strategy", title=_("New strategy"), url_name="strategy:strategy-new", icon="plus", needs="strategy.strategy.edit", keys="c s")
+command(
+    key="new-strategy", title=_("New strategy"), url_name="strategy:strategy-new", icon="plus", needs="strategy.strategy.edit", keys="c s"
+)
 command(key="new-segment", title=_("New segment"), url_name="strategy:segment-new", icon="plus", needs="strategy.segment.edit")

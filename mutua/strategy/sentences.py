@@ -30,9 +30,15 @@ def sentence_of(finding: Finding) -> str:
         case "unanswered":
             return _("It does not say %(question)s: mark the words that do.") % {"question": question}
         case "not_in_statement":
-            return _("“%(words)s” does not stand in the statement, so it does not say %(question)s.") % {"words": finding.detail, "question": question}
+            return _("“%(words)s” does not stand in the statement, so it does not say %(question)s.") % {
+                "words": finding.detail,
+                "question": question,
+            }
         case "hollow":
-            return _("“%(words)s” says nothing of %(question)s that every company could not say.") % {"words": finding.detail, "question": question}
+            return _("“%(words)s” says nothing of %(question)s that every company could not say.") % {
+                "words": finding.detail,
+                "question": question,
+            }
         case _:
             return _("The same words cannot say %(one)s and %(other)s.") % {"one": QUESTIONS.get(finding.detail, ""), "other": question}
 
@@ -41,17 +47,28 @@ def finding_words(verdict: str, more: int | None, estimate: str, *, pays: bool =
     """What the evidence of an objective says, in a sentence or two. pays: the whole band has left break-even behind."""
     match verdict:
         case "continue":
-            return _("It works: even the low end of the band reaches the plan, less its tolerance. The estimate is %(estimate)s.") % {"estimate": estimate}
+            return _("It works: even the low end of the band reaches the plan, less its tolerance. The estimate is %(estimate)s.") % {
+                "estimate": estimate
+            }
         case "amend" if not pays:
-            return _("It stays short of the plan, and whether it pays at all is open: the band still holds break-even. The estimate is %(estimate)s.") % {"estimate": estimate}
+            return _(
+                "It stays short of the plan, and whether it pays at all is open: the band still holds break-even. The estimate is %(estimate)s."
+            ) % {"estimate": estimate}
         case "amend":
-            return _("It pays, but not what was planned. The estimate is %(estimate)s; the band stays below the plan.") % {"estimate": estimate}
+            return _("It pays, but not what was planned. The estimate is %(estimate)s; the band stays below the plan.") % {
+                "estimate": estimate
+            }
         case "abandon":
-            return _("It does not pay: even the high end of the band stays short of break-even. The estimate is %(estimate)s.") % {"estimate": estimate}
+            return _("It does not pay: even the high end of the band stays short of break-even. The estimate is %(estimate)s.") % {
+                "estimate": estimate
+            }
     if more is None:
         return _("The evidence does not decide yet. Keep collecting.")
     told = ngettext("about %(n)s outcome more will decide", "about %(n)s outcomes more will decide", more) % {"n": formats.number(more)}
-    return _("The evidence does not decide yet: the estimate is %(estimate)s, and %(more)s if it stays there.") % {"estimate": estimate, "more": told}
+    return _("The evidence does not decide yet: the estimate is %(estimate)s, and %(more)s if it stays there.") % {
+        "estimate": estimate,
+        "more": told,
+    }
 
 
 def figure(value: float | None, unit: str, decimals: int = 1) -> str:

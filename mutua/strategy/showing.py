@@ -108,7 +108,10 @@ def story(reading: Reading, known: Sequence[Measurement], *, now: date | None = 
         course=drawn,
         table={"columns": [_("Day"), _("Outcomes"), _("Low"), _("Estimate"), _("High"), _("Verdict")], "rows": _rows(known, unit)},
         turns=[(turn, str(VERDICTS[turn.now]), STATES[turn.now]) for turn in turned],
-        ticks=[(mark.at, figure(mark.value, unit, 0 if unit == "share" and round(mark.value * 100, 6).is_integer() else 1)) for mark in drawn.values],
+        ticks=[
+            (mark.at, figure(mark.value, unit, 0 if unit == "share" and round(mark.value * 100, 6).is_integer() else 1))
+            for mark in drawn.values
+        ],
         label=_("Estimate with its always-valid band from %(first)s to %(last)s: now %(now)s, plan %(plan)s, break-even %(even)s.")
         % {
             "first": formats.day(known[0].day, year=True),
@@ -124,7 +127,14 @@ def _rows(known: Sequence[Known], unit: str) -> list[list[str]]:
     step = max(1, -(-len(known) // TABLE_ROWS))
     chosen = [*known[::step]] if (len(known) - 1) % step == 0 else [*known[::step], known[-1]]
     return [
-        [formats.day(one.day, year=True), formats.number(one.observations), figure(one.lower, unit), figure(one.estimate, unit), figure(one.upper, unit), str(VERDICTS[one.verdict])]  # type: ignore[attr-defined]
+        [
+            formats.day(one.day, year=True),
+            formats.number(one.observations),
+            figure(one.lower, unit),
+            figure(one.estimate, unit),
+            figure(one.upper, unit),
+            str(VERDICTS[one.verdict]),
+        ]  # type: ignore[attr-defined]
         for one in chosen
     ]
 

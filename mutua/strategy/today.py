@@ -19,7 +19,11 @@ from mutua.strategy.showing import shown
 
 
 @needs_me(
-    key="verdict", title=gettext_lazy("Decide about a strategy"), note=gettext_lazy("the evidence is enough"), order=30, needs="strategy.review.decide"
+    key="verdict",
+    title=gettext_lazy("Decide about a strategy"),
+    note=gettext_lazy("the evidence is enough"),
+    order=30,
+    needs="strategy.review.decide",
 )
 def verdicts(actor: Actor, team: bool = False) -> list[Need]:
     """Versions in force whose evidence says amend or abandon, and where nobody has decided since it began to say so."""

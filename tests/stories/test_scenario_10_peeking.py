@@ -37,7 +37,9 @@ def outcomes(accounts, monkeypatch):
     draw = random.Random(SEED)
     told = {
         account.pk: [
-            Outcome(place * 1000 + n, START + timedelta(7 * (n // A_WEEK) + n % A_WEEK), draw.gauss(0.0 if place < EACH else -0.6), account.pk)
+            Outcome(
+                place * 1000 + n, START + timedelta(7 * (n // A_WEEK) + n % A_WEEK), draw.gauss(0.0 if place < EACH else -0.6), account.pk
+            )
             for n in range(WEEKS * A_WEEK)
         ]
         for place, account in enumerate(accounts)
@@ -56,8 +58,12 @@ def objectives(accounts, outcomes):
     """One strategy with one objective for each account: break-even 0, plan 1."""
     offering = make_offering()
     segments = Segment.objects.bulk_create([Segment(name=account.name) for account in accounts])
-    SegmentMember.objects.bulk_create([SegmentMember(segment=segment, account=account) for segment, account in zip(segments, accounts, strict=True)])
-    strategies = GenericStrategy.objects.bulk_create([GenericStrategy(name=segment.name, segment=segment, offering=offering) for segment in segments])
+    SegmentMember.objects.bulk_create(
+        [SegmentMember(segment=segment, account=account) for segment, account in zip(segments, accounts, strict=True)]
+    )
+    strategies = GenericStrategy.objects.bulk_create(
+        [GenericStrategy(name=segment.name, segment=segment, offering=offering) for segment in segments]
+    )
     approved = datetime(2025, 1, 5, tzinfo=UTC)
     versions = StrategyVersion.objects.bulk_create(
         [StrategyVersion(strategy=one, number=1, state="active", approved_at=approved, active_from=START) for one in strategies]

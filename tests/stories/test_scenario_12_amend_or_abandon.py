@@ -65,7 +65,10 @@ def test_amending_keeps_the_evidence_and_starts_the_next_version(client, review_
     version, known, page = review_of(1.2, 2.9)
     assert "It pays, but not what was planned" in page
     with told("test.margin", [], unit="k", bounds=None):
-        client.post(f"/strategies/versions/{version.pk}/decide/", {"decision": "amend", "reason": "Half of the levers work.", "version": version.version})
+        client.post(
+            f"/strategies/versions/{version.pk}/decide/",
+            {"decision": "amend", "reason": "Half of the levers work.", "version": version.version},
+        )
     review = Review.objects.get()
     assert (review.evidence[0]["lower"], review.evidence[0]["verdict"]) == (known.lower, "amend")
     states = StrategyVersion.objects.filter(strategy=version.strategy_id).order_by("number").values_list("number", "state")
@@ -76,8 +79,12 @@ def test_abandoning_ends_it_at_that_commit(client, review_of):
     version, _known, page = review_of(-0.9, 0.8)
     assert "It does not pay" in page
     with told("test.margin", [], unit="k", bounds=None):
-        client.post(f"/strategies/versions/{version.pk}/decide/", {"decision": "abandon", "reason": "Nobody wants it.", "version": version.version})
-        late = client.post(f"/strategies/versions/{version.pk}/decide/", {"decision": "continue", "reason": "Wait.", "version": version.version})
+        client.post(
+            f"/strategies/versions/{version.pk}/decide/", {"decision": "abandon", "reason": "Nobody wants it.", "version": version.version}
+        )
+        late = client.post(
+            f"/strategies/versions/{version.pk}/decide/", {"decision": "continue", "reason": "Wait.", "version": version.version}
+        )
     assert StrategyVersion.objects.get(pk=version.pk).state == "abandoned"
     assert late.status_code == 409
     assert Review.objects.count() == 1

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def standing(cast):
     """Ben owns the strategy, Ada the account whose own strategy stands on it, and a roadmap item."""
     account = make_account(name="Alder Markets", owner=cast.ada)
-    version = make_version(make_strategy(name="Faster shelves", segment=make_segment(members=[account]), owner=cast.user("ben")), active=True)
+    version = make_version(
+        make_strategy(name="Faster shelves", segment=make_segment(members=[account]), owner=cast.user("ben")), active=True
+    )
     own = CustomerStrategy.objects.create(account=account, state="active", statement="First call of Alder")
     own.versions.add(version)
     make_catalogue()
@@ -30,7 +32,9 @@ def standing(cast):
 def test_what_stands_on_it_shows_it_at_that_commit_and_each_owner_has_one_task(client, cast, standing):
     version, own = standing
     client.force_login(cast.user("executive"))
-    client.post(f"/strategies/versions/{version.pk}/decide/", {"decision": "abandon", "reason": "Nobody wants it.", "version": version.version})
+    client.post(
+        f"/strategies/versions/{version.pk}/decide/", {"decision": "abandon", "reason": "Nobody wants it.", "version": version.version}
+    )
     assert list(standing_on_abandoned(cast.executive)) == [own]
     assert not standing_on_nothing(cast.executive).exists()
     client.force_login(cast.user("ada"))
@@ -63,5 +67,8 @@ def test_a_verdict_stands_on_today_until_somebody_decides(client, cast):
         client.force_login(cast.user("ada"))
         assert "Faster shelves: Abandon?" not in client.get("/").content.decode()
         client.force_login(cast.user("executive"))
-        client.post(f"/strategies/versions/{version.pk}/decide/", {"decision": "continue", "reason": "One more quarter.", "version": version.version})
+        client.post(
+            f"/strategies/versions/{version.pk}/decide/",
+            {"decision": "continue", "reason": "One more quarter.", "version": version.version},
+        )
         assert "Faster shelves: Abandon?" not in client.get("/").content.decode()

@@ -16,7 +16,9 @@ from mutua.strategy.models import Assumption
 @transaction.atomic
 def check_assumption(actor: Actor, assumption_id: int, *, holds: str) -> Assumption:
     """The assumption as it was found today. Raises NotFound, NotAllowed, Refused."""
-    assumption = find(visible_to(actor, Assumption.objects.filter(version_of__strategy__deleted_at=None)).select_related("version_of"), pk=assumption_id)
+    assumption = find(
+        visible_to(actor, Assumption.objects.filter(version_of__strategy__deleted_at=None)).select_related("version_of"), pk=assumption_id
+    )
     require(actor, "strategy.strategy.edit", assumption)
     if holds not in (Assumption.Holds.YES, Assumption.Holds.NO):
         raise Refused(_("Say whether it holds or no longer holds. Nothing was changed."), field="holds")

@@ -47,14 +47,21 @@ def choose_levers(actor: Actor, version_id: int, wanted: Sequence[Wanted], *, ve
     chosen = sum(one.is_chosen for one in named.values())
     found = check_count(chosen)
     if found == "refuse":
-        raise Refused(_("%(n)s levers are chosen, and nobody pulls more than %(most)s. Nothing was saved. Choose the ones that bring most.") % {"n": chosen, "most": MOST}, field="levers")
+        raise Refused(
+            _("%(n)s levers are chosen, and nobody pulls more than %(most)s. Nothing was saved. Choose the ones that bring most.")
+            % {"n": chosen, "most": MOST},
+            field="levers",
+        )
     if any(one.contribution is not None and one.contribution < 0 for one in named.values()):
         raise Refused(_("A lever that costs more than it brings is none. Nothing was saved."), field="levers")
 
     levers = _known(named)
     draft.levers.all().delete()
     ChosenLever.objects.bulk_create(
-        [ChosenLever(version=draft, lever=levers[key], contribution=one.contribution, is_chosen=one.is_chosen) for key, one in named.items()]
+        [
+            ChosenLever(version=draft, lever=levers[key], contribution=one.contribution, is_chosen=one.is_chosen)
+            for key, one in named.items()
+        ]
     )
     draft.save(update_fields=["updated_at"])
 

@@ -47,7 +47,10 @@ def decide_review(actor: Actor, version_id: int, *, decision: str, reason: str, 
 
 def _check(version: StrategyVersion, decision: str, reason: str) -> None:
     if version.state != StrategyVersion.State.ACTIVE:
-        raise Refused(_("Only a version in force is reviewed; this one is %(state)s. Nothing was decided.") % {"state": version.get_state_display().lower()})
+        raise Refused(
+            _("Only a version in force is reviewed; this one is %(state)s. Nothing was decided.")
+            % {"state": version.get_state_display().lower()}
+        )
     if decision not in Decision.values:
         raise Refused(_("Decide to continue, to amend or to abandon. Nothing was decided."), field="decision")
     if not reason.strip():

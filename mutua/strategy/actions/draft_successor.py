@@ -19,18 +19,28 @@ def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
     """A draft with the same words, levers, objectives and assumptions; the open draft where there is one already. Raises NotAllowed."""
     require(actor, "strategy.strategy.edit", version)
     siblings = StrategyVersion.everything.filter(strategy=version.strategy_id)
-    open_one = siblings.filter(state__in=OPEN_TO_CHANGE, deleted_at=None, number__gt=version.number).first()
+    open_one: StrategyVersion | None = siblings.filter(state__in=OPEN_TO_CHANGE, deleted_at=None, number__gt=version.number).first()
     if open_one is not None:
         return open_one
 
     number = max(siblings.values_list("number", flat=True)) + 1
-    draft = StrategyVersion.objects.create(strategy_id=version.strategy_id, number=number, **{name: getattr(version, name) for name in WORDS})
+    draft: StrategyVersion = StrategyVersion.objects.create(
+        strategy_id=version.strategy_id, number=number, **{name: getattr(version, name) for name in WORDS}
+    )
     for objective in version.objectives.all():
         Objective.objects.create(version_of=draft, **{name: getattr(objective, name) for name in MEASURES})
     ChosenLever.objects.bulk_create(
-        [ChosenLever(version=draft, lever_id=row.lever_id, contribution=row.contribution, is_chosen=row.is_chosen) for row in version.levers.all()]
+        [
+            ChosenLever(version=draft, lever_id=row.lever_id, contribution=row.contribution, is_chosen=row.is_chosen)
+            for row in version.levers.all()
+        ]
     )
-    Assumption.objects.bulk_create([Assumption(version_of=draft, sentence=row.sentence, holds=row.holds, checked_on=row.checked_on) for row in version.assumptions.all()])
+    Assumption.objects.bulk_create(
+        [
+            Assumption(version_of=draft, sentence=row.sentence, holds=row.holds, checked_on=row.checked_on)
+            for row in version.assumptions.all()
+        ]
+    )
 
     announce(StrategyChanged(strategy_id=version.strategy_id, act="drafted"), actor=actor)
     return draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from mutua.strategy.events import SegmentRecomputed
 from mutua.strategy.models import Segment, SegmentMember
 from mutua.strategy.queries.membership import parties_matching
 
-NOBODY: tuple[str, tuple[object, ...]] = ("SELECT NULL::bigint WHERE false", ())
+NOBODY: tuple[str, tuple[Any, ...]] = ("SELECT NULL::bigint WHERE false", ())
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def recompute_segment(actor: Actor, segment_id: int) -> Moved:
     return moved
 
 
-def _matching(segment: Segment, today: date) -> tuple[str, tuple[object, ...]]:
+def _matching(segment: Segment, today: date) -> tuple[str, tuple[Any, ...]]:
     if segment.deleted_at is not None:
         return NOBODY
     try:
@@ -60,7 +61,7 @@ def _part(segment: Segment, today: date) -> int:
                 AND NOT EXISTS (SELECT FROM ({parties}) AS found (id) WHERE found.id = {segment.party_kind}_id)""",  # noqa: S608 - compiled by the ORM
             [today, segment.pk, *params],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _join(segment: Segment, today: date, *, since: date | None) -> int:
@@ -74,4 +75,4 @@ def _join(segment: Segment, today: date, *, since: date | None) -> int:
                                   WHERE member.segment_id = %s AND member.until IS NULL AND member.{column} = found.id)""",  # noqa: S608
             [segment.pk, since, *params, segment.pk],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -65,8 +65,16 @@ def _check(key: str, target: float, tolerance: float, break_even: float) -> None
         raise Refused(_("There is no measure “%(key)s”. Choose one of the list.") % {"key": key}, field="metric") from None
     if tolerance < 0:
         raise Refused(_("The tolerance cannot be negative. Nothing was saved."), field="tolerance")
-    if metric.bounds is not None and not (metric.bounds[0] <= break_even <= metric.bounds[1] and metric.bounds[0] <= target <= metric.bounds[1]):
+    if metric.bounds is not None and not (
+        metric.bounds[0] <= break_even <= metric.bounds[1] and metric.bounds[0] <= target <= metric.bounds[1]
+    ):
         bounds = {"low": metric.bounds[0], "high": metric.bounds[1]}
-        raise Refused(_("This measure lies between %(low)g and %(high)g; plan and break-even must, too. A share of 97 %% is 0.97.") % bounds, field="target")
+        raise Refused(
+            _("This measure lies between %(low)g and %(high)g; plan and break-even must, too. A share of 97 %% is 0.97.") % bounds,
+            field="target",
+        )
     if not is_ordered(target, tolerance, break_even, metric.better):
-        raise Refused(_("Break-even is better than plan and tolerance allow, so that no verdict could be given. Aim beyond break-even."), field="break_even")
+        raise Refused(
+            _("Break-even is better than plan and tolerance allow, so that no verdict could be given. Aim beyond break-even."),
+            field="break_even",
+        )

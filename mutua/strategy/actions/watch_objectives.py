@@ -13,7 +13,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.methods.sequential import MeanSequence
 from mutua.strategy.events import VerdictChanged
-from mutua.strategy.evidence import DayRead, Judged, in_order, read_days, start
+from mutua.strategy.evidence import Dated, DayRead, Judged, in_order, read_days, start
 from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, StrategyVersion
 from mutua.strategy.queries.judging import belonged_to, counted_keys, judged_by, outcomes_of
 
@@ -74,9 +74,9 @@ def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
         yield _read(objective, judged[objective.pk], kept, dated)
 
 
-def _read(objective: Objective, judged: Judged, kept: Evidence | None, dated: list[tuple[date, object]]) -> Looked:
+def _read(objective: Objective, judged: Judged, kept: Evidence | None, dated: list[Dated]) -> Looked:
     sequence = MeanSequence.from_state(kept.state) if kept else start(judged)
-    read = list(read_days(sequence, judged, dated))  # type: ignore[arg-type]
+    read = list(read_days(sequence, judged, dated))
     return Looked(objective, kept.counted if kept else 0, read, sequence)
 
 
@@ -143,5 +143,6 @@ def _tell(actor: Actor, look: Looked, before: str) -> None:
         return
     version = look.objective.version_of
     announce(
-        VerdictChanged(strategy_id=version.strategy_id, version_id=version.pk, objective_id=look.objective.pk, was=before, now=now), actor=actor
+        VerdictChanged(strategy_id=version.strategy_id, version_id=version.pk, objective_id=look.objective.pk, was=before, now=now),
+        actor=actor,
     )

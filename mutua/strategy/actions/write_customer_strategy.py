@@ -32,7 +32,10 @@ def write_customer_strategy(
     found = CustomerStrategy.objects.filter(account=account, state__in=[State.ACTIVE, State.DRAFT]).order_by("-state", "pk").first()
     written = locked(found, version) if found else CustomerStrategy(account=account)
     if is_active and not any(one.state == State.ACTIVE for one in versions):
-        raise Refused(_("A customer strategy in force stands on a strategy in force. Choose one, or keep this as a draft. Nothing was saved."), field="versions")
+        raise Refused(
+            _("A customer strategy in force stands on a strategy in force. Choose one, or keep this as a draft. Nothing was saved."),
+            field="versions",
+        )
 
     written.statement, written.state = statement.strip(), State.ACTIVE if is_active else State.DRAFT
     store(written)

@@ -39,7 +39,12 @@ def write_version(
     draft = open_version(actor, version_id, version)
 
     draft.statement, draft.ansoff, draft.alpha = statement.strip(), ansoff, alpha
-    draft.who, draft.value_to_them, draft.value_to_us, draft.what_we_do = who.strip(), value_to_them.strip(), value_to_us.strip(), what_we_do.strip()
+    draft.who, draft.value_to_them, draft.value_to_us, draft.what_we_do = (
+        who.strip(),
+        value_to_them.strip(),
+        value_to_us.strip(),
+        what_we_do.strip(),
+    )
     store(draft, update_fields=["statement", "ansoff", "alpha", "who", "value_to_them", "value_to_us", "what_we_do"])
 
     announce(StrategyChanged(strategy_id=draft.strategy_id, act="written"), actor=actor)

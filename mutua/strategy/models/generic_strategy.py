@@ -31,8 +31,12 @@ class GenericStrategy(Record, Sourced):
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="strategy_has_a_name"),
             models.UniqueConstraint(
-                fields=["segment", "offering"], condition=Q(deleted_at=None), name="strategy_once_a_cell",
-                violation_error_message=_("This segment is served with this offering already. Open that strategy instead, or choose another cell."),
+                fields=["segment", "offering"],
+                condition=Q(deleted_at=None),
+                name="strategy_once_a_cell",
+                violation_error_message=_(
+                    "This segment is served with this offering already. Open that strategy instead, or choose another cell."
+                ),
             ),
         )
 

@@ -34,7 +34,9 @@ class Segment(Record, Sourced):
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="segment_has_a_name"),
             models.UniqueConstraint(
-                fields=["name"], condition=Q(deleted_at=None), name="segment_name_once",
+                fields=["name"],
+                condition=Q(deleted_at=None),
+                name="segment_name_once",
                 violation_error_message=_("There is a segment with this name already. Choose another name."),
             ),
         )
@@ -63,7 +65,9 @@ class SegmentMember(models.Model):
             models.CheckConstraint(
                 condition=Q(account=None, person__isnull=False) | Q(account__isnull=False, person=None), name="segment_member_is_one_party"
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gte=models.F("since")), name="segment_member_leaves_after_joining"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=models.F("since")), name="segment_member_leaves_after_joining"
+            ),
             models.UniqueConstraint(fields=["segment", "account"], condition=Q(until=None, person=None), name="segment_account_once_now"),
             models.UniqueConstraint(fields=["segment", "person"], condition=Q(until=None, account=None), name="segment_person_once_now"),
         )

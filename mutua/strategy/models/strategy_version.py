@@ -13,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.strategy.models.generic_strategy import GenericStrategy
 
-_FROZEN_COLUMNS = ("statement", "who", "value_to_them", "value_to_us", "what_we_do", "ansoff", "alpha", "number", "strategy_id", "approved_at")
+_FROZEN_COLUMNS = (
+    "statement",
+    "who",
+    "value_to_them",
+    "value_to_us",
+    "what_we_do",
+    "ansoff",
+    "alpha",
+    "number",
+    "strategy_id",
+    "approved_at",
+)
 _CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FROZEN_COLUMNS)
 
 
@@ -63,9 +74,7 @@ class StrategyVersion(Record, Sourced):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "challenged"]) | Q(approved_at__isnull=False), name="strategy_version_in_force_was_approved"
             ),
-            models.CheckConstraint(
-                condition=~Q(state="active") | Q(active_from__isnull=False), name="strategy_version_active_since_a_day"
-            ),
+            models.CheckConstraint(condition=~Q(state="active") | Q(active_from__isnull=False), name="strategy_version_active_since_a_day"),
         )
         triggers = (
             pgtrigger.Trigger(

@@ -57,7 +57,9 @@ def board(actor: Actor) -> Board:
 def cells_of(actor: Actor) -> list[Cell]:
     versions = Prefetch("versions", visible_to(actor, StrategyVersion.objects.all()), to_attr="all_versions")
     strategies = [one for one in strategies_seen(actor).prefetch_related(versions) if one.all_versions]
-    shown = {one.pk: min(one.all_versions, key=lambda version: (IN_FORCE_FIRST.index(version.state), -version.number)) for one in strategies}
+    shown = {
+        one.pk: min(one.all_versions, key=lambda version: (IN_FORCE_FIRST.index(version.state), -version.number)) for one in strategies
+    }
     readings = readings_of([version for version in shown.values() if version.state == StrategyVersion.State.ACTIVE])
     return [_cell(strategy, shown[strategy.pk], readings.get(shown[strategy.pk].pk, [])) for strategy in strategies]
 

@@ -19,7 +19,12 @@ Belonged = dict[int, dict[int, Stays]]  # segment → account → from and until
 def judged_by(objectives: Iterable[Objective]) -> dict[int, Judged]:
     """By objective. The objectives come with their versions. Raises LookupError when one names a metric that nobody registers."""
     wanted = list(objectives)
-    rows = Objective.objects.filter(version_of__in={one.version_of_id for one in wanted}).order_by().values("version_of").annotate(of=Count("pk"))
+    rows = (
+        Objective.objects.filter(version_of__in={one.version_of_id for one in wanted})
+        .order_by()
+        .values("version_of")
+        .annotate(of=Count("pk"))
+    )
     siblings = {row["version_of"]: row["of"] for row in rows}
     return {
         one.pk: Judged(

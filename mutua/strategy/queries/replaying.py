@@ -24,8 +24,8 @@ def counted_up_to(objective: Objective, day: date) -> Iterator[Dated]:
     """The outcomes that had been counted by the end of a day, in the order of counting."""
     rows = CountedOutcome.objects.filter(objective=objective, day__lte=day).order_by("position")
     columns = rows.values_list("day", "outcome_key", "known_on", "value", "account_id", "label", "link", "amount", "currency")
-    for at, key, known_on, value, account_id, *told_of_it in columns.iterator(chunk_size=5000):
-        yield at, Outcome(key, known_on, value, account_id or 0, *told_of_it)
+    for at, key, known_on, value, account_id, label, link, amount, currency in columns.iterator(chunk_size=5000):
+        yield at, Outcome(key, known_on, value, account_id or 0, label, link, amount, currency)
 
 
 def replay(objective: Objective, judged: Judged, day: date) -> DayRead | None:

@@ -37,7 +37,9 @@ class Reading:
 
 def readings_of(versions: Sequence[StrategyVersion]) -> dict[int, list[Reading]]:
     """Each version's objectives with what is known of them; three queries for all. Raises LookupError for an unknown metric."""
-    objectives = list(Objective.objects.filter(version_of__in=[version.pk for version in versions]).select_related("version_of").order_by("pk"))
+    objectives = list(
+        Objective.objects.filter(version_of__in=[version.pk for version in versions]).select_related("version_of").order_by("pk")
+    )
     judged = judged_by(objectives)
     rows = Measurement.objects.filter(objective__in=objectives).order_by("objective_id", "-day").distinct("objective_id")
     newest = {row.objective_id: row for row in rows}
@@ -59,7 +61,12 @@ def evidence_of(version: StrategyVersion) -> list[dict[str, Any]]:
 
 def _as_facts(reading: Reading) -> dict[str, Any]:
     facts = {"objective": reading.objective.name, "metric": reading.objective.metric, "verdict": reading.verdict}
-    judged = {"plan": reading.judged.plan, "tolerance": reading.judged.tolerance, "break_even": reading.judged.break_even, "alpha": reading.judged.alpha}
+    judged = {
+        "plan": reading.judged.plan,
+        "tolerance": reading.judged.tolerance,
+        "break_even": reading.judged.break_even,
+        "alpha": reading.judged.alpha,
+    }
     now = reading.now
     if now is None:
         return {**facts, **judged, "observations": 0}
@@ -90,4 +97,9 @@ def reading_of(actor: Actor, objective_id: int) -> Reading:
 
 def in_force(actor: Actor) -> list[StrategyVersion]:
     """The versions in force, by the name of their strategy."""
-    return list(versions_seen(actor).filter(state=StrategyVersion.State.ACTIVE).select_related("strategy__segment", "strategy__offering", "strategy__owner").order_by("strategy__name", "pk"))
+    return list(
+        versions_seen(actor)
+        .filter(state=StrategyVersion.State.ACTIVE)
+        .select_related("strategy__segment", "strategy__offering", "strategy__owner")
+        .order_by("strategy__name", "pk")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -39,8 +40,11 @@ def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:
 def moves(segment: Segment, limit: int = 12) -> list[SegmentMember]:
     """Who came and went last, of those with a day."""
     rows = SegmentMember.objects.filter(segment=segment).select_related("account", "person")
-    recent = [*rows.exclude(until=None).order_by("-until", "-pk")[:limit], *rows.filter(until=None).exclude(since=None).order_by("-since", "-pk")[:limit]]
-    return sorted(recent, key=lambda row: row.until or row.since, reverse=True)[:limit]
+    recent = [
+        *rows.exclude(until=None).order_by("-until", "-pk")[:limit],
+        *rows.filter(until=None).exclude(since=None).order_by("-since", "-pk")[:limit],
+    ]
+    return sorted(recent, key=lambda row: row.until or row.since or date.min, reverse=True)[:limit]
 
 
 def strategies_of(actor: Actor, segment: Segment) -> QuerySet[GenericStrategy]:

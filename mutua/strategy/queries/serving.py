@@ -47,6 +47,8 @@ def strategy_serving(account_ids: Iterable[int], product_ids: Iterable[int | Non
 
 def _products_of(offering_ids: set[int]) -> dict[int, set[int]]:
     sold: dict[int, set[int]] = {}
-    for offering_id, product_id in Offering.products.through.objects.filter(offering__in=offering_ids).values_list("offering_id", "product_id"):
+    for offering_id, product_id in Offering.products.through.objects.filter(offering__in=offering_ids).values_list(
+        "offering_id", "product_id"
+    ):
         sold.setdefault(offering_id, set()).add(product_id)
     return sold

@@ -42,7 +42,9 @@ def version_shown(actor: Actor, strategy: GenericStrategy, number: int | None = 
 
 def objective_for(actor: Actor, objective_id: int) -> Objective:
     """Raises NotFound."""
-    seen = visible_to(actor, Objective.objects.filter(version_of__strategy__deleted_at=None)).select_related("version_of__strategy__segment")
+    seen = visible_to(actor, Objective.objects.filter(version_of__strategy__deleted_at=None)).select_related(
+        "version_of__strategy__segment"
+    )
     return find(seen, pk=objective_id)
 
 

@@ -63,7 +63,7 @@ def without(tree: Tree, place: str) -> Tree:
 
 def turned(tree: Tree, place: str) -> Tree:
     """With the part at this place negated, or no longer."""
-    return _changed(tree, place, lambda found: found["not"] if "not" in found else {"not": found})
+    return _changed(tree, place, lambda found: found.get("not", {"not": found}))
 
 
 def switched(tree: Tree, place: str) -> Tree:

@@ -16,7 +16,43 @@ FEWEST_WORDS = {"who": 1, "value_to_them": 2, "value_to_us": 2, "what_we_do": 2}
 
 # Words that name nobody, promise nothing and do nothing, however often they stand in strategies.
 _HOLLOW = frozenset(
-    ["a", "an", "the", "of", "in", "for", "to", "our", "their", "we", "be", "is", "are", "and", "or", "with", "as", "best", "leading", "great", "excellent", "excellence", "partner", "preferred", "world", "class", "number", "one", "first", "choice", "everyone", "everybody", "all", "customers", "customer"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "for",
+        "to",
+        "our",
+        "their",
+        "we",
+        "be",
+        "is",
+        "are",
+        "and",
+        "or",
+        "with",
+        "as",
+        "best",
+        "leading",
+        "great",
+        "excellent",
+        "excellence",
+        "partner",
+        "preferred",
+        "world",
+        "class",
+        "number",
+        "one",
+        "first",
+        "choice",
+        "everyone",
+        "everybody",
+        "all",
+        "customers",
+        "customer",
+    ]
 )
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=\S)")
 # A full stop after these does not end a sentence.

@@ -40,7 +40,9 @@ def make_strategy(*, segment: Segment | None = None, offering: Offering | None =
     return GenericStrategy.objects.create(segment=segment or make_segment(), offering=offering or make_offering(), **values)
 
 
-def make_version(strategy: GenericStrategy | None = None, *, active: bool = False, active_from: date = SINCE, **values: Any) -> StrategyVersion:
+def make_version(
+    strategy: GenericStrategy | None = None, *, active: bool = False, active_from: date = SINCE, **values: Any
+) -> StrategyVersion:
     """A draft with a statement that passes; `active`: approved and in force since `active_from`."""
     strategy = strategy or make_strategy()
     if active:
@@ -52,5 +54,12 @@ def make_version(strategy: GenericStrategy | None = None, *, active: bool = Fals
 
 def make_objective(version: StrategyVersion | None = None, **values: Any) -> Objective:
     """97 % on time in full is the plan, 90 % breaks even, where nothing else is said."""
-    values = {"name": "On time in full", "metric": "delivery.on_time_in_full", "target": 0.97, "tolerance": 0.01, "break_even": 0.9, **values}
+    values = {
+        "name": "On time in full",
+        "metric": "delivery.on_time_in_full",
+        "target": 0.97,
+        "tolerance": 0.01,
+        "break_even": 0.9,
+        **values,
+    }
     return Objective.objects.create(version_of=version or make_version(active=True), **values)

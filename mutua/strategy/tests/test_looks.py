@@ -27,16 +27,33 @@ def watched():
     draw = random.Random(3)
     accounts = [make_account(name=name, country="Zambia") for name in ("Alder Markets A", "Brightwater B")]
     version = make_version(
-        make_strategy(name="Faster shelves in regional grocery", segment=make_segment(name="Regional grocery", members=accounts), offering=make_offering(name="Shelf-ready")),
+        make_strategy(
+            name="Faster shelves in regional grocery",
+            segment=make_segment(name="Regional grocery", members=accounts),
+            offering=make_offering(name="Shelf-ready"),
+        ),
         active_from=START - timedelta(900),
     )
     levers = ("Shelf-ready packs", "Joint promotions", "Standing appointments", "Order portal", "Shared forecast")
     choose_levers(FLOW, version.pk, [*(Wanted(name, 40_000, True) for name in levers), Wanted("Named planner", 9_000)])
-    StrategyVersion.objects.filter(pk=version.pk).update(state="active", approved_at="2023-07-01T08:00Z", active_from=START - timedelta(900))
-    make_strategy(name="Spare parts overnight", segment=make_segment(name="Fleet operators"), offering=make_offering(name="Overnight parts"))
+    StrategyVersion.objects.filter(pk=version.pk).update(
+        state="active", approved_at="2023-07-01T08:00Z", active_from=START - timedelta(900)
+    )
+    make_strategy(
+        name="Spare parts overnight", segment=make_segment(name="Fleet operators"), offering=make_offering(name="Overnight parts")
+    )
     objective = make_objective(version, metric="test")
     outcomes = [
-        Outcome(n, START - timedelta(900 - n), float(draw.random() < (0.96 if n < 500 else 0.8)), accounts[n % 2].pk, f"ASN-{n}", "", 4000 + n, "USD")
+        Outcome(
+            n,
+            START - timedelta(900 - n),
+            float(draw.random() < (0.96 if n < 500 else 0.8)),
+            accounts[n % 2].pk,
+            f"ASN-{n}",
+            "",
+            4000 + n,
+            "USD",
+        )
         for n in range(900)
     ]
     with told("test", outcomes):
@@ -55,7 +72,10 @@ def watched():
         ("decide", "/strategies/versions/{version}/decide/?decision=amend"),
         ("segment", "/segments/{segment}/"),
         ("segments", "/segments/"),
-        ("predicate", '/segments/{segment}/edit/?f={{"all":[{{"field":"country","op":"is","value":"Zambia"}},{{"not":{{"any":[{{"field":"tier","op":"lte","value":2}}]}}}}]}}'),
+        (
+            "predicate",
+            '/segments/{segment}/edit/?f={{"all":[{{"field":"country","op":"is","value":"Zambia"}},{{"not":{{"any":[{{"field":"tier","op":"lte","value":2}}]}}}}]}}',
+        ),
         ("write", "/strategies/versions/{version}/write/"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -84,10 +85,10 @@ def _alarms(request: HttpRequest, chosen: Reading, first: date, day: date) -> li
     return alarms(chosen.objective.metric, MetricQuery(since=first, until=day, account_ids=seen))[::-1]
 
 
-def _worst_first(behind: object, chosen: Reading) -> object:
+def _worst_first(behind: QuerySet[CountedOutcome], chosen: Reading) -> QuerySet[CountedOutcome]:
     # The rows that pulled the estimate away from the plan are the ones to look at.
     order = "value" if chosen.metric.better == "higher" else "-value"
-    return behind.order_by(order, "-position")  # type: ignore[attr-defined]
+    return behind.order_by(order, "-position")
 
 
 def _money(rows: list[CountedOutcome], chosen: Reading) -> list[tuple[str, str, int]]:

@@ -68,7 +68,13 @@ def decide(request: HttpRequest, version_id: int) -> HttpResponse:
             toast(request, _("Decided: %(decision)s. The evidence is kept with it.") % {"decision": done.get_decision_display().lower()})
             return redirect(version.strategy if done.decision == Review.Decision.AMEND else back)
     readings = [shown(reading) for reading in readings_of([version]).get(version.pk, [])]
-    context = {"form": form, "version": version, "readings": readings, "title": _("Decide about %(name)s") % {"name": version.strategy}, "cancel_url": back}
+    context = {
+        "form": form,
+        "version": version,
+        "readings": readings,
+        "title": _("Decide about %(name)s") % {"name": version.strategy},
+        "cancel_url": back,
+    }
     return render(request, "strategy/review/decide.html", {**context, "save_label": _("Decide")}, status=422 if form.errors else 200)
 
 
@@ -80,7 +86,12 @@ def evidence(request: HttpRequest, objective_id: int) -> HttpResponse:
     behind = rows_behind(request.actor, reading.objective)
     before = request.GET.get("before", "")
     page = list((behind.filter(position__lt=int(before)) if before.isdigit() and len(before) < 10 else behind)[: PAGE + 1])
-    context = {"reading": reading, "rows": page[:PAGE], "count": behind.count(), "next": page[PAGE - 1].position if len(page) > PAGE else None}
+    context = {
+        "reading": reading,
+        "rows": page[:PAGE],
+        "count": behind.count(),
+        "next": page[PAGE - 1].position if len(page) > PAGE else None,
+    }
     return render(request, "strategy/review/evidence.html", {**context, "strategy": reading.objective.version_of.strategy})
 
 
@@ -104,7 +115,9 @@ def number_in(request: HttpRequest) -> int | None:
 
 def chosen_of(request: HttpRequest, readings: list[Reading]) -> Reading | None:
     """The objective that the address names, else the first."""
-    return next((reading for reading in readings if str(reading.objective.pk) == request.GET.get("objective")), readings[0] if readings else None)
+    return next(
+        (reading for reading in readings if str(reading.objective.pk) == request.GET.get("objective")), readings[0] if readings else None
+    )
 
 
 def objective_tabs(request: HttpRequest, readings: list[Reading], chosen: Reading | None) -> list[Tab]:

@@ -89,12 +89,18 @@ def _edit(request: HttpRequest, record: Segment, act: Any, title: str) -> HttpRe
 
 def _form_page(request: HttpRequest, record: Segment, act: Any, title: str, state: Editing) -> HttpResponse:
     form = SegmentForm(request.actor, request.POST or None, instance=record)
-    if request.method == "POST":
-        if saved := form.carried_out(partial(act, predicate=_posted(request))):
-            toast(request, _("%(name)s was saved; who belongs to it is being counted.") % {"name": saved})
-            return redirect(saved)
+    if request.method == "POST" and (saved := form.carried_out(partial(act, predicate=_posted(request)))):
+        toast(request, _("%(name)s was saved; who belongs to it is being counted.") % {"name": saved})
+        return redirect(saved)
     cancel = record.get_absolute_url() if record.pk else reverse("strategy:segments")
-    context = {"form": form, "title": title, "segment": record, "state": state, "cancel_url": cancel, "preview": preview(request.actor, record.party_kind, state.tree)}
+    context = {
+        "form": form,
+        "title": title,
+        "segment": record,
+        "state": state,
+        "cancel_url": cancel,
+        "preview": preview(request.actor, record.party_kind, state.tree),
+    }
     return render(request, "strategy/segments/edit.html", {**context, **state.adding()}, status=422 if form.errors else 200)
 
 

@@ -66,7 +66,12 @@ def strategy_edit(request: HttpRequest, strategy_id: int) -> HttpResponse:
     if request.method == "POST" and (saved := form.carried_out(partial(edit_strategy, request.actor, record.pk))):
         toast(request, _("%(name)s was saved.") % {"name": saved})
         return redirect(saved)
-    context = {"form": form, "title": record.name, "cancel_url": record.get_absolute_url(), "remove_url": reverse("strategy:strategy-delete", args=[record.pk])}
+    context = {
+        "form": form,
+        "title": record.name,
+        "cancel_url": record.get_absolute_url(),
+        "remove_url": reverse("strategy:strategy-delete", args=[record.pk]),
+    }
     return render(request, "strategy/edit.html", context, status=422 if form.errors else 200)
 
 

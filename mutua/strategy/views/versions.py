@@ -36,9 +36,17 @@ def version_write(request: HttpRequest, version_id: int) -> HttpResponse:
     form = VersionForm(request.actor, request.POST or None, instance=version)
     if request.method == "POST" and (saved := form.carried_out(partial(write_version, request.actor, version.pk))):
         problems = _problems(saved)
-        toast(request, _("Saved. The statement passes the check.") if not problems else _("Saved as a draft. The statement does not pass yet."))
+        toast(
+            request,
+            _("Saved. The statement passes the check.") if not problems else _("Saved as a draft. The statement does not pass yet."),
+        )
         return redirect(page_of(saved))
-    context = {"form": form, "title": str(version), "cancel_url": page_of(version), "problems": _problems(version) if version.statement else []}
+    context = {
+        "form": form,
+        "title": str(version),
+        "cancel_url": page_of(version),
+        "problems": _problems(version) if version.statement else [],
+    }
     return render(request, "strategy/houses/write.html", context, status=422 if form.errors else 200)
 
 
@@ -47,7 +55,8 @@ def version_write(request: HttpRequest, version_id: int) -> HttpResponse:
 def levers(request: HttpRequest, version_id: int) -> HttpResponse:
     version = version_for(request.actor, version_id)
     initial = [
-        {"name": row.lever.name, "contribution": row.contribution, "is_chosen": row.is_chosen} for row in version.levers.select_related("lever")
+        {"name": row.lever.name, "contribution": row.contribution, "is_chosen": row.is_chosen}
+        for row in version.levers.select_related("lever")
     ]
     # What is sent stands for itself: compared with what is stored, an unchanged row would count as an empty one.
     rows = LeverFormSet(request.POST) if request.method == "POST" else LeverFormSet(initial=initial)
@@ -76,7 +85,12 @@ def objective_new(request: HttpRequest, version_id: int) -> HttpResponse:
     form = ObjectiveForm(request.actor, request.POST or None)
     if request.method == "POST" and form.carried_out(partial(add_objective, request.actor, version.pk)):
         return redirect(page_of(version))
-    context = {"form": form, "title": _("New objective of %(name)s") % {"name": version}, "save_label": _("Add objective"), "cancel_url": page_of(version)}
+    context = {
+        "form": form,
+        "title": _("New objective of %(name)s") % {"name": version},
+        "save_label": _("Add objective"),
+        "cancel_url": page_of(version),
+    }
     return render(request, "ui/form_page.html", {**context, "two_columns": True}, status=422 if form.errors else 200)
 
 
@@ -87,7 +101,13 @@ def objective_write(request: HttpRequest, objective_id: int) -> HttpResponse:
     form = ObjectiveForm(request.actor, request.POST or None, instance=objective)
     if request.method == "POST" and form.carried_out(partial(edit_objective, request.actor, objective.pk)):
         return redirect(page_of(objective.version_of))
-    context = {"form": form, "title": objective.name, "cancel_url": page_of(objective.version_of), "objective": objective, "two_columns": True}
+    context = {
+        "form": form,
+        "title": objective.name,
+        "cancel_url": page_of(objective.version_of),
+        "objective": objective,
+        "two_columns": True,
+    }
     return render(request, "strategy/houses/objective.html", context, status=422 if form.errors else 200)
 
 

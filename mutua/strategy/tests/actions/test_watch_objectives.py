@@ -157,9 +157,10 @@ def test_killed_at_any_step_the_evidence_is_unchanged_to_the_last_digit(account,
                 list(whole(*given) or [])
             raise Killed
 
-        with monkeypatch.context() as patch, pytest.raises(Killed):
-            patch.setattr(watching, step, killed)
+        monkeypatch.setattr(watching, step, killed)
+        with pytest.raises(Killed):
             watch_objectives(FLOW, [objective.pk], until=START + timedelta(100))
+        monkeypatch.undo()
         assert kept(objective) == before
         for one in (objective, other):
             watch_objectives(FLOW, [one.pk], until=START + timedelta(100))

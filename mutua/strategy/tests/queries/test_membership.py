@@ -117,14 +117,23 @@ def random_accounts(draw, count):
         )  # fmt: skip
         added = TODAY - timedelta(draw.choice([0, 1, 29, 30, 31, 90, 400]))
         Account.objects.filter(pk=account.pk).update(created_at=datetime(added.year, added.month, added.day, 12, tzinfo=UTC))
-        orders = [(TODAY - timedelta(draw.choice([0, 29, 30, 31, 365, 366, 800])), Decimal(draw.randint(1, 9) * 10_000)) for _ in range(draw.randint(0, 3))]
+        orders = [
+            (TODAY - timedelta(draw.choice([0, 29, 30, 31, 365, 366, 800])), Decimal(draw.randint(1, 9) * 10_000))
+            for _ in range(draw.randint(0, 3))
+        ]
         for day, value in orders:
             make_order(account, value=value, dated_on=day, placed_on=day)
         told.append(
             {
-                "pk": account.pk, "country": account.country, "tier": account.tier, "roles": account.roles, "custom": account.custom,
-                "spend": None if account.spend_per_year is None else Decimal(account.spend_per_year), "created": added, "orders": orders,
-            }  # fmt: skip
+                "pk": account.pk,
+                "country": account.country,
+                "tier": account.tier,
+                "roles": account.roles,
+                "custom": account.custom,
+                "spend": None if account.spend_per_year is None else Decimal(account.spend_per_year),
+                "created": added,
+                "orders": orders,
+            }
         )
     return told
 
@@ -133,7 +142,11 @@ def random_leaf(draw):
     compared = draw.choice(["gt", "gte", "lt", "lte", "is", "is_not"])
     return draw.choice(
         [
-            {"field": "country", "op": draw.choice(["is", "is_not", "contains", "starts"]), "value": draw.choice(["Zambia", "k", "Kenya", "ô"])},
+            {
+                "field": "country",
+                "op": draw.choice(["is", "is_not", "contains", "starts"]),
+                "value": draw.choice(["Zambia", "k", "Kenya", "ô"]),
+            },
             {"field": "country", "op": "in", "value": draw.sample(["Zambia", "Kenya", "Peru"], 2)},
             {"field": draw.choice(["country", "tier", "spend", "custom.grade"]), "op": draw.choice(["empty", "not_empty"])},
             {"field": "tier", "op": compared, "value": draw.choice([1, 2, 3])},

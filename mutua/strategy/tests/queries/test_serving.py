@@ -22,7 +22,10 @@ def serving(account, *products, since=date(2026, 1, 5)):
 def test_the_strategy_whose_offering_has_the_product_serves_the_deal():
     account, towels, soap = make_account(), make_product(), make_product()
     of_towels, of_soap = serving(account, towels), serving(account, soap)
-    assert strategy_serving([account.pk], [towels.pk, soap.pk]) == {(account.pk, towels.pk): of_towels.pk, (account.pk, soap.pk): of_soap.pk}
+    assert strategy_serving([account.pk], [towels.pk, soap.pk]) == {
+        (account.pk, towels.pk): of_towels.pk,
+        (account.pk, soap.pk): of_soap.pk,
+    }
 
 
 def test_without_a_product_the_strategy_longest_in_force_serves():
