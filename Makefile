@@ -6,10 +6,10 @@ BUILT := mutua/foundation/ui/built/.mark
 JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo test browser stories chaos check format lint types shape reference bench migrations lock clean
+.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods migrations lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.mark $(BUILT) ## Start Mutua here: database, web, worker and the demonstration
 	@exec $(BIN)/mutua serve --end-with-parent
@@ -50,6 +50,10 @@ reference: .venv/dev.mark ## Write the reference pages of docs/running from the 
 
 bench: .venv/dev.mark $(BUILT) ## Load a million rows and measure pages against a bare handler
 	@$(BIN)/python -m bench
+
+bench-methods: .venv/dev.mark ## Measure the portfolio and the sequential tests against their published aims
+	@$(BIN)/python -m bench.bench_portfolio
+	@$(BIN)/python -m bench.bench_sequential
 
 migrations: .venv/dev.mark ## Write the migrations that the models ask for
 	@$(BIN)/python -W ignore -m django makemigrations --settings mutua.config.testing
