@@ -86,6 +86,12 @@ class Environment:
     demo: bool
 
 
+def shared_data(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder of published data sets, whether or not it exists; a relative one is beside the checkout's files."""
+    given = (os.environ if environ is None else environ).get("MUTUA_SHARED_DATA", "").strip() or KNOWN["MUTUA_SHARED_DATA"][0]
+    return (CHECKOUT / Path(given).expanduser()).resolve()
+
+
 def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> Environment:
     """The environment as settings. Raises Misconfigured for an unknown or impossible one.
 

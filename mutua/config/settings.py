@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.allowed_hosts
 SITE_URL = env.site_url
 CSRF_TRUSTED_ORIGINS = [env.site_url]
 DATA_FOLDER = env.data_folder
+SHARED_DATA = conf.shared_data()
 DEFAULT_CURRENCY = env.currency
 
 FOUNDATION = [

@@ -6,13 +6,13 @@ import csv
 import gzip
 import io
 import json
-import os
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from mutua.config import conf
+from django.conf import settings
+
 from mutua.demo import lookalike
 from mutua.foundation.imports import Mapping
 
@@ -37,8 +37,8 @@ def commercial() -> dict[str, bytes]:
 
 def published_folder() -> Path:
     """MUTUA_SHARED_DATA, whether or not it exists."""
-    given = os.environ.get("MUTUA_SHARED_DATA", "").strip() or conf.KNOWN["MUTUA_SHARED_DATA"][0]
-    return (conf.CHECKOUT / Path(given).expanduser()).resolve()
+    folder: Path = settings.SHARED_DATA
+    return folder
 
 
 def opened(content: bytes) -> BinaryIO:

@@ -43,7 +43,7 @@ def ask(client: Client, world: World, case: Case, before: dict[str, str] | None 
     address = case.route.address(world, case.whose)
     send = getattr(client, case.method)
     with transaction.atomic():
-        writes = _writes()
+        writes = rows_written()
         if case.route.is_api:
             response = send(
                 address,
@@ -53,13 +53,13 @@ def ask(client: Client, world: World, case: Case, before: dict[str, str] | None 
             response = send(address, *([] if case.method == "get" else [{"version": "1"}]))
         body = b"".join(response.streaming_content) if response.streaming else response.content
         # The digests cost more than the request: they are only taken where the database counted a write.
-        after = tables() if before is not None and _writes() != writes else before or {}
+        after = tables() if before is not None and rows_written() != writes else before or {}
         transaction.set_rollback(True)
     changed = None if before is None else tuple(sorted(name for name in after if after[name] != before.get(name) and name not in _ALLOWED))
     return Answer(response.status_code, body.decode(errors="replace"), response.get("Location", ""), changed)
 
 
-def _writes() -> int:
+def rows_written() -> int:
     """Rows written in this transaction so far, also those that were taken back to a savepoint."""
     with connection.cursor() as cursor:
         cursor.execute("select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables")

@@ -170,7 +170,16 @@ def _office(world: World, whose: str, actor: Actor) -> None:
         begun_at=days.now(),
     )
     issue = ImportIssue.objects.create(
-        run=run, kind="accounts", source=mark, row_number=2, level="refused", field="name", sentence=mark, raw={"name": mark}, text={"name": mark}, state="open"
+        run=run,
+        kind="accounts",
+        source=mark,
+        row_number=2,
+        level="refused",
+        field="name",
+        sentence=mark,
+        raw={"name": mark},
+        text={"name": mark},
+        state="open",
     )
     view = SavedView.objects.create(owner_id=user_id, kind="account", name=f"{mark} view", state={})
     key = ApiKey.objects.create(

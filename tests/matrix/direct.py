@@ -1,0 +1,296 @@
+"""Queries and actions called directly with a record of Eve's, as if the page before them had forgotten to look whose it is.
+
+Most of them ask for the children of a record that was found already. Here that first line of defence is gone, and the second has to hold by
+itself: each call finds nothing, or raises NotFound. Calls as Mia, who has no role, show that a permission is asked and not only the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from inspect import unwrap
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from django.db import transaction
+from django.db.models import Model
+from django.test import Client, RequestFactory
+
+from mutua.backoffice.models import Order, OrderLine, Shipment
+from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
+from mutua.backoffice.queries.named import order_lines_keyed
+from mutua.customers.actions.edit_detail import edit_detail
+from mutua.customers.details import DETAILS
+from mutua.customers.models import Account, Identifier, Person
+from mutua.customers.queries import needs as party_needs
+from mutua.customers.queries import people
+from mutua.customers.queries.trading import trading_links_of
+from mutua.customers.tests.making import make_account
+from mutua.customers.views.landing import landing
+from mutua.daybook.models import Meeting
+from mutua.daybook.queries.daybook import meetings_today
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.foundation.api.actions.revoke_key import revoke_key
+from mutua.foundation.api.keys import digest_of
+from mutua.foundation.api.models import ApiKey
+from mutua.foundation.api.views import keys
+from mutua.foundation.imports.actions.dismiss_rows import dismiss_rows
+from mutua.foundation.imports.actions.repair_row import repair_row
+from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.jobs.queries.progress_for import progress_for
+from mutua.foundation.records.bin import bin_kinds
+from mutua.foundation.records.queries.bin import deleted_records, deleted_together
+from mutua.foundation.today.running import running_work
+from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
+from mutua.relationships.actions.change_measure import change_measure
+from mutua.relationships.actions.move_engagement import move_engagement
+from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.report_figure import report_figure
+from mutua.relationships.actions.set_desired import set_desired
+from mutua.relationships.actions.share_profile import share_profile
+from mutua.relationships.forms import StakesForm
+from mutua.relationships.models import AccountTouchpoint, GateOverride, Observation, PerformanceMeasure, Profile, RoadmapItem
+from mutua.relationships.queries import details, on_time, profiles, readiness, touchpoints, values
+from mutua.relationships.queries.plans import kick_off_of
+from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
+from mutua.relationships.views.values import ledger
+from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember
+from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
+from mutua.strategy.queries.reviewing import rows_behind
+from mutua.strategy.queries.segments import members_now, preview
+from mutua.strategy.queries.strategies import readings
+from mutua.strategy.views import replay
+from tests.matrix.asking import Answer
+from tests.matrix.world import World
+
+NOTHING = ("[]", "NotFound")
+SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
+_ERP = "erp"
+
+
+@dataclass(frozen=True)
+class Direct:
+    """One call. Its answer's body: the numbers of what was found, or the name of the error."""
+
+    name: str
+    call: Callable[[], Any]
+
+    def __call__(self, client: Client, before: dict[str, str]) -> Answer:
+        with transaction.atomic():
+            try:
+                body = repr(_told(self.call()))
+            except Exception as error:  # what a call without its rule runs into is its answer
+                body = type(error).__name__
+            transaction.set_rollback(True)
+        return Answer(0, body, "", None)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Hers:
+    """What of Eve's the calls name."""
+
+    account: Account
+    person: Person
+    order: Order
+    shipment: Shipment
+    measure: PerformanceMeasure
+    reported: PerformanceMeasure
+    profile: Profile
+    item: RoadmapItem
+    deleted: Account
+
+    @property
+    def at(self) -> AccountTouchpoint:
+        return self.measure.account_touchpoint
+
+
+def direct(world: World) -> list[Direct]:
+    """The calls; first the few records are made that only they need."""
+    hers = _prepared(world)
+    table = {
+        **_customers(world, hers),
+        **_trade(world, hers),
+        **_relationships(world, hers),
+        **_pages(world, hers),
+        **_strategy(world, hers),
+        **_office(world, hers),
+    }
+    return [Direct(name, call) for name, call in table.items()]
+
+
+def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    ada, department = world.cast.ada, world.ids["department"]["eve"]
+    return {
+        "needs": lambda: party_needs.needs_of(ada, hers.account),
+        "ratings": lambda: party_needs.latest_ratings(ada, hers.account),
+        "people of an account": lambda: people.present_affiliations(ada, hers.account),
+        "accounts of a person": lambda: people.affiliations_of(ada, hers.person),
+        "departments": lambda: people.departments_of(ada, hers.account),
+        "colleagues": lambda: people.assignments_of(ada, hers.account),
+        "numbers elsewhere": lambda: people.identifiers_of(ada, hers.account),
+        "trading links": lambda: trading_links_of(ada, Account.objects.get(name="Zephyrmark Child")),
+        "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
+        "landing": lambda: [url for url in [landing(ada, hers.account, "/accounts/").url] if url != "/accounts/"],  # type: ignore[attr-defined]
+    }
+
+
+def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    ada = world.cast.ada
+    return {
+        "lines of a delivery": lambda: lines_of_shipment(ada, hers.shipment),
+        "lines of an order": lambda: lines_of_order(ada, hers.order),
+        "lines by key": lambda: order_lines_keyed(ada, _ERP, ["1"]),
+        "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
+    }
+
+
+def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    ada, mia, ids = world.cast.ada, world.cast.mia, {name: numbers["eve"] for name, numbers in world.ids.items()}
+    figure = {"since": SINCE, "until": UNTIL, "numerator": 1, "denominator": 2}
+    return {
+        "acknowledge": lambda: acknowledge_alarm(ada, ids["alarm_id"]),
+        "change a measure": lambda: change_measure(ada, hers.measure.pk, version=1, name="x"),
+        "move an engagement": lambda: move_engagement(ada, ids["engagement_id"], version=1, to="retired"),
+        "report a figure": lambda: report_figure(ada, hers.reported.pk, **figure),
+        "move a profile": lambda: move_profile(ada, hers.profile.pk, version=1, to="reviewed"),
+        "set what is desired": lambda: set_desired(ada, hers.profile.pk, "physical-delivery", [], version=1),
+        "share a profile": lambda: share_profile(ada, hers.profile.pk, version=1),
+        "their departments": lambda: StakesForm(ada, hers.at).fields["their_departments"].queryset,  # type: ignore[attr-defined]
+        "rows under a figure": lambda: on_time.shipments_behind(ada, hers.measure, since=SINCE, until=UNTIL),
+        "figures": lambda: range(on_time.tallies(ada, [hers.measure.pk], since=SINCE, until=UNTIL)[hers.measure.pk].of),
+        "profiles": lambda: profiles.profiles_of(ada, hers.account.pk),
+        "cells of a profile": lambda: profiles.wanted_by(ada, hers.profile),
+        "first tier": lambda: range(1, kick_off_of(ada).first_tier),
+        "fresh profiles": lambda: range(kick_off_of(_without(ada, "relationships.profile.view")).fresh),
+        "readiness": lambda: readiness.levels_of(_without(ada, "relationships.profile.view"), [hers.account.pk]),
+        "readiness of hers": lambda: [number for number in readiness.levels_of(ada, [hers.account.pk]) if number is not None],
+        "our own readiness": lambda: readiness.levels_of(mia, []),
+        "places of items": lambda: readiness._meeting_places(ada, [hers.item]),
+        "stakes": lambda: readiness._counted_stakes(ada, [hers.account.pk]),
+        "overrides": lambda: readiness._overrides(ada, [hers.item]),
+        "engagements": lambda: touchpoints.meetings(ada, [hers.at])[0].engagements,
+        "performances": lambda: touchpoints.performances(ada, [hers.at.pk]),
+        "reports": lambda: touchpoints._latest_reports(ada, [hers.reported.pk]),
+        "value": lambda: values._lines(ada, hers.account.pk, "USD"),
+    }
+
+
+def _pages(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    """What a page asks for after it has found the record: here it was found by somebody who may."""
+    request = RequestFactory().get("/")
+    request.actor = world.cast.ada  # type: ignore[attr-defined]
+
+    def touchpoint(part: str, measure: PerformanceMeasure) -> Any:
+        at, found = measure.account_touchpoint, touchpoints.meetings(world.cast.root, [measure.account_touchpoint])
+        with patch.multiple(details, touchpoint_for=lambda *_: at, meetings=lambda *_: found):
+            return getattr(details.touchpoint_page(world.cast.ada, at.account_id, at.touchpoint.key), part)
+
+    def entries() -> Any:
+        shown = {"account_frame": lambda *_, **__: {"account": hers.account}, "render": lambda _request, _name, context: context}
+        with patch.multiple("mutua.relationships.views.values", **shown):
+            return unwrap(ledger)(request, hers.account.pk)["entries"]
+
+    def keys_of_mia() -> Any:
+        asked = RequestFactory().get("/")
+        asked.actor = world.cast.mia  # type: ignore[attr-defined]
+        with patch("mutua.foundation.api.views.render", lambda _request, _name, context, status: context):
+            return unwrap(keys)(asked)["keys"]
+
+    return {
+        "touchpoint: reports": lambda: touchpoint("reports", hers.reported),
+        "touchpoint: alarms": lambda: touchpoint("alarms", hers.measure),
+        "touchpoint: blockages": lambda: touchpoint("blockages", hers.measure),
+        "ledger": entries,
+        "keys page": keys_of_mia,
+    }
+
+
+def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    ada, objective = world.cast.ada, Objective.objects.get(pk=world.ids["objective_id"]["eve"])
+    segment, request = Segment.objects.get(pk=world.ids["segment_id"]["eve"]), SimpleNamespace(actor=ada)
+
+    def alarms() -> Any:
+        with patch.object(replay, "alarms", lambda _metric, query: sorted(query.account_ids)):
+            return replay._alarms(request, SimpleNamespace(objective=objective), SINCE, UNTIL)  # type: ignore[arg-type]
+
+    return {
+        "strategies of customers": lambda: customer_strategies_seen(ada).filter(account=hers.account),
+        "who serves an account": lambda: [one for one in [serving_account(ada, hers.account).own] if one],
+        "outcomes": lambda: rows_behind(ada, objective),
+        "members": lambda: members_now(ada, segment),
+        "preview": lambda: [one for one in preview(ada, "account", None).sample if one.owner_id == world.cast.eve.user_id],
+        "readings": lambda: readings(ada, [objective.pk]),
+        "alarms of a replay": alarms,
+    }
+
+
+def _office(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    ada, mia = world.cast.ada, world.cast.mia
+    accounts = next(kind for kind in bin_kinds() if kind.key == "account")
+    assert hers.deleted.deleted_at is not None
+    moment = int(hers.deleted.deleted_at.timestamp()) * 1_000_000
+    return {
+        "bin": lambda: deleted_records(ada, accounts),
+        "deleted together": lambda: deleted_together(ada, accounts, moment),
+        "dismiss rows": lambda: range(dismiss_rows(ada, [world.ids["issue_id"]["eve"]])),
+        "repair a row": lambda: repair_row(ada, world.ids["issue_id"]["eve"], {}),
+        "revoke a key": lambda: revoke_key(ada, world.ids["key_id"]["eve"]),
+        "progress": lambda: progress_for(mia, "everybody's"),
+        "running work": lambda: (running_work(mia) or ("", {"works": []}))[1]["works"],
+    }
+
+
+def _prepared(world: World) -> Hers:
+    ids = {name: numbers["eve"] for name, numbers in world.ids.items()}
+    cast, now = world.cast, days.now()
+    account = Account.objects.get(pk=ids["account_id"])
+    Account.objects.filter(pk__in=world.ids["account_id"].values()).update(tier=Account.Tier.FIRST, roles=[Account.Role.CUSTOMER])
+    Profile.objects.filter(pk=world.ids["profile_id"]["ada"]).update(as_of=days.today())
+    reported = make_measure(make_account_touchpoint(account, key="claims-service"), shipments=False)
+    Observation.objects.create(measure=reported, since=SINCE, until=UNTIL, numerator=1, denominator=2)
+    item = RoadmapItem.objects.get(pk=ids["item_id"])
+    GateOverride.objects.create(
+        item=item, by_name="Eve", at=now, reason="x", ratio=1, gate=1, expected_loss=0, worst_loss=0, currency="USD"
+    )
+    make_readiness(None, data=4)
+    Identifier.objects.create(account=account, system=_ERP, kind="number", value="1")
+    OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1")
+    Meeting.objects.get(account=account).colleagues.add(cast.user("ada"))
+    SegmentMember.objects.create(segment_id=ids["segment_id"], account=account)
+    CountedOutcome.objects.create(
+        objective_id=ids["objective_id"], position=1, outcome_key=1, known_on=SINCE, day=SINCE, value=1, account=account
+    )
+    deleted = make_account(owner=cast.eve, name="Gone")
+    Account.everything.filter(pk=deleted.pk).update(deleted_at=now.replace(microsecond=0) - timedelta(hours=1))
+    deleted = Account.everything.get(pk=deleted.pk)
+    JobProgress.objects.create(key="everybody's", title="Counting", started=now)
+    ApiKey.objects.create(user=cast.user("mia"), name="Mia", prefix="mutua_mia", digest=digest_of("mia"), scopes=[])
+    return Hers(
+        account=account,
+        person=Person.objects.get(pk=ids["person_id"]),
+        order=Order.objects.get(pk=ids["order_id"]),
+        shipment=Shipment.objects.get(pk=ids["shipment_id"]),
+        measure=PerformanceMeasure.objects.get(pk=ids["measure_id"]),
+        reported=reported,
+        profile=Profile.objects.get(pk=ids["profile_id"]),
+        item=item,
+        deleted=deleted,
+    )
+
+
+def _without(actor: Actor, code: str) -> Actor:
+    return replace(actor, permissions=actor.permissions - {code})
+
+
+def _told(found: Any) -> Any:
+    if isinstance(found, Model):
+        return found.pk
+    if isinstance(found, dict):
+        return sorted(map(str, found))
+    return [_told(one) for one in found] if isinstance(found, Iterable) and not isinstance(found, str) else repr(found)
