@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from mutua.foundation import days
-from mutua.foundation.access import Actor
+from mutua.foundation.access import Actor, visible_to
 from mutua.sales.models import Opportunity, Pipeline, Stage
 from mutua.sales.queries.opportunities import WITH, opportunities_seen
 from mutua.sales.queries.pace import Pace, pace_of
@@ -55,6 +55,15 @@ class Board:
     @property
     def off_share(self) -> float:
         return float(1 - self.served_amount / self.open_amount) if self.open_amount else 0.0
+
+
+def pipelines_for(actor: Actor) -> list[Any]:
+    """All pipelines in their order, each with `mine`: how many open deals of the actor's own stand in it. Two queries."""
+    own = Count(
+        "stages__opportunities",
+        filter=Q(stages__kind=Stage.Kind.OPEN, stages__opportunities__owner=actor.user_id, stages__opportunities__deleted_at=None),
+    )
+    return list(visible_to(actor, Pipeline.objects.all()).annotate(mine=own).order_by("order", "pk").prefetch_related("stages"))
 
 
 def board_of(actor: Actor, pipeline: Pipeline, *, only: Q | None = None, cards: int = CARDS) -> Board:

@@ -115,3 +115,13 @@ def test_an_account_shows_its_deals(as_ada, cast):
     page = as_ada.get(f"/accounts/{deal.account_id}/").content.decode()
     assert "$77" in page
     assert "Won so far, 1 deals" in page
+
+
+def test_the_board_opens_on_the_pipeline_in_which_one_works(as_ada, cast):
+    from mutua.sales.pipelines import ensure_pipeline
+
+    tenders = ensure_pipeline("tenders", "Tenders")
+    make_opportunity(owner=cast.ada, name="Framework", stage=stage("engaging", tenders), amount=Decimal(4321))
+    assert "$4.3k" in as_ada.get("/pipeline/").content.decode()
+    assert "$4.3k" not in as_ada.get("/pipeline/?pipeline=sales").content.decode()
+    assert as_ada.get("/pipeline/?pipeline=none").status_code == 404

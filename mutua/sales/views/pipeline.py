@@ -9,23 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from mutua.foundation.access import Actor, find, needs, visible_to
+from mutua.foundation.access import Actor, NotFound, needs
 from mutua.foundation.records.errors import Refused
 from mutua.sales.actions.advance_opportunity import advance_opportunity
 from mutua.sales.forms import MoveCardForm
-from mutua.sales.models import Pipeline
-from mutua.sales.queries.board import board_of, card_of
+from mutua.sales.queries.board import board_of, card_of, pipelines_for
 from mutua.sales.queries.opportunities import opportunity_for
 
 
 @require_GET
 @needs("sales.opportunity.view")
 def pipeline(request: HttpRequest) -> HttpResponse:
-    pipelines = list(visible_to(request.actor, Pipeline.objects.prefetch_related("stages")))
+    pipelines = pipelines_for(request.actor)
     wanted = request.GET.get("pipeline", "")
-    chosen = next((one for one in pipelines if one.key == wanted), None) or (
-        find(visible_to(request.actor, Pipeline.objects.all()), key=wanted) if wanted else pipelines[0]
-    )
+    chosen = next((one for one in pipelines if one.key == wanted), None)
+    if chosen is None and wanted:
+        raise NotFound(wanted)
+    chosen = chosen or max(pipelines, key=lambda one: one.mine)
     whose = "mine" if request.GET.get("whose") == "mine" else "all"
     board = board_of(request.actor, chosen, only=_only(request.actor, whose, request.GET.get("off") == "1"))
     context: dict[str, Any] = {"board": board, "pipelines": pipelines, "whose": whose, "off": request.GET.get("off") == "1"}
