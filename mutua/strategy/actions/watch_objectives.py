@@ -11,9 +11,10 @@ from django.db import transaction
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.metrics import Outcome
 from mutua.methods.sequential import MeanSequence
 from mutua.strategy.events import VerdictChanged
-from mutua.strategy.evidence import Dated, DayRead, Judged, in_order, read_days, start
+from mutua.strategy.evidence import DayRead, Judged, in_order, read_days, start
 from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, StrategyVersion
 from mutua.strategy.queries.judging import belonged_to, counted_keys, judged_by, outcomes_of
 
@@ -68,16 +69,26 @@ def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
         if kept is not None and kept.read_to > until:
             continue  # that day is closed
         members = belonged.get(objective.version_of.strategy.segment_id, {})
-        seen = counted.get(objective.pk, set())
-        fresh = (outcome for outcome in outcomes_of(objective, members, until=until) if outcome.key not in seen)
-        dated = in_order(fresh, looked_to=kept.read_to if kept and kept.counted else None, until=until)
-        yield _read(objective, judged[objective.pk], kept, dated)
+        known = list(outcomes_of(objective, members, until=until))
+        yield _read(objective, judged[objective.pk], kept, known, counted.get(objective.pk, set()), until)
 
 
-def _read(objective: Objective, judged: Judged, kept: Evidence | None, dated: list[Dated]) -> Looked:
-    sequence = MeanSequence.from_state(kept.state) if kept else start(judged)
-    read = list(read_days(sequence, judged, dated))
-    return Looked(objective, kept.counted if kept else 0, read, sequence)
+def _read(objective: Objective, judged: Judged, kept: Evidence | None, known: list[Outcome], counted: set[int], until: date) -> Looked:
+    fresh = [outcome for outcome in known if outcome.key not in counted]
+    if kept is None or _is_history(fresh, kept):
+        sequence = start(judged)
+        return Looked(objective, 0, list(read_days(sequence, judged, in_order(known, looked_to=None, until=until))), sequence)
+    sequence = MeanSequence.from_state(kept.state)
+    dated = in_order(fresh, looked_to=kept.read_to, until=until)
+    return Looked(objective, kept.counted, list(read_days(sequence, judged, dated)), sequence)
+
+
+def _is_history(fresh: list[Outcome], kept: Evidence) -> bool:
+    """Whether more has come in of the days already looked at than was counted so far.
+
+    Then what was counted was the beginning of an import, and not what was known on those days: all is counted from the start.
+    """
+    return sum(outcome.known_on <= kept.read_to for outcome in fresh) > kept.counted
 
 
 def _verdicts_before(objectives: list[Objective]) -> dict[int, str]:
@@ -86,6 +97,9 @@ def _verdicts_before(objectives: list[Objective]) -> dict[int, str]:
 
 
 def _keep(looks: list[Looked], until: date) -> None:
+    anew = [look.objective.pk for look in looks if not look.before]
+    CountedOutcome.objects.filter(objective__in=anew).delete()
+    Measurement.objects.filter(objective__in=anew).delete()
     CountedOutcome.objects.bulk_create([row for look in looks for row in _counted(look)], batch_size=MANY)
     Measurement.objects.bulk_create(
         [row for look in looks for row in _measured(look)],
