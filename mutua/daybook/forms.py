@@ -20,11 +20,15 @@ class ComposerForm(forms.Form):
     """One box for everything: a note, a call, a mail, a visit, or a task with its day."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="note", widget=forms.RadioSelect)
-    body = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 2}), max_length=20_000)
-    person = forms.ChoiceField(label=_("With whom"), required=False)
-    touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False)
+    body = forms.CharField(
+        label=_("What happened"), widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("What happened?")}), max_length=20_000
+    )
+    person = forms.ChoiceField(label=_("With whom"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
     side = forms.ChoiceField(label=_("Who began it"), choices=Interaction.Side.choices, initial="us", required=False)
-    due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], touchpoints: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
