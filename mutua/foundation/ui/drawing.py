@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 Number = float | int
 
@@ -64,7 +65,7 @@ def steps(points: Sequence[tuple[Number, Number]]) -> str:
     return path(walked)
 
 
-def percent(value: Number, scale: Number, *, of: float = 100.0) -> float:
+def percent(value: Number | Decimal, scale: Number | Decimal, *, of: float = 100.0) -> float:
     """`value` as percent of `scale`, kept within 0 and `of`: a bar never leaves its track."""
     if not scale or not math.isfinite(float(scale)):
         return 0.0
