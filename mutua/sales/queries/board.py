@@ -109,7 +109,7 @@ def _first_cards(deals: QuerySet[Opportunity], cards: int) -> QuerySet[Any]:
 
 def _age(deal: Opportunity, today: date, pace: Pace) -> tuple[int | None, bool]:
     """Days since it began (to its end, if it has ended), and whether that is longer than nine of ten won deals took."""
-    if deal.engaged_on is None:
-        return None, False
+    if deal.engaged_on is None or deal.engaged_on > today:
+        return None, False  # it has not begun yet
     age = ((deal.closed_on or today) - deal.engaged_on).days
     return age, deal.is_open and pace.slow_after is not None and age > pace.slow_after
