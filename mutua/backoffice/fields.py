@@ -14,12 +14,12 @@ from mutua.foundation.fields.registry import Window, field
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 
 
-def _orders(window: Window) -> QuerySet[Order]:
+def _orders(window: Window) -> QuerySet[Order, dict[str, Any]]:
     orders = Order.objects.filter(account=OuterRef("pk")).exclude(state=Order.State.CANCELLED).order_by().values("account")
     return orders.filter(dated_on__range=window) if window else orders
 
 
-def _shipments(window: Window) -> QuerySet[Shipment]:
+def _shipments(window: Window) -> QuerySet[Shipment, dict[str, Any]]:
     shipments = Shipment.objects.filter(account=OuterRef("pk")).order_by().values("account")
     return shipments.filter(promised_on__range=window) if window else shipments
 

@@ -157,7 +157,7 @@ def _find_products(batch: Batch) -> None:
         if text and product is None:
             row.correct("product", _("The catalogue has no such product: the line keeps its text only."), found=text)
         elif product is not None and not product.is_exact:
-            row.correct("product", _now("Read as the product “%(name)s”.") % {"name": product.name}, found=text)
+            row.correct("product", _now("Read as the product “%(name)s”.") % {"name": product.name}, found=text or "")
 
 
 def _not_negative(row: Row, name: str) -> None:

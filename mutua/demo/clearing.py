@@ -14,7 +14,7 @@ from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q
 from psycopg import sql
 
 from mutua.demo.models import DemoRecord
-from mutua.demo.noting import SOURCE
+from mutua.demo.noting import PROGRESS_KEY, SOURCE
 from mutua.foundation.days.models import DateShift
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports.models import ImportRun, SourceRow
@@ -93,7 +93,7 @@ def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
 
 def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     """Timeline, events, jobs, progress and the shift of dates: they name records by kind and number."""
-    names = {model._meta.model_name: ids for model, ids in doomed.items()}
+    names = {str(model._meta.model_name): ids for model, ids in doomed.items()}
     subjects = Q(pk__in=[])
     for kind in TimelineEntry.objects.values_list("subject_kind", flat=True).distinct():
         subjects |= Q(subject_kind=kind, subject_id__in=names.get(kind, set()))
@@ -102,7 +102,7 @@ def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     gone["events"] = _delete(EventRow, Q(pk__in=events))
     gone["jobs"] = _delete_jobs(names | {"event": set(events)})
     keys = [f"import-{pk}" for pk in names.get("importrun", ())] + [f"plan-{pk}" for pk in names.get("plancycle", ())]
-    gone["progress"] = _delete(JobProgress, Q(key__in=[*keys, "demonstration"]))
+    gone["progress"] = _delete(JobProgress, Q(key__in=[*keys, PROGRESS_KEY]))
     gone["date shift"] = _delete(DateShift, Q())
     gone["history contexts"] = _delete_lost_contexts()
 

@@ -12,7 +12,11 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 
 from mutua.backoffice.models import Order
+from mutua.catalog.models import Product
+from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.models import Account
+from mutua.foundation.access import Actor
+from mutua.foundation.identity.models import User
 from mutua.sales.models import Opportunity, Stage
 
 PROGRAMMES = 12
@@ -40,24 +44,34 @@ def tender_deals() -> bytes:
 
 def commercial_deliveries(today: date) -> bytes:
     """An order with one shipment for each of the newest won deals of the twelve accounts that bought most."""
-    rows = []
+    rows: list[Sequence[object]] = []
     for account in _best_customers():
         won = Opportunity.objects.filter(account=account, stage__kind=Stage.Kind.WON, product__isnull=False).select_related("product")
-        rows.extend(_delivery(deal, today) for deal in won.order_by("-closed_on", "pk")[:DEALS_AN_ACCOUNT])
+        newest = won.order_by("-closed_on", "pk")[:DEALS_AN_ACCOUNT]
+        rows.extend(_delivery(deal, deal.closed_on, deal.product, today) for deal in newest if deal.closed_on and deal.product)
     head = ("key", "account", "number", "shipment", "placed_on", "promised_on", "shipped_on", "delivered_on", "mode", "product", "quantity", "value")
     return _csv(head, rows)
 
 
-def _delivery(deal: Opportunity, today: date) -> Sequence[object]:
+def give_owners(actor: Actor) -> None:
+    """A commercial account belongs to whoever has most deals with it; an account that has an owner keeps it."""
+    owners = User.objects.in_bulk()
+    deals = Opportunity.objects.filter(account__source="crm", account__owner=None, owner__isnull=False).order_by()
+    counted = deals.values_list("account", "owner").annotate(n=Count("pk")).order_by("account", "-n", "owner")
+    for account_id, owner_id in dict(reversed([(account, owner) for account, owner, _n in counted])).items():
+        edit_account(actor, account_id, version=None, owner=owners[owner_id])
+
+
+def _delivery(deal: Opportunity, closed_on: date, product: Product, today: date) -> Sequence[object]:
     """Delivered three days early to three late, one in nine a week or two late; nothing is delivered in the future."""
     key = deal.source_key
-    promised = deal.closed_on + timedelta(days=LEAD)
+    promised = closed_on + timedelta(days=LEAD)
     late = draw(key, 7) - 3 if draw(key + "?", 9) else 4 + draw(key, 10)
     came, sent = promised + timedelta(days=late), promised - timedelta(days=5)
-    quantity = max(1, round(deal.amount / (deal.product.list_price or deal.amount or 1)))
+    quantity = max(1, round(deal.amount / (product.list_price or deal.amount or 1)))
     return (
-        *(f"order-{key}", deal.account.name, f"SO-{key}", f"DN-{key}", deal.closed_on, promised),
-        *(sent if sent < today else "", came if came < today else "", "Truck", deal.product.name, quantity, deal.amount),
+        *(f"order-{key}", deal.account.name, f"SO-{key}", f"DN-{key}", closed_on, promised),
+        *(sent if sent < today else "", came if came < today else "", "Truck", product.name, quantity, deal.amount),
     )
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from mutua.demo import Progress, files
 from mutua.demo.company import make_company
-from mutua.demo.derived import commercial_deliveries, tender_deals
+from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
-from mutua.demo.noting import ACTOR, SOURCE, noted
+from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE, noted
 from mutua.demo.overlay import lay_over, lay_strategies
 from mutua.demo.shift import Shift, chosen_shift
 from mutua.foundation.access import flow_actor
@@ -20,7 +20,6 @@ from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.jobs import progress as job_progress
 from mutua.sales.pipelines import ensure_pipeline
 
-PROGRESS_KEY = "demonstration"
 ROOT = flow_actor(ACTOR)
 
 
@@ -103,6 +102,7 @@ def _commercial(loading: Loading, shift: Shift) -> None:
     lay_strategies(ROOT, shift)
     mapping = files.mapping("crm-opportunities", shift.deals)
     loading.take("opportunities", content["sales_pipeline.csv"], "sales_pipeline.csv", "crm", mapping, 16)
+    give_owners(ROOT)
 
 
 def _joined(loading: Loading, shift: Shift) -> None:

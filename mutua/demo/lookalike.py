@@ -90,7 +90,7 @@ def _deals(chance: random.Random, agents: Sequence[str], accounts: Sequence[str]
     keys = _keys(chance, len(fates))
     weights = [chance.uniform(0.4, 2.0) for _ in accounts]
     at = iter(chance.choices(accounts, weights, k=len(fates)))
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for key, (stage, has_account), (product, price) in zip(keys, fates, products, strict=True):
         began, ended = _days(chance, stage)
         worth = {"Won": max(1, round(price * chance.gauss(1, 0.12))), "Lost": 0}.get(stage, "")

@@ -12,6 +12,7 @@ M = TypeVar("M", bound=Model)
 
 SOURCE = "demo-invented"  # the source of every record that no published file holds
 ACTOR = "Demonstration"
+PROGRESS_KEY = "demonstration"  # under which the load reports how far it is
 
 
 def noted(record: M) -> M:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +16,7 @@ from mutua.foundation.lists import list_page
 
 @require_http_methods(["GET", "POST"])
 @needs("backoffice.shipment.view")
-def deliveries(request: HttpRequest) -> HttpResponse:
+def deliveries(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, DELIVERIES)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from mutua.customers.actions.add_department import add_department
@@ -33,7 +34,7 @@ def lay_accounts(actor: Actor, shift: Shift, file: str) -> None:
     """Every account of an overlay file, found or made, with what hangs on it."""
     told = overlay(file)
     for department in told.get("our_department", ()):
-        ours = once(Department, f"us-{department['key']}", lambda d=department: _department(actor, None, "us", d))
+        ours = once(Department, f"us-{department['key']}", partial(_department, actor, None, "us", department))
         noted(ours)
     for one in told["account"]:
         account = _account(actor, one)
@@ -54,14 +55,14 @@ def _account(actor: Actor, told: Told) -> Account:
 
 def _both_sides(actor: Actor, account: Account, told: Told) -> None:
     theirs = {
-        d["key"]: once(Department, f"{told['key']}-{d['key']}", lambda d=d: _department(actor, account, told["key"], d))
+        d["key"]: once(Department, f"{told['key']}-{d['key']}", partial(_department, actor, account, told["key"], d))
         for d in told.get("departments", ())
     }
     for person in told.get("people", ()):
         key = f"{told['key']}-{person['key']}"
-        human = once(Person, key, lambda p=person, k=key: _person(actor, p, k, told))
+        human = once(Person, key, partial(_person, actor, person, key, told))
         noted(human)
-        once(Affiliation, key, lambda p=person, k=key, h=human: _affiliation(actor, h, account, theirs.get(p.get("department", "")), p, k))
+        once(Affiliation, key, partial(_affiliation, actor, human, account, theirs.get(person.get("department", "")), person, key))
     for ours in told.get("our_people", ()):
         key = f"{told['key']}-{ours['name']}"
         user = User.objects.get(name=ours["name"])
@@ -69,7 +70,7 @@ def _both_sides(actor: Actor, account: Account, told: Told) -> None:
         once(
             Assignment,
             key,
-            lambda k=key, u=user, d=department, o=ours: assign_colleague(actor, account, user=u, department=d, duty=o["duty"], **origin(k)),
+            partial(assign_colleague, actor, account, user=user, department=department, duty=ours["duty"], **origin(key)),
         )
 
 
@@ -93,10 +94,10 @@ def _affiliation(actor: Actor, person: Person, account: Account, department: Dep
 def _needs(actor: Actor, account: Account, told: Told) -> None:
     for place, need in enumerate(told.get("needs", ())):
         key = f"{told['key']}-need-{place}"
-        once(Need, key, lambda n=need, k=key: add_need(actor, account, **n, **origin(k)))
+        once(Need, key, partial(add_need, actor, account, **need, **origin(key)))
     for rating in told.get("ratings", ()):
         key = f"{told['key']}-rating-{rating['component']}"
-        once(ValueRating, key, lambda r=rating, k=key: rate_value(actor, account, **r, **origin(k)))
+        once(ValueRating, key, partial(rate_value, actor, account, **rating, **origin(key)))
 
 
 def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:

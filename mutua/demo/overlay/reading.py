@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from django.db.models import Model
 
@@ -27,5 +27,10 @@ def once(model: type[M], key: str, make: Callable[[], M]) -> M:
     return found if found is not None else make()
 
 
-def origin(key: str) -> dict[str, str]:
+class Origin(TypedDict):
+    source: str
+    source_key: str
+
+
+def origin(key: str) -> Origin:
     return {"source": SOURCE, "source_key": key}

@@ -54,16 +54,17 @@ def lay_relations(actor: Actor, account: Account, told: Told, shift: Shift) -> N
 
 def _touchpoint(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
     at = open_touchpoint(actor, account.pk, told["key"])
+    is_new = at.version == 1
     known = set(Engagement.everything.filter(account_touchpoint=at).values_list("activity__key", flat=True))
     for state in ("full", "partial", "pilot", "planned"):
         for activity in told.get(state, ()):
             if activity not in known:
                 since = None if state == "planned" else shift.today - timedelta(days=400)
                 record_engagement(actor, at.pk, activity, state=state, since=since, evidence=told.get("evidence", ""))
-    if "stakes" in told:
+    if "stakes" in told and is_new:
         edit_touchpoint(actor, account.pk, told["key"], version=None, **{name: _number(v) for name, v in told["stakes"].items()})
-    if "measure" in told:
-        measure = PerformanceMeasure.objects.get(account_touchpoint=at, key="on-time-in-full")
+    measure = PerformanceMeasure.objects.filter(account_touchpoint=at, key="on-time-in-full").first()
+    if "measure" in told and measure is not None and measure.version == 1:
         change_measure(actor, measure.pk, version=None, **{name: _number(v) for name, v in told["measure"].items()})
     for figure in told.get("figures", ()):
         _figure(actor, at.pk, figure, shift)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Min
@@ -24,7 +25,7 @@ from mutua.strategy.actions.recompute_segment import recompute_segment
 from mutua.strategy.actions.set_objective import add_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.models import GenericStrategy, Segment, StrategyVersion
+from mutua.strategy.models import GenericStrategy, Segment, SegmentMember, StrategyVersion
 
 PATH = ("challenged", "approved", "active")
 
@@ -32,10 +33,11 @@ PATH = ("challenged", "approved", "active")
 def lay_strategies(actor: Actor, shift: Shift) -> None:
     for told in overlay("strategies.toml")["strategy"]:
         owner = User.objects.get(name=told["owner"])
-        segment = once(Segment, told["key"], lambda told=told, owner=owner: _segment(actor, told, owner))
+        segment = once(Segment, told["key"], partial(_segment, actor, told, owner))
         noted(segment)
-        recompute_segment(actor, segment.pk)
-        offering = once(Offering, told["key"], lambda told=told: _offering(actor, told))
+        if not SegmentMember.objects.filter(segment=segment).exists():
+            recompute_segment(actor, segment.pk)
+        offering = once(Offering, told["key"], partial(_offering, actor, told))
         noted(offering)
         if not GenericStrategy.everything.filter(**origin(told["key"])).exists():
             _strategy(actor, told, segment, offering, owner, shift)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
 from mutua.foundation.fields.registry import Field, custom_fields
@@ -105,7 +106,7 @@ class Builder:
         longest = getattr(column, "max_length", None)
         if isinstance(value, str) and longest and len(value) > longest:
             raise BadText(_("The text is longer than %(most)s characters.") % {"most": longest})
-        if isinstance(value, Decimal) and getattr(column, "max_digits", None):
+        if isinstance(value, Decimal) and isinstance(column, DecimalField):
             if abs(value) >= Decimal(10) ** (column.max_digits - column.decimal_places):
                 raise BadText(_("The number is too large."))
             return value.quantize(Decimal(1).scaleb(-column.decimal_places))

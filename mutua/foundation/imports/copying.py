@@ -46,8 +46,8 @@ def _numbers(model: type[Model], count: int) -> list[int]:
 
 
 def _statement(model: type[Model], fields: list[models.Field[Any, Any]]) -> sql.Composed:
-    columns = [model._meta.pk.column, *(field.column for field in fields)]
-    return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns)))
+    columns = [sql.Identifier(field.column) for field in (model._meta.pk, *fields) if field.column]
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns))
 
 
 def _default(field: models.Field[Any, Any], moment: datetime) -> Any:

@@ -67,9 +67,11 @@ class MappingForm(forms.Form):
         headings = [("", _("– not in the file –")), *((heading, heading) for heading in run.headings)]
         for target in self.targets:
             column = mapping.columns.get(target.name, Column())
-            initial, kept = column.heading, ()
+            initial = column.heading
+            kept: list[tuple[str, str]] = []
             if column.template:
-                initial, kept = f"\x00{column.template}", ((f"\x00{column.template}", column.template),)
+                initial = f"\x00{column.template}"
+                kept = [(initial, column.template)]
             self.fields[f"from-{target.name}"] = forms.ChoiceField(
                 label=target.label, choices=[*headings, *kept], required=False, initial=initial, help_text=target.help
             )

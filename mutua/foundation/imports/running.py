@@ -52,17 +52,18 @@ def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance
 def dry_run(importer: Importer, file: BinaryIO, mapping: Mapping, source: str, actor: Actor, most: int | None = None) -> Tally:
     """What would happen, with every row; nothing is written. most: look at so many rows only."""
     intake = Intake(importer, Builder.of(importer, mapping), actor, source, dry=True)
-    tally, waiting = Tally(), []
+    tally = Tally()
+    waiting: list[Row] = []
     for chunk in _chunks(islice(rows(file, inspect(file)), most), BATCH):
         part = intake.take([intake.builder.from_raw(raw) for raw in chunk])
         waiting.extend(part.waiting)
         part.waiting = []
         tally.add(part)
-    for chunk in _chunks(waiting, BATCH):
+    for late in _chunks(waiting, BATCH):
         # What they wait for would have come by now; whether it did, only a real run can tell.
-        for row in chunk:
+        for row in late:
             row.is_waiting, row.last_chance = False, True
-        tally.add(intake.take(chunk))
+        tally.add(intake.take(late))
     return tally
 
 
@@ -84,7 +85,7 @@ def _take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
         for chunk in _chunks(issues, BATCH):
             with step(), pghistory.context(user=intake.actor.user_id, import_run=run.pk):
                 _refresh(run)
-                again = [intake.builder.from_raw(RawRow(issue.row_number, issue.raw)) for issue in chunk]
+                again = [intake.builder.from_raw(RawRow(issue.row_number, issue.raw or {})) for issue in chunk]
                 for row in again:
                     row.last_chance = last
                 tally = intake.take(again)

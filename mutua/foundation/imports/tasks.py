@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
+
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
@@ -21,8 +23,8 @@ def take_in(job: RunningJob, run_id: int) -> None:
     told = progress(f"import-{run.pk}", _("Importing %(file)s") % {"file": run.file_name}, user_id=run.owner_id)
     told.advance(run.next_row)
     try:
-        with default_storage.open(run.stored, "rb") as file:
-            run_to_end(run, file.file, actor_with_id(run.owner_id or 0), job.step, told.advance)
+        with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
+            run_to_end(run, cast("BinaryIO", file.file), actor_with_id(run.owner_id or 0), job.step, told.advance)
     except Stopped:
         told.stop(_("Stopped. What was taken until then stays."))
         return

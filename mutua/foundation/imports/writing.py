@@ -30,7 +30,7 @@ def write_records(model: type[Model], batch: Batch, fields: Iterable[str]) -> No
 def _update(model: type[Model], rows: list[Row], names: list[str]) -> None:
     if not rows:
         return
-    records: dict[int, Any] = model._base_manager.in_bulk([row.record_id for row in rows])
+    records: dict[int | None, Any] = model._base_manager.in_bulk([row.record_id for row in rows])
     has_version = any(field.name == "version" for field in model._meta.concrete_fields)
     for row in rows:
         record = records[row.record_id]

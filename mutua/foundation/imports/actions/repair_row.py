@@ -28,10 +28,11 @@ def repair_row(actor: Actor, issue_id: int, text: Mapping[str, str]) -> Row:
     if issue.state != ImportIssue.State.OPEN:
         raise Refused(_("This row does not wait for repair any more."))
     run = ImportRun.objects.select_for_update().get(pk=issue.run_id)
-    unknown = sorted(set(text) - set(issue.text))
+    known: dict[str, str] = issue.text or {}
+    unknown = sorted(set(text) - set(known))
     if unknown:
         raise Refused(_("The row has no field called %(names)s.") % {"names": ", ".join(unknown)})
-    row, tally = take_one(run, {**issue.text, **text}, issue.row_number, issue.raw, actor)
+    row, tally = take_one(run, {**known, **text}, issue.row_number, issue.raw or {}, actor)
     if row.refusal is not None:
         raise Refused(_("The row is still refused: %(why)s Nothing was changed.") % {"why": row.refusal.sentence}, field=row.refusal.field)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
 
@@ -27,8 +27,8 @@ def preview_of(actor: Actor, run: ImportRun) -> dict[str, Any]:
         check_mapping(run, mapping)
     except Refused as error:
         return {"problem": str(error)}
-    with default_storage.open(run.stored, "rb") as file:
-        tally = dry_run(importer_named(run.kind), file.file, mapping, run.source, actor, most=PREVIEW_ROWS)
+    with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
+        tally = dry_run(importer_named(run.kind), cast("BinaryIO", file.file), mapping, run.source, actor, most=PREVIEW_ROWS)
     rows = sorted([*tally.taken, *tally.refused], key=lambda row: row.number)
     return {
         "tally": tally,

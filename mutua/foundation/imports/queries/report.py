@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Window
@@ -25,7 +27,7 @@ class Reason:
     sentence: str
     rows: int
     open_rows: int = 0
-    examples: list[ImportIssue] = field(default_factory=list)
+    examples: list[ImportIssue] = dataclasses.field(default_factory=list)
 
 
 def report_of(run: ImportRun) -> dict[str, list[Reason]]:
@@ -49,7 +51,7 @@ def report_of(run: ImportRun) -> dict[str, list[Reason]]:
     return report
 
 
-def _of(row: dict[str, Any]) -> tuple[str, str, str]:
+def _of(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return row["level"], row["field"], row["sentence"]
 
 

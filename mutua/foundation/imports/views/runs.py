@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -102,7 +102,7 @@ def stop(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @require_GET
 @needs("imports.run.view")
-def refused_rows(request: HttpRequest, run_id: int) -> HttpResponse:
+def refused_rows(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
     run = run_for(request.actor, run_id)
     headings, rows = refused_table(run)
     return csv_response(_("refused rows of %(file)s") % {"file": run.file_name}, headings, rows)
