@@ -13,7 +13,7 @@ TEMPLATES = sorted(file for file in (ROOT / "mutua").rglob("*.html") if "templat
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT / "mutua")))
 def test_the_template_compiles(file: Path) -> None:
-    engines["django"].from_string(file.read_text())
+    assert engines["django"].from_string(file.read_text()).template.nodelist is not None
 
 
 def test_there_are_templates() -> None:

@@ -56,6 +56,7 @@ from mutua.relationships.models import AccountTouchpoint, GateOverride, Observat
 from mutua.relationships.queries import details, on_time, profiles, readiness, touchpoints, values
 from mutua.relationships.queries.plans import kick_off_of
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
+from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
@@ -177,6 +178,7 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "engagements": lambda: touchpoints.meetings(ada, [hers.at])[0].engagements,
         "performances": lambda: touchpoints.performances(ada, [hers.at.pk]),
         "reports": lambda: touchpoints._latest_reports(ada, [hers.reported.pk]),
+        "what needs us": lambda: [one for one in out_of_tolerance(ada, team=True) if str(hers.account) in repr(one)],
         "value": lambda: values._lines(ada, hers.account.pk, "USD"),
     }
 
@@ -241,7 +243,7 @@ def _office(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "dismiss rows": lambda: range(dismiss_rows(ada, [world.ids["issue_id"]["eve"]])),
         "repair a row": lambda: repair_row(ada, world.ids["issue_id"]["eve"], {}),
         "revoke a key": lambda: revoke_key(ada, world.ids["key_id"]["eve"]),
-        "progress": lambda: progress_for(mia, "everybody's"),
+        "progress": lambda: progress_for(mia, "everybody-1"),
         "running work": lambda: (running_work(mia) or ("", {"works": []}))[1]["works"],
     }
 
@@ -269,7 +271,7 @@ def _prepared(world: World) -> Hers:
     deleted = make_account(owner=cast.eve, name="Gone")
     Account.everything.filter(pk=deleted.pk).update(deleted_at=now.replace(microsecond=0) - timedelta(hours=1))
     deleted = Account.everything.get(pk=deleted.pk)
-    JobProgress.objects.create(key="everybody's", title="Counting", started=now)
+    JobProgress.objects.create(key="everybody-1", title="Counting", started=now)
     ApiKey.objects.create(user=cast.user("mia"), name="Mia", prefix="mutua_mia", digest=digest_of("mia"), scopes=[])
     return Hers(
         account=account,
