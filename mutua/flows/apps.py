@@ -12,6 +12,6 @@ class FlowsConfig(AppConfig):
 
     def ready(self) -> None:
         # A flow listens from the moment that its file exists; there is no list to forget it on.
-        for module in iter_modules(self.module.__path__):
+        for module in iter_modules(import_module(self.name).__path__):
             if module.name not in ("apps", "tests"):
                 import_module(f"{self.name}.{module.name}")

@@ -20,20 +20,22 @@ from mutua.foundation.events import Event, when
 from mutua.strategy.tasks import recompute_every_segment
 
 
-@when(AccountCreated)
-@when(AccountChanged)
-@when(AccountDeleted)
-@when(AccountRestored)
-@when(AccountsImported)
-@when(PersonCreated)
-@when(PersonChanged)
-@when(PersonDeleted)
-@when(PersonRestored)
-@when(PersonAffiliated)
-@when(PeopleImported)
-@when(OrdersImported)
-@when(ShipmentRecorded)
-@when(ShipmentsImported)
+@when(
+    AccountCreated,
+    AccountChanged,
+    AccountDeleted,
+    AccountRestored,
+    AccountsImported,
+    PersonCreated,
+    PersonChanged,
+    PersonDeleted,
+    PersonRestored,
+    PersonAffiliated,
+    PeopleImported,
+    OrdersImported,
+    ShipmentRecorded,
+    ShipmentsImported,
+)
 def changed_account_moves_between_segments(event: Event) -> None:
     # However many changes wait, one look at the segments serves them all.
     recompute_every_segment.defer()

@@ -7,7 +7,6 @@ from mutua.foundation.events import Event, when
 from mutua.strategy.tasks import watch_every_objective
 
 
-@when(ShipmentRecorded)
-@when(ShipmentsImported)
+@when(ShipmentRecorded, ShipmentsImported)
 def new_outcomes_are_counted(event: Event) -> None:
     watch_every_objective.defer()

@@ -13,11 +13,12 @@ Listener = Callable[[Any], None]
 _listeners: dict[str, dict[str, Listener]] = {}
 
 
-def when(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
-    """Call the function after each event of this class: in a job, with its database effect exactly once."""
+def when(*kinds: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Call the function after each event of these classes: in a job, with its database effect exactly once."""
 
     def listen(function: Callable[[E], None]) -> Callable[[E], None]:
-        _listeners.setdefault(kind.name, {})[f"{function.__module__}.{function.__qualname__}"] = function
+        for kind in kinds:
+            _listeners.setdefault(kind.name, {})[f"{function.__module__}.{function.__qualname__}"] = function
         return function
 
     return listen
