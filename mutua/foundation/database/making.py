@@ -68,4 +68,4 @@ def _reload_alone(state: ProjectState, app_label: str, model_name: str, delay: b
     if "apps" not in state.__dict__:
         return
     state.is_delayed = True  # whoever needs all models gets them rendered anew
-    state._reload({(app_label, model_name)}) 
+    state._reload({(app_label, model_name)})

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.db.models import BooleanField, CharField, DateField, DecimalField, F, Value
-from django.db.models.expressions import BaseExpression, Combinable
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, NullIf
 
@@ -90,7 +90,7 @@ def _from_definition(row: Any) -> Field:
     )
 
 
-def _custom_value(known: Field) -> BaseExpression:
+def _custom_value(known: Field) -> Cast:
     text = NullIf(KT(f"custom__{known.path}"), Value(""))
     match known.kind:
         case "number" | "money":

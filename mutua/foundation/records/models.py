@@ -52,7 +52,7 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.UniqueConstraint(fields=["source", "source_key"], condition=~models.Q(source_key=""), name="%(class)s_source_key_once"),
         )
 

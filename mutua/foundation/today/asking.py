@@ -70,7 +70,7 @@ def strips_for(actor: Actor, put_off: set[tuple[str, str]]) -> list[Notice]:
     """The notices that have something to say and were not put away."""
     asked = [extra for extra in notices_for(actor) if extra.stays or (NOTICES, extra.key) not in put_off]
     told = ((extra, _told(f"The notice {extra.key}", extra, actor)) for extra in asked)
-    return [Notice(extra.key, *said, extra.stays) for extra, said in told if said is not None]
+    return [Notice(extra.key, said[0], said[1], extra.stays) for extra, said in told if said is not None]
 
 
 def side_column_for(actor: Actor) -> list[tuple[str, dict[str, Any]]]:

@@ -19,6 +19,8 @@ from mutua.foundation.records.errors import Refused
 def make_key(actor: Actor, *, name: str, scopes: Iterable[str], expires_on: date | None = None) -> tuple[ApiKey, str]:
     """The key's row and the key itself, which is shown this once. A person gives no more than it has. Raises NotAllowed, Refused."""
     require(actor, "api.key.manage")
+    if actor.user_id is None:
+        raise Refused(_("Only a person can make a key. Nothing was made."))
     wanted = set(scopes)
     if not name.strip() or not wanted:
         raise Refused(
