@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, Sentence, say
+from mutua.foundation.events.sentence import Side
 
 ICONS = {"note": "note", "call": "phone", "mail": "mail", "visit": "users", "chat": "message", "portal": "world", "edi": "transfer"}
 for _channel, _words in {
@@ -48,7 +49,7 @@ class InteractionNoted(Event):
             f"daybook.interaction.{self.channel}",
             {"with_whom": self.with_whom, "detail": self.body},
             about=about,
-            side=self.side,
+            side=cast("Side", self.side),  # the choices of an interaction are the sides of a sentence
             touchpoint=self.touchpoint,
             at=self.at,
         )

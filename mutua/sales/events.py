@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, Sentence, say
+from mutua.foundation.events.sentence import Side
 
 TOUCHPOINT = "account-review"
 
@@ -98,7 +99,7 @@ class OpportunitiesImported(Event):
 def _about(
     event: OpportunityOpened | OpportunityAdvanced | OpportunityWon | OpportunityLost | OpportunityReopened,
     *,
-    side: str = "us",
+    side: Side = "us",
     **params: str,
 ) -> Sentence:
     return Sentence(

@@ -15,7 +15,7 @@ from mutua.relationships.queries.catalogue import touchpoint_named
 @transaction.atomic
 def correct_touchpoint(actor: Actor, interaction_id: int, key: str, *, version: int | None) -> Interaction:
     """The interaction at the touchpoint `key`, said by a person from now on. Raises NotFound, NotAllowed, StaleVersion."""
-    interaction = locked(find(visible_to(actor, Interaction.objects.all()), pk=interaction_id), version)
+    interaction: Interaction = locked(find(visible_to(actor, Interaction.objects.all()), pk=interaction_id), version)
     require(actor, "daybook.interaction.edit", interaction)
 
     interaction.touchpoint, interaction.touchpoint_inferred = touchpoint_named(actor, key), False

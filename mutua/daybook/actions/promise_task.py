@@ -39,7 +39,8 @@ def promise_task(
         account_for(actor, account_id)
     if not title.strip():
         raise Refused(_("Write what is to be done; nothing was saved."), field="title")
-    if origin and (known := Task.everything.filter(origin=origin).first()):
+    known: Task | None = Task.everything.filter(origin=origin).first() if origin else None
+    if known is not None:
         return known
 
     task = Task(title=title.strip()[:200], account_id=account_id, due_on=due_on, origin=origin, **more)

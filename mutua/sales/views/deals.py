@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from mutua.sales.queries.serving import off_strategy_share
 
 @require_http_methods(["GET", "POST"])
 @needs("sales.opportunity.view")
-def deals(request: HttpRequest) -> HttpResponse:
+def deals(request: HttpRequest) -> HttpResponseBase:
     extra = {"off": off_strategy_share(request.actor)} if request.method == "GET" else {}
     return list_page(request, DEALS, template="sales/deals/deals.html", extra=extra)
 
