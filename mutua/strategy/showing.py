@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mutua.foundation.ui import formats
-from mutua.strategy.drawing import Course, Known, course
+from mutua.strategy.drawing import Course, course
 from mutua.strategy.models import Measurement
 from mutua.strategy.queries.replaying import Turn, turns
 from mutua.strategy.queries.reviewing import Reading
@@ -123,7 +123,7 @@ def story(reading: Reading, known: Sequence[Measurement], *, now: date | None = 
     )
 
 
-def _rows(known: Sequence[Known], unit: str) -> list[list[str]]:
+def _rows(known: Sequence[Measurement], unit: str) -> list[list[str]]:
     step = max(1, -(-len(known) // TABLE_ROWS))
     chosen = [*known[::step]] if (len(known) - 1) % step == 0 else [*known[::step], known[-1]]
     return [
@@ -134,7 +134,7 @@ def _rows(known: Sequence[Known], unit: str) -> list[list[str]]:
             figure(one.estimate, unit),
             figure(one.upper, unit),
             str(VERDICTS[one.verdict]),
-        ]  # type: ignore[attr-defined]
+        ]
         for one in chosen
     ]
 
