@@ -9,16 +9,20 @@ Progress = Callable[[int, int, str], None]
 
 def load(progress: Progress = lambda done, total, message: None) -> dict[str, int]:
     """Load the whole company; safe to repeat and to resume. progress(done, total, message). Returns counts for a person to read."""
+    from mutua.demo.alone import alone
     from mutua.demo.loading import load_all
 
-    return load_all(progress)
+    with alone():
+        return load_all(progress)
 
 
 def clear() -> dict[str, int]:
     """Remove everything that `load` brought and what hangs on it. Returns how many rows went, by table."""
+    from mutua.demo.alone import alone
     from mutua.demo.clearing import clear_all
 
-    return clear_all()
+    with alone():
+        return clear_all()
 
 
 def is_loaded() -> bool:

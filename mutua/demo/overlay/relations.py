@@ -66,6 +66,10 @@ def _touchpoint(actor: Actor, account: Account, told: Told, shift: Shift) -> Non
     measure = PerformanceMeasure.objects.filter(account_touchpoint=at, key="on-time-in-full").first()
     if "measure" in told and measure is not None and measure.version == 1:
         change_measure(actor, measure.pk, version=None, **{name: _number(v) for name, v in told["measure"].items()})
+    if "figures" in told and measure is not None and measure.version == 1:
+        # No shipment of theirs stands in the files: they report their own figure, once a quarter.
+        measure.counted_from, measure.is_proxy, measure.proxy_name = PerformanceMeasure.CountedFrom.REPORTED, False, ""
+        measure.save(update_fields=["counted_from", "is_proxy", "proxy_name"])
     for figure in told.get("figures", ()):
         _figure(actor, at.pk, figure, shift)
     for blockage in told.get("blockages", ()):
