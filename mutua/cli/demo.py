@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -31,7 +32,7 @@ def load(if_empty: bool, as_json: bool) -> None:
                 bar.label = message
                 bar.update(max(0, round(100 * done / max(total, 1)) - bar.pos))
 
-            result = demo.load(progress)
+            result = _said(lambda: demo.load(progress))
     _print(result, as_json)
 
 
@@ -42,8 +43,18 @@ def clear(as_json: bool) -> None:
     with opened():
         from mutua import demo
 
-        result = demo.clear()
+        result = _said(demo.clear)
     _print(result, as_json)
+
+
+def _said(act: Callable[[], dict[str, int]]) -> dict[str, int]:
+    """What the act returns; a refusal is its sentence, and exit code 1."""
+    from mutua.foundation.records.errors import Refused
+
+    try:
+        return act()
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
 
 
 def _print(result: dict[str, Any], as_json: bool) -> None:
