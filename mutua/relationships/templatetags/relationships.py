@@ -78,9 +78,10 @@ def nth(row: Sequence[object], position: int) -> object | None:
 
 @register.inclusion_tag("relationships/values/_half.html")
 def value_half(line: Line, side: str, scale: Decimal) -> dict[str, object]:
-    """One half of the two-sided bar: what this side has got, dashed what it expects. Ours grows to the left."""
-    got, expected = (percent(abs(getattr(both, side)), scale) for both in (line.got, line.expected))
+    """One half of the two-sided bar, dashed what is expected. side "us" is what we give, and so what they have got: it grows to the left."""
     ours = side == "us"
+    receiver = "customer" if ours else "us"
+    got, expected = (percent(abs(getattr(both, receiver)), scale) for both in (line.got, line.expected))
     return {
         "tone": "us" if ours else "them",
         "width": got,
