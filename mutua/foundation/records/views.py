@@ -34,7 +34,8 @@ def bin_page(request: HttpRequest) -> HttpResponse:
 def restore_record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     record = restore(request.actor, deleted_record(request.actor, bin_kind(kind), record_id))
     toast(request, _("%(name)s is back.") % {"name": record})
-    return redirect(_back(request) or getattr(record, "get_absolute_url", lambda: reverse("records:bin"))())
+    own_page = record.get_absolute_url() if hasattr(record, "get_absolute_url") else None
+    return redirect(_asked_for(request) or own_page or _came_from(request) or "records:bin")
 
 
 @require_POST
@@ -42,9 +43,17 @@ def restore_record(request: HttpRequest, kind: str, record_id: int) -> HttpRespo
 def restore_together(request: HttpRequest, kind: str, moment: int) -> HttpResponse:
     restored = restore_many(request.actor, deleted_together(request.actor, bin_kind(kind), moment))
     toast(request, ngettext("%(n)s record is back.", "%(n)s records are back.", len(restored)) % {"n": len(restored)})
-    return redirect(_back(request) or "records:bin")
+    return redirect(_asked_for(request) or _came_from(request) or "records:bin")
 
 
-def _back(request: HttpRequest) -> str | None:
-    asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else None
+def _asked_for(request: HttpRequest) -> str | None:
+    return _ours(request, request.POST.get("next", ""))
+
+
+def _came_from(request: HttpRequest) -> str | None:
+    """The page on which Undo was pressed."""
+    return _ours(request, request.headers.get("Referer", ""))
+
+
+def _ours(request: HttpRequest, address: str) -> str | None:
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else None

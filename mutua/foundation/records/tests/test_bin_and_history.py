@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mutua.customers.models import Account
-from mutua.customers.tests.making import make_account
+from mutua.customers.tests.making import make_account, make_need
 from mutua.foundation.records.actions.restore import restore
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
@@ -105,3 +105,15 @@ def test_a_long_history_is_cut_and_does_not_pretend_to_know_the_beginning(cast):
         account.save()
     changes = history_of(account, limit=3)
     assert [change.fields[0].after for change in changes] == ["Note 4", "Note 3", "Note 2"]
+
+
+def test_undo_leads_back_to_the_page_where_it_was_pressed_but_never_to_a_strange_one(cast):
+    need = make_need(make_account(owner=cast.ada))
+    client = Client()
+    client.force_login(cast.users["ada"])
+    address = reverse("records:restore", args=["need", need.pk])
+    for came_from, leads_to in (
+        ("http://testserver/accounts/7/", "http://testserver/accounts/7/"),
+        ("https://evil.example/", reverse("records:bin")),
+    ):
+        assert client.post(address, headers={"referer": came_from}).url == leads_to
