@@ -98,7 +98,6 @@ def test_removing_any_row_rule_is_seen(cast):
     assert len(found) > 60
     asking = Asking(make_world(cast))
     hit, came = asking.first_round(found)
-    assert [str(case) for case, answer in zip(asking.asked, asking.answers, strict=True) if answer.status >= 500] == []
     survivors = [str(site) for site, numbers in sorted(hit.items()) if not asking.sees(site, numbers)]
     never = [str(site) for site in found if site not in came and _is_about_rows(site)]
     assert {"pass without their rule": survivors, "no case comes by": never} == {"pass without their rule": [], "no case comes by": []}, (
