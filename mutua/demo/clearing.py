@@ -109,7 +109,11 @@ def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
 
 def _delete_lost_contexts() -> int:
     """Who did what, of changes that nothing remembers any more."""
-    tables = [m._meta.db_table for m in apps.get_models() if m._meta.managed and any(f.name == "pgh_context" for f in m._meta.concrete_fields)]
+    tables = [
+        m._meta.db_table
+        for m in apps.get_models()
+        if m._meta.managed and not m._meta.proxy and any(f.name == "pgh_context" for f in m._meta.concrete_fields)
+    ]
     used = sql.SQL(" UNION ALL ").join(sql.SQL("SELECT pgh_context_id FROM {}").format(sql.Identifier(table)) for table in tables)
     statement = sql.SQL(
         "DELETE FROM pghistory_context AS c USING (SELECT id FROM pghistory_context EXCEPT SELECT used.pgh_context_id FROM ({}) AS used) AS lost WHERE c.id = lost.id"
@@ -146,4 +150,4 @@ def _decoded(text: str) -> dict[str, Any]:
 
 def _delete(model: type[Model], which: Q) -> int:
     rows = model._base_manager.filter(which)
-    return int(rows._raw_delete(rows.db))
+    return int(rows._raw_delete(rows.db) or 0)  # nothing to look for is no answer at all
