@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation import days
 from mutua.foundation.events import Event, Sentence, say
+from mutua.foundation.events.sentence import Side
 
 say("relationships.engagement.moved", _("{who} set {activity} to {state}"), needs="relationships.touchpoint.view", icon="arrows-join-2")
 say("relationships.touchpoint.labelled", _("{who} wrote “{label}” on {touchpoint}: {reason}"), needs="relationships.touchpoint.view", icon="pencil")
@@ -233,6 +235,6 @@ class ValueEntered(Event):
         return Sentence(key=self.name, params=params, about=[("account", self.account_id)])
 
 
-def _at_touchpoint(key: str, params: dict[str, object], account_id: int, touchpoint: str, side: str = "us") -> Sentence:
+def _at_touchpoint(key: str, params: Mapping[str, object], account_id: int, touchpoint: str, side: Side = "us") -> Sentence:
     link = f"/accounts/{account_id}/touchpoints/{touchpoint}/"
-    return Sentence(key=key, params=params, about=[("account", account_id)], side=side, touchpoint=touchpoint, link=link)  # type: ignore[arg-type]
+    return Sentence(key=key, params=params, about=[("account", account_id)], side=side, touchpoint=touchpoint, link=link)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.choices import PersonChoice
-from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.models import Department
+from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.records.errors import Refused
@@ -20,7 +20,6 @@ from mutua.relationships.models.labels import DIMENSIONS, SIDES, TYPES
 from mutua.relationships.queries.catalogue import Entry
 from mutua.strategy.models import GenericStrategy
 
-T = TypeVar("T")
 HUNDREDTH = Decimal("0.01")
 
 
@@ -37,7 +36,7 @@ class ActForm(forms.Form):
         """What the action takes, by keyword."""
         return dict(self.cleaned_data)
 
-    def carried_out(self, act: Callable[..., T]) -> T | None:
+    def carried_out(self, act: Callable[..., Any]) -> Any:
         """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
         if not self.is_valid():
             return None
@@ -151,8 +150,8 @@ class MeasureForm(ActForm):
     is_proxy = forms.BooleanField(label=_("By proxy"), help_text=_("The customer has not told us how it measures."), required=False)
     proxy_name = forms.CharField(label=_("Whose figures they are"), max_length=120, required=False)
 
-    def __init__(self, measure: PerformanceMeasure, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(measure, name) for name in [*self.base_fields]}, **kwargs)
+    def __init__(self, measure: PerformanceMeasure, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={name: getattr(measure, name) for name in [*self.base_fields]}, **kwargs)
         if not measure.is_counted:
             for name in ("early_days", "late_days", "completeness"):
                 del self.fields[name]
@@ -180,20 +179,20 @@ class AcknowledgeForm(ActForm):
 class StakesForm(ActForm):
     """Who meets here, and what a year of it is worth."""
 
-    owner = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False)
-    our_person = forms.ModelChoiceField(queryset=None, label=_("Who answers for it here"), required=False)
-    our_departments = forms.ModelMultipleChoiceField(queryset=None, label=_("Our departments"), required=False)
-    their_departments = forms.ModelMultipleChoiceField(queryset=None, label=_("Their departments"), required=False)
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False)
+    our_person: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Who answers for it here"), required=False)
+    our_departments: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(queryset=None, label=_("Our departments"), required=False)
+    their_departments: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(queryset=None, label=_("Their departments"), required=False)
     occasions_per_year = forms.IntegerField(label=_("Occasions a year"), help_text=_("Empty: counted."), min_value=0, required=False)
     value_each = forms.DecimalField(label=_("Value of each"), help_text=_("Empty: counted."), min_value=0, max_digits=18, decimal_places=2, required=False)
     lost_share = PercentField(label=_("Failed value that is lost, %"))
     margin_share = PercentField(label=_("Margin on it, %"))
     charge_back_share = PercentField(label=_("Charge-back on failed value, %"))
 
-    def __init__(self, actor: Actor, at: AccountTouchpoint, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, at: AccountTouchpoint, data: Any = None, **kwargs: Any) -> None:
         initial = {name: getattr(at, name) for name in self.base_fields if not name.endswith("departments")}
         initial |= {name: getattr(at, name).all() for name in ("our_departments", "their_departments")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         departments = visible_to(actor, Department.objects.all())
         choices = {"owner": colleagues(), "our_person": colleagues(), "our_departments": departments.filter(account=None)}
         choices["their_departments"] = departments.filter(account=at.account_id)
@@ -219,8 +218,8 @@ class ReadinessForm(ActForm):
     evidence = forms.CharField(label=_("How we know"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     confidence = PercentField(label=_("Confidence, %"))
 
-    def __init__(self, levels: dict[Any, Decimal], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={**{str(key): level for key, level in levels.items()}, "confidence": Decimal("0.50")}, **kwargs)
+    def __init__(self, levels: dict[Any, Decimal], data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={**{str(key): level for key, level in levels.items()}, "confidence": Decimal("0.50")}, **kwargs)
         del self.fields["version"]
         scales = {
             key: forms.DecimalField(label=label, min_value=0, max_value=4, max_digits=2, decimal_places=1, required=False)
@@ -274,7 +273,7 @@ class SizeForm(ActForm):
     investment_them = AmountsField(label=_("Their investment"), required=False)
     hours = TeamsField(label=_("Hours by team"), help_text=_("One team a line: “Logistics: 120 80”."), required=False)
     lasts = forms.IntegerField(label=_("Quarters it takes"), help_text=_("0: done within its quarter."), min_value=0, max_value=40)
-    strategy = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
+    strategy: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
     not_before = forms.IntegerField(label=_("First quarter in which it may start"), min_value=1, max_value=40)
     gate = forms.DecimalField(label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio."))
 

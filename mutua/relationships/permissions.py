@@ -55,6 +55,7 @@ def our_own_or_of_account(actor: Actor, model: type[Model]) -> Q:
     return Q(account=None) | through("account")(actor, model)
 
 
+_model: type[Model]
 for _model in (Touchpoint, Activity):
     sees(_model, everybody(), permission="relationships.catalogue.view")
 sees(AccountTouchpoint, through("account"), permission="relationships.touchpoint.view")

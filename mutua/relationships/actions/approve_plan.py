@@ -34,7 +34,7 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     list(RoadmapItem.objects.select_for_update(of=("self",)).filter(pk__in=[int(key) for key in plan.choice["start"]]).order_by("pk"))
     found = candidates_of(actor, plan)
     _check_unchanged(plan.choice, found)
-    _check_promises(plan, found)
+    _check_promises(plan, plan.choice["start"], found)
 
     plan.snapshot = {**plan.choice, "approved_by": actor.name, "plan": str(plan), "year": plan.year, "currency": plan.currency}
     plan.snapshot_sha256 = digest(plan.snapshot)
@@ -70,9 +70,9 @@ def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:
         raise Refused(_("These items changed after the plan was optimised: %(names)s. Optimise again. Nothing was changed.") % {"names": names})
 
 
-def _check_promises(plan: PlanCycle, found: Candidates) -> None:
+def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates) -> None:
     capacity = {team: [Decimal(str(hours)) for hours in row] for team, row in plan.capacity.items()}
-    broken = check_plan(found.planned, plan.choice["start"], plan.budget, capacity)
+    broken = check_plan(found.planned, start, plan.budget, capacity)
     if not broken:
         return
     first = broken[0]

@@ -27,7 +27,7 @@ def change_measure(actor: Actor, measure_id: int, *, version: int | None, **valu
 
     Raises NotFound, NotAllowed, StaleVersion, Refused.
     """
-    measure = locked(find(visible_to(actor, PerformanceMeasure.objects.all()), pk=measure_id), version)
+    measure: PerformanceMeasure = locked(find(visible_to(actor, PerformanceMeasure.objects.all()), pk=measure_id), version)
     require(actor, "relationships.measure.edit", measure)
     changed = [name for name in FIELDS if name in values and getattr(measure, name) != values[name]]
     _check(measure, values)

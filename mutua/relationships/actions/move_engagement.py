@@ -24,7 +24,7 @@ def move_engagement(
     actor: Actor, engagement_id: int, *, version: int | None, to: str, on: date | None = None, evidence: str = "", evidence_url: str = ""
 ) -> Engagement:
     """One step further, or to the end. Raises NotFound, NotAllowed, StaleVersion; Refused where the state before does not allow it."""
-    engagement = locked(find(visible_to(actor, Engagement.objects.all()), pk=engagement_id), version)
+    engagement: Engagement = locked(find(visible_to(actor, Engagement.objects.all()), pk=engagement_id), version)
     require(actor, "relationships.engagement.edit", engagement)
     before, after = EngagementState(engagement.state), EngagementState(to)
     if after not in next_engagement_states(before):

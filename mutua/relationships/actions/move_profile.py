@@ -17,7 +17,7 @@ from mutua.relationships.rules.lifecycles import ProfileState, next_profile_stat
 @transaction.atomic
 def move_profile(actor: Actor, profile_id: int, *, version: int | None, to: str) -> Profile:
     """Raises NotFound, NotAllowed, StaleVersion; Refused where the state before does not allow it."""
-    profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
+    profile: Profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
     require(actor, "relationships.profile.edit", profile)
     if to not in next_profile_states(profile.state):
         raise Refused(_("A profile that is “%(state)s” cannot go there. Nothing was changed.") % {"state": profile.get_state_display()}, field="to")

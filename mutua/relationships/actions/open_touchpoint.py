@@ -22,6 +22,7 @@ def open_touchpoint(actor: Actor, account_id: int, key: str) -> AccountTouchpoin
     touchpoint = touchpoint_named(actor, key)
     require(actor, "relationships.touchpoint.edit", account)
 
+    at: AccountTouchpoint
     at, _created = AccountTouchpoint.everything.get_or_create(
         account=account, touchpoint=touchpoint, defaults={"owner_id": account.owner_id, "our_person_id": account.owner_id}
     )

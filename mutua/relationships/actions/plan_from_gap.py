@@ -68,7 +68,7 @@ def _to_begin(desired: Desired) -> list[tuple[Activity, Activity | None]]:
 def _item(actor: Actor, account: Account, desired: Desired, activity: Activity, replaces: Activity | None) -> RoadmapItem:
     quarters = quarters_for(activity.lead_days)
     team = desired.entry.touchpoint.our_departments[0] if desired.entry.touchpoint.our_departments else _("Our people")
-    return RoadmapItem.objects.create(
+    item: RoadmapItem = RoadmapItem.objects.create(
         account=account,
         activity=activity,
         replaces=replaces,
@@ -79,6 +79,7 @@ def _item(actor: Actor, account: Account, desired: Desired, activity: Activity, 
         hours={team: [float(part) for part in spread(Decimal(activity.hours), quarters, Decimal("0.1"))]} if activity.hours else {},
         needs=activity.needs,
     )
+    return item
 
 
 def _link_prerequisites(account: Account) -> None:

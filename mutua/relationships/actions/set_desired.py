@@ -26,7 +26,7 @@ def set_desired(
 
     Raises NotFound, NotAllowed, StaleVersion; Refused when the profile is validated already, or an activity belongs elsewhere.
     """
-    profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
+    profile: Profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
     require(actor, "relationships.profile.edit", profile)
     touchpoint = touchpoint_named(actor, touchpoint_key)
     if profile.state not in OPEN:

@@ -17,7 +17,7 @@ from mutua.relationships.rules.lifecycles import ProfileState
 @transaction.atomic
 def share_profile(actor: Actor, profile_id: int, *, version: int | None) -> Profile:
     """Let the customer see it. Raises NotFound, NotAllowed, StaleVersion, Refused."""
-    profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
+    profile: Profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
     require(actor, "relationships.profile.share", profile)
     if profile.visibility != Profile.Visibility.INTERNAL:
         raise Refused(_("This profile is shared already."))

@@ -5,7 +5,7 @@ Everything is read once; the choice holds the items as they were read, so that a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -65,13 +65,13 @@ class _Question:
             Candidate(
                 key=item.key,
                 account=item.account,
-                returns=item.returns,
-                costs=item.costs,
-                hours=item.hours,
+                returns=_floats(item.returns),
+                costs=_floats(item.costs),
+                hours={team: _floats(row) for team, row in item.hours.items()},
                 requires=[needed for needed in item.requires if needed not in self.forced],
                 lasts=item.lasts,
                 ready_from=self._ready_from(item) if item.ready or not gated else None,
-                customer_returns=_difference(item.their_returns, item.their_costs),
+                customer_returns=_floats(_difference(item.their_returns, item.their_costs)),
             )
             for item in self.planned.values()
             if item.key not in self.forced
@@ -211,6 +211,10 @@ def _difference(gains: Any, costs: Any) -> list[Decimal]:
     longest = max(len(gains), len(costs))
     padded = [[*row, *[Decimal(0)] * (longest - len(row))] for row in (gains, costs)]
     return [gain - cost for gain, cost in zip(*padded, strict=True)]
+
+
+def _floats(amounts: Iterable[Decimal]) -> list[float]:
+    return [float(amount) for amount in amounts]
 
 
 def _money(amount: Decimal) -> str:

@@ -20,7 +20,7 @@ from mutua.relationships.queries.touchpoints import Meeting, meetings, touchpoin
 from mutua.relationships.rules.kinds import EngagementState
 from mutua.relationships.rules.lifecycles import next_engagement_states
 
-ROWS_SHOWN = 100
+ROWS_SHOWN = 25
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, DateField, F, Q, QuerySet, When
 from django.db.models.expressions import ExpressionWrapper
@@ -39,7 +40,7 @@ class Tally:
         return Fraction(self.good, self.of) if self.of else None
 
 
-def with_outcome(shipments: QuerySet[Shipment]) -> QuerySet[Shipment]:
+def with_outcome(shipments: QuerySet[Shipment]) -> QuerySet[Any]:
     """Shipments of accounts that have a window, each with measure_id, known_on and success, as they will be known in the end.
 
     Filter by `known_on` to see what was known on a day: what is known later was pending then.

@@ -63,6 +63,11 @@ class PlanPage:
         return Decimal(self.read["greedy"]["value"])
 
     @property
+    def helpful(self) -> list[tuple[str, int, Decimal]]:
+        """Steps that would bring something, money before hours."""
+        return sorted((row for row in self.marginal if row[2] > 0), key=lambda row: (row[0] != "budget", row[0], row[1]))
+
+    @property
     def less_usual(self) -> Decimal:
         return self.value - self.usual
 

@@ -83,9 +83,11 @@ def check_plan(items: Mapping[str, Planned], start: Mapping[str, int], budgets: 
     """Everything that is wrong with a plan: P4 gates, P5 prerequisites, P6 budget and hours. Empty: it may be approved."""
     broken = [Violation(Broken.GATE, key) for key in sorted(start) if not items[key].ready]
     for key, begins in sorted(start.items()):
-        for needed in items[key].requires:
-            if needed not in start or start[needed] + items[needed].lasts > begins:
-                broken.append(Violation(Broken.PREREQUISITE, key, begins))
+        broken += [
+            Violation(Broken.PREREQUISITE, key, begins)
+            for needed in items[key].requires
+            if needed not in start or start[needed] + items[needed].lasts > begins
+        ]
     used = use_of(items, start, len(budgets))
     broken += _over(Broken.BUDGET, "", used.money, budgets)
     for team, row in used.hours.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +43,10 @@ class Trial(NamedTuple):
     delivered: date
 
 
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%d-%b-%y").replace(tzinfo=UTC).date()
+
+
 @pytest.fixture(scope="module")
 def trials() -> list[Trial]:
     """One a despatch advice: its earliest promise and the day on which it came."""
@@ -52,9 +56,9 @@ def trials() -> list[Trial]:
         for row in csv.DictReader(io.TextIOWrapper(packed, encoding="utf-8-sig")):
             if row["Country"] != PROGRAMME:
                 continue
-            number, promise = row["ASN/DN #"], datetime.strptime(row["Scheduled Delivery Date"], "%d-%b-%y").date()
+            number, promise = row["ASN/DN #"], _day(row["Scheduled Delivery Date"])
             promised[number] = min(promise, promised.get(number, promise))
-            delivered[number] = datetime.strptime(row["Delivered to Client Date"], "%d-%b-%y").date()
+            delivered[number] = _day(row["Delivered to Client Date"])
     return [Trial(number, promised[number], delivered[number]) for number in promised]
 
 

@@ -41,7 +41,7 @@ def engagement_move(request: HttpRequest, engagement_id: int) -> HttpResponse:
     engagement = find(seen, pk=engagement_id)
     form = MoveForm(request.POST)
     if not form.carried_out(partial(move_engagement, request.actor, engagement.pk)):
-        raise Refused(" ".join(sentence for errors in form.errors.values() for sentence in errors))
+        raise Refused(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
     return redirect(engagement.account_touchpoint)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -32,7 +32,7 @@ IN_THE_PICTURE = 300  # dots that a scatter can hold and an eye can read
 
 @require_http_methods(["GET", "POST"])
 @needs("relationships.touchpoint.view")
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, TOUCHPOINTS, template="relationships/touchpoints/overview.html")
 
 

@@ -30,7 +30,7 @@ def test_loading_it_twice_changes_nothing() -> None:
 def test_an_unknown_prerequisite_is_named_and_nothing_is_loaded(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text(CONSUMER_GOODS.read_text().replace('requires = ["crp"]', 'requires = ["hovercraft"]'))
-    with pytest.raises(Refused, match="cpfr at physical-delivery .* hovercraft"), nothing_changes():
+    with pytest.raises(Refused, match=r"cpfr at physical-delivery .* hovercraft"), nothing_changes():
         load_catalogue(flow_actor("test"), broken)
 
 
