@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,7 @@ def main() -> int:
     options.add_argument("--requests", type=int, default=60, help="by one client for each page; four times as many by eight")
     options.add_argument("--anew", action="store_true", help="load the data again")
     chosen = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended then too
     with installed(anew=chosen.anew) as server:
         run(server, chosen.requests)
     return 0
