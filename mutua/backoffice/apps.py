@@ -15,4 +15,12 @@ class BackofficeConfig(AppConfig):
         from mutua.foundation.ui.navigation import nav
 
         nothing_personal(Order, OrderLine, Shipment, ShipmentLine)
-        nav("work", _("Deliveries"), url_name="backoffice:deliveries", icon="truck-delivery", order=40, needs="backoffice.shipment.view", key="d")
+        nav(
+            "work",
+            _("Deliveries"),
+            url_name="backoffice:deliveries",
+            icon="truck-delivery",
+            order=40,
+            needs="backoffice.shipment.view",
+            key="d",
+        )

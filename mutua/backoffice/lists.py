@@ -73,5 +73,3 @@ ORDERS = ListSpec(
     export="backoffice.order.view",
     blank=Blank(_("No orders yet"), _("Orders are mirrored from your back office; nothing is entered here."), steps=STEPS),
 )  # fmt: skip
-
-

@@ -38,7 +38,9 @@ def tender_deals() -> bytes:
             rows.append((f"tender-{order.number}", f"Tender {order.number}", account.name, "won", order.value, began, order.dated_on))
         if newest:
             amount = Decimal(sum(order.value for order in recent) / max(recent.count(), 1)).quantize(Decimal("0.01"))
-            rows.append((f"next-{account.pk}", "Framework for the coming year", account.name, "engaging", amount, newest - timedelta(days=20), ""))
+            rows.append(
+                (f"next-{account.pk}", "Framework for the coming year", account.name, "engaging", amount, newest - timedelta(days=20), "")
+            )
     return _csv(("key", "name", "account", "stage", "amount", "engaged_on", "closed_on"), rows)
 
 
@@ -49,7 +51,20 @@ def commercial_deliveries(today: date) -> bytes:
         won = Opportunity.objects.filter(account=account, stage__kind=Stage.Kind.WON, product__isnull=False).select_related("product")
         newest = won.order_by("-closed_on", "pk")[:DEALS_AN_ACCOUNT]
         rows.extend(_delivery(deal, deal.closed_on, deal.product, today) for deal in newest if deal.closed_on and deal.product)
-    head = ("key", "account", "number", "shipment", "placed_on", "promised_on", "shipped_on", "delivered_on", "mode", "product", "quantity", "value")
+    head = (
+        "key",
+        "account",
+        "number",
+        "shipment",
+        "placed_on",
+        "promised_on",
+        "shipped_on",
+        "delivered_on",
+        "mode",
+        "product",
+        "quantity",
+        "value",
+    )
     return _csv(head, rows)
 
 

@@ -45,7 +45,28 @@ WITHOUT_DEALS: Final = 5  # sales people who have sold nothing yet
 
 _GIVEN = ["Anna", "Bram", "Carla", "Dario", "Elin", "Femke", "Goran", "Hanna", "Ivo", "Jana", "Karim", "Lena", "Marco", "Nadia", "Oskar", "Petra", "Quinn", "Rosa", "Sven", "Tilda", "Umar", "Vera", "Wim", "Xenia", "Yara", "Zeno", "Alma", "Boris", "Clea", "Dag", "Esme", "Falk", "Gita", "Henk", "Ines"]  # fmt: skip
 _FAMILY = ["Aalto", "Brandt", "Castell", "Duarte", "Eklund", "Farkas", "Grau", "Holm", "Ilves", "Jansen", "Kovac", "Lindner", "Moreau", "Novak", "Olsen", "Pires", "Quist", "Rossi", "Sorel", "Torres", "Unger", "Vidal", "Weber", "Xavier", "Yilmaz", "Zanetti", "Albers", "Bauer", "Costa", "Diaz", "Engel", "Fabre", "Gruber", "Hahn", "Iversen"]  # fmt: skip
-_HEAD = ["Alto", "Bern", "Cala", "Dova", "Elm", "Ferro", "Gala", "Hexa", "Iso", "Juno", "Kali", "Luma", "Mono", "Nexo", "Orbi", "Pico", "Quanta", "Ridge", "Sola", "Terra"]
+_HEAD = [
+    "Alto",
+    "Bern",
+    "Cala",
+    "Dova",
+    "Elm",
+    "Ferro",
+    "Gala",
+    "Hexa",
+    "Iso",
+    "Juno",
+    "Kali",
+    "Luma",
+    "Mono",
+    "Nexo",
+    "Orbi",
+    "Pico",
+    "Quanta",
+    "Ridge",
+    "Sola",
+    "Terra",
+]
 _TAIL = ["bit", "core", "dex", "flow", "gate", "hub", "lab", "line", "mark", "nova", "point", "tech", "ware", "works", "zone"]
 
 
@@ -56,9 +77,15 @@ def files() -> dict[str, str]:
     agents = [f"{given} {family}" for given, family in zip(_GIVEN, _FAMILY, strict=True)]
     accounts = _accounts(chance)
     return {
-        "accounts.csv": _csv(("account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of"), accounts),
-        "products.csv": _csv(("product", "series", "sales_price"), [(name, series, price) for name, _in_deals, series, price, _deals in PRODUCTS]),
-        "sales_teams.csv": _csv(("sales_agent", "manager", "regional_office"), [(a, *MANAGERS[i * 6 // len(agents)]) for i, a in enumerate(agents)]),
+        "accounts.csv": _csv(
+            ("account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of"), accounts
+        ),
+        "products.csv": _csv(
+            ("product", "series", "sales_price"), [(name, series, price) for name, _in_deals, series, price, _deals in PRODUCTS]
+        ),
+        "sales_teams.csv": _csv(
+            ("sales_agent", "manager", "regional_office"), [(a, *MANAGERS[i * 6 // len(agents)]) for i, a in enumerate(agents)]
+        ),
         "sales_pipeline.csv": _csv(
             ("opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"),
             _deals(chance, agents[:-WITHOUT_DEALS], [str(account[0]) for account in accounts]),
@@ -83,7 +110,9 @@ def _accounts(chance: random.Random) -> list[tuple[object, ...]]:
 
 def _deals(chance: random.Random, agents: Sequence[str], accounts: Sequence[str]) -> list[tuple[object, ...]]:
     """8,800 deals in random order. A won deal brings about its list price, a lost one nothing; an open one has no end yet."""
-    fates = [(stage, has_account) for stage, with_, without in STAGES for has_account, n in ((True, with_), (False, without)) for _ in range(n)]
+    fates = [
+        (stage, has_account) for stage, with_, without in STAGES for has_account, n in ((True, with_), (False, without)) for _ in range(n)
+    ]
     products = [(in_deals, price) for _name, in_deals, _series, price, deals in PRODUCTS for _ in range(deals)]
     chance.shuffle(fates)
     chance.shuffle(products)

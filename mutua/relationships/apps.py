@@ -22,4 +22,6 @@ class RelationshipsConfig(AppConfig):
             "customers", _("Relationships"), url_name="relationships:overview", icon="relation-many-to-many", order=30,
             needs="relationships.touchpoint.view", key="r", phone=3,
         )  # fmt: skip
-        nav("strategy", _("Plan"), url_name="relationships:plans", icon="calendar-stats", order=30, needs="relationships.plan.view", key="l")
+        nav(
+            "strategy", _("Plan"), url_name="relationships:plans", icon="calendar-stats", order=30, needs="relationships.plan.view", key="l"
+        )

@@ -37,7 +37,11 @@ def touchpoint_map(meetings: Sequence[Meeting], current: str = "") -> Touchpoint
     ours = tuple(dict.fromkeys(name for meeting in meetings for name in meeting.our_names))
     theirs = tuple(dict.fromkeys(name for meeting in meetings for name in meeting.their_names))
     busiest = max((traffic(meeting) for meeting in meetings), default=0) or 1
-    left = [link for row, meeting in enumerate(meetings) for link in _links(meetings, row, ours, meeting.our_names, busiest, current, leftwards=True)]
+    left = [
+        link
+        for row, meeting in enumerate(meetings)
+        for link in _links(meetings, row, ours, meeting.our_names, busiest, current, leftwards=True)
+    ]
     right = [link for row, meeting in enumerate(meetings) for link in _links(meetings, row, theirs, meeting.their_names, busiest, current)]
     return TouchpointMap(ours, theirs, tuple(left), tuple(right))
 
@@ -51,7 +55,14 @@ def traffic(meeting: Meeting) -> int:
 
 
 def _links(
-    meetings: Sequence[Meeting], row: int, departments: Sequence[str], names: Iterable[str], busiest: int, current: str, *, leftwards: bool = False
+    meetings: Sequence[Meeting],
+    row: int,
+    departments: Sequence[str],
+    names: Iterable[str],
+    busiest: int,
+    current: str,
+    *,
+    leftwards: bool = False,
 ) -> list[Link]:
     meeting = meetings[row]
     middle = _height(row, len(meetings))

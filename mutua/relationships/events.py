@@ -15,16 +15,41 @@ from mutua.foundation.events import Event, Sentence, say
 from mutua.foundation.events.sentence import Side
 
 say("relationships.engagement.moved", _("{who} set {activity} to {state}"), needs="relationships.touchpoint.view", icon="arrows-join-2")
-say("relationships.touchpoint.labelled", _("{who} wrote “{label}” on {touchpoint}: {reason}"), needs="relationships.touchpoint.view", icon="pencil")
-say("relationships.measure.changed", _("{who} changed how {measure} is measured: {change}"), needs="relationships.touchpoint.view", icon="ruler-2")
-say("relationships.tolerance.broken", _("{touchpoint} fell out of tolerance: {late} of the last {of} failed"), needs="relationships.touchpoint.view", icon="alert-triangle")
-say("relationships.tolerance.acknowledged", _("{who} took on that {touchpoint} is out of tolerance: {note}"), needs="relationships.touchpoint.view", icon="check")
+say(
+    "relationships.touchpoint.labelled",
+    _("{who} wrote “{label}” on {touchpoint}: {reason}"),
+    needs="relationships.touchpoint.view",
+    icon="pencil",
+)
+say(
+    "relationships.measure.changed",
+    _("{who} changed how {measure} is measured: {change}"),
+    needs="relationships.touchpoint.view",
+    icon="ruler-2",
+)
+say(
+    "relationships.tolerance.broken",
+    _("{touchpoint} fell out of tolerance: {late} of the last {of} failed"),
+    needs="relationships.touchpoint.view",
+    icon="alert-triangle",
+)
+say(
+    "relationships.tolerance.acknowledged",
+    _("{who} took on that {touchpoint} is out of tolerance: {note}"),
+    needs="relationships.touchpoint.view",
+    icon="check",
+)
 say("relationships.readiness.assessed", _("{who} assessed readiness: {levels}"), needs="relationships.profile.view", icon="gauge")
 say("relationships.profile.moved", _("{who} set the {perspective} profile to {state}"), needs="relationships.profile.view", icon="target")
 say("relationships.profile.shared", _("{who} shared the {perspective} profile with them"), needs="relationships.profile.view", icon="share")
 say("relationships.roadmap.planned", _("{who} put {items} on the roadmap"), needs="relationships.roadmap.view", icon="route")
 say("relationships.roadmap.moved", _("{who} set {item} to {state}"), needs="relationships.roadmap.view", icon="route")
-say("relationships.gate.overridden", _("{who} overrode the gate of {item}, expecting a loss of {loss} a year: {reason}"), needs="relationships.roadmap.view", icon="lock-open")
+say(
+    "relationships.gate.overridden",
+    _("{who} overrode the gate of {item}, expecting a loss of {loss} a year: {reason}"),
+    needs="relationships.roadmap.view",
+    icon="lock-open",
+)
 say("relationships.value.entered", _("{who} entered {amount} for {side}, {component}"), needs="relationships.value.view", icon="scale")
 
 

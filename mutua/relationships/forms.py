@@ -181,10 +181,16 @@ class StakesForm(ActForm):
 
     owner: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Owner"), required=False)
     our_person: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Who answers for it here"), required=False)
-    our_departments: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(queryset=None, label=_("Our departments"), required=False)
-    their_departments: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(queryset=None, label=_("Their departments"), required=False)
+    our_departments: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None, label=_("Our departments"), required=False
+    )
+    their_departments: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None, label=_("Their departments"), required=False
+    )
     occasions_per_year = forms.IntegerField(label=_("Occasions a year"), help_text=_("Empty: counted."), min_value=0, required=False)
-    value_each = forms.DecimalField(label=_("Value of each"), help_text=_("Empty: counted."), min_value=0, max_digits=18, decimal_places=2, required=False)
+    value_each = forms.DecimalField(
+        label=_("Value of each"), help_text=_("Empty: counted."), min_value=0, max_digits=18, decimal_places=2, required=False
+    )
     lost_share = PercentField(label=_("Failed value that is lost, %"))
     margin_share = PercentField(label=_("Margin on it, %"))
     charge_back_share = PercentField(label=_("Charge-back on failed value, %"))
@@ -275,7 +281,9 @@ class SizeForm(ActForm):
     lasts = forms.IntegerField(label=_("Quarters it takes"), help_text=_("0: done within its quarter."), min_value=0, max_value=40)
     strategy: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
     not_before = forms.IntegerField(label=_("First quarter in which it may start"), min_value=1, max_value=40)
-    gate = forms.DecimalField(label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio."))
+    gate = forms.DecimalField(
+        label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio.")
+    )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -293,7 +301,9 @@ class PlanForm(ActForm):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)
     currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
     budget = AmountsField(label=_("Budget by quarter"), help_text=_("One to four amounts, such as 72000 108000 70000 50000."))
-    capacity = TeamsField(label=_("Hours by team and quarter"), help_text=_("One team a line: “Logistics: 300 300 300 300”."), required=False)
+    capacity = TeamsField(
+        label=_("Hours by team and quarter"), help_text=_("One team a line: “Logistics: 300 300 300 300”."), required=False
+    )
     discount_rate = PercentField(label=_("Discount rate a quarter, %"))
     customer_must_gain = forms.BooleanField(label=_("Every customer has to gain"), required=False)
 

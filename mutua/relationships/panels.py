@@ -25,7 +25,14 @@ def _open_touchpoints(actor: Actor, account: Account) -> int | None:
     return touchpoints_seen(actor).filter(account=account).count() or None
 
 
-account_tab("touchpoints", _("Touchpoints"), order=20, url_name="relationships:account-touchpoints", needs="relationships.touchpoint.view", count=_open_touchpoints)
+account_tab(
+    "touchpoints",
+    _("Touchpoints"),
+    order=20,
+    url_name="relationships:account-touchpoints",
+    needs="relationships.touchpoint.view",
+    count=_open_touchpoints,
+)
 account_tab("profile", _("Profile"), order=30, url_name="relationships:profile", needs="relationships.profile.view")
 account_tab("roadmap", _("Roadmap"), order=40, url_name="relationships:roadmap", needs="relationships.roadmap.view")
 
@@ -59,6 +66,8 @@ def roadmap_panel(actor: Actor, account: Account) -> Filled:
     if not items:
         return None
     gates = gates_of(actor, items[:MOST])
-    return "relationships/panels/_roadmap.html", {"gates": [gates[item.pk] for item in items[:MOST]], "count": len(items), "account": account}
-
-
+    return "relationships/panels/_roadmap.html", {
+        "gates": [gates[item.pk] for item in items[:MOST]],
+        "count": len(items),
+        "account": account,
+    }

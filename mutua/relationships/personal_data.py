@@ -27,5 +27,7 @@ personal(AccountTouchpoint, fields=["their_person", "label_by"])
 personal(Profile, fields=["participants"])
 personal(GateOverride, fields=["by_name"])
 personal(ValueEntry, fields=["signed_by"])
-nothing_personal(Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage)
+nothing_personal(
+    Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage
+)
 nothing_personal(ToleranceWatch, WatchedOutcome, ToleranceAlarm)

@@ -18,7 +18,11 @@ def account_touchpoints(actor: Actor, text: str, limit: int) -> list[Found]:
     fits = Q()
     for word in text.split():
         fits &= Q(account__search__contains=word.casefold()) | Q(touchpoint__name__icontains=word)
-    rows = touchpoints_seen(actor).filter(fits, touchpoint__name__icontains=text.split()[-1]) if text.split() else touchpoints_seen(actor).none()
+    rows = (
+        touchpoints_seen(actor).filter(fits, touchpoint__name__icontains=text.split()[-1])
+        if text.split()
+        else touchpoints_seen(actor).none()
+    )
     return [
         Found(title=at.touchpoint.name, subtitle=at.account.name, url=at.get_absolute_url(), glyph="arrows-join-2")
         for at in rows.select_related("account", "touchpoint")[:limit]
@@ -35,9 +39,30 @@ def roadmap_items(actor: Actor, text: str, limit: int) -> list[Found]:
 def yearly_plans(actor: Actor, text: str, limit: int) -> list[Found]:
     wanted = text.casefold()
     plans = [plan for plan in plans_seen(actor)[:50] if wanted in str(plan).casefold()]
-    return [Found(title=str(plan), subtitle=str(plan.get_state_display()), url=plan.get_absolute_url(), glyph="calendar-stats") for plan in plans[:limit]]
+    return [
+        Found(title=str(plan), subtitle=str(plan.get_state_display()), url=plan.get_absolute_url(), glyph="calendar-stats")
+        for plan in plans[:limit]
+    ]
 
 
-command(key="catalogue", title=_("Catalogue of touchpoints"), url_name="relationships:catalogue", icon="book", needs="relationships.catalogue.view")
-command(key="two-axes", title=_("Type and performance"), url_name="relationships:two-axes", icon="chart-dots", needs="relationships.touchpoint.view")
-command(key="our-readiness", title=_("Our own readiness"), url_name="relationships:our-readiness", icon="gauge", needs="relationships.readiness.edit")
+command(
+    key="catalogue",
+    title=_("Catalogue of touchpoints"),
+    url_name="relationships:catalogue",
+    icon="book",
+    needs="relationships.catalogue.view",
+)
+command(
+    key="two-axes",
+    title=_("Type and performance"),
+    url_name="relationships:two-axes",
+    icon="chart-dots",
+    needs="relationships.touchpoint.view",
+)
+command(
+    key="our-readiness",
+    title=_("Our own readiness"),
+    url_name="relationships:our-readiness",
+    icon="gauge",
+    needs="relationships.readiness.edit",
+)

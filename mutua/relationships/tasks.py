@@ -23,7 +23,9 @@ def watch_every_measure() -> None:
     """Every hour: what was not delivered fails when its window closes, without anybody writing anything."""
     from mutua.relationships.models import PerformanceMeasure
 
-    counted = PerformanceMeasure.objects.filter(counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS, account_touchpoint__account__deleted_at=None)
+    counted = PerformanceMeasure.objects.filter(
+        counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS, account_touchpoint__account__deleted_at=None
+    )
     for measure_id in counted.order_by("pk").values_list("pk", flat=True):
         watch_measures.defer(measure_ids=[measure_id])
 

@@ -77,7 +77,9 @@ class StrategyForm(forms.Form):
     """Which strategy a deal serves, chosen by a person."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    strategy: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Strategy"), queryset=None, required=False, empty_label=_("Off strategy"))
+    strategy: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Strategy"), queryset=None, required=False, empty_label=_("Off strategy")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -90,7 +90,9 @@ def test_approval_is_refused_and_nothing_moves(client: Client, cast: Cast, item:
 def test_not_everybody_may_override(client: Client, cast: Cast, item: RoadmapItem, who: str) -> None:
     client.force_login(cast.user(who))
     with nothing_changes():
-        response = client.post(f"{item.get_absolute_url()}override/", {"version": item.version, "reason": "I want it", "accepts_loss": "on"})
+        response = client.post(
+            f"{item.get_absolute_url()}override/", {"version": item.version, "reason": "I want it", "accepts_loss": "on"}
+        )
     assert response.status_code in (403, 404)
 
 

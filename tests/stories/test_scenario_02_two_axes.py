@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 def performing(at: AccountTouchpoint, good: int) -> None:
     measure = make_measure(at, shipments=False)
     today = days.today()
-    Observation.objects.create(measure=measure, since=today - timedelta(days=365), until=today, numerator=Decimal(good), denominator=Decimal(100))
+    Observation.objects.create(
+        measure=measure, since=today - timedelta(days=365), until=today, numerator=Decimal(good), denominator=Decimal(100)
+    )
 
 
 @pytest.fixture

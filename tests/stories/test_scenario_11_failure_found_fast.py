@@ -38,7 +38,9 @@ def history(dice: random.Random, today: date) -> list[tuple[date, bool]]:
 def shipped(account: Account, rows: list[tuple[date, bool]]) -> None:
     # Late ones come the day after, and the window allows none: each is known before the next one is due.
     Shipment.objects.bulk_create(
-        Shipment(account=account, number=f"{account.pk}-{n}", currency="USD", promised_on=day, delivered_on=day + timedelta(days=int(not good)))
+        Shipment(
+            account=account, number=f"{account.pk}-{n}", currency="USD", promised_on=day, delivered_on=day + timedelta(days=int(not good))
+        )
         for n, (day, good) in enumerate(rows)
     )
 

@@ -29,7 +29,13 @@ def test_lists_and_records_open(root: Client) -> None:
     make_order_line(order)
     shipment = make_shipment(account, order=order, late_by=4)
     make_shipment_line(shipment)
-    for path in ("/deliveries/", "/orders/", shipment.get_absolute_url(), order.get_absolute_url(), f"{account.get_absolute_url()}deliveries/"):
+    for path in (
+        "/deliveries/",
+        "/orders/",
+        shipment.get_absolute_url(),
+        order.get_absolute_url(),
+        f"{account.get_absolute_url()}deliveries/",
+    ):
         page = root.get(path)
         assert page.status_code == 200, path
         assert "4 d late" in page.content.decode() or path == "/orders/"

@@ -24,4 +24,6 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
 @needs("backoffice.shipment.view")
 def shipment(request: HttpRequest, shipment_id: int) -> HttpResponse:
     shipment = shipment_for(request.actor, shipment_id)
-    return render(request, "backoffice/deliveries/shipment.html", {"shipment": shipment, "lines": lines_of_shipment(request.actor, shipment)})
+    return render(
+        request, "backoffice/deliveries/shipment.html", {"shipment": shipment, "lines": lines_of_shipment(request.actor, shipment)}
+    )

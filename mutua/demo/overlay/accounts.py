@@ -80,14 +80,18 @@ def _department(actor: Actor, account: Account | None, key: str, told: Told) -> 
 
 def _person(actor: Actor, told: Told, key: str, of: Told) -> Person:
     owner = User.objects.get(name=of["owner"])
-    return create_person(
-        actor, given_name=told["given"], family_name=told["family"], mail=told.get("mail", ""), owner=owner, **origin(key)
-    )
+    return create_person(actor, given_name=told["given"], family_name=told["family"], mail=told.get("mail", ""), owner=owner, **origin(key))
 
 
 def _affiliation(actor: Actor, person: Person, account: Account, department: Department | None, told: Told, key: str) -> Affiliation:
     return affiliate_person(
-        actor, person, account_id=account.pk, department=department, job_title=told["title"], buying_role=told.get("role", ""), **origin(key)
+        actor,
+        person,
+        account_id=account.pk,
+        department=department,
+        job_title=told["title"],
+        buying_role=told.get("role", ""),
+        **origin(key),
     )
 
 

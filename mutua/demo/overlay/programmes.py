@@ -23,7 +23,12 @@ from mutua.relationships.models import Readiness, RoadmapItem
 ACCOUNTS = 24
 MEASURED = 10  # an account with fewer shipments has no delivery figure worth watching
 # Return on each dollar invested, for us and for them, by draw.
-RETURNS = ((Decimal("0.9"), Decimal("0.4")), (Decimal("1.3"), Decimal("0.8")), (Decimal("1.7"), Decimal("0.6")), (Decimal("2.2"), Decimal("1.1")))
+RETURNS = (
+    (Decimal("0.9"), Decimal("0.4")),
+    (Decimal("1.3"), Decimal("0.8")),
+    (Decimal("1.7"), Decimal("0.6")),
+    (Decimal("2.2"), Decimal("1.1")),
+)
 LEVELS = ("1.0", "1.5", "2.0", "2.5", "3.0", "3.5")
 
 
@@ -73,4 +78,3 @@ def _size(actor: Actor, item: RoadmapItem, key: str) -> None:
         return_low=(back * Decimal("0.6")).quantize(Decimal("0.01")),
         return_high=(back * Decimal("1.4")).quantize(Decimal("0.01")),
     )
-

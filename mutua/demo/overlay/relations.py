@@ -85,9 +85,7 @@ def _figure(actor: Actor, at_id: int, told: Told, shift: Shift) -> None:
     if measure is None or Observation.objects.filter(measure=measure).exists():
         return
     until = shift.today - timedelta(days=1)
-    report_figure(
-        actor, measure.pk, since=until - QUARTER, until=until, numerator=Decimal(told["good"]), denominator=Decimal(told["of"])
-    )
+    report_figure(actor, measure.pk, since=until - QUARTER, until=until, numerator=Decimal(told["good"]), denominator=Decimal(told["of"]))
 
 
 def _profile(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
@@ -120,7 +118,10 @@ def _sizes(told: Told) -> dict[str, Any]:
     money = {"cost": "investment_us", "their_cost": "investment_them", "returns": "return_us", "their_returns": "return_them"}
     sizes: dict[str, Any] = {field: [Decimal(str(told[name]))] for name, field in money.items() if name in told}
     if "returns" in told:
-        sizes["return_low"], sizes["return_high"] = Decimal(str(told["returns"])) * Decimal("0.6"), Decimal(str(told["returns"])) * Decimal("1.3")
+        sizes["return_low"], sizes["return_high"] = (
+            Decimal(str(told["returns"])) * Decimal("0.6"),
+            Decimal(str(told["returns"])) * Decimal("1.3"),
+        )
     if "hours" in told:
         sizes["hours"] = {told.get("team", "Logistics"): [float(told["hours"])]}
     return sizes | {name: told[name] for name in ("needs", "title", "lasts", "not_before") if name in told}

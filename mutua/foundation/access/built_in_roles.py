@@ -24,6 +24,4 @@ def sync_built_in_roles(**_signal: Any) -> None:
 
     for key, (name, scope) in BUILT_IN.items():
         codes = ["*"] if key == "administrator" else sorted(p.code for p in declared().values() if key in p.roles)
-        Role.objects.update_or_create(
-            key=key, defaults={"name": str(name), "scope": scope, "permissions": codes, "built_in": True}
-        )
+        Role.objects.update_or_create(key=key, defaults={"name": str(name), "scope": scope, "permissions": codes, "built_in": True})

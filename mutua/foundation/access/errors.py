@@ -10,7 +10,9 @@ class NotAllowed(Exception):
 
     def __init__(self, code: str) -> None:
         self.code = code
-        super().__init__(_("You may not do this (%(code)s). Nothing was changed. Ask an administrator for the permission.") % {"code": code})
+        super().__init__(
+            _("You may not do this (%(code)s). Nothing was changed. Ask an administrator for the permission.") % {"code": code}
+        )
 
 
 class NotFound(Exception):

@@ -49,7 +49,10 @@ class _Reader:
             raise FilterError(_("There is no field “%(field)s” to filter by.") % {"field": leaf["field"]})
         if leaf.get("op") not in OPERATORS[known.kind]:
             words = ", ".join(OPERATORS[known.kind])
-            raise FilterError(_("“%(field)s” cannot be compared by “%(op)s”. Use one of: %(words)s.") % {"field": known.key, "op": leaf.get("op"), "words": words})
+            raise FilterError(
+                _("“%(field)s” cannot be compared by “%(op)s”. Use one of: %(words)s.")
+                % {"field": known.key, "op": leaf.get("op"), "words": words}
+            )
         return known
 
     def window(self, leaf: Tree, known: Field) -> Window:
@@ -66,7 +69,7 @@ NOTHING = Q(pk__in=[])
 def _branch(tree: Tree, reader: _Reader) -> Q:
     if "field" in tree:
         return _leaf(tree, reader)
-    (word, inside), = tree.items()
+    ((word, inside),) = tree.items()
     if word == "not":
         return ~_branch(inside, reader)
     # An empty “all” is true, an empty “any” is false, as in mathematics.

@@ -66,8 +66,11 @@ def walk(tree: Any, depth: int = 0) -> Iterator[Tree]:
         yield tree
         return
     if len(tree) != 1 or next(iter(tree)) not in ("all", "any", "not"):
-        raise FilterError(_("A filter is an object with “all”, “any”, “not” or “field”; this one has %(it)s.") % {"it": ", ".join(map(str, tree)) or _("nothing")})
-    (word, inside), = tree.items()
+        raise FilterError(
+            _("A filter is an object with “all”, “any”, “not” or “field”; this one has %(it)s.")
+            % {"it": ", ".join(map(str, tree)) or _("nothing")}
+        )
+    ((word, inside),) = tree.items()
     if word == "not":
         yield from walk(inside, depth + 1)
         return
@@ -94,7 +97,7 @@ def describe(tree: Tree, fields: dict[str, Field]) -> str:
     """The filter as a sentence, for chips and segment pages."""
     if "field" in tree:
         return _describe_leaf(tree, fields)
-    (word, inside), = tree.items()
+    ((word, inside),) = tree.items()
     if word == "not":
         return _("not (%(inside)s)") % {"inside": describe(inside, fields)}
     glue = _(" and ") if word == "all" else _(" or ")

@@ -32,7 +32,9 @@ class UploadForm(forms.Form):
     source = forms.SlugField(
         label=_("Source system"),
         max_length=60,
-        help_text=_("A short name, such as erp. Rows with a key that came from the same source before are brought up to date, not made twice."),
+        help_text=_(
+            "A short name, such as erp. Rows with a key that came from the same source before are brought up to date, not made twice."
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -43,7 +45,9 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than %(most)s MB. Split it and import the parts."), params={"most": MOST_BYTES >> 20})
+            raise ValidationError(
+                _("The file is larger than %(most)s MB. Split it and import the parts."), params={"most": MOST_BYTES >> 20}
+            )
         return file
 
 
@@ -56,7 +60,10 @@ class MappingForm(forms.Form):
         required=False,
     )
     empty = forms.CharField(
-        label=_("Texts that mean nothing"), required=False, help_text=_("One a line, such as N/A."), widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Texts that mean nothing"),
+        required=False,
+        help_text=_("One a line, such as N/A."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     save_as = forms.CharField(label=_("Keep this mapping as"), max_length=80, required=False)
 

@@ -39,7 +39,11 @@ def through(actor: Actor, item: RoadmapItem) -> RoadmapItem:
 
 def check_sized(item: RoadmapItem) -> None:
     if ItemState.GATED not in next_item_states(item.state):
-        reason = _("Enter what it brings first.") if item.state == ItemState.IDEA else _("It is “%(state)s”.") % {"state": item.get_state_display()}
+        reason = (
+            _("Enter what it brings first.")
+            if item.state == ItemState.IDEA
+            else _("It is “%(state)s”.") % {"state": item.get_state_display()}
+        )
         raise Refused(_("%(item)s cannot be approved now. %(reason)s Nothing was changed.") % {"item": item.name, "reason": reason})
 
 

@@ -67,7 +67,9 @@ def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:
     ]
     if other:
         names = ", ".join(sorted(other))
-        raise Refused(_("These items changed after the plan was optimised: %(names)s. Optimise again. Nothing was changed.") % {"names": names})
+        raise Refused(
+            _("These items changed after the plan was optimised: %(names)s. Optimise again. Nothing was changed.") % {"names": names}
+        )
 
 
 def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates) -> None:

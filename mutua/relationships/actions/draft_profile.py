@@ -41,7 +41,9 @@ def draft_profile(
     if confidence is not None and not 0 <= confidence <= 1:
         raise Refused(_("Confidence lies between 0 and 1. Nothing was changed."), field="confidence")
 
-    before = Profile.objects.select_for_update().exclude(state=ProfileState.SUPERSEDED).filter(account=account, perspective=perspective).first()
+    before = (
+        Profile.objects.select_for_update().exclude(state=ProfileState.SUPERSEDED).filter(account=account, perspective=perspective).first()
+    )
     if before is not None:
         before.state = ProfileState.SUPERSEDED.value
         before.save(update_fields=["state"])

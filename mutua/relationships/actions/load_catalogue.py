@@ -68,7 +68,9 @@ def _check(document: dict[str, Any]) -> None:
             wrong = {*({activity["type"]} - kinds), *(set(activity["needs"]) - dimensions), *(set(activity["requires"]) - keys)}
             if wrong:
                 words = {"activity": activity["key"], "touchpoint": touchpoint["key"], "words": ", ".join(sorted(wrong))}
-                raise Refused(_("%(activity)s at %(touchpoint)s names what the catalogue does not know: %(words)s. Nothing was loaded.") % words)
+                raise Refused(
+                    _("%(activity)s at %(touchpoint)s names what the catalogue does not know: %(words)s. Nothing was loaded.") % words
+                )
 
 
 def _touchpoint(catalogue: dict[str, Any], position: int, row: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,9 @@ def move_profile(actor: Actor, profile_id: int, *, version: int | None, to: str)
     profile: Profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
     require(actor, "relationships.profile.edit", profile)
     if to not in next_profile_states(profile.state):
-        raise Refused(_("A profile that is “%(state)s” cannot go there. Nothing was changed.") % {"state": profile.get_state_display()}, field="to")
+        raise Refused(
+            _("A profile that is “%(state)s” cannot go there. Nothing was changed.") % {"state": profile.get_state_display()}, field="to"
+        )
 
     profile.state = ProfileState(to).value
     profile.save(update_fields=["state"])

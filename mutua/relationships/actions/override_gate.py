@@ -55,7 +55,9 @@ def _check_override(actor: Actor, gate: Gate, reason: str, accepts_loss: bool) -
     if not reason.strip():
         raise Refused(_("Say why it is worth the risk. Nothing was changed."), field="reason")
     if not accepts_loss:
-        raise Refused(_("The expected loss stays with the item for ever; confirm that you know it. Nothing was changed."), field="accepts_loss")
+        raise Refused(
+            _("The expected loss stays with the item for ever; confirm that you know it. Nothing was changed."), field="accepts_loss"
+        )
 
 
 def _written(actor: Actor, gate: Gate, reason: str) -> dict[str, object]:

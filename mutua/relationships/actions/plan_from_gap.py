@@ -54,7 +54,9 @@ def _gaps(actor: Actor, account: Account, touchpoint_key: str | None, perspectiv
     found = [
         desired
         for meeting in meetings_of(actor, account.pk)
-        if touchpoint_key in (None, meeting.entry.touchpoint.key) and (desired := desired_at(meeting, wanted)) is not None and desired.gap.to_start
+        if touchpoint_key in (None, meeting.entry.touchpoint.key)
+        and (desired := desired_at(meeting, wanted)) is not None
+        and desired.gap.to_start
     ]
     if not found:
         raise Refused(_("What is wanted is what is done: there is no gap to plan."))
@@ -84,6 +86,8 @@ def _item(actor: Actor, account: Account, desired: Desired, activity: Activity, 
 
 def _link_prerequisites(account: Account) -> None:
     """An item waits for the open items of the same account whose activity it requires."""
-    items = {item.activity.key: item for item in RoadmapItem.objects.filter(account=account).exclude(state__in=ENDED).select_related("activity")}
+    items = {
+        item.activity.key: item for item in RoadmapItem.objects.filter(account=account).exclude(state__in=ENDED).select_related("activity")
+    }
     for item in items.values():
         item.requires.add(*(items[key] for key in item.activity.requires if key in items))

@@ -20,7 +20,13 @@ OPEN = (ProfileState.DRAFT, ProfileState.REVIEWED)
 
 @transaction.atomic
 def set_desired(
-    actor: Actor, profile_id: int, touchpoint_key: str, activity_keys: Collection[str], *, version: int | None, performance: Decimal | None = None
+    actor: Actor,
+    profile_id: int,
+    touchpoint_key: str,
+    activity_keys: Collection[str],
+    *,
+    version: int | None,
+    performance: Decimal | None = None,
 ) -> Profile:
     """activity_keys: all that are wanted there, those of today that should stay among them; empty takes the cell away.
 
@@ -33,7 +39,9 @@ def set_desired(
         raise Refused(_("A profile that the customer has validated is not changed any more. Start a new draft instead."))
     wanted = list(Activity.objects.filter(touchpoint=touchpoint, key__in=activity_keys))
     if len(wanted) != len(set(activity_keys)):
-        raise Refused(_("One of these activities does not belong to %(touchpoint)s. Nothing was changed.") % {"touchpoint": touchpoint.name})
+        raise Refused(
+            _("One of these activities does not belong to %(touchpoint)s. Nothing was changed.") % {"touchpoint": touchpoint.name}
+        )
 
     if wanted:
         cell, _created = ProfileCell.objects.update_or_create(profile=profile, touchpoint=touchpoint, defaults={"performance": performance})

@@ -27,5 +27,7 @@ def share_profile(actor: Actor, profile_id: int, *, version: int | None) -> Prof
     profile.visibility = Profile.Visibility.SHARED
     profile.save(update_fields=["visibility"])
 
-    announce(ProfileShared(profile_id=profile.pk, account_id=profile.account_id, perspective=str(profile.get_perspective_display())), actor=actor)
+    announce(
+        ProfileShared(profile_id=profile.pk, account_id=profile.account_id, perspective=str(profile.get_perspective_display())), actor=actor
+    )
     return profile

@@ -77,9 +77,7 @@ def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) ->
     entered = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading)
     known = with_outcome(shipments).filter(measure_id=measure.pk, known_on__lte=today).exclude(pk__in=entered.values("shipment"))
     new = [
-        WatchedOutcome(
-            measure=measure, reading=measure.reading, position=position, shipment_id=number, known_on=known_on, success=success
-        )
+        WatchedOutcome(measure=measure, reading=measure.reading, position=position, shipment_id=number, known_on=known_on, success=success)
         for position, (number, known_on, success) in enumerate(
             known.order_by("known_on", "pk").values_list("pk", "known_on", "success"), start=watch.seen + 1
         )

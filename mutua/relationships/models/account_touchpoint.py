@@ -31,7 +31,12 @@ class AccountTouchpoint(Record, Sourced):
     our_departments = models.ManyToManyField("customers.Department", blank=True, related_name="+", verbose_name=_("our departments"))
     their_departments = models.ManyToManyField("customers.Department", blank=True, related_name="+", verbose_name=_("their departments"))
     our_person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("who answers for it here")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("who answers for it here"),
     )
     their_person = models.ForeignKey(
         "customers.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("who answers for it there")

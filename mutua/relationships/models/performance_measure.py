@@ -48,7 +48,10 @@ class PerformanceMeasure(Record, Sourced):
             *Sourced.Meta.constraints,
             models.UniqueConstraint(fields=["account_touchpoint", "key"], name="performance_measure_once"),
             models.CheckConstraint(condition=Q(completeness__gt=0, completeness__lte=1), name="measure_completeness_0_to_1"),
-            models.CheckConstraint(condition=Q(tolerance__gt=0, tolerance__lt=1, tolerance__lte=F("target"), target__lte=1), name="measure_tolerance_within_target"),
+            models.CheckConstraint(
+                condition=Q(tolerance__gt=0, tolerance__lt=1, tolerance__lte=F("target"), target__lte=1),
+                name="measure_tolerance_within_target",
+            ),
             models.CheckConstraint(condition=Q(is_proxy=False) | ~Q(proxy_name=""), name="measure_proxy_has_a_name"),
         )
 

@@ -37,9 +37,7 @@ class RoadmapItem(Record, Sourced):
 
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="roadmap_items", verbose_name=_("account"))
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="roadmap_items", verbose_name=_("activity"))
-    replaces = models.ForeignKey(
-        Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("instead of")
-    )
+    replaces = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("instead of"))
     title = models.CharField(_("title"), max_length=160, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="roadmap_items", verbose_name=_("owner")

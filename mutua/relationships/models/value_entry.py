@@ -52,9 +52,7 @@ class ValueEntry(Record, Sourced):
             models.CheckConstraint(
                 condition=Q(component__in=["product", "service", "price", "communication"]), name="value_entry_component_known"
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["expected", "claimed", "verified", "disputed"]), name="value_entry_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["expected", "claimed", "verified", "disputed"]), name="value_entry_kind_known"),
         )
         indexes = (models.Index(fields=["account", "period"], name="value_entry_account_period"),)
 

@@ -56,7 +56,9 @@ class _Question:
         }
         short = [amount for row in (self.free_budget, *self.free_capacity.values()) for amount in row if amount < 0]
         if short:
-            raise Impossible(_("The items whose gate was overridden take more money or hours than the plan has. Raise them, or stop an item."))
+            raise Impossible(
+                _("The items whose gate was overridden take more money or hours than the plan has. Raise them, or stop an item.")
+            )
 
     def candidates(self, *, gated: bool = True) -> list[Candidate]:
         from mutua.methods.portfolio import Candidate

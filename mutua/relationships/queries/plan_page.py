@@ -92,7 +92,9 @@ class PlanPage:
         """Accounts to which the plan brings less than they put in."""
         accounts: dict[str, Decimal] = {}
         for item in self.chosen:
-            accounts[item["account"]] = accounts.get(item["account"], Decimal(0)) + _total([item], "their_returns") - _total([item], "their_costs")
+            accounts[item["account"]] = (
+                accounts.get(item["account"], Decimal(0)) + _total([item], "their_returns") - _total([item], "their_costs")
+            )
         return sorted(name for name, net in accounts.items() if net < 0)
 
     @property
@@ -117,7 +119,9 @@ def plan_page(plan: PlanCycle) -> PlanPage | None:
     return PlanPage(
         read=read,
         chosen=chosen,
-        left_out=tuple(_left_out(items, key, read["why_not"].get(key)) for key in sorted(items, key=_by_name(items)) if key not in read["start"]),
+        left_out=tuple(
+            _left_out(items, key, read["why_not"].get(key)) for key in sorted(items, key=_by_name(items)) if key not in read["start"]
+        ),
         gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters),
         budget=tuple(Decimal(amount) for amount in read["budget"]),
         hours_used=sum((Decimal(hour) for row in read["used"]["hours"].values() for hour in row), Decimal(0)),

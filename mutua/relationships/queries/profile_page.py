@@ -101,5 +101,3 @@ def _gates(actor: Actor, items: list[RoadmapItem]) -> list[Gate]:
 
 def _desired(entry: Entry, meeting: Meeting | None, keys: tuple[str, ...] | None) -> Desired | None:
     return None if keys is None else Desired(entry, tuple(meeting.practised) if meeting else (), keys)
-
-

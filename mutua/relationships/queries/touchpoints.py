@@ -88,7 +88,9 @@ def touchpoint_for(actor: Actor, account_id: int, key: str) -> AccountTouchpoint
 
 def meetings_of(actor: Actor, account_id: int) -> list[Meeting]:
     """Every touchpoint of an account, in the order of the catalogue. A fixed number of queries."""
-    seen = touchpoints_seen(actor).filter(account_id=account_id).select_related("account", "touchpoint", "owner", "our_person", "their_person")
+    seen = (
+        touchpoints_seen(actor).filter(account_id=account_id).select_related("account", "touchpoint", "owner", "our_person", "their_person")
+    )
     return meetings(actor, seen.prefetch_related("our_departments", "their_departments"))
 
 

@@ -73,7 +73,9 @@ def make_profile(account: Account, wanted: Mapping[str, list[str]], *, perspecti
     return profile
 
 
-def make_item(account: Account | None = None, activity: str = "crp", *, cost: Any = 0, gain: Any = 0, hours: Any = 0, **values: Any) -> RoadmapItem:
+def make_item(
+    account: Account | None = None, activity: str = "crp", *, cost: Any = 0, gain: Any = 0, hours: Any = 0, **values: Any
+) -> RoadmapItem:
     """A sized item that is done within its quarter: cost, gain and hours (of "Our people") are its totals; needs nothing unless told."""
     make_catalogue()
     values.setdefault("currency", "USD")

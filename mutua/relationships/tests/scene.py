@@ -47,7 +47,16 @@ def make_scene(cast: Cast) -> Account:
     make_readiness(account, data="0.8", systems=3, people=3, process="3.2", will="0.8")
     _roadmap(account)
     for side, component, amount in (("us", "product", 120_000), ("customer", "service", 84_000), ("customer", "price", 30_000)):
-        enter_value(cast.ada, account.pk, side=side, component=component, amount=Decimal(amount), currency="USD", period=days.today(), kind="claimed")
+        enter_value(
+            cast.ada,
+            account.pk,
+            side=side,
+            component=component,
+            amount=Decimal(amount),
+            currency="USD",
+            period=days.today(),
+            kind="claimed",
+        )
     return account
 
 

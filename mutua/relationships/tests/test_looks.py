@@ -43,7 +43,15 @@ def test_the_pages_of_the_company_are_well_made(cast: Cast, visit: Callable[...,
     plan = make_plan(budget=(72_000, 108_000, 70_000, 50_000), hours=(400, 400, 400, 300))
     ask_for_optimum(cast.ben, plan.pk, version=None)
     run_waiting()
-    pages = {"overview": "/relationships/", "two-axes": "/relationships/two-axes/", "catalogue": "/relationships/catalogue/physical-delivery/"}
-    pages |= {"plans": "/plans/", "plan": f"/plans/{plan.pk}/", "window": "/measures/%d/edit/" % AccountTouchpoint.objects.first().measures.first().pk}  # type: ignore[union-attr]
+    pages = {
+        "overview": "/relationships/",
+        "two-axes": "/relationships/two-axes/",
+        "catalogue": "/relationships/catalogue/physical-delivery/",
+    }
+    pages |= {
+        "plans": "/plans/",
+        "plan": f"/plans/{plan.pk}/",
+        "window": f"/measures/{AccountTouchpoint.objects.first().measures.first().pk}/edit/",
+    }  # type: ignore[union-attr]
     for name, path in pages.items():
         assert well_made(visit(cast.user("ben"), path, look), f"relationships-{name}-{look}") == [], name

@@ -41,7 +41,9 @@ def random_shipments(dice: random.Random, many: int) -> list[tuple[Shipment, Win
 
 
 def by_rule(shipment: Shipment, window: Window, today: date) -> Outcome:
-    return outcome(Delivery(shipment.promised_on, shipment.delivered_on, shipment.quantity_ordered, shipment.quantity_delivered), window, today)
+    return outcome(
+        Delivery(shipment.promised_on, shipment.delivered_on, shipment.quantity_ordered, shipment.quantity_delivered), window, today
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))

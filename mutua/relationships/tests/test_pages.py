@@ -52,7 +52,9 @@ def full(cast: Cast) -> Account:
     make_readiness(account, data="0.8", will=4)
     make_readiness(None, data=4, will=4)
     plan_from_gap(cast.ada, account.pk)
-    make_item(account, "cpfr", cost=200_000, gain=420_000, needs={"data": 4, "will": 4}, return_them=[Decimal(5)], investment_them=[Decimal(9)])
+    make_item(
+        account, "cpfr", cost=200_000, gain=420_000, needs={"data": 4, "will": 4}, return_them=[Decimal(5)], investment_them=[Decimal(9)]
+    )
     return account
 
 

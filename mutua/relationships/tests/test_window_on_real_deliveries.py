@@ -128,7 +128,9 @@ def test_the_two_windows_tell_different_stories(trials: list[Trial]) -> None:
     assert first_alarm(in_order(trials, EXACT, numbers)) != first_alarm(in_order(trials, WIDE, numbers))
 
 
-def test_the_page_shows_number_and_rows_of_the_last_year(client: Client, cast: Cast, trials: list[Trial], measure: PerformanceMeasure) -> None:
+def test_the_page_shows_number_and_rows_of_the_last_year(
+    client: Client, cast: Cast, trials: list[Trial], measure: PerformanceMeasure
+) -> None:
     client.force_login(cast.user("ada"))
     last = max(t.delivered for t in trials)
     for window in (EXACT, WIDE):

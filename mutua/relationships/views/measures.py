@@ -29,7 +29,13 @@ def measure_edit(request: HttpRequest, measure_id: int) -> HttpResponse:
         return redirect(measure.account_touchpoint)
     title = _("%(measure)s: %(touchpoint)s") % {"measure": measure.name, "touchpoint": measure.account_touchpoint}
     intro = _("The customer’s measure rules. Early can be as wrong as late; ask how they count.")
-    context = {"form": form, "title": title, "intro": intro, "cancel_url": measure.account_touchpoint.get_absolute_url(), "two_columns": True}
+    context = {
+        "form": form,
+        "title": title,
+        "intro": intro,
+        "cancel_url": measure.account_touchpoint.get_absolute_url(),
+        "two_columns": True,
+    }
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
 
 

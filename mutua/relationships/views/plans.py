@@ -106,7 +106,16 @@ def plan_approve(request: HttpRequest, plan_id: int) -> HttpResponse:
 def plan_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
     shown = plan_for(request.actor, plan_id)
     page = plan_page(shown)
-    columns = [_("Account"), _("Activity"), _("Starts in quarter"), _("Costs"), _("Returns"), _("Their costs"), _("Their returns"), _("Why not")]
+    columns = [
+        _("Account"),
+        _("Activity"),
+        _("Starts in quarter"),
+        _("Costs"),
+        _("Returns"),
+        _("Their costs"),
+        _("Their returns"),
+        _("Why not"),
+    ]
     rows: list[list[Any]] = []
     if page is not None:
         rows = [[*_named(item), item["first"], *_sums(item), ""] for item in page.chosen]

@@ -54,7 +54,9 @@ def profile_new(request: HttpRequest, account_id: int) -> HttpResponse:
     if request.method == "POST" and (made := form.carried_out(partial(draft_profile, request.actor, account_id))):
         toast(request, _("A draft. It is internal: nobody outside sees it before you share it."))
         return redirect(made)
-    intro = _("From a joint session with the customer, or from the account team as a surrogate: less sure, and kept from the customer’s eyes.")
+    intro = _(
+        "From a joint session with the customer, or from the account team as a surrogate: less sure, and kept from the customer’s eyes."
+    )
     title = _("Desired profile of %(account)s") % {"account": account.name}
     context = {"form": form, "title": title, "intro": intro, "save_label": _("Draft it"), "cancel_url": account.get_absolute_url()}
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
@@ -69,7 +71,9 @@ def cell_edit(request: HttpRequest, profile_id: int, key: str) -> HttpResponse:
     entry = entry_of(request.actor, touchpoint)
     wanted = wanted_by(request.actor, chosen).get(touchpoint.pk)
     if wanted is None:  # a good beginning: what is done today
-        wanted = next((tuple(m.practised) for m in meetings_of(request.actor, chosen.account_id) if m.at.touchpoint_id == touchpoint.pk), ())
+        wanted = next(
+            (tuple(m.practised) for m in meetings_of(request.actor, chosen.account_id) if m.at.touchpoint_id == touchpoint.pk), ()
+        )
     form = DesiredForm(entry, request.POST or None, initial={"activity_keys": wanted, "version": chosen.version})
     if request.method == "POST" and form.carried_out(partial(set_desired, request.actor, chosen.pk, key)):
         return redirect(chosen)
@@ -98,7 +102,10 @@ def profile_share(request: HttpRequest, profile_id: int) -> HttpResponse:
 @needs("relationships.roadmap.edit")
 def gap_to_roadmap(request: HttpRequest, account_id: int) -> HttpResponse:
     made = plan_from_gap(
-        request.actor, account_id, touchpoint_key=request.POST.get("touchpoint") or None, perspective=request.POST.get("perspective") or None
+        request.actor,
+        account_id,
+        touchpoint_key=request.POST.get("touchpoint") or None,
+        perspective=request.POST.get("perspective") or None,
     )
     if made:
         toast(request, _("%(count)s on the roadmap. Enter what they return.") % {"count": len(made)})

@@ -120,5 +120,13 @@ def _bar(item: RoadmapItem, gate: Gate) -> Bar:
     parts = segments(first, item.lasts, item.investment_us, item.investment_them)
     blocked = not gate.is_passable
     return Bar(
-        item.name, note, item.get_absolute_url(), first, parts, item.gain, item.their_gain, state=str(item.get_state_display()), blocked=blocked
+        item.name,
+        note,
+        item.get_absolute_url(),
+        first,
+        parts,
+        item.gain,
+        item.their_gain,
+        state=str(item.get_state_display()),
+        blocked=blocked,
     )

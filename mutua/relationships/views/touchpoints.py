@@ -75,7 +75,9 @@ def account_touchpoints(request: HttpRequest, account_id: int) -> HttpResponse:
 def touchpoint(request: HttpRequest, account_id: int, key: str) -> HttpResponse:
     page = touchpoint_page(request.actor, account_id, key)
     forms = {
-        "label_form": LabelForm(initial={"label": page.meeting.at.label, "reason": page.meeting.at.label_reason, "version": page.meeting.at.version}),
+        "label_form": LabelForm(
+            initial={"label": page.meeting.at.label, "reason": page.meeting.at.label_reason, "version": page.meeting.at.version}
+        ),
         "engagement_form": EngagementForm(page.meeting.entry, {e.activity.key for e in page.meeting.engagements}),
         "blockage_form": BlockageForm(),
     }
@@ -129,7 +131,16 @@ def blockage_new(request: HttpRequest, account_id: int, key: str) -> HttpRespons
 
 
 def _csv(name: str, shown: list) -> HttpResponse:  # type: ignore[type-arg]
-    columns = [_("Touchpoint"), _("Our departments"), _("Their departments"), _("Type"), _("Good"), _("Of"), _("By proxy"), _("Contacts a year")]
+    columns = [
+        _("Touchpoint"),
+        _("Our departments"),
+        _("Their departments"),
+        _("Type"),
+        _("Good"),
+        _("Of"),
+        _("By proxy"),
+        _("Contacts a year"),
+    ]
     rows = (
         [
             meeting.entry.touchpoint.name,
@@ -144,5 +155,3 @@ def _csv(name: str, shown: list) -> HttpResponse:  # type: ignore[type-arg]
         for meeting in shown
     )
     return csv_response(f"{name} touchpoints", columns, rows)  # type: ignore[return-value]
-
-

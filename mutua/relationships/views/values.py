@@ -23,7 +23,9 @@ from mutua.relationships.queries.values import balance_of
 @needs("relationships.value.view")
 def ledger(request: HttpRequest, account_id: int) -> HttpResponse:
     frame = account_frame(request, account_id, tab="roadmap")
-    entries = visible_to(request.actor, ValueEntry.objects.filter(account_id=account_id).select_related("item__activity")).order_by("-period", "-pk")
+    entries = visible_to(request.actor, ValueEntry.objects.filter(account_id=account_id).select_related("item__activity")).order_by(
+        "-period", "-pk"
+    )
     context = {**frame, "entries": entries[:200], "balance": balance_of(request.actor, account_id, frame["account"].currency)}
     return render(request, "relationships/values/ledger.html", context)
 
@@ -37,5 +39,11 @@ def value_new(request: HttpRequest, account_id: int) -> HttpResponse:
         toast(request, _("Entered."))
         return redirect("relationships:ledger", account_id)
     title = _("Value, both ways: %(account)s") % {"account": account.name}
-    context = {"form": form, "title": title, "save_label": _("Enter it"), "cancel_url": f"/accounts/{account_id}/value/", "two_columns": True}
+    context = {
+        "form": form,
+        "title": title,
+        "save_label": _("Enter it"),
+        "cancel_url": f"/accounts/{account_id}/value/",
+        "two_columns": True,
+    }
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)

@@ -70,7 +70,9 @@ def test_day_by_day_rings_on_the_same_days_as_all_at_once(measure: PerformanceMe
     while day <= last:
         watch_measure(WATCHER, other.pk, today=day)
         day += timedelta(days=1)
-    live, at_once = (list(ToleranceAlarm.objects.filter(measure=m).values_list("position", "broken_on", "late", "of")) for m in (other, measure))
+    live, at_once = (
+        list(ToleranceAlarm.objects.filter(measure=m).values_list("position", "broken_on", "late", "of")) for m in (other, measure)
+    )
     assert live == at_once
     assert len(live) >= 2
     states = [ToleranceWatch.objects.get(measure=m).state for m in (other, measure)]
