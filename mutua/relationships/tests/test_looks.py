@@ -52,6 +52,6 @@ def test_the_pages_of_the_company_are_well_made(cast: Cast, visit: Callable[...,
         "plans": "/plans/",
         "plan": f"/plans/{plan.pk}/",
         "window": f"/measures/{AccountTouchpoint.objects.first().measures.first().pk}/edit/",
-    }  # type: ignore[union-attr]
+    }
     for name, path in pages.items():
         assert well_made(visit(cast.user("ben"), path, look), f"relationships-{name}-{look}") == [], name
