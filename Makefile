@@ -27,7 +27,7 @@ chaos: .venv/dev.mark ## Kill workers twenty times and look whether anything is 
 	@MUTUA_CHAOS_KILLS=20 $(BIN)/pytest tests/faults -n 0
 
 check: .venv/dev.mark lint types ## Check style, types, storeys, migrations and templates
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/python -W ignore -m django makemigrations --check --dry-run --settings mutua.config.testing
 	@$(BIN)/pytest tests/architecture -n 0
 
