@@ -110,7 +110,7 @@ def _closed(gate: Gate) -> Need:
         evidence_icon="gauge",
         act_label=_("Decide"),
         act_url=f"{item.get_absolute_url()}#gate",
-        act_key="g",
+        act_key="d",
         glyph="lock",
         account_id=item.account_id,
     )
