@@ -1,4 +1,4 @@
-"""What relationships shows on the page of an account."""
+"""What relationships shows on the page of an account, and in the list of accounts."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.columns import account_column
+from mutua.customers.facts import Fact, account_fact
 from mutua.customers.models import Account
 from mutua.customers.tabs import account_tab
 from mutua.foundation.access import Actor
+from mutua.foundation.lists import Column
 from mutua.foundation.panels import panel
-from mutua.relationships.models.roadmap_item import ENDED
-from mutua.relationships.queries.profiles import desired_at, profiles_of, wanted_by
-from mutua.relationships.queries.readiness import gates_of
-from mutua.relationships.queries.roadmaps import roadmap_of
-from mutua.relationships.queries.touchpoints import meetings_of, touchpoints_seen
+from mutua.relationships.models import ON_TIME_IN_FULL
+from mutua.relationships.queries.reading import reading_of
+from mutua.relationships.queries.touchpoints import Performance, performances, touchpoints_seen
 from mutua.relationships.queries.values import balance_of
 
 Filled = tuple[str, dict[str, Any]] | None
@@ -22,7 +23,7 @@ MOST = 6
 
 
 def _open_touchpoints(actor: Actor, account: Account) -> int | None:
-    return touchpoints_seen(actor).filter(account=account).count() or None
+    return len(reading_of(actor, account).meetings) or None
 
 
 account_tab(
@@ -37,37 +38,64 @@ account_tab("profile", _("Profile"), order=30, url_name="relationships:profile",
 account_tab("roadmap", _("Roadmap"), order=40, url_name="relationships:roadmap", needs="relationships.roadmap.view")
 
 
+@account_fact(key="on-time", order=30, needs="relationships.touchpoint.view")
+def on_time_fact(actor: Actor, account: Account) -> Fact | None:
+    """Delivered as the customer asks. Absent where nothing is counted."""
+    for meeting in reading_of(actor, account).meetings:
+        if meeting.performance and meeting.performance.measure.key == ON_TIME_IN_FULL and meeting.performance.of:
+            return Fact(_("On time in full"), template="relationships/panels/_on_time_fact.html", context={"performance": meeting.performance})
+    return None
+
+
+def fill_on_time(actor: Actor, rows: list[Any]) -> None:
+    """On time in full of each account of a page of the list: four queries."""
+    places = touchpoints_seen(actor).filter(account__in=[row.pk for row in rows], measures__key=ON_TIME_IN_FULL)
+    account_of = dict(places.values_list("pk", "account"))
+    figures = performances(actor, account_of)
+    found: dict[int, Performance] = {account_of[number]: figure for number, figure in figures.items()}
+    for row in rows:
+        row.on_time = found.get(row.pk)
+
+
+account_column(
+    Column(
+        "on_time",
+        _("On time in full"),
+        template="relationships/panels/_on_time_cell.html",
+        value=lambda row: row.on_time.rate if row.on_time else None,
+        numeric=True,
+        phone=True,
+    ),
+    order=30,
+    prepare=fill_on_time,
+)
+
+
 @panel("account", key="value", title=_("Value, both ways"), place="wide", order=20, needs="relationships.value.view")
 def value_panel(actor: Actor, account: Account) -> Filled:
-    balance = balance_of(actor, account.pk, account.currency)
+    balance = balance_of(actor, account.pk, account.currency, items=reading_of(actor, account).items)
     return ("relationships/panels/_value.html", {"balance": balance, "account": account}) if balance else None
 
 
 @panel("account", key="performance", title=_("Performance by touchpoint"), place="main", order=20, needs="relationships.touchpoint.view")
 def performance_panel(actor: Actor, account: Account) -> Filled:
-    shown = meetings_of(actor, account.pk)
+    shown = reading_of(actor, account).meetings
     return ("relationships/panels/_performance.html", {"meetings": shown, "account": account}) if shown else None
 
 
 @panel("account", key="gap", title=_("Where both want to be"), place="side", order=20, needs="relationships.profile.view")
 def gap_panel(actor: Actor, account: Account) -> Filled:
-    """The gaps of the surest profile, and which gates are closed. Hidden where no profile stands."""
-    profiles = profiles_of(actor, account.pk)
-    if not profiles:
+    """The gaps of the surest profile. Hidden where no profile stands."""
+    reading = reading_of(actor, account)
+    if reading.profile is None:
         return None
-    wanted = wanted_by(actor, profiles[0])
-    gaps = [desired for meeting in meetings_of(actor, account.pk) if (desired := desired_at(meeting, wanted)) is not None and desired.gap]
-    return "relationships/panels/_gap.html", {"profile": profiles[0], "gaps": gaps, "account": account}
+    return "relationships/panels/_gap.html", {"profile": reading.profile, "gaps": reading.gaps, "account": account}
 
 
 @panel("account", key="roadmap", title=_("Roadmap"), place="side", order=25, needs="relationships.roadmap.view")
 def roadmap_panel(actor: Actor, account: Account) -> Filled:
-    items = [item for item in roadmap_of(actor, account.pk) if item.state not in ENDED]
-    if not items:
+    reading = reading_of(actor, account)
+    if not reading.items:
         return None
-    gates = gates_of(actor, items[:MOST])
-    return "relationships/panels/_roadmap.html", {
-        "gates": [gates[item.pk] for item in items[:MOST]],
-        "count": len(items),
-        "account": account,
-    }
+    rows = [(item, reading.passable[item.pk]) for item in reading.items[:MOST]]
+    return "relationships/panels/_roadmap.html", {"rows": rows, "count": len(reading.items), "account": account}

@@ -44,12 +44,12 @@ Catalogue = dict[int, Entry]
 
 
 def catalogue(actor: Actor) -> Catalogue:
-    """Every touchpoint by its id, in order: two queries."""
-    activities: dict[int, list[Activity]] = {}
-    for activity in visible_to(actor, Activity.objects.order_by("position", "pk")):
-        activities.setdefault(activity.touchpoint_id, []).append(activity)
-    touchpoints = visible_to(actor, Touchpoint.objects.all())
-    return {touchpoint.pk: Entry(touchpoint, tuple(activities.get(touchpoint.pk, ()))) for touchpoint in touchpoints}
+    """Every touchpoint that has activities by its id, in order: one query."""
+    found: dict[Touchpoint, list[Activity]] = {}
+    seen = visible_to(actor, Activity.objects.filter(touchpoint__deleted_at=None).select_related("touchpoint"))
+    for activity in seen.order_by("touchpoint__position", "touchpoint_id", "position", "pk"):
+        found.setdefault(activity.touchpoint, []).append(activity)
+    return {touchpoint.pk: Entry(touchpoint, tuple(activities)) for touchpoint, activities in found.items()}
 
 
 def touchpoint_named(actor: Actor, key: str) -> Touchpoint:

@@ -93,6 +93,19 @@ def gates_of(actor: Actor, items: Iterable[RoadmapItem]) -> dict[int, Gate]:
     }
 
 
+def passable(actor: Actor, items: Iterable[RoadmapItem]) -> dict[int, bool]:
+    """Whether each item may pass its gate, by its id, without the price: two queries."""
+    items = list(items)
+    levels = levels_of(actor, {item.account_id for item in items})
+    overrides = _overrides(actor, items)
+    return {item.pk: item.pk in overrides or _ready(item, levels).opens(item.gate) for item in items}
+
+
+def _ready(item: RoadmapItem, levels: Mapping[int | None, Levels]) -> Ready:
+    needs = {Dimension(key): Decimal(str(need)) for key, need in item.needs.items()}
+    return check_ready(needs, levels.get(None, {}), levels.get(item.account_id, {}))
+
+
 def _gate(
     item: RoadmapItem,
     levels: Mapping[int | None, Levels],
@@ -101,8 +114,7 @@ def _gate(
     counted: Mapping[int, tuple[int, Decimal]],
     override: GateOverride | None,
 ) -> Gate:
-    needs = {Dimension(key): Decimal(str(need)) for key, need in item.needs.items()}
-    ready = check_ready(needs, levels.get(None, {}), levels.get(item.account_id, {}))
+    ready = _ready(item, levels)
     performance = figures.get(at.pk) if at is not None else None
     stakes = _stakes(at, counted) if at is not None else None
     expected = worst = None

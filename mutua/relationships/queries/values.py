@@ -11,7 +11,7 @@ from django.db.models import Sum
 from mutua.foundation.access import Actor, visible_to
 from mutua.methods.mutual_value import net_present_value
 from mutua.relationships.models import RoadmapItem, ValueEntry
-from mutua.relationships.queries.roadmaps import roadmap_of
+from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.rules.lifecycles import ItemState
 from mutua.relationships.rules.mutual import Both, flows_of, joint
 
@@ -57,14 +57,15 @@ class Balance:
         return max(sides, default=Decimal(0)) or Decimal(1)
 
 
-def balance_of(actor: Actor, account_id: int, currency: str, rate: float = 0.0) -> Balance | None:
-    """None where nothing is entered and nothing expected. Two queries."""
+def balance_of(actor: Actor, account_id: int, currency: str, *, items: Iterable[RoadmapItem] | None = None, rate: float = 0.0) -> Balance | None:
+    """None where nothing is entered and nothing expected. items: the account's, where they are read already. One or two queries."""
     lines = _lines(actor, account_id, currency)
-    items = [item for item in roadmap_of(actor, account_id) if item.state in EXPECTING and item.currency == currency]
-    if not lines and not items:
+    known = items if items is not None else items_seen(actor).filter(account_id=account_id)
+    expecting = [item for item in known if item.state in EXPECTING and item.currency == currency]
+    if not lines and not expecting:
         return None
-    ours, theirs = _flows(items)
-    return Balance(currency, tuple(lines), net_present_value(ours, rate), net_present_value(theirs, rate), bool(items))
+    ours, theirs = _flows(expecting)
+    return Balance(currency, tuple(lines), net_present_value(ours, rate), net_present_value(theirs, rate), bool(expecting))
 
 
 def _lines(actor: Actor, account_id: int, currency: str) -> list[Line]:
