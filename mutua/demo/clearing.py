@@ -14,7 +14,7 @@ from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q
 from psycopg import sql
 
 from mutua.demo.models import DemoRecord
-from mutua.demo.noting import PROGRESS_KEY, SOURCE
+from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE
 from mutua.foundation.days.models import DateShift
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports.models import ImportRun, SourceRow
@@ -98,7 +98,7 @@ def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     for kind in TimelineEntry.objects.values_list("subject_kind", flat=True).distinct():
         subjects |= Q(subject_kind=kind, subject_id__in=names.get(kind, set()))
     gone["timeline"] = _delete(TimelineEntry, subjects)
-    events = [row.pk for row in EventRow.objects.all() if _is_about(row.payload, names)]
+    events = [row.pk for row in EventRow.objects.all() if row.actor_name == ACTOR or _is_about(row.payload, names)]
     gone["events"] = _delete(EventRow, Q(pk__in=events))
     gone["jobs"] = _delete_jobs(names | {"event": set(events)})
     keys = [f"import-{pk}" for pk in names.get("importrun", ())] + [f"plan-{pk}" for pk in names.get("plancycle", ())]
@@ -127,10 +127,10 @@ def _is_about(payload: dict[str, Any], names: dict[str, set[int]]) -> bool:
     """Whether an event or a job names a record that is gone: `account_id`, `measure_ids` …"""
     for key, value in payload.items():
         kind = key.removesuffix("_ids").removesuffix("_id").replace("_", "")
-        ids = next((ids for name, ids in names.items() if key.endswith(("_id", "_ids")) and name.endswith(kind)), set())
         numbers = value if isinstance(value, (list, tuple)) else [value]
-        if any(isinstance(number, int) and number in ids for number in numbers):
-            return True
+        for name, ids in names.items():
+            if key.endswith(("_id", "_ids")) and name.endswith(kind) and any(isinstance(number, int) and number in ids for number in numbers):
+                return True
     return False
 
 

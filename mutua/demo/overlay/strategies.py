@@ -25,7 +25,7 @@ from mutua.strategy.actions.recompute_segment import recompute_segment
 from mutua.strategy.actions.set_objective import add_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.models import GenericStrategy, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.models import GenericStrategy, Lever, Segment, SegmentMember, StrategyVersion
 
 PATH = ("challenged", "approved", "active")
 
@@ -69,8 +69,10 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     noted(strategy)
     version = StrategyVersion.objects.get(strategy=strategy)
     write_version(actor, version.pk, version=None, statement=told["statement"], **told["answers"])
-    levers = [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]]
-    choose_levers(actor, version.pk, levers)
+    known = set(Lever.objects.values_list("pk", flat=True))
+    choose_levers(actor, version.pk, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
+    for lever in Lever.objects.exclude(pk__in=known):
+        noted(lever)
     for sentence in told["assumptions"]:
         state_assumption(actor, version.pk, sentence=sentence)
     add_objective(actor, version.pk, due=shift.today + timedelta(days=365), **told["objective"])
