@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mutua.customers.models import Account, Affiliation, Assignment, Department, Person, TradingLink
+from mutua.customers.models import Account, Assignment, Department, Person, TradingLink
 from mutua.customers.queries.accounts import account_for, family_of
 from mutua.customers.queries.colleagues import roles_that_see_all, teams_of
 from mutua.customers.queries.needs import latest_ratings, needs_of
@@ -20,6 +20,7 @@ from mutua.customers.queries.people import (
     assignments_of,
     contact_points_of,
     departments_of,
+    first_present,
     identifiers_of,
     person_for,
     present_affiliations,
@@ -62,11 +63,10 @@ def ratings(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="people", title=gettext_lazy("People"), place="side", order=40, needs="customers.person.view")
 def people(actor: Actor, account: Account) -> Filled:
-    theirs = _placed(present_affiliations(actor, account))
+    theirs, count = first_present(actor, account, SHOWN)
     ours = _placed(assignments_of(actor, account))
     tab = reverse("customers:account-tab", args=[account.pk, "people"])
-    deciding_first = sorted(theirs, key=lambda row: row.buying_role != Affiliation.BuyingRole.DECIDES)
-    context = {"theirs": deciding_first[:SHOWN], "ours": ours[:SHOWN], "total": len(theirs) + len(ours), "people_url": tab}
+    context = {"theirs": _placed(theirs), "ours": ours[:SHOWN], "total": count + len(ours), "people_url": tab}
     return "customers/panels/_people.html", context
 
 

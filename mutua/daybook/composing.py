@@ -16,7 +16,9 @@ MOST_PEOPLE = 200
 
 def composer_for(actor: Actor, account: Account, data: Any = None) -> ComposerForm:
     """The form with the people of this account and the touchpoints of the catalogue: two queries."""
-    people = [(at.person_id, at.person.name) for at in present_affiliations(actor, account)[:MOST_PEOPLE]]
+    present = present_affiliations(actor, account).select_related(None).select_related("person")
+    named = present.only("person__given_name", "person__family_name")
+    people = [(at.person_id, at.person.name) for at in named[:MOST_PEOPLE]]
     touchpoints = list(visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name"))
     return ComposerForm(data, people=people, touchpoints=touchpoints)
 

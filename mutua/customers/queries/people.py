@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When, Window
 
 from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Identifier, Person
 from mutua.foundation import days
@@ -21,10 +22,18 @@ def person_for(actor: Actor, person_id: int) -> Person:
 
 
 def present_affiliations(actor: Actor, account: Account) -> QuerySet[Affiliation]:
-    """Who works for this account today, those who decide first."""
+    """Who works for this account today, by name."""
     today = days.today()
     rows = visible_to(actor, Affiliation.objects.filter(account=account, person__deleted_at=None))
     return rows.filter(Q(until=None) | Q(until__gte=today)).select_related("person", "department").order_by("person__sort_key", "pk")
+
+
+def first_present(actor: Actor, account: Account, limit: int) -> tuple[list[Affiliation], int]:
+    """The first few of them, those who decide before the others, and how many there are in all: one query, however many."""
+    decides = Case(When(buying_role=Affiliation.BuyingRole.DECIDES, then=0), default=1)
+    rows = present_affiliations(actor, account).annotate(in_all=Window(Count("pk"))).order_by(decides, "person__sort_key", "pk")
+    first: list[Any] = list(rows[:limit])
+    return first, first[0].in_all if first else 0
 
 
 def affiliations_of(actor: Actor, person: Person) -> QuerySet[Affiliation]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mutua.customers.queries.finding import find_accounts, find_people
-from mutua.customers.tests.making import make_account, make_contact_point, make_person
+from mutua.customers.queries.people import first_present
+from mutua.customers.tests.making import make_account, make_affiliation, make_contact_point, make_person
 from mutua.foundation.search.finding import find_everything
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,13 @@ def test_the_palette_shows_where_a_person_works(cast):
     make_person(owner=cast.ada, given_name="Grace", family_name="Banda", account=make_account(owner=cast.ada, name="Zambia programme"))
     hits = {group.title: group.hits for group in find_everything(cast.ada, "banda")}
     assert (hits["People"][0].title, hits["People"][0].subtitle) == ("Grace Banda", "Zambia programme")
+
+
+def test_of_many_people_those_who_decide_come_first_and_all_are_counted(cast):
+    account = make_account(owner=cast.ada)
+    for name in ("Abel", "Baker", "Zulu"):
+        decides = "decides" if name == "Zulu" else ""
+        make_affiliation(person=make_person(family_name=name), account=account, buying_role=decides)
+    first, count = first_present(cast.ada, account, 2)
+    assert ([at.person.family_name for at in first], count) == (["Zulu", "Abel"], 3)
+    assert first_present(cast.eve, account, 2) == ([], 0)
