@@ -30,8 +30,8 @@ CLIENTS = 8
 WARM = 16
 MOST_RATIO, MOST_SECONDS = 3.0, 0.2
 HEAD = (
-    "| Page | Who | Queries | 1 client: median | p95 | bare | ratio | 8 clients: median | p95 | bare | ratio | Missed |\n"
-    "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|"
+    "| Page | Who | Queries | 1 client: median | p95 | bare | ratio | 8 clients: median | p95 | bare | ratio | Processor | bare | Missed |\n"
+    "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|"
 )
 
 
@@ -92,7 +92,9 @@ def row(page: Page, mutua: Web, bare: Web, requests: int) -> str:
     for web, question in pairs:
         at_once(web.port, question, WARM, clients=CLIENTS)
     one, one_bare = in_turns([mutua.port, bare.port], [page.question, page.bare_question], requests)
+    used = [web.processor_seconds() for web, _ in pairs]
     many, many_bare = (at_once(web.port, question, 4 * requests, clients=CLIENTS) for web, question in pairs)
+    processor = [(web.processor_seconds() - before) / (4 * requests) for (web, _), before in zip(pairs, used, strict=True)]
     ratio = one.median / one_bare.median
     missed = [
         f"queries ≤ {page.most_queries}" if page.most_queries and page.queries > page.most_queries else "",
@@ -102,7 +104,8 @@ def row(page: Page, mutua: Web, bare: Web, requests: int) -> str:
     aim = f" (≤ {page.most_queries})" if page.most_queries else ""
     cells = [
         page.title, page.who, f"{page.queries}{aim}", *map(milliseconds, (one.median, one.p95, one_bare.median)), f"{ratio:.1f}",
-        *map(milliseconds, (many.median, many.p95, many_bare.median)), f"{many.median / many_bare.median:.1f}", ", ".join(filter(None, missed)),
+        *map(milliseconds, (many.median, many.p95, many_bare.median)), f"{many.median / many_bare.median:.1f}",
+        *map(milliseconds, processor), ", ".join(filter(None, missed)),
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 

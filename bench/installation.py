@@ -80,6 +80,11 @@ class Web:
         """Bytes of all its processes now; what they share is counted once."""
         return sum(process.memory_full_info().pss for process in self.processes())
 
+    def processor_seconds(self) -> float:
+        """What its processes have computed so far; waiting, also for the database, is not in it."""
+        times = [process.cpu_times() for process in self.processes()]
+        return sum(time.user + time.system for time in times)
+
     def end(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=PATIENCE)
