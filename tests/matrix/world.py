@@ -31,7 +31,7 @@ from mutua.foundation.fields.models import CustomField
 from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.timeline.models import TimelineEntry
-from mutua.relationships.models import Blockage, ToleranceAlarm, ValueEntry
+from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
     make_engagement,
@@ -140,6 +140,8 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     alarm = ToleranceAlarm.objects.create(
         measure=measure, reading=1, position=1, shipment_id=shipment_id, broken_on=date(2026, 3, 13), late=9, of=10, rung_at=days.now()
     )
+    # The watch has begun a new reading since: the alarm is of the one before.
+    ToleranceWatch.objects.create(measure=measure, reading=2, state={}, run_length=1)
     Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD")
     ValueEntry.objects.create(
         account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item
@@ -167,6 +169,8 @@ def _office(world: World, whose: str, actor: Actor) -> None:
         delimiter=",",
         owner_id=user_id,
         headings=["name"],
+        mapping={"columns": {"name": "name"}},
+        state=ImportRun.State.DONE,
         begun_at=days.now(),
     )
     issue = ImportIssue.objects.create(
