@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from mutua.foundation.database.testing import TestDatabases
 
 ROOT = Path(__file__).parent
+
+# How long one example takes says more about the machine than about the code; speed is measured by `make bench`.
+hypothesis_settings.register_profile("mutua", deadline=None)
+hypothesis_settings.load_profile("mutua")
 
 # The cast and the browser, for every test of the house.
 pytest_plugins = ("tests.cast", "tests.browser")
