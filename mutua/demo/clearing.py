@@ -129,7 +129,11 @@ def _is_about(payload: dict[str, Any], names: dict[str, set[int]]) -> bool:
         kind = key.removesuffix("_ids").removesuffix("_id").replace("_", "")
         numbers = value if isinstance(value, (list, tuple)) else [value]
         for name, ids in names.items():
-            if key.endswith(("_id", "_ids")) and name.endswith(kind) and any(isinstance(number, int) and number in ids for number in numbers):
+            if (
+                key.endswith(("_id", "_ids"))
+                and name.endswith(kind)
+                and any(isinstance(number, int) and number in ids for number in numbers)
+            ):
                 return True
     return False
 

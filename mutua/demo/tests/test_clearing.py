@@ -15,6 +15,8 @@ from mutua.customers.tests.making import make_account
 from mutua.demo.noting import noted
 from mutua.foundation.access import flow_actor
 from mutua.foundation.identity.models import Team
+from mutua.relationships.models import PlanCycle
+from mutua.relationships.tasks import optimise
 
 pytestmark = pytest.mark.django_db
 ROOT = flow_actor("test")
@@ -52,3 +54,13 @@ def test_what_somebody_else_made_stays() -> None:
     assert Shipment.objects.get(pk=shipment.pk).supplier is None
     assert not TradingLink.objects.exists()
     assert counts()["customers_account"] == before["customers_account"] - 1
+
+
+def test_jobs_that_name_it_go_too_and_others_stay() -> None:
+    plan = noted(PlanCycle.objects.create(year=2031, currency="USD", budget=[1], capacity={}))
+    optimise.defer(plan_id=plan.pk)
+    optimise.defer(plan_id=plan.pk + 1)
+    demo.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'plan_id' FROM procrastinate_jobs WHERE task_name LIKE '%%optimise'")
+        assert cursor.fetchall() == [(str(plan.pk + 1),)]
