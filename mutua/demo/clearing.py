@@ -94,6 +94,7 @@ def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
 def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     """Timeline, events, jobs, progress and the shift of dates: they name records by kind and number."""
     names = {str(model._meta.model_name): ids for model, ids in doomed.items()}
+    names["plan"] = names.get("plancycle", set())  # the one record that events and jobs call by a shorter name
     subjects = Q(pk__in=[])
     for kind in TimelineEntry.objects.values_list("subject_kind", flat=True).distinct():
         subjects |= Q(subject_kind=kind, subject_id__in=names.get(kind, set()))
