@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import getclosurevars, isfunction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.access import NotAllowed, NotFound, may
+from mutua.foundation.access.routes import RoutePolicy
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists.state import BadAddress
 from mutua.foundation.records.errors import Refused, StaleVersion
@@ -49,8 +51,21 @@ def _unknown() -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    # The library reads the values before it calls the route: who may not do this at all learns nothing about its values.
+    policy = _policy_of(request)
+    if policy is not None and policy.kind == "needs" and not may(request.actor, policy.detail):  # type: ignore[attr-defined]
+        return problem(403, _("Not allowed"), str(NotAllowed(policy.detail)))
     errors = [{"field": ".".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]} for one in error.errors]
     return problem(422, _("Some values are not right"), _("Nothing was changed."), errors=errors)
+
+
+def _policy_of(request: HttpRequest) -> RoutePolicy | None:
+    """Who may enter the operation that this request asks for."""
+    view = getattr(request.resolver_match, "func", None)
+    # The library gives the resolver a function that closes over the path with its operations; the matrix tells when that changes.
+    path = getclosurevars(view).nonlocals.get("self") if isfunction(view) else None
+    operations = getattr(path, "operations", ())
+    return next((getattr(one.view_func, "policy", None) for one in operations if request.method in one.methods), None)
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
