@@ -43,7 +43,9 @@ def on_time_fact(actor: Actor, account: Account) -> Fact | None:
     """Delivered as the customer asks. Absent where nothing is counted."""
     for meeting in reading_of(actor, account).meetings:
         if meeting.performance and meeting.performance.measure.key == ON_TIME_IN_FULL and meeting.performance.of:
-            return Fact(_("On time in full"), template="relationships/panels/_on_time_fact.html", context={"performance": meeting.performance})
+            return Fact(
+                _("On time in full"), template="relationships/panels/_on_time_fact.html", context={"performance": meeting.performance}
+            )
     return None
 
 

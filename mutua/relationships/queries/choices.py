@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mutua.foundation.jobs import Progress
     from mutua.methods.portfolio import Candidate, Choice, WhyNot
 
-SECONDS = 20.0
+SECONDS = 6.0  # of work for one search; small plans are proven in a fraction of it
 FRONTIER = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1), Decimal("1.25"), Decimal("1.5"), Decimal("1.75"))
 STEP_OF_BUDGET = 6  # one step more is a sixth of the year's budget
 MANY = 60  # above so many candidates hours are not tried one team at a time

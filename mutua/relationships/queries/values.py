@@ -57,7 +57,9 @@ class Balance:
         return max(sides, default=Decimal(0)) or Decimal(1)
 
 
-def balance_of(actor: Actor, account_id: int, currency: str, *, items: Iterable[RoadmapItem] | None = None, rate: float = 0.0) -> Balance | None:
+def balance_of(
+    actor: Actor, account_id: int, currency: str, *, items: Iterable[RoadmapItem] | None = None, rate: float = 0.0
+) -> Balance | None:
     """None where nothing is entered and nothing expected. items: the account's, where they are read already. One or two queries."""
     lines = _lines(actor, account_id, currency)
     known = items if items is not None else items_seen(actor).filter(account_id=account_id)

@@ -1,0 +1,225 @@
+"""The promises of relationships, each on random or real cases; what a plan takes is counted again here, not asked of the product."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from mutua.customers.tests.making import make_account
+from mutua.foundation import days
+from mutua.foundation.access import flow_actor
+from mutua.foundation.jobs.inline import run_waiting
+from mutua.foundation.records.errors import Refused
+from mutua.relationships.actions.approve_plan import approve_plan, digest
+from mutua.relationships.actions.change_measure import change_measure
+from mutua.relationships.actions.enter_value import enter_value
+from mutua.relationships.actions.optimise_plan import ask_for_optimum
+from mutua.relationships.actions.override_gate import override_gate
+from mutua.relationships.actions.plan_from_gap import plan_from_gap
+from mutua.relationships.actions.size_item import size_item
+from mutua.relationships.models import Activity, GateOverride, PlanCycle, RoadmapItem
+from mutua.relationships.queries.values import balance_of
+from mutua.relationships.tests.making import (
+    make_account_touchpoint,
+    make_engagement,
+    make_item,
+    make_measure,
+    make_plan,
+    make_profile,
+    make_readiness,
+)
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+def optimised(plan: PlanCycle) -> PlanCycle:
+    ask_for_optimum(flow_actor("test"), plan.pk, version=None)
+    run_waiting()
+    plan.refresh_from_db()
+    assert plan.choice, "the optimiser found nothing"
+    return plan
+
+
+def used(plan: PlanCycle, items: dict[int, RoadmapItem], start: dict[str, int]) -> tuple[list[Decimal], dict[str, list[float]]]:
+    """Money and hours by quarter, added up anew."""
+    quarters = len(plan.budget)
+    money, hours = [Decimal(0)] * quarters, {team: [0.0] * quarters for team in plan.capacity}
+    for key, begins in start.items():
+        item = items[int(key)]
+        for row, book in ((item.investment_us, money), *((row, hours[team]) for team, row in item.hours.items())):
+            for offset, amount in enumerate(row):
+                if begins + offset < quarters:
+                    book[begins + offset] += amount
+    return money, hours
+
+
+def random_items(dice: random.Random, cast: Cast) -> None:
+    make_readiness(None, will=4)
+    activities = list(Activity.objects.values_list("key", flat=True))
+    for _account in range(6):
+        account = make_account(owner=cast.ada)
+        make_readiness(account, will=dice.choice(["1.0", "4.0"]))
+        before: list[RoadmapItem] = []
+        for key in dice.sample(activities, 5):
+            lasts = dice.choice([0, 1, 2])
+            item = make_item(account, key, lasts=lasts, not_before=dice.choice([1, 1, 2]), needs=dice.choice([{}, {}, {"will": 4}]))
+            item.investment_us = [Decimal(dice.randint(5, 60) * 1000) for _quarter in range(max(1, lasts))]
+            item.return_us = [Decimal(dice.randint(10, 120) * 1000)]
+            item.hours = {dice.choice(["Logistics", "Sales"]): [float(dice.randint(10, 200)) for _quarter in range(max(1, lasts))]}
+            item.save()
+            item.requires.set([dice.choice(before)] if before and dice.random() < 0.4 else [])
+            before.append(item)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_approved_plan_keeps_gates_order_budget_and_hours(cast: Cast, seed: int) -> None:
+    random_items(random.Random(seed), cast)
+    plan = make_plan(budget=(80_000, 120_000, 60_000, 60_000))
+    plan.capacity = {"Logistics": [200.0, 250.0, 150.0, 150.0], "Sales": [150.0] * 4}
+    plan.save()
+    plan = approve_plan(cast.ben, optimised(plan).pk, version=None)
+    items = {item.pk: item for item in RoadmapItem.objects.prefetch_related("requires")}
+    start = plan.snapshot["start"]
+    assert start
+    money, hours = used(plan, items, start)
+    assert all(spent <= most for spent, most in zip(money, plan.budget, strict=True))  # P6
+    assert all(took <= most for team, row in hours.items() for took, most in zip(row, plan.capacity[team], strict=True))
+    for key, begins in start.items():
+        item = items[int(key)]
+        for needed in item.requires.all():  # P5
+            assert start[str(needed.pk)] + needed.lasts <= begins
+        ready = not item.needs or item.account.readiness.get(dimension="will").level == 4
+        assert ready  # P4
+    assert Decimal(plan.snapshot["value"]) >= Decimal(plan.snapshot["greedy"]["value"])
+
+
+def test_the_same_candidates_in_another_order_give_the_same_plan(cast: Cast) -> None:
+    """P14. Names and figures are the same; the rows were written in another order."""
+    chosen = []
+    for turn in (1, -1):
+        with transaction.atomic():
+            account = make_account(name=f"Turn {turn}", owner=cast.ada)
+            for key, cost, gain in [("crp", 90, 170), ("pool-load", 35, 62), ("vmi", 150, 260), ("backhaul", 60, 115), ("gdsn", 25, 55)][
+                ::turn
+            ]:
+                make_item(account, key, cost=cost * 1000, gain=gain * 1000, hours=cost * 4)
+            plan = make_plan(budget=(200_000,), hours=(900,), name=f"Turn {turn}")
+            plan.accounts.add(account)
+        choice = optimised(plan).choice
+        chosen.append(sorted((choice["items"][key]["activity"], begins) for key, begins in choice["start"].items()))
+    assert chosen[0] == chosen[1]
+
+
+@pytest.mark.slow
+def test_the_plan_over_the_real_gaps_of_twenty_accounts_beats_greedy(cast: Cast) -> None:
+    """Gap, items, four quarters: from profiles to a plan, under money and hours that bind."""
+    dice = random.Random(20)
+    wanted = {
+        "physical-delivery": ["edi-asn", "standing-appointments", "crp", "pallet-pooling"],
+        "order-management": ["shared-order-status"],
+    }
+    make_readiness(None, data=4, systems=4, people=4, process=4, will=4)
+    for number in range(20):
+        account = make_account(name=f"Programme {number:02}", owner=cast.ada)
+        make_readiness(account, data=dice.choice([2, 4]), systems=4, people=4, process=4, will=4)
+        at = make_account_touchpoint(account)
+        for key in ["edi-asn", "scheduled-appointments"][: dice.randint(1, 2)]:
+            make_engagement(at, key)
+        make_account_touchpoint(account, key="order-management")
+        make_profile(account, wanted)
+        for item in plan_from_gap(cast.ada, account.pk):
+            gain = item.cost * dice.randint(90, 260) / 100
+            size_item(cast.ada, item.pk, version=None, return_us=[gain.quantize(Decimal(1))])
+    plan = make_plan(budget=(250_000, 250_000, 200_000, 200_000))
+    plan.capacity = {"Logistics": [900.0] * 4, "Customer service": [400.0] * 4}
+    plan.save()
+    choice = optimised(plan).choice
+    accounts = {choice["items"][key]["account"] for key in choice["items"]}
+    assert len(accounts) == 20
+    assert Decimal(choice["value"]) > Decimal(choice["greedy"]["value"])
+    items = {item.pk: item for item in RoadmapItem.objects.all()}
+    money, hours = used(plan, items, choice["start"])
+    assert all(spent <= most for spent, most in zip(money, plan.budget, strict=True))
+    assert all(took <= most for team, row in hours.items() for took, most in zip(row, plan.capacity[team], strict=True))
+    assert all(choice["why_not"][key] for key in choice["items"] if key not in choice["start"])
+
+
+def frozen(cast: Cast) -> PlanCycle:
+    make_item(make_account(owner=cast.ada), "crp", cost=90_000, gain=170_000, hours=420)
+    return approve_plan(cast.ben, optimised(make_plan()).pk, version=None)
+
+
+@pytest.mark.parametrize(
+    "change", ["snapshot = jsonb_set(snapshot, '{value}', '\"999999.00\"')", "snapshot_sha256 = 'x'", "approved_at = now()"]
+)
+def test_not_even_sql_rewrites_what_was_believed(cast: Cast, change: str) -> None:
+    """P7."""
+    plan = frozen(cast)
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"update relationships_plancycle set {change} where id = %s", [plan.pk])
+    plan.refresh_from_db()
+    assert digest(plan.snapshot) == plan.snapshot_sha256
+
+
+def test_an_override_is_written_for_ever(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    make_readiness(account, will=1)
+    item = make_item(account, "cpfr", cost=10, gain=20, needs={"will": 4})
+    override_gate(cast.ben, item.pk, version=None, reason="They start in March", accepts_loss=True)
+    with pytest.raises(IntegrityError, match="for ever"), transaction.atomic():
+        GateOverride.objects.update(reason="It was never me")
+    assert GateOverride.objects.get().reason == "They start in March"
+
+
+def test_a_process_cannot_override(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    make_readiness(account, will=1)
+    item = make_item(account, "cpfr", cost=10, gain=20, needs={"will": 4})
+    with pytest.raises(Refused, match="named person"), nothing_changes():
+        override_gate(flow_actor("robot"), item.pk, version=None, reason="Because", accepts_loss=True)
+
+
+def test_every_measure_has_an_owner_or_a_named_proxy(cast: Cast) -> None:
+    """P3."""
+    measure = make_measure(make_account_touchpoint(make_account(owner=cast.ada)))
+    with pytest.raises(Refused, match="whose figures"), nothing_changes():
+        change_measure(cast.ada, measure.pk, version=None, is_proxy=True, proxy_name="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(measure).objects.filter(pk=measure.pk).update(is_proxy=True, proxy_name="")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_joint_value_is_the_sum_of_all_sides_to_the_cent(cast: Cast, seed: int) -> None:
+    """P9."""
+    dice = random.Random(seed)
+    account = make_account(owner=cast.ada)
+    entered: list[dict[str, Any]] = [
+        {
+            "side": dice.choice(["us", "customer", "partner"]),
+            "component": dice.choice(["product", "service", "price", "communication"]),
+            "kind": dice.choice(["expected", "claimed"]),
+            "amount": Decimal(dice.randint(-10_000_000, 10_000_000)) / 100,
+        }
+        for _entry in range(40)
+    ]
+    for values in entered:
+        enter_value(cast.ada, account.pk, currency="USD", period=days.today(), **values)
+    balance = balance_of(cast.ada, account.pk, "USD")
+    assert balance is not None
+    for kind, both in (("claimed", balance.got), ("expected", balance.expected)):
+        assert both.joint == sum(values["amount"] for values in entered if values["kind"] == kind)
+
+
+def test_a_roadmap_that_costs_the_customer_more_than_it_brings_is_flagged(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    make_item(
+        account, "vmi", cost=220, gain=320, investment_them=[Decimal(60), Decimal(10)], return_them=[Decimal(0), Decimal(0), Decimal(45)]
+    )
+    balance = balance_of(cast.ada, account.pk, "USD")
+    assert balance is not None
+    assert (balance.npv_us, balance.npv_them, balance.no_customer_benefit) == (100.0, -25.0, True)
