@@ -19,13 +19,14 @@ from mutua.foundation.ui.shots import CHROMIUM, axe, chromium, open_page, scroll
 Visit = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Any]:
+    """One browser for each module: Playwright keeps a loop running in this thread, and other modules run their own."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"No browser: there is no {CHROMIUM}. On Debian, as root: apt-get install -y chromium")
     if not BUILT.is_dir():
         pytest.skip("The browser files are not built. Run: npm ci && .venv/bin/python -m mutua.foundation.ui.build")
-    # Playwright runs a loop in this thread, which Django takes for asynchronous code.
+    # Django takes that loop for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with chromium() as browser:
         yield browser
