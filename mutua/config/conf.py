@@ -140,7 +140,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         mfa=_yes("MUTUA_MFA", text("MUTUA_MFA")),
         passkeys=_yes("MUTUA_PASSKEYS", text("MUTUA_PASSKEYS")),
         oidc=_oidc(text("MUTUA_OIDC_ISSUER"), text("MUTUA_OIDC_CLIENT"), text("MUTUA_OIDC_SECRET"), text("MUTUA_OIDC_NAME")),
-        smtp_url=text("MUTUA_SMTP_URL"),
+        smtp_url=_smtp(text("MUTUA_SMTP_URL")),
         mail_from=text("MUTUA_MAIL_FROM"),
         demo=_yes("MUTUA_DEMO", text("MUTUA_DEMO")),
     )
@@ -193,6 +193,18 @@ def _oidc(issuer: str, client: str, secret: str, name: str) -> Oidc | None:
     if not (client and secret):
         raise Misconfigured("MUTUA_OIDC_ISSUER is set: MUTUA_OIDC_CLIENT and MUTUA_OIDC_SECRET are needed with it.")
     return Oidc(issuer, client, secret, name)
+
+
+def _smtp(url: str) -> str:
+    # The address may hold a password, so it is not repeated here.
+    try:
+        parts = urlsplit(url)
+        wrong = url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.port == 0)
+    except ValueError:
+        wrong = True
+    if wrong:
+        raise Misconfigured("MUTUA_SMTP_URL is not the address of a mail server: write it like smtp://user:password@mail.example.com:587.")
+    return url
 
 
 def _yes(name: str, value: str) -> bool:

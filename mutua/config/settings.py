@@ -27,6 +27,7 @@ FOUNDATION = [
     "mutua.foundation.records",
     "mutua.foundation.events",
     "mutua.foundation.jobs",
+    "mutua.foundation.mail",
     "mutua.foundation.timeline",
     "mutua.foundation.fields",
     "mutua.foundation.lists",
@@ -239,6 +240,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Mail
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from
+MAIL_GOES_OUT = bool(env.smtp_url)
 if env.smtp_url:
     _smtp = urlsplit(env.smtp_url)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

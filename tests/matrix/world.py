@@ -29,7 +29,8 @@ from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
 from mutua.foundation.fields.models import CustomField
 from mutua.foundation.imports.models import ImportIssue, ImportRun
-from mutua.foundation.lists.models import SavedView
+from mutua.foundation.lists.models import BulkRun, SavedView
+from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
 from mutua.relationships.tests.making import (
@@ -79,9 +80,12 @@ def make_world(cast: Cast) -> World:
     assumption = Assumption.objects.create(version_of=version, sentence="Rates stay")
     custom = CustomField.objects.create(record_kind="account", name="stores", label="Stores", kind="number")
     plan = make_plan()
+    mail = OutgoingMail.objects.create(
+        key="1", message_id="<1@example.org>", to="ada@example.org", subject="Mail", state="failed", last_error="x", created_at=days.now()
+    )
     world.shared(
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
-        assumption_id=assumption, field_id=custom, plan_id=plan,
+        assumption_id=assumption, field_id=custom, plan_id=plan, mail_id=mail,
     )  # fmt: skip
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
@@ -186,7 +190,10 @@ def _office(world: World, whose: str, actor: Actor) -> None:
         state="open",
     )
     view = SavedView.objects.create(owner_id=user_id, kind="account", name=f"{mark} view", state={})
+    bulk = BulkRun.objects.create(
+        owner_id=user_id, kind="account", act="delete", ids=[0], next=1, changed=1, state="done", said=mark, back_to="/accounts/"
+    )
     key = ApiKey.objects.create(
         user_id=user_id, name=mark, prefix="mutua_abcdef", digest=digest_of(mark), scopes=["customers.account.view"]
     )
-    world.put(whose, run_id=run, issue_id=issue, view_id=view, key_id=key)
+    world.put(whose, run_id=run, issue_id=issue, view_id=view, key_id=key, bulk_id=bulk)
