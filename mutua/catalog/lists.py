@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Func, Q, QuerySet, TextField, Value
@@ -12,6 +13,7 @@ from mutua.catalog.models import Offering, Product
 from mutua.catalog.queries.catalogue import offerings_seen, products_seen
 from mutua.foundation.access import Actor
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec
+from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import money
 
@@ -35,6 +37,14 @@ def delete_offerings(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> D
     return Done(*soft_delete_many(actor, offerings_seen(actor).filter(pk__in=ids)))
 
 
+def bring_products_back(actor: Actor, ids: list[int], since: datetime) -> int:
+    return restore_chosen(actor, Product, ids, since)
+
+
+def bring_offerings_back(actor: Actor, ids: list[int], since: datetime) -> int:
+    return restore_chosen(actor, Offering, ids, since)
+
+
 PRODUCTS = ListSpec(
     kind="product",
     model=Product,
@@ -52,7 +62,7 @@ PRODUCTS = ListSpec(
     link=lambda row: row.get_absolute_url(),
     search=by_name_or_number,
     new=("catalog:product-new", _("New product"), "catalog.product.create"),
-    bulk=[BulkAct("delete", _("Delete"), icon="trash", needs="catalog.product.delete", run=delete_products, danger=True)],
+    bulk=[BulkAct("delete", _("Delete"), icon="trash", needs="catalog.product.delete", run=delete_products, danger=True, take_back=bring_products_back)],
     export="catalog.product.view",
     blank=Blank(_("No products yet"), _("A product is a thing that we sell, with its list price. Add one, or import your list as a CSV file.")),
 )  # fmt: skip
@@ -74,7 +84,7 @@ OFFERINGS = ListSpec(
     link=lambda row: row.get_absolute_url(),
     search=by_name,
     new=("catalog:offering-new", _("New offering"), "catalog.offering.create"),
-    bulk=[BulkAct("delete", _("Delete"), icon="trash", needs="catalog.offering.delete", run=delete_offerings, danger=True)],
+    bulk=[BulkAct("delete", _("Delete"), icon="trash", needs="catalog.offering.delete", run=delete_offerings, danger=True, take_back=bring_offerings_back)],
     export="catalog.offering.view",
     blank=Blank(
         _("No offerings yet"),

@@ -10,10 +10,14 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.customers import binned, events, fields, importers, panels, permissions, personal_data, search  # noqa: F401
+        from mutua.customers.lists import PEOPLE, account_list
         from mutua.customers.models import Account, Person
+        from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav
 
+        register_list("account", account_list)
+        register_list("person", lambda: PEOPLE)
         subject("account", Account.objects.all)
         subject("person", Person.objects.all)
         nav(

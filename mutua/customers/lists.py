@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,7 @@ from mutua.customers.queries.finding import matching, matching_people
 from mutua.customers.queries.people import first_affiliations, people_seen
 from mutua.foundation.access import Actor
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
+from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import ago, money
 
@@ -42,6 +44,14 @@ def delete_accounts(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Do
 
 def delete_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
     return Done(*soft_delete_many(actor, people_seen(actor).filter(pk__in=ids)))
+
+
+def bring_accounts_back(actor: Actor, ids: list[int], since: datetime) -> int:
+    return restore_chosen(actor, Account, ids, since)
+
+
+def bring_people_back(actor: Actor, ids: list[int], since: datetime) -> int:
+    return restore_chosen(actor, Person, ids, since)
 
 
 @cache
@@ -80,7 +90,15 @@ def account_list() -> ListSpec:
         new=("customers:account-new", _("New account"), "customers.account.create"),
         bulk=[
             BulkAct("assign", _("Assign"), icon="user-share", needs="customers.account.edit", form=AssignForm, run=assign_accounts),
-            BulkAct("delete", _("Delete"), icon="trash", needs="customers.account.delete", run=delete_accounts, danger=True),
+            BulkAct(
+                "delete",
+                _("Delete"),
+                icon="trash",
+                needs="customers.account.delete",
+                run=delete_accounts,
+                danger=True,
+                take_back=bring_accounts_back,
+            ),
         ],
         export="customers.account.view",
         blank=Blank(
@@ -162,7 +180,15 @@ PEOPLE = ListSpec(
     new=("customers:person-new", _("New person"), "customers.person.create"),
     bulk=[
         BulkAct("assign", _("Assign"), icon="user-share", needs="customers.person.edit", form=AssignForm, run=assign_people),
-        BulkAct("delete", _("Delete"), icon="trash", needs="customers.person.delete", run=delete_people, danger=True),
+        BulkAct(
+            "delete",
+            _("Delete"),
+            icon="trash",
+            needs="customers.person.delete",
+            run=delete_people,
+            danger=True,
+            take_back=bring_people_back,
+        ),
     ],
     export="customers.person.view",
     blank=Blank(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from mutua.customers.cells import owner_cell
 from mutua.customers.forms import AssignForm
 from mutua.foundation.access import Actor
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
+from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import day
 from mutua.sales.actions.edit_opportunity import edit_opportunity
@@ -32,6 +34,10 @@ def assign_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
 
 def delete_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
     return Done(*soft_delete_many(actor, opportunities_seen(actor).filter(pk__in=ids)))
+
+
+def bring_deals_back(actor: Actor, ids: list[int], since: datetime) -> int:
+    return restore_chosen(actor, Opportunity, ids, since)
 
 
 DEALS = ListSpec(
@@ -66,7 +72,7 @@ DEALS = ListSpec(
     new=("sales:deal-new", _("New deal"), "sales.opportunity.create"),
     bulk=[
         BulkAct("assign", _("Assign"), icon="user-share", needs="sales.opportunity.assign", form=AssignForm, run=assign_deals),
-        BulkAct("delete", _("Delete"), icon="trash", needs="sales.opportunity.delete", run=delete_deals, danger=True),
+        BulkAct("delete", _("Delete"), icon="trash", needs="sales.opportunity.delete", run=delete_deals, danger=True, take_back=bring_deals_back),
     ],
     export="sales.opportunity.view",
     blank=Blank(

@@ -8,7 +8,7 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        from mutua.foundation.lists.models import SavedView
+        from mutua.foundation.lists.models import BulkRun, SavedView
         from mutua.foundation.privacy import nothing_personal
 
-        nothing_personal(SavedView)
+        nothing_personal(SavedView, BulkRun)

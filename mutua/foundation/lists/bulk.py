@@ -1,4 +1,4 @@
-"""Acts on many rows: first what will happen, then one press that does it."""
+"""Acts on many rows: first what will happen, then one press that does it: at once up to a page of rows, by a worker beyond."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mutua.foundation.access import require
+from mutua.foundation.lists.running import ask_for
 from mutua.foundation.lists.spec import BulkAct, Done, ListSpec
 from mutua.foundation.lists.state import ListState
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.ui.formats import number
 from mutua.foundation.ui.toasts import toast
 
-MOST = 1_000
+MOST = 10_000
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """ids that this actor may see, of those that were sent; asked: how many were sent."""
+    """ids that this actor may see, of those that were sent; asked: how many were sent; all: every row that fits, whatever the page."""
 
     ids: list[int]
     asked: int
+    all: bool = False
 
 
 def do_in_bulk(request: HttpRequest, spec: ListSpec, state: ListState, act: BulkAct, fitting: QuerySet[Any]) -> HttpResponse:
@@ -34,7 +38,10 @@ def do_in_bulk(request: HttpRequest, spec: ListSpec, state: ListState, act: Bulk
     chosen = _chosen(request, spec, fitting)
     confirmed = request.POST.get("sure") == "yes"
     form = act.form(request.POST if confirmed else None) if act.form else None
-    if confirmed and (form is None or form.is_valid()):
+    moved = confirmed and chosen.all and request.POST.get("promised") != str(len(chosen.ids))
+    if confirmed and not moved and (form is None or form.is_valid()):
+        if len(chosen.ids) > spec.page_size:
+            return redirect(ask_for(actor, spec.kind, act, chosen.ids, request.POST, request.path + state.query()))
         done = act.run(actor, chosen.ids, form.cleaned_data if form else {})
         return _told(request, state, act, done if isinstance(done, Done) else Done(done))
     rows = spec.base(actor).filter(pk__in=chosen.ids)
@@ -43,6 +50,8 @@ def do_in_bulk(request: HttpRequest, spec: ListSpec, state: ListState, act: Bulk
         "act": act,
         "form": form,
         "chosen": chosen,
+        "moved": moved,
+        "in_background": len(chosen.ids) > spec.page_size,
         "lost": chosen.asked - len(chosen.ids),
         "names": [str(spec.columns[0].plain(row)) for row in rows.select_related(*spec.select_related)[:8]],
         "sentence": act.preview(actor, rows) if act.preview else "",
@@ -68,10 +77,11 @@ def _chosen(request: HttpRequest, spec: ListSpec, fitting: QuerySet[Any]) -> Cho
         if len(sent) <= MOST:
             return Chosen(ids, len(sent))
     if len(ids) > MOST:
-        raise Refused(_("That is more than %(most)s rows at once. Nothing was changed; narrow the filter.") % {"most": MOST})
-    return Chosen(ids, len(ids))
+        raise Refused(_("That is more than %(most)s rows at once. Nothing was changed; narrow the filter.") % {"most": number(MOST)})
+    return Chosen(ids, len(ids), all=True)
 
 
 def _told(request: HttpRequest, state: ListState, act: BulkAct, done: Done) -> HttpResponse:
-    toast(request, _("%(act)s: %(count)s done") % {"act": act.label, "count": done.count}, undo=done.undo or None)
+    said = ngettext("%(act)s: %(n)s row done", "%(act)s: %(n)s rows done", done.count) % {"act": act.label, "n": done.count}
+    toast(request, said, undo=done.undo or None)
     return HttpResponseRedirect(request.path + state.query())

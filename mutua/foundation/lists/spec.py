@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -66,7 +67,10 @@ class Done:
 
 @dataclass(frozen=True)
 class BulkAct:
-    """An act on many rows. run(actor, ids, cleaned): how many, or Done. preview(actor, rows): a sentence about what will happen."""
+    """An act on many rows. run(actor, ids, cleaned): how many, or Done. preview(actor, rows): a sentence about what will happen.
+
+    take_back(actor, ids, since): undo of what `run` did to these rows since then; how many. None: a long run cannot be undone.
+    """
 
     key: str
     label: Any
@@ -76,6 +80,7 @@ class BulkAct:
     form: type[Form] | Callable[..., Form] | None = None
     preview: Callable[[Actor, QuerySet[Any]], Any] | None = None
     danger: bool = False
+    take_back: Callable[[Actor, list[int], datetime], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,3 +125,19 @@ class ListSpec:
 
     def bulk_act(self, key: str) -> BulkAct | None:
         return next((act for act in self.bulk if act.key == key), None)
+
+
+_specs: dict[str, Callable[[], ListSpec]] = {}
+
+
+def register_list(kind: str, spec: Callable[[], ListSpec]) -> None:
+    """Make the list of this kind known to workers, for acts on many rows. Call it in AppConfig.ready()."""
+    _specs[kind] = spec
+
+
+def list_of(kind: str) -> ListSpec:
+    """Raises LookupError for a list that nobody registered."""
+    try:
+        return _specs[kind]()
+    except KeyError:
+        raise LookupError(f"The list of {kind} is not registered: call register_list in its AppConfig.ready().") from None

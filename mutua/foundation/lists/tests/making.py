@@ -13,7 +13,7 @@ from mutua.foundation.access.actor import Actor
 from mutua.foundation.access.errors import NotAllowed
 from mutua.foundation.fields.registry import field
 from mutua.foundation.identity.models import User
-from mutua.foundation.lists import Blank, BulkAct, CellEdit, Column, ListSpec, Starter
+from mutua.foundation.lists import Blank, BulkAct, CellEdit, Column, ListSpec, Starter, register_list
 from mutua.foundation.records.errors import Refused
 
 KIND = "list-test-user"
@@ -53,6 +53,10 @@ def switch_off(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
     return User.objects.filter(pk__in=ids).update(is_active=False)
 
 
+def switch_on(actor: Actor, ids: list[int], since: datetime) -> int:
+    return User.objects.filter(pk__in=ids).update(is_active=True)
+
+
 SPEC = ListSpec(
     kind=KIND,
     model=User,
@@ -80,11 +84,14 @@ SPEC = ListSpec(
     link=lambda row: f"/rows/{row.pk}/",
     search=lambda rows, text: rows.filter(name__icontains=text),
     starters=[Starter("mine", "Mine", lambda actor: {"field": "name", "op": "contains", "value": "0001"})],
-    bulk=[BulkAct("off", "Switch off", needs="jobs.dead_letter.view", run=switch_off)],
+    bulk=[BulkAct("off", "Switch off", needs="jobs.dead_letter.view", run=switch_off, take_back=switch_on)],
     export="jobs.dead_letter.view",
     blank=Blank("No rows yet", "A row is a test."),
     page_size=10,
 )
+
+
+register_list(KIND, lambda: SPEC)
 
 
 def request_of(actor: Actor, user: User, path: str = "/rows/", method: str = "get", **data: Any) -> HttpRequest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mutua.foundation.identity.models import User
+from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.lists.tests.making import make_users
 from tests.browser import well_made
 
@@ -38,6 +39,28 @@ def test_rows_are_walked_chosen_and_changed_without_a_mouse(cast, visit) -> None
     page.locator("[data-toast]").wait_for()
     assert [User.objects.get(pk=row.pk).is_active for row in made] == [True, False, False, True]
     assert well_made(page, "list-toast") == []
+
+
+def test_all_rows_that_fit_are_chosen_acted_on_and_brought_back(cast, visit) -> None:
+    make_users(25)
+    page = visit(cast.user("root"), "/rows/")
+    page.locator("[data-select-all]").check()
+    page.get_by_role("button", name="Select all 25").click()
+    assert page.locator("[data-chosen]").inner_text() == "25"
+    assert well_made(page, "list-all-chosen") == []
+    page.get_by_role("button", name="Switch off").click()
+    page.get_by_text("in the background").wait_for()
+    assert well_made(page, "list-bulk-long") == []
+    page.get_by_role("button", name="Switch off").click()
+    page.wait_for_url("**/lists/runs/**")
+    assert well_made(page, "list-run-waiting") == []
+    run_waiting()
+    page.get_by_text("25 rows done").wait_for()
+    assert well_made(page, "list-run-done") == []
+    page.keyboard.press("z")
+    page.get_by_role("heading", name="Undo: Switch off").wait_for()
+    run_waiting()
+    assert User.objects.filter(email__startswith="row", is_active=False).count() == 0
 
 
 def test_a_filter_is_added_by_keyboard(cast, visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from mutua.foundation.records.bin import bin_kind_of
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.models import Record
+from mutua.foundation.records.queries.bin import deleted_records
 from mutua.foundation.records.saving import store
 
 R = TypeVar("R", bound=Record)
@@ -42,3 +44,9 @@ def restore(actor: Actor, record: R) -> R:
 def restore_many(actor: Actor, records: Iterable[R]) -> list[R]:
     """All of them or none."""
     return [restore(actor, record) for record in records]
+
+
+@transaction.atomic
+def restore_chosen(actor: Actor, model: type[Record], ids: Iterable[int], since: datetime) -> int:
+    """Those of the records that went into the bin since then come back; how many. All or none."""
+    return len(restore_many(actor, deleted_records(actor, bin_kind_of(model())).filter(pk__in=list(ids), deleted_at__gte=since)))

@@ -1,0 +1,146 @@
+"""Acts on more rows than a page shows: asked for here, done by a worker batch by batch, told on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mutua.foundation.access import Actor, NotAllowed, NotFound, require
+from mutua.foundation.access.people import actor_with_id
+from mutua.foundation.jobs import Progress
+from mutua.foundation.lists.models import BulkRun
+from mutua.foundation.lists.spec import BulkAct, Done, list_of
+from mutua.foundation.records.errors import Refused
+
+BATCH = 200
+
+
+class Steps(Protocol):
+    """Gives one transaction for each step."""
+
+    def step(self) -> AbstractContextManager[None]: ...
+
+
+@transaction.atomic
+def ask_for(actor: Actor, kind: str, act: BulkAct, ids: list[int], sent: QueryDict, back_to: str) -> BulkRun:
+    """Keep what is to be done, and ask a worker to do it after the commit."""
+    from mutua.foundation.lists.tasks import do_bulk_run
+
+    require(actor, act.needs)
+    list_of(kind)
+    form = {key: sent.getlist(key) for key in sent if key not in ("csrfmiddlewaretoken", "ids", "which", "act", "sure")}
+    run = BulkRun.objects.create(owner_id=actor.user_id, kind=kind, act=act.key, sent=form, ids=ids, back_to=back_to)
+    do_bulk_run.defer(run_id=run.pk)
+    return run
+
+
+@transaction.atomic
+def ask_to_take_back(actor: Actor, run_id: int) -> BulkRun:
+    """Undo of a run that is over; asked twice, it is done once. Raises NotFound, NotAllowed, Refused."""
+    from mutua.foundation.lists.tasks import do_bulk_run
+
+    run = run_for(actor, run_id)
+    require(actor, act_of(run).needs)
+    if not may_be_taken_back(run):
+        raise Refused(_("This cannot be undone here. Nothing was changed."))
+    back, made = BulkRun.objects.get_or_create(
+        takes_back=run,
+        defaults={"owner_id": actor.user_id, "kind": run.kind, "act": run.act, "ids": run.ids[: run.next], "back_to": run.back_to},
+    )
+    if made:
+        do_bulk_run.defer(run_id=back.pk)
+    return back
+
+
+def run_for(actor: Actor, run_id: int) -> BulkRun:
+    """One's own run. Raises NotFound."""
+    run = BulkRun.objects.filter(owner_id=actor.user_id, pk=run_id).select_related("takes_back").first()
+    if run is None:
+        raise NotFound()
+    return run
+
+
+def act_of(run: BulkRun) -> BulkAct:
+    act = list_of(run.kind).bulk_act(run.act)
+    if act is None:
+        raise LookupError(f"The list of {run.kind} has no act {run.act} any more.")
+    return act
+
+
+def may_be_taken_back(run: BulkRun) -> bool:
+    return run.is_over and run.changed > 0 and run.takes_back_id is None and act_of(run).take_back is not None
+
+
+def go_on(run: BulkRun, job: Steps, told: Progress) -> None:
+    """Do what is left. A refusal ends the run with its sentence; what was done before stays, and the sentence says so."""
+    for batch in _batches(run):
+        if told.cancelled:
+            _end(run, job, BulkRun.State.STOPPED, _("Stopped: %(n)s of %(of)s done. What was done stays.") % _counts(run))
+            told.stop(run.said)
+            return
+        try:
+            with job.step():
+                run.changed += _do(run, batch)
+                run.next += len(batch)
+                run.save(update_fields=["changed", "next"])
+        except (Refused, NotAllowed) as refusal:
+            run.refresh_from_db()
+            _end(
+                run, job, BulkRun.State.REFUSED, _("%(why)s %(n)s of %(of)s were done before and stay.") % {"why": refusal, **_counts(run)}
+            )
+            told.fail(run.said)
+            return
+        told.advance(len(batch))
+    done = ngettext("%(act)s: %(n)s row done", "%(act)s: %(n)s rows done", run.changed)
+    _end(run, job, BulkRun.State.DONE, done % {"act": title_of(run), **_counts(run)})
+    told.finish(run.said)
+
+
+def title_of(run: BulkRun) -> str:
+    label = act_of(run).label
+    return _("Undo: %(act)s") % {"act": label} if run.takes_back_id else str(label)
+
+
+def _do(run: BulkRun, ids: list[int]) -> int:
+    # Roles may have changed since it was asked for: the actor is read anew for each batch.
+    actor, act = actor_with_id(run.owner_id), act_of(run)
+    require(actor, act.needs)
+    if run.takes_back is not None:
+        if act.take_back is None:
+            raise LookupError(f"{act.key} cannot be taken back.")
+        return act.take_back(actor, ids, run.takes_back.created_at)
+    done = act.run(actor, ids, _cleaned(act, run.sent))
+    return done.count if isinstance(done, Done) else done
+
+
+def _cleaned(act: BulkAct, sent: dict[str, list[str]]) -> dict[str, Any]:
+    if act.form is None:
+        return {}
+    data = QueryDict(mutable=True)
+    for key, values in sent.items():
+        data.setlist(key, values)
+    form = act.form(data)
+    if not form.is_valid():
+        raise Refused(" ".join(str(text) for texts in form.errors.values() for text in texts))
+    return form.cleaned_data
+
+
+def _batches(run: BulkRun) -> Iterator[list[int]]:
+    while run.next < len(run.ids):
+        yield run.ids[run.next : run.next + BATCH]
+
+
+def _end(run: BulkRun, job: Steps, state: str, said: str) -> None:
+    run.state, run.said = state, said
+    with job.step():
+        run.save(update_fields=["state", "said"])
+
+
+def _counts(run: BulkRun) -> dict[str, int]:
+    return {"n": run.changed, "of": len(run.ids)}
