@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mutua.foundation.api.documents.DocumentMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -162,6 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_ADAPTER = "mutua.foundation.identity.sign_in.SignIn"
+SOCIALACCOUNT_ADAPTER = "mutua.foundation.identity.sign_in.CompanySignIn"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -177,6 +180,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(env.site_url).scheme
 MFA_SUPPORTED_TYPES = [*(["totp", "recovery_codes"] if env.mfa else []), *(["webauthn"] if env.passkeys else [])]
 MFA_PASSKEY_LOGIN_ENABLED = env.passkeys
 MFA_TOTP_ISSUER = "Mutua"
+# An administrator gives each person its address, and nobody can register with somebody else's: a second factor need not wait for mail
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers treat this machine itself as safe without TLS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(env.site_url).hostname == "localhost"
+# Attempts to sign in are counted by the address that the proxy names, or nobody's could be told apart
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.behind_proxy else 0
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {

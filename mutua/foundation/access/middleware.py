@@ -8,6 +8,7 @@ import pghistory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from mutua.foundation.access.errors import NotAllowed, NotFound
 from mutua.foundation.access.people import actor_of
@@ -25,10 +26,16 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of(request.user))  # type: ignore[attr-defined]
         if request.method in ("GET", "HEAD", "OPTIONS"):
-            return self.get_response(request)
+            return _kept_private(self.get_response(request))
         user_id = request.user.pk if request.user.is_authenticated else None
         with pghistory.context(user=user_id, path=request.path):
-            return self.get_response(request)
+            return _kept_private(self.get_response(request))
+
+
+def _kept_private(response: HttpResponse) -> HttpResponse:
+    # What one person sees must not be given to the next one by a cache on the way.
+    response.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 class RefusalMiddleware:
@@ -50,4 +57,7 @@ class RefusalMiddleware:
             return render(request, "409.html", context, status=409)
         if isinstance(error, Refused):
             return render(request, "422.html", {"sentence": str(error), "posted": request.POST.lists()}, status=422)
+        if isinstance(error, UnicodeEncodeError) or "cannot contain NUL" in str(error):
+            sentence = _("There is a character in it that cannot be kept. Nothing was changed; type the text again.")
+            return render(request, "400.html", {"sentence": sentence}, status=400)
         return None

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from mutua.foundation.access.people import actor_of
+from mutua.foundation.api.keys import actor_with_key
 from mutua.foundation.api.models import KeptAnswer
 from mutua.foundation.api.problems import problem
 
@@ -28,10 +30,11 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         if len(key) > LONGEST or not key.isprintable():
             return problem(400, _("The Idempotency-Key is too long or not printable"), _("Nothing was changed."))
-        return self._once(request, key)
-
-    def _once(self, request: HttpRequest, key: str) -> HttpResponse:
         caller = _caller(request)
+        # Who is not known gets the refusal that it would get without a key, and nothing is kept for it.
+        return self._once(request, key, caller) if caller else self.get_response(request)
+
+    def _once(self, request: HttpRequest, key: str, caller: str) -> HttpResponse:
         digest = hashlib.sha256(f"{request.get_full_path()}\n".encode() + request.body).hexdigest()
         with transaction.atomic():
             if not _alone(caller, key):
@@ -49,8 +52,13 @@ class IdempotencyMiddleware:
 
 
 def _caller(request: HttpRequest) -> str:
-    who = request.headers.get("Authorization") or f"session {request.session.session_key}"
-    return hashlib.sha256(who.encode()).hexdigest()
+    """Who sends it, as a digest; "" for nobody: a kept answer is not given to a key that was revoked since."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme:
+        who = secret if scheme.lower() == "bearer" and actor_with_key(secret).is_somebody else ""
+    else:
+        who = f"user {request.user.pk}" if actor_of(request.user).is_somebody else ""
+    return hashlib.sha256(who.encode()).hexdigest() if who else ""
 
 
 def _alone(caller: str, key: str) -> bool:

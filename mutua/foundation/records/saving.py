@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from mutua.foundation.database.text import is_storable
 from mutua.foundation.records.errors import Refused
 
 
@@ -16,6 +17,9 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
 
     Uniqueness and the like are left to the database: asking first costs queries and proves nothing about the moment of the write.
     """
+    for field in record._meta.concrete_fields:
+        if not all(is_storable(text) for text in _texts(record.__dict__.get(field.attname))):
+            raise Refused(_("There is a character in it that cannot be kept. Nothing was changed; type the text again."), field=field.name)
     relations = [field.name for field in record._meta.fields if field.is_relation or field.generated or not field.editable]
     try:
         record.clean_fields(exclude=relations)
@@ -35,3 +39,9 @@ def _broken(record: models.Model, error: IntegrityError) -> str:
         if constraint.name == name and constraint.violation_error_message != constraint.default_violation_error_message:
             return str(constraint.violation_error_message)
     return _("The database refused this %(noun)s (%(name)s). Nothing was changed.") % {"noun": record._meta.verbose_name, "name": name}
+
+
+def _texts(value: object) -> list[str]:
+    """The texts in a value: itself, or those in a list or in custom fields."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return [text for one in inside for text in (one if isinstance(one, list) else [one]) if isinstance(text, str)]

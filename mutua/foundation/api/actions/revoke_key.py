@@ -12,7 +12,9 @@ from mutua.foundation.api.models import ApiKey
 @transaction.atomic
 def revoke_key(actor: Actor, key_id: int) -> ApiKey:
     """Raises NotFound, NotAllowed. Revoking twice changes nothing."""
-    key = find(visible_to(actor, ApiKey.objects.select_for_update()), pk=key_id)
+    # Who sees every account is not therefore the owner of every key; an administrator ends anybody's.
+    keys = ApiKey.objects.select_for_update(of=("self",))
+    key = find(visible_to(actor, keys if actor.is_administrator else keys.filter(user=actor.user_id)), pk=key_id)
     require(actor, "api.key.manage", key)
     if key.revoked_at is None:
         key.revoked_at = days.now()

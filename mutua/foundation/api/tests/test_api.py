@@ -4,11 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
-from mutua.foundation.access import NotAllowed
+from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.api.actions.make_key import make_key
 from mutua.foundation.api.actions.revoke_key import revoke_key
 from mutua.foundation.api.models import ApiKey, KeptAnswer
@@ -168,3 +169,48 @@ def test_a_page_makes_a_key_and_shows_it_once(client, cast):
     assert "shown once" in page.content.decode()
     assert KeptAnswer.objects.count() == 0
     assert "shown once" not in client.get("/settings/keys/").content.decode()
+
+
+def test_a_kept_answer_is_not_given_to_a_key_that_was_revoked(call, cast):
+    first = call("post", "/accounts", {"name": "Once"}, Idempotency_Key="k")
+    assert first.status_code == 201
+    revoke_key(cast.ben, call.key.pk)
+    assert call("post", "/accounts", {"name": "Once"}, Idempotency_Key="k").status_code == 401
+
+
+def test_for_nobody_no_answer_is_kept(client, db):
+    assert client.post("/api/v1/nothing", headers={"Idempotency-Key": "k"}).status_code == 404
+    assert not KeptAnswer.objects.exists()
+
+
+def test_who_sees_every_account_does_not_revoke_everybodys_key(call, cast):
+    with pytest.raises(NotFound), nothing_changes():
+        revoke_key(cast.executive, call.key.pk)
+    assert revoke_key(cast.root, call.key.pk).revoked_at is not None
+
+
+@pytest.mark.parametrize("name", ["a\u0000b", "a\ud800b"])
+def test_a_character_that_cannot_be_kept_is_a_sentence(call, name):
+    answer = call("post", "/accounts", {"name": name, "roles": ["customer"]})
+    assert (answer.status_code, answer.json()["field"]) == (422, "name")
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("get", "/nothing", 404), ("get", "/accounts/abc", 404), ("put", "/accounts", 405)])
+def test_what_no_route_takes_is_refused_in_a_document_too(call, method, path, status):
+    answer = call(method, path)
+    assert (answer.status_code, answer.json()["status"], answer["Content-Type"]) == (status, status, "application/problem+json")
+    assert ("Allow" in answer) == (status == 405)
+
+
+def test_what_is_too_big_is_refused_before_it_is_read(call, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = call("post", "/accounts", {"name": "a" * 200}, Idempotency_Key="k")
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+
+
+def test_what_breaks_is_a_document_and_tells_nothing_of_the_inside(cast, monkeypatch):
+    caller = Caller(Client(raise_request_exception=False), cast)
+    monkeypatch.setattr("mutua.foundation.api.doors.read_page", lambda *given, **more: 1 / 0)
+    answer = caller("get", "/accounts")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert "ZeroDivision" not in answer.content.decode()
