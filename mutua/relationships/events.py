@@ -87,7 +87,7 @@ class TouchpointLabelled(Event):
 
 @dataclass(frozen=True)
 class MeasureChanged(Event):
-    """The window, the target or the tolerance of a measure changed. restarted: its evidence was read anew."""
+    """The window, the target or the tolerance of a measure changed. restarted: what counts as good is another, so that its outcomes are read anew."""
 
     name: ClassVar[str] = "relationships.measure.changed"
     measure_id: int

@@ -17,8 +17,10 @@ from mutua.relationships.models import PerformanceMeasure
 from mutua.relationships.tasks import watch_measures
 
 FIELDS = ("name", "early_days", "late_days", "completeness", "target", "tolerance", "is_proxy", "proxy_name")
-# What decides whether a delivery counts as good, or when the watch rings: other evidence from the first day on.
-EVIDENCE = ("early_days", "late_days", "completeness", "tolerance")
+# What decides whether a delivery counts as good: other outcomes from the first day on.
+OUTCOMES = ("early_days", "late_days", "completeness")
+# And what decides when the watch rings.
+EVIDENCE = (*OUTCOMES, "tolerance")
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def change_measure(actor: Actor, measure_id: int, *, version: int | None, **valu
     store(measure)
 
     if changed:
-        announce(_changed(measure, changed, restarted), actor=actor)
+        announce(_changed(measure, changed), actor=actor)
     if restarted:
         watch_measures.defer(measure_ids=[measure.pk])
     return measure
@@ -55,7 +57,7 @@ def _check(measure: PerformanceMeasure, values: dict[str, Any]) -> None:
         raise Refused(_("The tolerance cannot lie above the target. Nothing was changed."), field="tolerance")
 
 
-def _changed(measure: PerformanceMeasure, changed: list[str], restarted: bool) -> MeasureChanged:
+def _changed(measure: PerformanceMeasure, changed: list[str]) -> MeasureChanged:
     fields = {name: measure._meta.get_field(name) for name in changed}
     return MeasureChanged(
         measure_id=measure.pk,
@@ -63,7 +65,7 @@ def _changed(measure: PerformanceMeasure, changed: list[str], restarted: bool) -
         touchpoint=measure.account_touchpoint.touchpoint.key,
         measure=measure.name,
         change=", ".join(f"{field.verbose_name} {_shown(getattr(measure, name))}" for name, field in fields.items()),  # type: ignore[union-attr]
-        restarted=bool(restarted),
+        restarted=measure.is_counted and any(name in OUTCOMES for name in changed),
     )
 
 

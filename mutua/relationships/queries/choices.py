@@ -183,6 +183,7 @@ def _read(item: RoadmapItem, gate: Gate, planned: Planned) -> dict[str, Any]:
         "ratio": f"{float(gate.ready.ratio):.4f}",
         "gate": str(item.gate),
         "ready": planned.ready,
+        "stuck_on": list(planned.stuck_on),
         "true_net": _money(planned.true_net),
         "override": None
         if gate.override is None

@@ -76,8 +76,18 @@ class PlanPage:
         return max([*self.gate.values(), Decimal(1)])
 
     @property
-    def spent(self) -> Decimal:
+    def cost(self) -> Decimal:
+        """All that the chosen cost, also behind the end of the year."""
         return _total(self.chosen, "costs")
+
+    @property
+    def spent(self) -> Decimal:
+        """Within the year: what the budget bounds."""
+        return _spent(self.read, self.read["start"])
+
+    @property
+    def spent_later(self) -> Decimal:
+        return self.cost - self.spent
 
     @property
     def back(self) -> Decimal:
@@ -148,6 +158,10 @@ def _why_not(reason: Read, items: dict[str, Read], build: Callable[..., Any]) ->
 
 def _left_out(items: dict[str, Read], key: str, reason: Read | None) -> LeftOut:
     item = items[key]
+    if item.get("stuck_on"):
+        return LeftOut(
+            item, gettext("It needs %(names)s first, which this plan cannot choose.") % {"names": ", ".join(item["stuck_on"])}, True
+        )
     if not item["ready"]:
         words = gettext("Readiness %(ratio)s; its gate is %(gate)s. Not offered to the optimiser.")
         return LeftOut(item, words % {"ratio": _plain(item["ratio"]), "gate": _plain(item["gate"])}, True)
@@ -170,7 +184,7 @@ def _frontier(read: Read) -> Frontier:
 
     rows = [(Decimal(0), Decimal(0)), *((Decimal(budget), Decimal(value)) for budget, value in read["frontier"])]
     budget, value, usual = sum(map(Decimal, read["budget"]), Decimal(0)), Decimal(read["value"]), Decimal(read["greedy"]["value"])
-    spent = _total([item for key, item in read["items"].items() if key in read["greedy"]["start"]], "costs")
+    spent = _spent(read, read["greedy"]["start"])
     widest = max([*(row[0] for row in rows), Decimal(1)])
     low, high = min([Decimal(0), *(row[1] for row in rows)]), max([*(row[1] for row in rows), value, Decimal(1)])
     across, up = Scale(0, float(widest), 56, 456), Scale(float(low), float(high) * 1.08, 208, 12)
@@ -184,6 +198,12 @@ def _frontier(read: Read) -> Frontier:
         x_ticks=tuple((across(tick), formats.shortened(tick)) for tick in ticks(0, float(widest), 5)),
         y_ticks=tuple((up(tick), formats.shortened(tick)) for tick in ticks(float(low), float(high) * 1.08, 4)),
     )
+
+
+def _spent(read: Read, start: dict[str, int]) -> Decimal:
+    """What the items that start so take of the year's budget; what they cost afterwards is another year's."""
+    within = ({"costs": read["items"][key]["costs"][: len(read["budget"]) - begins]} for key, begins in start.items())
+    return _total(list(within), "costs")
 
 
 def _total(items: Sequence[Read], name: str) -> Decimal:

@@ -19,6 +19,9 @@ from mutua.relationships.rules.lifecycles import ItemState, ProfileState
 from mutua.relationships.rules.planning import Planned
 
 CANDIDATES = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED)
+UNDER_WAY = (ItemState.COMMITTED, ItemState.RUNNING)
+BEGUN = (*UNDER_WAY, ItemState.DONE, ItemState.EVALUATED)
+QUARTERS = 4  # of a year
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,20 @@ def plan_for(actor: Actor, plan_id: int) -> PlanCycle:
 
 def candidates_of(actor: Actor, plan: PlanCycle) -> Candidates:
     """Every sized item that is not committed yet, in the plan's currency, of its accounts (of all, where it names none)."""
-    items = items_seen(actor).filter(state__in=CANDIDATES, currency=plan.currency).prefetch_related("requires")
+    items = items_seen(actor).filter(state__in=CANDIDATES, currency=plan.currency).prefetch_related("requires__activity")
     if plan.accounts.exists():
         items = items.filter(account__in=plan.accounts.all())
     records = {str(item.pk): item for item in items.order_by("pk")}
     gates = gates_of(actor, records.values())
-    return Candidates({key: planned(item, gates[item.pk], records) for key, item in records.items()}, records, gates)
+    ends = _committed_ends(actor, plan)
+    return Candidates({key: planned(item, gates[item.pk], records, ends) for key, item in records.items()}, records, gates)
 
 
-def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem]) -> Planned:
-    """An item as the plan reads it. What it requires and is done or committed already is no longer waited for."""
+def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: dict[str, int]) -> Planned:
+    """An item as the plan reads it. What it requires and is committed already has its quarter, in `ends`; what is done is not waited for."""
     waits_for = tuple(sorted(str(needed.pk) for needed in item.requires.all() if str(needed.pk) in among))
-    impossible = any(needed.state in (ItemState.IDEA, ItemState.STOPPED) for needed in item.requires.all())
-    overridden = gate.override is not None and not gate.is_open
+    stuck_on = tuple(sorted(needed.name for needed in item.requires.all() if str(needed.pk) not in among and needed.state not in BEGUN))
+    overridden = gate.is_overridden and not gate.is_open
     return Planned(
         key=str(item.pk),
         account=item.account.name,
@@ -62,13 +66,26 @@ def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem]) -> Pla
         hours={team: tuple(Decimal(str(hour)) for hour in row) for team, row in sorted(item.hours.items())},
         requires=waits_for,
         lasts=item.lasts,
-        not_before=item.not_before - 1,
-        ready=gate.is_passable and not impossible,
-        forced=overridden and not impossible,
+        not_before=max(
+            [item.not_before - 1, *(ends.get(str(needed.pk), 0) for needed in item.requires.all() if needed.state in UNDER_WAY)]
+        ),
+        ready=gate.is_passable and not stuck_on,
+        forced=overridden and not stuck_on,
+        stuck_on=stuck_on,
         true_net=gate.true_net,
         their_costs=tuple(item.investment_them),
         their_returns=tuple(item.return_them),
     )
+
+
+def _committed_ends(actor: Actor, plan: PlanCycle) -> dict[str, int]:
+    """By key of what approved plans committed: the first quarter of `plan` (0: its first) by which it has run its course."""
+    ends: dict[str, int] = {}
+    for year, frozen in plans_seen(actor).exclude(snapshot=None).values_list("year", "snapshot"):
+        for key, begins in frozen["start"].items():
+            end = (year - plan.year) * QUARTERS + begins + frozen["items"][key]["lasts"]
+            ends[key] = max(end, ends.get(key, 0))
+    return ends
 
 
 def kick_off_of(actor: Actor) -> KickOff:

@@ -17,6 +17,7 @@ from mutua.relationships.queries.on_time import YEAR, with_outcome
 from mutua.relationships.queries.touchpoints import Performance, performances
 from mutua.relationships.rules.expectation import UNREADY_LEVEL, Price, Stakes, cents, expected_level, expected_net, price_of
 from mutua.relationships.rules.kinds import Dimension
+from mutua.relationships.rules.lifecycles import ItemState
 from mutua.relationships.rules.readiness import Ready, Requirement, check_ready
 
 Levels = dict[Dimension, Decimal]
@@ -52,8 +53,12 @@ class Gate:
         return list(zip(self.ready.rows[::2], self.ready.rows[1::2], strict=True))
 
     @property
+    def is_overridden(self) -> bool:
+        return _holds(self.item, self.ready, self.override)
+
+    @property
     def is_passable(self) -> bool:
-        return self.is_open or self.override is not None
+        return self.is_open or self.is_overridden
 
     @property
     def expected_loss(self) -> Decimal:
@@ -98,7 +103,14 @@ def passable(actor: Actor, items: Iterable[RoadmapItem]) -> dict[int, bool]:
     items = list(items)
     levels = levels_of(actor, {item.account_id for item in items})
     overrides = _overrides(actor, items)
-    return {item.pk: item.pk in overrides or _ready(item, levels).opens(item.gate) for item in items}
+    found = {item.pk: _ready(item, levels) for item in items}
+    return {item.pk: found[item.pk].opens(item.gate) or _holds(item, found[item.pk], overrides.get(item.pk)) for item in items}
+
+
+def _holds(item: RoadmapItem, ready: Ready, override: GateOverride | None) -> bool:
+    """Whether what was signed is still what is asked: figures entered since, or readiness lost since, are another loss."""
+    entered_since = item.state in (ItemState.IDEA, ItemState.SIZED)
+    return override is not None and not entered_since and round(float(ready.ratio), 6) >= float(override.ratio)
 
 
 def _ready(item: RoadmapItem, levels: Mapping[int | None, Levels]) -> Ready:

@@ -16,7 +16,7 @@ Capacity = Mapping[str, Amounts]
 class Planned:
     """One item as the plan reads it; position 0 of every sequence is the quarter in which it starts.
 
-    ready: its gate is open or was overridden. forced: somebody overrode its gate, so it has to be in the plan.
+    ready: its gate is open or was overridden, and nothing it requires is out of reach (stuck_on: the names of what is). forced: somebody overrode its gate, so it has to be in the plan.
     not_before: first quarter in which it may start, 0 is the first of the year. true_net: what it is expected to yield at its readiness.
     """
 
@@ -30,6 +30,7 @@ class Planned:
     not_before: int = 0
     ready: bool = True
     forced: bool = False
+    stuck_on: tuple[str, ...] = ()
     true_net: Decimal = Decimal(0)
     their_costs: Amounts = ()
     their_returns: Amounts = ()

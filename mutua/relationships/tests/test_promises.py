@@ -12,6 +12,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
+from mutua.foundation.events.models import EventRow
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.records.errors import Refused
 from mutua.relationships.actions.approve_plan import approve_plan, digest
@@ -22,6 +23,7 @@ from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.models import Activity, GateOverride, PlanCycle, RoadmapItem
+from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -149,6 +151,54 @@ def test_the_plan_over_the_real_gaps_of_twenty_accounts_beats_greedy(cast: Cast)
     assert all(choice["why_not"][key] for key in choice["items"] if key not in choice["start"])
 
 
+def test_what_a_plan_has_committed_ends_before_another_plan_starts_what_needs_it(cast: Cast) -> None:
+    """P5, across plans: standing in an earlier plan is not being done."""
+    account = make_account(owner=cast.ada)
+    first = make_item(account, "edi-asn", cost=10, gain=20, lasts=2, not_before=2)
+    approve_plan(cast.ben, optimised(make_plan(budget=(100,) * 4, hours=(1,) * 4)).pk, version=None)
+    make_item(account, "crp", cost=10, gain=30, requires=[first])
+    plan = optimised(make_plan(budget=(100,) * 4, hours=(1,) * 4, name="Second"))
+    assert list(plan.choice["start"].values()) == [3]  # quarters 2 and 3 are the prerequisite's
+
+
+def test_an_item_whose_prerequisite_no_plan_can_choose_is_left_out_and_says_so(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    first = make_item(account, "edi-asn", cost=10, gain=20, currency="EUR")
+    make_item(account, "crp", title="Replenish", cost=10, gain=30, requires=[first])
+    plan = optimised(make_plan())
+    page = plan_page(plan)
+    assert plan.choice["start"] == {}
+    assert page is not None
+    assert [left.reason for left in page.left_out] == [f"It needs {first.name} first, which this plan cannot choose."]
+
+
+def test_what_falls_after_the_year_is_not_spent_of_its_budget(cast: Cast) -> None:
+    item = make_item(make_account(owner=cast.ada), "vmi", gain=500, lasts=3, not_before=3)
+    item.investment_us = [Decimal(40), Decimal(50), Decimal(70)]
+    item.save()
+    page = plan_page(optimised(make_plan(budget=(100,) * 4, hours=(1,) * 4)))
+    assert page is not None
+    assert (page.spent, page.spent_later, page.cost) == (90, 70, 160)
+
+
+@pytest.mark.parametrize("change", ["needs", "readiness"])
+def test_an_override_opens_the_gate_for_what_was_signed_and_for_nothing_worse(cast: Cast, change: str) -> None:
+    """P4."""
+    account = make_account(owner=cast.ada)
+    make_readiness(account, will=2, data=4)
+    make_readiness(None, will=4, data=1)
+    item = make_item(account, "cpfr", cost=10, gain=20, needs={"will": 4})
+    override_gate(cast.ben, item.pk, version=None, reason="They start in March", accepts_loss=True)
+    assert list(optimised(make_plan()).choice["start"]) == [str(item.pk)]
+    if change == "needs":
+        size_item(cast.ada, item.pk, version=None, needs={"will": 4, "data": 4})
+    else:
+        account.readiness.filter(dimension="will").update(level=1)
+    plan = optimised(make_plan(name="Later"))
+    assert plan.choice["start"] == {}
+    assert not plan.choice["items"][str(item.pk)]["ready"]
+
+
 def frozen(cast: Cast) -> PlanCycle:
     make_item(make_account(owner=cast.ada), "crp", cost=90_000, gain=170_000, hours=420)
     return approve_plan(cast.ben, optimised(make_plan()).pk, version=None)
@@ -191,6 +241,14 @@ def test_every_measure_has_an_owner_or_a_named_proxy(cast: Cast) -> None:
         change_measure(cast.ada, measure.pk, version=None, is_proxy=True, proxy_name="")
     with pytest.raises(IntegrityError), transaction.atomic():
         type(measure).objects.filter(pk=measure.pk).update(is_proxy=True, proxy_name="")
+
+
+@pytest.mark.parametrize(("field", "value", "anew"), [("tolerance", "0.8", False), ("completeness", "0.9", True), ("late_days", 2, True)])
+def test_only_what_makes_an_outcome_another_is_counted_anew(cast: Cast, field: str, value: Any, anew: bool) -> None:
+    """P11: a strategy begins its evidence again for another window, not because somebody wants to be rung at another rate."""
+    measure = make_measure(make_account_touchpoint(make_account(owner=cast.ada)))
+    change_measure(cast.ada, measure.pk, version=None, **{field: Decimal(value)})
+    assert EventRow.objects.get(name="relationships.measure.changed").payload["restarted"] is anew
 
 
 @pytest.mark.parametrize("seed", range(5))
