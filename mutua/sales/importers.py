@@ -57,6 +57,10 @@ class OpportunityImporter(Importer):
             row.values["closed_on"] = None
         if (row.values.get("amount") or 0) < 0:
             row.refuse("amount", _("A deal is worth nothing or more."), found=str(row.values["amount"]))
+        currency = (row.values.get("currency") or "").upper()
+        if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+            row.refuse("currency", _("A currency is three letters, such as USD."), found=currency)
+        row.values["currency"] = currency or None
 
     def look_up(self, batch: Batch) -> None:
         stages = _stages(batch)

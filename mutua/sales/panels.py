@@ -24,17 +24,14 @@ Filled = tuple[str, dict[str, Any]] | None
 @panel("account", key="deals", title=_("Deals"), place="side", order=30, needs="sales.opportunity.view")
 def deals_panel(actor: Actor, account: Account) -> Filled:
     seen = opportunities_seen(actor).filter(account=account)
-    counted = seen.aggregate(
-        open=Count("pk", filter=Q(stage__kind=Stage.Kind.OPEN)),
-        won=Count("pk", filter=Q(stage__kind=Stage.Kind.WON)),
-        worth=Sum("amount", filter=Q(stage__kind=Stage.Kind.WON)),
-    )
+    open_ones, won_ones = Q(stage__kind=Stage.Kind.OPEN), Q(stage__kind=Stage.Kind.WON)
+    sums = {"open": Count("pk", filter=open_ones), "won": Count("pk", filter=won_ones), "worth": Sum("amount", filter=won_ones)}
+    counted = list(seen.order_by().values("currency").annotate(**sums).order_by("currency"))
     deals = seen.filter(stage__kind=Stage.Kind.OPEN).select_related(*WITH).order_by("-amount", "pk")[:SHOWN]
     context = {
         "deals": deals,
-        "open_count": counted["open"],
-        "won_count": counted["won"],
-        "won_amount": counted["worth"],
+        "open_count": sum(row["open"] for row in counted),
+        "won": [row for row in counted if row["won"]],
         "url": _all_of(account),
     }
     return "sales/panels/_deals.html", context

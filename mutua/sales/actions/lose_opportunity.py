@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
@@ -27,7 +28,7 @@ def lose_opportunity(actor: Actor, opportunity_id: int, *, version: int | None, 
     if not reason.strip():
         raise Refused(_("Say why the deal was lost; nothing was changed."), field="lost_reason")
     with told():
-        stage_gate.check_can_close(opportunity.gate_facts(), closed_on)
+        stage_gate.check_can_close(opportunity.gate_facts(), closed_on, days.today())
 
     opportunity.closed_on, opportunity.lost_reason = closed_on, reason.strip()
     put_into_stage(actor, opportunity, end_of(opportunity, Stage.Kind.LOST), with_fields=("closed_on", "lost_reason"))

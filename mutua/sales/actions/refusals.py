@@ -24,6 +24,8 @@ def told() -> Iterator[None]:
         ) from None
     except stage_gate.BeforeItBegan:
         raise Refused(_("A deal cannot end before it began. Choose a later day; nothing was changed."), field="closed_on") from None
+    except stage_gate.NotYet:
+        raise Refused(_("That day has not come yet. Choose today or an earlier one; nothing was changed."), field="closed_on") from None
     except stage_gate.NotAMove:
         raise Refused(_("A deal is won or lost with its day and reason, not by a move; nothing was changed."), field="stage") from None
     except stage_gate.OpenAlready:

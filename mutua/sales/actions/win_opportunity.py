@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.locking import locked
@@ -26,7 +27,7 @@ def win_opportunity(
     opportunity = locked(opportunity_for(actor, opportunity_id), version)
     require(actor, "sales.opportunity.win", opportunity)
     with told():
-        stage_gate.check_can_close(opportunity.gate_facts(), closed_on)
+        stage_gate.check_can_close(opportunity.gate_facts(), closed_on, days.today())
 
     opportunity.closed_on = closed_on
     if amount is not None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from mutua.foundation import days
@@ -17,6 +17,7 @@ from mutua.foundation.access import Actor, visible_to
 from mutua.sales.models import Opportunity, Pipeline, Stage
 from mutua.sales.queries.opportunities import WITH, opportunities_seen
 from mutua.sales.queries.pace import Pace, pace_of
+from mutua.sales.queries.serving import OffStrategy, counted_by, off_strategy_in
 
 CARDS = 8
 CLOSED_SHOWN = timedelta(days=30)
@@ -24,11 +25,11 @@ CLOSED_SHOWN = timedelta(days=30)
 
 @dataclass
 class Lane:
-    """One stage: how many deals stand there, what they are worth, how many serve no strategy, and the first of them."""
+    """One stage: how many deals stand there, what they are worth by currency, how many serve no strategy, and the first of them."""
 
     stage: Stage
     count: int = 0
-    amount: Decimal = Decimal(0)
+    amounts: dict[str, Decimal] = field(default_factory=dict)
     off_strategy: int = 0
     cards: list[Opportunity] = field(default_factory=list)
 
@@ -44,17 +45,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class Board:
-    """open_amount and served_amount: of the open lanes; what is not served is off strategy (P17)."""
+    """off: how much of what stands in the open lanes serves no strategy."""
 
     pipeline: Pipeline
     lanes: list[Lane]
-    open_amount: Decimal
-    served_amount: Decimal
+    off: OffStrategy
     pace: Pace
-
-    @property
-    def off_share(self) -> float:
-        return float(1 - self.served_amount / self.open_amount) if self.open_amount else 0.0
 
 
 def pipelines_for(actor: Actor) -> list[Any]:
@@ -67,18 +63,18 @@ def pipelines_for(actor: Actor) -> list[Any]:
 
 
 def board_of(actor: Actor, pipeline: Pipeline, *, only: Q | None = None, cards: int = CARDS) -> Board:
-    """The board of one pipeline as this actor sees it: five queries. only: a further condition, such as "mine"."""
+    """The board of one pipeline as this actor sees it: four queries. only: a further condition, such as "mine"."""
     today = days.today()
     deals = on_board(actor, pipeline, today).filter(only or Q())
     pace = pace_of(actor, pipeline)
     lanes = {stage.pk: Lane(stage) for stage in pipeline.stages.all()}
-    _total(lanes, deals)
+    rows = counted_by(deals, "stage", "currency")
+    _total(lanes, rows)
     for deal in _first_cards(deals, cards):
         deal.age, deal.is_stale = _age(deal, today, pace)  # type: ignore[attr-defined]
         lanes[deal.stage_id].cards.append(deal)
-    worked_on = [lane for lane in lanes.values() if lane.stage.kind == Stage.Kind.OPEN]
-    served = deals.filter(stage__kind=Stage.Kind.OPEN, strategy__isnull=False).aggregate(sum=Sum("amount"))["sum"]
-    return Board(pipeline, list(lanes.values()), sum((lane.amount for lane in worked_on), Decimal(0)), served or Decimal(0), pace)
+    open_rows = [row for row in rows if lanes[row["stage"]].stage.kind == Stage.Kind.OPEN]
+    return Board(pipeline, list(lanes.values()), off_strategy_in(open_rows), pace)
 
 
 def on_board(actor: Actor, pipeline: Pipeline, today: date) -> QuerySet[Opportunity]:
@@ -93,11 +89,12 @@ def card_of(actor: Actor, deal: Opportunity) -> Opportunity:
     return deal
 
 
-def _total(lanes: dict[int, Lane], deals: QuerySet[Opportunity]) -> None:
-    rows = deals.order_by().values("stage").annotate(n=Count("pk"), sum=Sum("amount"), off=Count("pk", filter=Q(strategy=None)))
+def _total(lanes: dict[int, Lane], rows: list[dict[str, Any]]) -> None:
     for row in rows:
         lane = lanes[row["stage"]]
-        lane.count, lane.amount, lane.off_strategy = row["n"], row["sum"], row["off"]
+        lane.count += row["n"]
+        lane.off_strategy += row["off"]
+        lane.amounts[row["currency"]] = row["sum"]
 
 
 def _first_cards(deals: QuerySet[Opportunity], cards: int) -> QuerySet[Any]:

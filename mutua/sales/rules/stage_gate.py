@@ -30,6 +30,10 @@ class BeforeItBegan(ValueError):
     """A deal cannot end before it began."""
 
 
+class NotYet(ValueError):
+    """A deal ends on a day that has come."""
+
+
 class NotAMove(ValueError):
     """A deal is won or lost by its own act, with a day and a reason."""
 
@@ -48,12 +52,14 @@ def check_can_move(facts: GateFacts, *, to_pipeline: str, to_kind: Kind) -> None
         raise NotAMove
 
 
-def check_can_close(facts: GateFacts, on: date) -> None:
-    """Only an open deal ends, and not before it began."""
+def check_can_close(facts: GateFacts, on: date, today: date) -> None:
+    """Only an open deal ends, not before it began and not on a day to come."""
     if facts.stage_kind != "open":
         raise Closed
     if facts.engaged_on is not None and on < facts.engaged_on:
         raise BeforeItBegan
+    if on > today:
+        raise NotYet
 
 
 def check_can_reopen(facts: GateFacts) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.records.errors import Refused, StaleVersion
 from mutua.foundation.timeline.models import TimelineEntry
@@ -53,6 +54,12 @@ def test_a_deal_cannot_end_before_it_began(cast):
     with pytest.raises(Refused, match="before it began") as refusal, nothing_changes():
         win_opportunity(cast.ada, deal.pk, version=1, closed_on=MARCH)
     assert refusal.value.field == "closed_on"
+
+
+def test_a_deal_ends_on_a_day_that_has_come(cast):
+    deal = make_opportunity(owner=cast.ada)
+    with pytest.raises(Refused, match="has not come yet"), nothing_changes():
+        win_opportunity(cast.ada, deal.pk, version=1, closed_on=days.today() + timedelta(days=1))
 
 
 def test_a_lost_deal_keeps_its_reason(cast):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.sales.models import Opportunity
 from mutua.sales.tests.making import make_opportunity, stage
@@ -26,6 +27,17 @@ def test_the_board_shows_lanes_totals_and_the_share_off_strategy(as_ada, cast):
     assert "$300" in page
     assert "$200" in page
     assert "<b>100 %</b> of open value is off strategy" in page.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_amounts_of_two_currencies_stand_side_by_side_and_are_never_added(as_ada, cast):
+    """P16. The share off strategy is then that of the deals."""
+    account = make_account(owner=cast.ada)
+    make_opportunity(owner=cast.ada, account=account, amount=Decimal(300), currency="USD")
+    make_opportunity(owner=cast.ada, account=account, amount=Decimal(200), currency="EUR")
+    page = as_ada.get("/pipeline/").content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert "€200 + $300" in page
+    assert "500" not in page.split("data-board")[1]
+    assert "<b>100 %</b> of open deals are off strategy" in page
 
 
 def test_the_board_costs_the_same_whatever_stands_on_it(as_ada, cast, django_assert_max_num_queries):
