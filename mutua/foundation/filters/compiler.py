@@ -13,10 +13,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from mutua.foundation import days
+from mutua.foundation.database.text import is_storable
 from mutua.foundation.fields.registry import Field, Window, built_in_field, fields_of
 from mutua.foundation.filters.grammar import MOST_LEAVES, OPERATORS, FilterError, Tree, days_back, walk
 
 M = TypeVar("M", bound=Model)
+MOST_DIGITS = 100  # a longer number is no amount, and the database computes on it for minutes
 
 
 def apply_filter(queryset: QuerySet[M], record_kind: str, tree: Tree | None, *, today: date | None = None) -> QuerySet[M]:
@@ -156,7 +158,7 @@ def _value(known: Field, value: Any) -> Any:
         match known.kind:
             case "number" | "money":
                 number = Decimal(str(value))
-                if not number.is_finite():
+                if not number.is_finite() or number.adjusted() > MOST_DIGITS:
                     raise InvalidOperation
                 return number
             case "date":
@@ -166,8 +168,8 @@ def _value(known: Field, value: Any) -> Any:
             case "link":
                 return int(value)
             case _:
-                if not isinstance(value, str) or "\x00" in value:
+                if not isinstance(value, str) or not is_storable(value):
                     raise ValueError(value)
                 return value
-    except (ValueError, KeyError, TypeError, InvalidOperation):
+    except (ValueError, KeyError, TypeError, OverflowError, InvalidOperation):
         raise FilterError(_("%(value)r is not a value for “%(field)s”.") % {"value": value, "field": known.key}) from None

@@ -90,7 +90,10 @@ def days_back(value: Any, today: date) -> date:
     found = re.fullmatch(r"(\d{1,5})([dwmy])", str(value))
     if not found:
         raise FilterError(_("“%(value)s” is not a span of time. Write 90d, 6w, 3m or 1y.") % {"value": value})
-    return today - timedelta(days=int(found[1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[found[2]])
+    try:
+        return today - timedelta(days=int(found[1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[found[2]])
+    except OverflowError:
+        raise FilterError(_("“%(value)s” goes back further than the calendar does.") % {"value": value}) from None
 
 
 def describe(tree: Tree, fields: dict[str, Field]) -> str:

@@ -66,7 +66,7 @@ def _chosen(request: HttpRequest, spec: ListSpec, fitting: QuerySet[Any]) -> Cho
     if request.POST.get("which") == "all":
         ids = list(fitting.order_by().values_list("pk", flat=True)[: MOST + 1])
     else:
-        sent = {int(text) for text in request.POST.getlist("ids") if text.isdigit() and len(text) < 19}
+        sent = {int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19}
         if len(sent) > MOST:
             ids = sorted(sent)
         else:

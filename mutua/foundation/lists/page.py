@@ -77,7 +77,7 @@ class _Reading:
             toast(self.request, _("View kept"))
             return HttpResponseRedirect(f"{self.request.path}?view={view.pk}")
         if name == "drop-view":
-            view = throw_away(self.actor, int(key) if key.isdigit() and len(key) < 19 else 0)
+            view = throw_away(self.actor, int(key) if key.isdecimal() and len(key) < 19 else 0)
             toast(self.request, _("View “%(name)s” removed") % {"name": view.name}, undo=reverse("lists:bring-back", args=[view.pk]))
             return HttpResponseRedirect(self.request.path)
         if name == "cell":
@@ -204,7 +204,7 @@ class _Reading:
         column, record = self._cell(key)
         sent = self.request.POST.get("version", "")
         try:
-            column.edit.save(self.actor, record.pk, int(sent) if sent.isdigit() else None, self.request.POST.get("value", ""))
+            column.edit.save(self.actor, record.pk, int(sent) if sent.isdecimal() else 0, self.request.POST.get("value", ""))
         except (Refused, StaleVersion) as problem:
             status = 409 if isinstance(problem, StaleVersion) else 422
             return render(

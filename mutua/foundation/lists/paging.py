@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from mutua.foundation.database.text import is_storable
 from mutua.foundation.lists.state import BadAddress
 
 
@@ -76,6 +77,8 @@ def _may_be_missing(queryset: QuerySet[Any], sort: str) -> bool:
 def _decoded(text: str, field: Any) -> tuple[Any, int]:
     try:
         value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if isinstance(value, str) and not is_storable(value):
+            raise ValueError(value)
         return (None if value is None else field.to_python(value)), int(key)
-    except (binascii.Error, ValueError, TypeError, ValidationError, UnicodeDecodeError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         raise BadAddress(_("The place in the address is not one that this list wrote. Begin again at the first page.")) from None

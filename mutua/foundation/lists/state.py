@@ -79,7 +79,7 @@ def read_state(spec: ListSpec, params: Mapping[str, str], kept: Mapping[str, Any
         tree=read_tree(said.get("f", "")),
         sort=_sort(spec, said.get("sort", "") or spec.default_sort),
         columns=_columns(spec, said.get("cols", "")),
-        search=said.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").strip(),
+        search=said.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").encode(errors="ignore").decode().strip(),
         view=params.get("view", ""),
         after=params.get("after", ""),
         before=params.get("before", ""),
@@ -92,7 +92,7 @@ def read_tree(text: str) -> Tree | None:
         return None
     try:
         tree = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadAddress(
             _("The filter in the address is not complete. Take it out of the address, or set it again with the button Filter.")
         ) from None

@@ -75,7 +75,7 @@ def _cursor(entry: Any) -> str:
 
 def _place(cursor: str | None) -> tuple[datetime, int] | None:
     microseconds, _, number = (cursor or "").partition("-")
-    if not (microseconds.isdigit() and number.isdigit()):
+    if not (microseconds.isdecimal() and number.isdecimal()):
         return None
     seconds, rest = divmod(int(microseconds), 1_000_000)
     try:

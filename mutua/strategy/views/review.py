@@ -85,7 +85,7 @@ def evidence(request: HttpRequest, objective_id: int) -> HttpResponse:
     reading = reading_of(request.actor, objective_id)
     behind = rows_behind(request.actor, reading.objective)
     before = request.GET.get("before", "")
-    page = list((behind.filter(position__lt=int(before)) if before.isdigit() and len(before) < 10 else behind)[: PAGE + 1])
+    page = list((behind.filter(position__lt=int(before)) if before.isdecimal() and len(before) < 10 else behind)[: PAGE + 1])
     context = {
         "reading": reading,
         "rows": page[:PAGE],
@@ -110,7 +110,7 @@ def course_file(request: HttpRequest, objective_id: int) -> HttpResponseBase:
 
 def number_in(request: HttpRequest) -> int | None:
     number = request.GET.get("version", "")
-    return int(number) if number.isdigit() and len(number) < 5 else None
+    return int(number) if number.isdecimal() and len(number) < 5 else None
 
 
 def chosen_of(request: HttpRequest, readings: list[Reading]) -> Reading | None:

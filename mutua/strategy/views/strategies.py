@@ -34,7 +34,7 @@ def strategies(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("strategy.strategy.edit")
 def strategy_new(request: HttpRequest) -> HttpResponse:
-    chosen = {name: request.GET[name] for name in ("segment", "offering") if request.GET.get(name, "").isdigit()}
+    chosen = {name: request.GET[name] for name in ("segment", "offering") if request.GET.get(name, "").isdecimal()}
     form = StrategyForm(request.actor, request.POST or None, initial=chosen)
     if request.method == "POST" and (made := form.carried_out(partial(create_strategy, request.actor))):
         toast(request, _("%(name)s was started. Say in three sentences what you want.") % {"name": made})

@@ -45,7 +45,7 @@ def test_a_row_that_comes_in_between_moves_nothing(cast) -> None:
     assert [row.name for row in second.rows] == [f"Row {n:05}" for n in range(10, 20)]
 
 
-@pytest.mark.parametrize("broken", ["x", "W10", "WyJhIiwiYiJd", "bnVsbA", "%00", "eyJhIjoxfQ"])
+@pytest.mark.parametrize("broken", ["x", "W10", "WyJhIiwiYiJd", "bnVsbA", "%00", "eyJhIjoxfQ", "W251bGwsMWU5OTld", "WyJcdTAwMDAiLDFd"])
 def test_a_broken_place_is_refused_with_a_sentence(cast, broken: str) -> None:
     make_users(3)
     with pytest.raises(BadAddress, match="first page"):
