@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models import Account
+from mutua.customers.queries.accounts import parent_seen
 from mutua.customers.rules.spend import share_of_spend
 from mutua.foundation.access import Actor, may
 from mutua.foundation.ui.formats import money, share
@@ -102,4 +103,5 @@ def country(actor: Actor, account: Account) -> Fact | None:
 
 @account_fact(key="parent", order=70, needs="customers.account.view")
 def parent(actor: Actor, account: Account) -> Fact | None:
-    return Fact(_("Part of"), text=account.parent.name) if account.parent else None
+    above = parent_seen(actor, account)
+    return Fact(_("Part of"), text=above.name) if above else None

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from mutua.customers.facts import facts_of
-from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.accounts import account_for, parent_seen
 from mutua.customers.tabs import tabs_of
 
 _stylesheets: list[str] = ["customers/customers.css"]
@@ -23,4 +23,5 @@ def account_frame(request: HttpRequest, account_id: int, *, tab: str) -> dict[st
     """What `customers/accounts/frame.html` needs: the account, its facts, its tabs and stylesheets. Raises NotFound."""
     actor = request.actor  # type: ignore[attr-defined]
     account = account_for(actor, account_id)
-    return {"account": account, "facts": facts_of(actor, account), "tab_list": tabs_of(actor, account, tab), "stylesheets": _stylesheets}
+    shown = {"account": account, "parent": parent_seen(actor, account), "stylesheets": _stylesheets}
+    return {**shown, "facts": facts_of(actor, account), "tab_list": tabs_of(actor, account, tab)}

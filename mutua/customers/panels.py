@@ -121,7 +121,7 @@ def seen_by(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="history", title=gettext_lazy("History"), place="wide", tab="history", order=10, needs="customers.account.view")
 def history(actor: Actor, account: Account) -> Filled:
-    return "customers/panels/_history.html", {"changes": history_of(account)}
+    return "customers/panels/_history.html", {"changes": history_of(actor, account)}
 
 
 @panel("person", key="timeline", title=gettext_lazy("Timeline"), place="line", order=50, needs="timeline.entry.view")
@@ -154,7 +154,7 @@ def person_about(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="history", title=gettext_lazy("History"), place="side", order=90, needs="customers.person.view", lazy=True)
 def person_history(actor: Actor, person: Person) -> Filled:
-    return "customers/panels/_history.html", {"changes": history_of(person)}
+    return "customers/panels/_history.html", {"changes": history_of(actor, person)}
 
 
 def _placed(rows: Iterable[Any]) -> list[Any]:

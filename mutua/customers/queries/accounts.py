@@ -20,6 +20,11 @@ def account_for(actor: Actor, account_id: int) -> Account:
     return find(accounts_seen(actor).select_related("owner", "parent"), pk=account_id)
 
 
+def parent_seen(actor: Actor, account: Account) -> Account | None:
+    """The account above, where this actor sees it: who sees a branch does not therefore see the company."""
+    return accounts_seen(actor).filter(pk=account.parent_id).first() if account.parent_id else None
+
+
 def line_above(account_id: int | None) -> list[int]:
     """The numbers of this account and of all above it, nearest first. For rules, not for showing: it asks nobody's permission."""
     if account_id is None:

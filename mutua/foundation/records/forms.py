@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.forms import custom_form_fields, custom_values
@@ -34,7 +35,10 @@ class RecordForm(forms.ModelForm):
 
     custom_kind: ClassVar[str] = ""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": _("The form did not say which version it shows. Nothing was saved; load the page again.")},
+    )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

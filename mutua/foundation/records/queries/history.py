@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.rows import rules
 from mutua.foundation.records.models import Record
 
 # What every save touches says nothing about what somebody changed.
@@ -42,16 +44,17 @@ class Change:
         return "plus" if self.made else "trash" if self.deleted else "arrow-back-up" if self.restored else "pencil"
 
 
-def history_of(record: Record, limit: int = 50) -> list[Change]:
+def history_of(actor: Actor, record: Record, limit: int = 50) -> list[Change]:
     """The last writes of a `@historied` record, newest first, and its making when all of them fit: three or four queries.
 
-    An old row holds what stood before the write; what came after is the next old row, or the present one.
+    An old row holds what stood before the write; what came after is the next old row, or the present one. Of a linked record that
+    this actor does not see it tells the number only.
     """
     rows = list(record.events.order_by("-pgh_id").values()[: limit + 1])  # type: ignore[attr-defined]
     contexts = _contexts(row["pgh_context_id"] for row in rows)
     present = {field.attname: getattr(record, field.attname) for field in _told(record)}
     after = [present, *rows][: len(rows)]
-    linked = _linked_names(record, [*rows, present])
+    linked = _linked_names(actor, record, [*rows, present])
     changes = []
     for old, new in list(zip(rows, after, strict=True))[:limit]:
         fields = tuple(_differences(record, old, new, linked))
@@ -116,7 +119,7 @@ def _contexts(ids: Iterable[Any]) -> dict[Any, str]:
     return {context: names.get(user, "") for context, user in users.items()}
 
 
-def _linked_names(record: Record, rows: list[dict[str, Any]]) -> dict[tuple[str, Any], str]:
+def _linked_names(actor: Actor, record: Record, rows: list[dict[str, Any]]) -> dict[tuple[str, Any], str]:
     """What the linked records are called that appear in any of the rows and differ there."""
     found: dict[tuple[str, Any], str] = {}
     for field in _told(record):
@@ -125,5 +128,7 @@ def _linked_names(record: Record, rows: list[dict[str, Any]]) -> dict[tuple[str,
         values = {row.get(field.attname) for row in rows}
         if len(values) > 1:
             others = field.related_model._base_manager.filter(pk__in=values - {None})  # type: ignore[union-attr]
+            if others.model in rules():
+                others = visible_to(actor, others)
             found |= {(field.attname, other.pk): str(other) for other in others}
     return found

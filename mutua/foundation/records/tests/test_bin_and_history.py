@@ -73,7 +73,7 @@ def test_the_history_names_each_field_before_and_after_with_its_writer(cast):
     with pghistory.context(user=cast.ben.user_id):
         account.owner, account.roles, account.country = cast.users["eve"], ["customer", "partner"], "Malawi"
         account.save()
-    newest, middle, first = history_of(account)
+    newest, middle, first = history_of(cast.root, account)
     assert [(field.name, field.before, field.after) for field in middle.fields] == [("custom.stores", "", "12")]
     assert (newest.who, middle.who, first.made) == ("Ben Okafor", "", True)
     assert {(field.name, field.before, field.after) for field in newest.fields} == {
@@ -87,7 +87,7 @@ def test_the_history_tells_of_the_bin(cast):
     account = make_account(owner=cast.ada)
     restore(cast.ada, soft_delete(cast.ada, account, 1))
     account.refresh_from_db()
-    newest, middle, _first = history_of(account)
+    newest, middle, _first = history_of(cast.root, account)
     assert (newest.restored, middle.deleted) == (True, True)
 
 
@@ -95,7 +95,7 @@ def test_bulk_work_cannot_escape_the_history(cast):
     account = make_account(owner=cast.ada, note="Before")
     Account.objects.filter(pk=account.pk).update(note="After")
     account.refresh_from_db()
-    assert [(field.before, field.after) for field in history_of(account)[0].fields] == [("Before", "After")]
+    assert [(field.before, field.after) for field in history_of(cast.root, account)[0].fields] == [("Before", "After")]
 
 
 def test_a_long_history_is_cut_and_does_not_pretend_to_know_the_beginning(cast):
@@ -103,7 +103,7 @@ def test_a_long_history_is_cut_and_does_not_pretend_to_know_the_beginning(cast):
     for number in range(5):
         account.note = f"Note {number}"
         account.save()
-    changes = history_of(account, limit=3)
+    changes = history_of(cast.root, account, limit=3)
     assert [change.fields[0].after for change in changes] == ["Note 4", "Note 3", "Note 2"]
 
 
@@ -117,3 +117,12 @@ def test_undo_leads_back_to_the_page_where_it_was_pressed_but_never_to_a_strange
         ("https://evil.example/", reverse("records:bin")),
     ):
         assert client.post(address, headers={"referer": came_from}).url == leads_to
+
+
+def test_the_history_does_not_name_a_linked_record_of_somebody_else(cast):
+    account = make_account(owner=cast.ada)
+    account.parent = make_account(owner=cast.eve, name="Zephyr")
+    account.save()
+    (change, _made) = history_of(cast.ada, account)
+    assert [field.after for field in change.fields] == [f"#{account.parent_id}"]
+    assert [field.after for field in history_of(cast.root, account)[0].fields] == ["Zephyr"]
