@@ -67,6 +67,9 @@ def _data_folder(folder: Path) -> Iterator[Finding]:
     if not folder.exists():
         yield Finding("Data folder", "note", f"{folder} is made at the first start")
         return
+    if not folder.is_dir():
+        yield Finding("Data folder", "wrong", f"{folder} is a file", "Set MUTUA_DATA to a folder.")
+        return
     if not os.access(folder, os.W_OK):
         yield Finding("Data folder", "wrong", f"{folder} cannot be written", "Give this user the folder, or set MUTUA_DATA.")
         return

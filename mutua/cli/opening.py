@@ -52,7 +52,7 @@ def reach(url: str) -> int:
         with psycopg.connect(url, connect_timeout=5) as connection:
             major = connection.info.server_version // 10000
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1].removeprefix("connection failed: ")
+        reason = str(error).strip().splitlines()[0].removeprefix("connection failed: ").strip().rstrip(".:") + "."
         raise embedded.DatabaseTrouble(
             f"The database of DATABASE_URL cannot be reached: {reason} Check the address and password, or unset DATABASE_URL to use the embedded server."
         ) from error

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from mutua.foundation.database.embedded import Server
 from mutua.foundation.database.secret import kept_secret
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("en",)
 
 
 class Misconfigured(Exception):
@@ -105,9 +107,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
 
     port = _number("MUTUA_PORT", text("MUTUA_PORT"), 1, 65535)
     site_url = (text("MUTUA_SITE_URL") or f"http://localhost:{port}").rstrip("/")
-    site = urlsplit(site_url)
-    if site.scheme not in ("http", "https") or not site.hostname:
-        raise Misconfigured(f"MUTUA_SITE_URL is {site_url!r}: write it like https://crm.example.com.")
+    site = _site(site_url)
     folder = data_folder(environ)
     url = environ.get("DATABASE_URL", "").strip()
     if url:
@@ -133,9 +133,9 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         debug=_yes("MUTUA_DEBUG", text("MUTUA_DEBUG")),
         log_level=_one_of("MUTUA_LOG_LEVEL", text("MUTUA_LOG_LEVEL").upper(), ("DEBUG", "INFO", "WARNING", "ERROR")),
         web_workers=_number("MUTUA_WEB_WORKERS", text("MUTUA_WEB_WORKERS"), 1, 64),
-        language=text("MUTUA_LANGUAGE"),
-        time_zone=text("MUTUA_TIME_ZONE"),
-        currency=text("MUTUA_CURRENCY").upper(),
+        language=_one_of("MUTUA_LANGUAGE", text("MUTUA_LANGUAGE"), LANGUAGES),
+        time_zone=_time_zone(text("MUTUA_TIME_ZONE")),
+        currency=_currency(text("MUTUA_CURRENCY").upper()),
         secret_key=text("MUTUA_SECRET_KEY") or kept(lambda: kept_secret(folder, "secret-key", length=50)),
         mfa=_yes("MUTUA_MFA", text("MUTUA_MFA")),
         passkeys=_yes("MUTUA_PASSKEYS", text("MUTUA_PASSKEYS")),
@@ -177,6 +177,30 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5, "application_name": "mutua", **options},
     }
+
+
+def _site(url: str) -> SplitResult:
+    try:
+        site = urlsplit(url)
+        known = site.scheme in ("http", "https") and bool(site.hostname) and site.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise Misconfigured(f"MUTUA_SITE_URL is {url!r}: write it like https://crm.example.com.")
+    return site
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        near = difflib.get_close_matches(name, available_timezones(), n=1)
+        raise Misconfigured(f"MUTUA_TIME_ZONE is {name!r}: write one like {near[0] if near else 'Europe/Berlin'}.")
+    return name
+
+
+def _currency(code: str) -> str:
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise Misconfigured(f"MUTUA_CURRENCY is {code!r}: write three letters like USD or EUR.")
+    return code
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

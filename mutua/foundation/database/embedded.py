@@ -74,7 +74,7 @@ class Server:
         try:
             lines = (self.cluster / "postmaster.pid").read_text().splitlines()
             pid = int(lines[0])
-        except (FileNotFoundError, ValueError, IndexError, PermissionError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, IndexError, PermissionError):
             return None
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
