@@ -36,6 +36,15 @@ def test_secrets_are_made_once_and_closed(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "secrets" / "secret-key").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("MUTUA_TIME_ZONE", "Europe/Berln"), ("MUTUA_LANGUAGE", "xx"), ("MUTUA_CURRENCY", "EURO"), ("MUTUA_SITE_URL", "http://[x")],
+)
+def test_an_impossible_value_is_one_sentence_that_names_the_setting(name: str, value: str) -> None:
+    with pytest.raises(conf.Misconfigured, match=name):
+        conf.read({name: value}, secrets=False)
+
+
 def test_looking_makes_nothing(tmp_path: Path) -> None:
     conf.read({"MUTUA_DATA": str(tmp_path / "new")}, secrets=False)
     assert not (tmp_path / "new").exists()
