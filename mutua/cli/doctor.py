@@ -114,7 +114,7 @@ def _database(environment) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
         yield Finding("Database", "wrong", str(trouble))
         return
     set_up()
-    for look in (_migrations, _extensions, _jobs):
+    for look in (_migrations, _extensions, _jobs, _mail):
         yield _guarded(look)
 
 
@@ -163,3 +163,15 @@ def _jobs() -> Finding:
     if waiting and not workers:
         return Finding("Jobs", "wrong", says, "Start a worker: `mutua worker`, or `mutua serve` for everything.")
     return Finding("Jobs", "note" if failed else "ok", says, "The page /jobs/ shows why they gave up." if failed else "")
+
+
+def _mail() -> Finding:
+    from django.conf import settings
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) filter (where state = 'waiting'), count(*) filter (where state = 'failed') from mail_outgoingmail")
+        waiting, failed = cursor.fetchone()
+    where = "goes to the server of MUTUA_SMTP_URL" if settings.MAIL_GOES_OUT else "is kept in the data folder, no server is set"
+    says = f"{where}; {waiting} waiting, {failed} failed"
+    return Finding("Mail", "note" if failed else "ok", says, "The page /mail/ shows why, and sends again." if failed else "")

@@ -7,18 +7,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from django.db import connection
 
 ROOT = Path(__file__).parents[2]
 
 
 class Workers:
-    """`count` workers that are awake. freeze: how long a frozen one sleeps at least, in seconds, and until `may_wake` says so."""
+    """`count` workers that are awake. freeze: how long a frozen one sleeps at least, in seconds, and until `may_wake` says so.
 
-    def __init__(self, database_url: str, folder: Path, *, count: int = 2, freeze: float = 40.0) -> None:
+    settings: further environment variables of theirs.
+    """
+
+    def __init__(
+        self, database_url: str, folder: Path, *, count: int = 2, freeze: float = 40.0, settings: Mapping[str, str] | None = None
+    ) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("MUTUA_", "DATABASE_", "PYTEST_", "DJANGO_"))}
-        self._environment = {**kept, "DATABASE_URL": database_url, "MUTUA_DATA": str(folder)}
+        self._environment = {**kept, "DATABASE_URL": database_url, "MUTUA_DATA": str(folder), **(settings or {})}
         self._log = (folder / "workers.log").open("ab")
         self._count = count
         self._freeze = freeze
@@ -84,3 +91,9 @@ def _is_stopped(pid: int) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state == "T"
+
+
+def empty_queue() -> None:
+    """The queue's tables are not Django's, so what its tests empty at their end leaves them; call this when the workers have gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_periodic_defers, procrastinate_jobs, procrastinate_workers CASCADE")

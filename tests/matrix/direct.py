@@ -52,8 +52,18 @@ from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
 from mutua.relationships.forms import StakesForm
-from mutua.relationships.models import AccountTouchpoint, GateOverride, Observation, PerformanceMeasure, Profile, RoadmapItem
+from mutua.relationships.models import (
+    AccountTouchpoint,
+    GateOverride,
+    Observation,
+    PerformanceMeasure,
+    Profile,
+    RoadmapItem,
+    ToleranceAlarm,
+    WatchedOutcome,
+)
 from mutua.relationships.queries import details, on_time, profiles, readiness, touchpoints, values
+from mutua.relationships.queries.alarm_evidence import alarm_evidence
 from mutua.relationships.queries.plans import kick_off_of
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
@@ -193,6 +203,11 @@ def _pages(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         with patch.multiple(details, touchpoint_for=lambda *_: at, meetings=lambda *_: found):
             return getattr(details.touchpoint_page(world.cast.ada, at.account_id, at.touchpoint.key), part)
 
+    def named_in_a_mail() -> Any:
+        alarm = ToleranceAlarm.objects.get(pk=world.ids["alarm_id"]["eve"])
+        with patch("mutua.relationships.queries.alarm_evidence.alarm_for", lambda *_: alarm):
+            return alarm_evidence(world.cast.ada, alarm.pk).failed
+
     def entries() -> Any:
         shown = {"account_frame": lambda *_, **__: {"account": hers.account}, "render": lambda _request, _name, context: context}
         with patch.multiple("mutua.relationships.views.values", **shown):
@@ -208,6 +223,7 @@ def _pages(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "touchpoint: reports": lambda: touchpoint("reports", hers.reported),
         "touchpoint: alarms": lambda: touchpoint("alarms", hers.measure),
         "touchpoint: blockages": lambda: touchpoint("blockages", hers.measure),
+        "deliveries named in a mail": named_in_a_mail,
         "ledger": entries,
         "keys page": keys_of_mia,
     }
@@ -254,6 +270,9 @@ def _prepared(world: World) -> Hers:
     account = Account.objects.get(pk=ids["account_id"])
     Account.objects.filter(pk__in=world.ids["account_id"].values()).update(tier=Account.Tier.FIRST, roles=[Account.Role.CUSTOMER])
     Profile.objects.filter(pk=world.ids["profile_id"]["ada"]).update(as_of=days.today())
+    WatchedOutcome.objects.create(
+        measure_id=ids["measure_id"], reading=1, position=1, shipment_id=ids["shipment_id"], known_on=SINCE, success=False
+    )
     reported = make_measure(make_account_touchpoint(account, key="claims-service"), shipments=False)
     Observation.objects.create(measure=reported, since=SINCE, until=UNTIL, numerator=1, denominator=2)
     item = RoadmapItem.objects.get(pk=ids["item_id"])

@@ -54,3 +54,12 @@ def test_https_is_the_only_way_to_secure_cookies() -> None:
     assert conf.read({"MUTUA_SITE_URL": "https://crm.example.com/"}, secrets=False).site_url == "https://crm.example.com"
     with pytest.raises(conf.Misconfigured, match="MUTUA_SITE_URL"):
         conf.read({"MUTUA_SITE_URL": "ftp://crm.example.com"}, secrets=False)
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.com:25", "smtp://", "https://mail.example.com", "smtp://mail.example.com:many", "smtp://u:secret@"]
+)
+def test_what_is_no_mail_server_is_refused_without_telling_its_password(url: str) -> None:
+    with pytest.raises(conf.Misconfigured, match="MUTUA_SMTP_URL") as refused:
+        conf.read({"MUTUA_SMTP_URL": url}, secrets=False)
+    assert "secret" not in str(refused.value)

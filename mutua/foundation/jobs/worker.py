@@ -11,8 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
+from django.shortcuts import resolve_url
 from procrastinate import App, exceptions, psycopg_connector
 from procrastinate.contrib.django import connector_params, procrastinate_app
 from procrastinate.worker import Worker
@@ -33,6 +35,9 @@ def run(*, concurrency: int = timing.CONCURRENCY) -> None:
     # The listener keeps its own reference weak: the function must outlive this call's other names.
     connection_created.connect(_limit_idle_transactions, dispatch_uid="jobs.worker.idle")
     connections.close_all()
+    # Whoever makes a link needs every address of the house, and reading them takes seconds on a busy machine: now, and not when somebody
+    # waits for the first mail about an alarm.
+    resolve_url(settings.LOGIN_URL)
     asyncio.run(_run_until_stopped(concurrency))
 
 

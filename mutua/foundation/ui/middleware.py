@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -19,8 +21,15 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(_zone(request.user.time_zone)), translation.override(_language(request.user.locale)):
+        with read_by(request.user):
             return self.get_response(request)
+
+
+@contextmanager
+def read_by(user: Any) -> Iterator[None]:
+    """Within the block words and hours are those of this person: for pages, and for mail that is written to it."""
+    with timezone.override(_zone(user.time_zone)), translation.override(_language(user.locale)):
+        yield
 
 
 def _zone(name: str) -> ZoneInfo:
