@@ -19,6 +19,7 @@ from mutua.foundation.days.models import DateShift
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports.models import ImportRun, SourceRow
 from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.models import Sourced
 from mutua.foundation.timeline.models import TimelineEntry
 
@@ -92,13 +93,16 @@ def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
 
 
 def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
-    """Timeline, events, jobs, progress and the shift of dates: they name records by kind and number."""
+    """Timeline, mail, events, jobs, progress and the shift of dates: they name records by kind and number."""
     names = {str(model._meta.model_name): ids for model, ids in doomed.items()}
     names["plan"] = names.get("plancycle", set())  # the one record that events and jobs call by a shorter name
     subjects = Q(pk__in=[])
     for kind in TimelineEntry.objects.values_list("subject_kind", flat=True).distinct():
         subjects |= Q(subject_kind=kind, subject_id__in=names.get(kind, set()))
     gone["timeline"] = _delete(TimelineEntry, subjects)
+    about = OutgoingMail.objects.exclude(about_id=None).values_list("pk", "about_kind", "about_id")
+    names["outgoingmail"] = {pk for pk, kind, number in about if number in names.get(kind, ())}
+    gone["mail"] = _delete(OutgoingMail, Q(pk__in=names["outgoingmail"]))
     events = [row.pk for row in EventRow.objects.all() if row.actor_name == ACTOR or _is_about(row.payload, names)]
     gone["events"] = _delete(EventRow, Q(pk__in=events))
     gone["jobs"] = _delete_jobs(names | {"event": set(events)})

@@ -15,6 +15,7 @@ from mutua.customers.tests.making import make_account
 from mutua.demo.noting import noted
 from mutua.foundation.access import flow_actor
 from mutua.foundation.identity.models import Team
+from mutua.foundation.mail import send
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.tasks import optimise
 
@@ -40,6 +41,8 @@ def test_what_hangs_on_it_goes_with_it_and_leaves_no_trace() -> None:
     add_need(ROOT, account, words="Tell us before", importance=5)
     make_shipment(account, order=make_order(account))
     noted(Team.objects.create(name="Programmes"))
+    context = {"name": "Ada", "link": "/"}
+    send("ada@example.org", "Late", "mail/trial", context, key="1", about=("account", account.pk))
     demo.clear()
     assert {table: n for table, n in counts().items() if n != before[table]} == {}
 
