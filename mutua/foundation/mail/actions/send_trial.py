@@ -18,7 +18,7 @@ from mutua.foundation.records.errors import Refused
 @transaction.atomic
 def send_trial(actor: Actor) -> OutgoingMail:
     require(actor, "mail.outgoing.send")
-    person = User.objects.filter(pk=actor.user_id, is_active=True).first()
+    person = None if actor.user_id is None else User.objects.filter(pk=actor.user_id, is_active=True).first()
     if person is None:
         raise Refused(_("A trial goes to the person who asks for it, and no person asked. Nothing was written; sign in and ask again."))
 
