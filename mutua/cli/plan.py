@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,7 +57,9 @@ def show(plan_id: int, as_json: bool) -> None:
         return
     click.echo(f"{summary['name']} ({summary['state']}): budget {summary['budget']} {summary['currency']}")
     for row in chosen:
-        click.echo(f"  Q{row['quarter']}  {row['account']:<28} {row['item']:<40} costs {row['costs']}, returns {row['returns']}")
+        click.echo(
+            f"  Q{row['quarter']}  {row['account']:<28} {row['item']:<40} costs {_total(row['costs'])}, returns {_total(row['returns'])}"
+        )
     if summary["value"]:
         click.echo(f"  Net value {summary['value']} {summary['currency']}; chosen the usual way {summary['greedy']}")
     else:
@@ -76,6 +79,11 @@ def _summary(plan: PlanCycle) -> dict[str, Any]:
         "value": choice.get("value"),
         "greedy": choice.get("greedy", {}).get("value"),
     }
+
+
+def _total(amounts: list[str]) -> str:
+    """Of all quarters together, as the tables of the page write it."""
+    return f"{sum(map(Decimal, amounts), Decimal(0)):,.2f}"
 
 
 def _chosen(plan: PlanCycle) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,8 +29,9 @@ def on_time_in_full(query: MetricQuery) -> Iterator[Outcome]:
 
 @rings_for("delivery.on_time_in_full")
 def broken_tolerances(query: MetricQuery) -> Iterator[Alarm]:
-    """Each day on which a measure of an account fell out of its tolerance."""
-    rung = ToleranceAlarm.objects.filter(measure__key=ON_TIME_IN_FULL, broken_on__gte=query.since, broken_on__lte=query.until)
+    """Each day on which a measure of an account fell out of its tolerance, by the window that it has now."""
+    present = ToleranceAlarm.objects.filter(measure__key=ON_TIME_IN_FULL, reading=F("measure__reading"))
+    rung = present.filter(broken_on__gte=query.since, broken_on__lte=query.until)
     if query.account_ids is not None:
         rung = rung.filter(measure__account_touchpoint__account__in=query.account_ids)
     for alarm in rung.select_related("measure__account_touchpoint__account").order_by("broken_on", "pk"):

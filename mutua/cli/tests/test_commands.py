@@ -78,7 +78,9 @@ def test_a_plan_is_shown_by_quarter(run: Run) -> None:
     shown = json.loads(run(plan, "show", str(made.pk), "--json").stdout)
     assert [row["quarter"] for row in shown["chosen"]] == [1, 3]
     assert shown["value"] == "30.00"
-    assert "chosen the usual way 15.00" in run(plan, "show", str(made.pk)).output
+    told = run(plan, "show", str(made.pk)).output
+    assert "costs 10.00, returns 25.00" in told
+    assert "chosen the usual way 15.00" in told
 
 
 def test_a_plan_that_is_not_there_is_a_sentence(run: Run) -> None:

@@ -22,7 +22,7 @@ from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.jobs.inline import run_waiting
-from mutua.foundation.metrics import MetricQuery, metric_named
+from mutua.foundation.metrics import MetricQuery, alarms, metric_named
 from mutua.methods.sequential import MeanSequence, ShiftMonitor, verdict
 from mutua.relationships.actions.watch_measure import watch_measure
 from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm
@@ -173,6 +173,10 @@ def test_a_new_window_starts_a_new_reading_and_keeps_the_old_one(client: Client,
     assert measure.reading == 2
     assert list(measure.outcomes.filter(reading=1).order_by("position").values_list("shipment", "success")) == old
     assert not ToleranceAlarm.objects.filter(measure=measure, reading=1, acknowledged_at=None).exists()
+    told = alarms("delivery.on_time_in_full", MetricQuery(since=date(2000, 1, 1), until=days.today()))
+    present = ToleranceAlarm.objects.filter(measure=measure, reading=2).order_by("broken_on")
+    assert ToleranceAlarm.objects.filter(measure=measure, reading=1).exists()
+    assert [alarm.rung_on for alarm in told] == [alarm.broken_on for alarm in present]
 
 
 def test_a_stale_window_is_refused(client: Client, cast: Cast, measure: PerformanceMeasure) -> None:
