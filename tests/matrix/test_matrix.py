@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from mutua.foundation.access import may
 from tests.cast import tables
 from tests.matrix.asking import Case, ask, cases
+from tests.matrix.probes import probes
 from tests.matrix.routes import routes
 from tests.matrix.world import make_world
 
 # Served by the API's library itself: the description of the API and its root. Neither holds a record.
 _BARE = ("api/v1/openapi.json", "api/v1/")
+_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
 
 
 @pytest.fixture
@@ -99,3 +104,16 @@ def test_who_may_sees_its_own(world):
     client = signed_in(world, "ada")
     own = [case for case in cases(routes(), world, whose=("ada",)) if case.method == "get" and case.route.is_personal(world)]
     assert sum(ask(client, world, case).status == 200 for case in own) >= 30
+
+
+def test_a_form_or_a_search_that_names_a_strangers_record_answers_as_if_there_were_none(world):
+    client, before, mark, unknown = signed_in(world, "ada"), tables(), world.marks["eve"], "Nobodymark"
+    nowhere = replace(world, marks={**world.marks, "eve": unknown})
+    wrong = []
+    for number, (probe, control) in enumerate(zip(probes(world), probes(nowhere), strict=True)):
+        theirs, nobodys = probe(client, before), control(client, before)
+        # What was asked for stands in the answer in any case, and so do tokens that are new each time.
+        said, expected = (_TOKEN.sub("", text).replace(name, "") for text, name in ((theirs.body, mark), (nobodys.body, unknown)))
+        if (mark in theirs.body and said != expected) or theirs.status >= 500 or theirs.changed:
+            wrong.append((number, theirs.status, theirs.place, theirs.changed))
+    assert wrong == []
