@@ -26,7 +26,7 @@ def deals_panel(actor: Actor, account: Account) -> Filled:
     seen = opportunities_seen(actor).filter(account=account)
     open_ones, won_ones = Q(stage__kind=Stage.Kind.OPEN), Q(stage__kind=Stage.Kind.WON)
     sums = {"open": Count("pk", filter=open_ones), "won": Count("pk", filter=won_ones), "worth": Sum("amount", filter=won_ones)}
-    counted = list(seen.order_by().values("currency").annotate(**sums).order_by("currency"))
+    counted: list[dict[str, Any]] = list(seen.order_by().values("currency").annotate(**sums).order_by("currency"))  # type: ignore[arg-type]
     deals = seen.filter(stage__kind=Stage.Kind.OPEN).select_related(*WITH).order_by("-amount", "pk")[:SHOWN]
     context = {
         "deals": deals,

@@ -81,7 +81,10 @@ def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: 
 def _committed_ends(actor: Actor, plan: PlanCycle) -> dict[str, int]:
     """By key of what approved plans committed: the first quarter of `plan` (0: its first) by which it has run its course."""
     ends: dict[str, int] = {}
-    for year, frozen in plans_seen(actor).exclude(snapshot=None).values_list("year", "snapshot"):
+    approved: QuerySet[PlanCycle, tuple[int, dict[str, Any]]] = (
+        plans_seen(actor).exclude(snapshot=None).values_list("year", "snapshot")  # type: ignore[assignment]
+    )
+    for year, frozen in approved:
         for key, begins in frozen["start"].items():
             end = (year - plan.year) * QUARTERS + begins + frozen["items"][key]["lasts"]
             ends[key] = max(end, ends.get(key, 0))
