@@ -20,9 +20,12 @@ def clear() -> dict[str, int]:
     """Remove everything that `load` brought and what hangs on it. Returns how many rows went, by table."""
     from mutua.demo.alone import alone
     from mutua.demo.clearing import clear_all
+    from mutua.demo.company import forget_passwords
 
     with alone():
-        return clear_all()
+        gone = clear_all()
+        forget_passwords()
+    return gone
 
 
 def is_loaded() -> bool:

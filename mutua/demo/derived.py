@@ -26,11 +26,14 @@ LEAD = 21  # days from a won deal to the promised delivery
 DEALS_AN_ACCOUNT = 60
 
 
-def tender_deals() -> bytes:
-    """Deals of the twelve programmes that ordered most: each of their largest recent orders was a tender that was won."""
+def tender_deals(today: date) -> bytes:
+    """Deals of the twelve programmes that ordered most: each of their largest recent orders was a tender that was won.
+
+    Some orders are known by the day of their promise only, which may lie ahead: no tender was won on such a day.
+    """
     rows = []
     for account in _largest_programmes():
-        orders = Order.objects.filter(account=account, dated_on__isnull=False).order_by("-dated_on")
+        orders = Order.objects.filter(account=account, dated_on__lt=today).order_by("-dated_on")
         newest = orders[0].dated_on if orders else None
         recent = orders.filter(dated_on__gt=newest - timedelta(days=730)) if newest else orders.none()
         for order in recent.order_by("-value", "pk")[:ORDERS_A_TENDER]:

@@ -7,20 +7,27 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from mutua.demo import Progress, files
-from mutua.demo.company import make_company
+from mutua.demo.company import ADMINISTRATOR, make_company
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
 from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE, noted
 from mutua.demo.overlay import lay_over, lay_strategies
 from mutua.demo.shift import Shift, chosen_shift
 from mutua.foundation.access import flow_actor
+from mutua.foundation.access.people import actor_of
+from mutua.foundation.identity.models import User
 from mutua.foundation.imports import Mapping
 from mutua.foundation.imports.actions.import_now import import_now
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.jobs import progress as job_progress
+from mutua.foundation.records.errors import Refused
 from mutua.sales.pipelines import ensure_pipeline
 
 ROOT = flow_actor(ACTOR)
+
+
+class Stopped(Refused):
+    """Somebody pressed Stop beside the bar."""
 
 
 @dataclass
@@ -47,7 +54,8 @@ class Loading:
         run = import_now(ROOT, kind, files.opened(content), file_name=name, source=source, mapping=mapping, advance=advance)
         self.step(weight)
         for what in ("created", "corrected", "refused"):
-            self.counts[f"{name}, {kind}: {what}"] = getattr(run, what)
+            key = f"{name}, {kind}: {what}"
+            self.counts[key] = self.counts.get(key, 0) + getattr(run, what)
         return run
 
     def step(self, weight: int, title: str = "") -> None:
@@ -60,6 +68,8 @@ def load_all(tell: Progress) -> dict[str, int]:
     bar = job_progress(PROGRESS_KEY, _("Loading the demonstration"), total=100)
 
     def both(done: int, total: int, message: str) -> None:
+        if bar.cancelled:
+            raise Stopped(_("The demonstration was stopped. What came in is kept; load it again to go on, or clear it."))
         bar.advance(max(0, done - bar.row.done), message=message)
         tell(done, total, message)
 
@@ -73,6 +83,9 @@ def load_all(tell: Progress) -> dict[str, int]:
             stage(loading, shift)
         lay_over(ROOT, shift, lambda title: loading.step(4, title))
         DemoRecord.objects.get_or_create(kind=DemoRecord.COMPLETE)
+    except Stopped as stopped:
+        bar.stop(str(stopped))
+        raise
     except BaseException as error:
         bar.fail(str(error) or type(error).__name__)
         raise
@@ -102,12 +115,12 @@ def _commercial(loading: Loading, shift: Shift) -> None:
     lay_strategies(ROOT, shift)
     mapping = files.mapping("crm-opportunities", shift.deals)
     loading.take("opportunities", content["sales_pipeline.csv"], "sales_pipeline.csv", "crm", mapping, 16)
-    give_owners(ROOT)
+    give_owners(actor_of(User.objects.get(email__iexact=ADMINISTRATOR)))
 
 
 def _joined(loading: Loading, shift: Shift) -> None:
     """What joins the two worlds, invented: tenders of programmes, deliveries of commercial accounts."""
-    loading.take("opportunities", tender_deals(), "tenders.csv", SOURCE, files.mapping("invented-opportunities"), 2)
+    loading.take("opportunities", tender_deals(shift.today), "tenders.csv", SOURCE, files.mapping("invented-opportunities"), 2)
     deliveries = commercial_deliveries(shift.today)
     for kind in ("orders", "shipments"):
         loading.take(kind, deliveries, "commercial-deliveries.csv", SOURCE, files.mapping(f"invented-{kind}"), 2)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mutua.demo import files
 from mutua.foundation import days
 from mutua.foundation.days.models import DateShift
+from mutua.foundation.ui import formats
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ def chosen_shift() -> Shift:
     yesterday = days.today() - timedelta(days=1)
     by = (yesterday - files.last_delivery()).days
     apart = (files.last_delivery() - files.last_deal()).days
-    row, _is_new = DateShift.objects.get_or_create(one=True, defaults={"days": by, "sentence": _sentence(by, by + apart)})
+    row, _is_new = DateShift.objects.get_or_create(one=True, defaults={"days": by, "sentence": _sentence(by, by + apart, yesterday)})
     return Shift(row.days, row.days + apart, files.last_delivery() + timedelta(days=row.days + 1))
 
 
-def _sentence(deliveries: int, deals: int) -> str:
+def _sentence(deliveries: int, deals: int, newest: date) -> str:
+    # The day itself and not “yesterday”: the sentence is read tomorrow as well.
     return _(
-        "Demonstration: all days of the published deliveries lie %(deliveries)s days later than they were, and those of the deals "
-        "%(deals)s days, so that the newest are yesterday’s. What no published file holds is invented and marked so."
-    ) % {"deliveries": deliveries, "deals": deals}
+        "Demonstration: the days of the deliveries lie %(deliveries)s days later than published and those of the deals %(deals)s days, "
+        "so that the newest are of %(newest)s, the day before they were loaded. What no published file holds is invented and marked so."
+    ) % {"deliveries": deliveries, "deals": deals, "newest": formats.day(newest, year=True)}

@@ -21,7 +21,7 @@ from mutua.daybook.actions.promise_task import promise_task
 from mutua.daybook.models import Interaction
 from mutua.demo.noting import noted
 from mutua.demo.overlay.reading import once, origin, overlay
-from mutua.demo.overlay.relations import lay_relations
+from mutua.demo.overlay.relations import in_the_past, lay_relations
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 from mutua.foundation.access.people import actor_of
@@ -31,17 +31,19 @@ Told = dict[str, Any]
 
 
 def lay_accounts(actor: Actor, shift: Shift, file: str) -> None:
-    """Every account of an overlay file, found or made, with what hangs on it."""
+    """Every account of an overlay file, found or made, with what hangs on it: told as the work of whoever is responsible for it."""
     told = overlay(file)
     for department in told.get("our_department", ()):
         ours = once(Department, f"us-{department['key']}", partial(_department, actor, None, "us", department))
         noted(ours)
     for one in told["account"]:
-        account = _account(actor, one)
-        _both_sides(actor, account, one)
-        _needs(actor, account, one)
-        lay_relations(actor, account, one, shift)
-        _work(actor, account, one, shift)
+        by = actor_of(User.objects.get(name=one["owner"]))
+        with in_the_past(shift, one["profile"]["days_ago"]):
+            account = _account(actor, one)
+            _both_sides(by, account, one)
+            _needs(by, account, one)
+        lay_relations(by, account, one, shift)
+        _work(by, account, one, shift)
 
 
 def _account(actor: Actor, told: Told) -> Account:

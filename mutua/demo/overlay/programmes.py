@@ -11,9 +11,10 @@ from mutua.customers.models import Account
 from mutua.demo.derived import draw
 from mutua.demo.noting import noted
 from mutua.demo.overlay.reading import overlay
-from mutua.demo.overlay.relations import lay_relations
+from mutua.demo.overlay.relations import in_the_past, lay_relations
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
+from mutua.foundation.access.people import actor_of
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.open_touchpoints import open_touchpoints
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
@@ -45,22 +46,30 @@ def lay_programmes(actor: Actor, shift: Shift) -> None:
     told = overlay("patterns.toml")
     shipped = Account.objects.annotate(n=Count("shipments")).filter(n__gte=MEASURED, roles__contains=["customer"])
     open_touchpoints(actor, list(shipped.values_list("pk", flat=True)), "physical-delivery")
-    without = shipped.filter(source="scms", profiles=None).order_by("-n", "sort_key")
+    without = shipped.filter(source="scms", profiles=None).select_related("owner").order_by("-n", "sort_key")
     for account in without[:ACCOUNTS]:
-        _programme(actor, account, told, shift)
+        _programme(actor_of(account.owner), account, told, shift)
 
 
 def _programme(actor: Actor, account: Account, told: dict[str, Any], shift: Shift) -> None:
     pattern = told["pattern"][draw(account.name, len(told["pattern"]))]
-    key = account.source_key
-    lay_relations(actor, account, {"touchpoints": pattern["touchpoints"]}, shift)
-    levels = {name: Decimal(LEVELS[draw(f"{key}{name}", len(LEVELS))]) for name in ("data", "systems", "people", "process", "will")}
-    assess_readiness(actor, account.pk, levels, evidence="Estimated by the account team.", confidence=Decimal("0.50"))
-    profile = {"perspective": "surrogate", "desired": pattern["desired"], "states": ["reviewed"], "days_ago": 20 + draw(key, 60)}
-    lay_relations(actor, account, {"profile": {**profile, "participants": "Ada Lindqvist, Ben Okafor"}}, shift)
+    key, days_ago = account.source_key, 20 + draw(account.source_key, 60)
+    levels = {name: LEVELS[draw(f"{key}{name}", len(LEVELS))] for name in ("data", "systems", "people", "process", "will")}
+    seen = {"desired": pattern["desired"], "participants": "Ada Lindqvist, Ben Okafor"}
+    relations = {
+        "touchpoints": pattern["touchpoints"],
+        "readiness": {"levels": levels, "evidence": "Estimated by the account team.", "confidence": "0.50"},
+        "profile": {"perspective": "surrogate", "states": ["reviewed"], "days_ago": days_ago, **seen},
+    }
+    lay_relations(actor, account, relations, shift)
+    with in_the_past(shift, days_ago):
+        _roadmap(actor, account)
+
+
+def _roadmap(actor: Actor, account: Account) -> None:
     plan_from_gap(actor, account.pk)
     for item in RoadmapItem.objects.filter(account=account):
-        _size(actor, item, key)
+        _size(actor, item, account.source_key)
 
 
 def _size(actor: Actor, item: RoadmapItem, key: str) -> None:

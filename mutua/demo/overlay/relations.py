@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from mutua.customers.models import Account
 from mutua.demo.shift import Shift
+from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.assess_readiness import assess_readiness
@@ -15,6 +17,7 @@ from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.draft_profile import draft_profile
 from mutua.relationships.actions.edit_touchpoint import edit_touchpoint
 from mutua.relationships.actions.enter_value import enter_value
+from mutua.relationships.actions.label_touchpoint import label_touchpoint
 from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.note_blockage import note_blockage
 from mutua.relationships.actions.open_touchpoint import open_touchpoint
@@ -38,15 +41,24 @@ Told = dict[str, Any]
 QUARTER = timedelta(days=91)
 
 
+def in_the_past(shift: Shift, days_ago: int) -> AbstractContextManager[None]:
+    """Within the block it is so many days before the load: what is laid on there stands in the history under that day."""
+    return days.as_of(shift.today - timedelta(days=days_ago))
+
+
 def lay_relations(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
-    for touchpoint in told.get("touchpoints", ()):
-        _touchpoint(actor, account, touchpoint, shift)
-    if "readiness" in told and not Readiness.objects.filter(account=account).exists():
-        levels = {name: Decimal(str(level)) for name, level in told["readiness"]["levels"].items()}
-        assess_readiness(actor, account.pk, levels, evidence=told["readiness"]["evidence"], confidence=Decimal("0.70"))
-    if "profile" in told:
+    with in_the_past(shift, told["profile"]["days_ago"]):
+        for touchpoint in told.get("touchpoints", ()):
+            _touchpoint(actor, account, touchpoint, shift)
+        if "readiness" in told and not Readiness.objects.filter(account=account).exists():
+            levels = {name: Decimal(str(level)) for name, level in told["readiness"]["levels"].items()}
+            confidence = Decimal(told["readiness"].get("confidence", "0.70"))
+            assess_readiness(actor, account.pk, levels, evidence=told["readiness"]["evidence"], confidence=confidence)
         _profile(actor, account, told["profile"], shift)
         _items(actor, account, told.get("items", ()))
+    for touchpoint in told.get("touchpoints", ()):
+        for figure in touchpoint.get("figures", ()):
+            _figure(actor, account, touchpoint["key"], figure, shift)
     if "value" in told and not ValueEntry.objects.filter(account=account, item=None).exists():
         for entry in told["value"]:
             _value(actor, account, entry, shift)
@@ -66,12 +78,12 @@ def _touchpoint(actor: Actor, account: Account, told: Told, shift: Shift) -> Non
     measure = PerformanceMeasure.objects.filter(account_touchpoint=at, key="on-time-in-full").first()
     if "measure" in told and measure is not None and measure.version == 1:
         change_measure(actor, measure.pk, version=None, **{name: _number(v) for name, v in told["measure"].items()})
+    if "label" in told and is_new:
+        label_touchpoint(actor, account.pk, told["key"], version=None, label=told["label"], reason=told["label_reason"])
     if "figures" in told and measure is not None and measure.version == 1:
         # No shipment of theirs stands in the files: they report their own figure, once a quarter.
         measure.counted_from, measure.is_proxy, measure.proxy_name = PerformanceMeasure.CountedFrom.REPORTED, False, ""
         measure.save(update_fields=["counted_from", "is_proxy", "proxy_name"])
-    for figure in told.get("figures", ()):
-        _figure(actor, at.pk, figure, shift)
     for blockage in told.get("blockages", ()):
         if not Blockage.objects.filter(account_touchpoint=at, what=blockage["what"]).exists():
             note_blockage(
@@ -79,9 +91,10 @@ def _touchpoint(actor: Actor, account: Account, told: Told, shift: Shift) -> Non
             )
 
 
-def _figure(actor: Actor, at_id: int, told: Told, shift: Shift) -> None:
+def _figure(actor: Actor, account: Account, key: str, told: Told, shift: Shift) -> None:
     """A figure that the customer reports itself, for the last quarter."""
-    measure = PerformanceMeasure.objects.filter(account_touchpoint=at_id, key=told["measure"]).first()
+    at = {"account_touchpoint__account": account, "account_touchpoint__touchpoint__key": key}
+    measure = PerformanceMeasure.objects.filter(**at, key=told["measure"]).first()
     if measure is None or Observation.objects.filter(measure=measure).exists():
         return
     until = shift.today - timedelta(days=1)
@@ -92,7 +105,7 @@ def _profile(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
     if Profile.objects.filter(account=account, perspective=told["perspective"]).exists():
         return
     given = {name: told[name] for name in ("participants", "note") if name in told}
-    as_of = shift.today - timedelta(days=told.get("days_ago", 40))
+    as_of = shift.today - timedelta(days=told["days_ago"])
     profile = draft_profile(actor, account.pk, perspective=told["perspective"], as_of=as_of, **given)
     for key, activities in told["desired"].items():
         set_desired(actor, profile.pk, key, activities, version=None)

@@ -20,6 +20,7 @@ from mutua.foundation.identity.models import User
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
 from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.create_strategy import create_strategy
+from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.recompute_segment import recompute_segment
 from mutua.strategy.actions.set_objective import add_objective
@@ -69,18 +70,30 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     noted(strategy)
     version = StrategyVersion.objects.get(strategy=strategy)
     write_version(actor, version.pk, version=None, statement=told["statement"], **told["answers"])
-    known = set(Lever.objects.values_list("pk", flat=True))
-    choose_levers(actor, version.pk, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
-    for lever in Lever.objects.exclude(pk__in=known):
-        noted(lever)
+    _levers(actor, version, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
     for sentence in told["assumptions"]:
         state_assumption(actor, version.pk, sentence=sentence)
     add_objective(actor, version.pk, due=shift.today + timedelta(days=365), **told["objective"])
     for state in PATH:
-        since = _first_day(told) if state == "active" else None
+        since = _first_day(told, shift) if state == "active" else None
         move_version(actor, version.pk, state, version=None, active_from=since)
+    if "next_levers" in told:
+        wanted = [
+            Wanted(name, Decimal(worth), is_chosen=which == "chosen") for which, rows in told["next_levers"].items() for name, worth in rows
+        ]
+        version.refresh_from_db()
+        _levers(actor, draft_successor(actor, version), wanted)
 
 
-def _first_day(told: dict[str, Any]) -> date | None:
-    """In force since the first promise of its shipments: so the whole history can be gone through again. None: since today."""
+def _levers(actor: Actor, version: StrategyVersion, wanted: list[Wanted]) -> None:
+    known = set(Lever.objects.values_list("pk", flat=True))
+    choose_levers(actor, version.pk, wanted)
+    for lever in Lever.objects.exclude(pk__in=known):
+        noted(lever)
+
+
+def _first_day(told: dict[str, Any], shift: Shift) -> date | None:
+    """In force since the day that the overlay tells, else since the first promise: so the whole history can be gone through again."""
+    if "active_for_days" in told:
+        return shift.today - timedelta(days=told["active_for_days"])
     return Shipment.objects.filter(source=told["segment"]["accounts_from"]).aggregate(first=Min("promised_on"))["first"]
