@@ -45,6 +45,8 @@ def clear(as_json: bool) -> None:
 
         result = _said(demo.clear)
     _print(result, as_json)
+    if not as_json:
+        click.echo("What you made yourself is kept. Start with MUTUA_DEMO=no, or the next start loads the demonstration again.")
 
 
 def _said(act: Callable[[], dict[str, int]]) -> dict[str, int]:

@@ -79,7 +79,7 @@ def _broken(alarm: ToleranceAlarm, failed: int, of: int) -> Need:
         what=str(at),
         what_url=at.get_absolute_url(),
         reason=reason % words,
-        evidence_label=_("%(failed)s of %(of)s late, 12 months") % {"failed": failed, "of": of},
+        evidence_label=_("%(failed)s of %(of)s failed, 12 months") % {"failed": failed, "of": of},
         evidence_url=f"{at.get_absolute_url()}#rows",
         when=formats.ago(alarm.broken_on),
         late=(days.today() - alarm.broken_on).days > 7,
@@ -98,7 +98,7 @@ def _closed(gate: Gate) -> Need:
         "ratio": formats.number(float(gate.ready.ratio), 2),
         "gate": formats.number(item.gate, 2),
     }
-    if gate.expected is not None:
+    if gate.expected is not None and gate.expected.loss:
         reason += " " + _("Expected loss %(loss)s a year.") % {"loss": formats.money(gate.expected.loss, item.currency, short=True)}
     return Need(
         key=f"gate-{item.pk}-{item.version}",

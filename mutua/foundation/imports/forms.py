@@ -114,7 +114,8 @@ class RepairForm(forms.Form):
         targets = {target.name: target for target in _all_targets(importer)}
         for name in sorted(text, key=lambda name: (name != blame, list(targets).index(name) if name in targets else 0)):
             label = targets[name].label if name in targets else name
-            self.fields[name] = forms.CharField(label=label, required=False, initial=text[name], max_length=10_000)
+            required = name in targets and targets[name].required
+            self.fields[name] = forms.CharField(label=label, required=required, initial=text[name], max_length=10_000)
 
     def changed_texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
