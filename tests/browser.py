@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from mutua.foundation.ui.build import BUILT
-from mutua.foundation.ui.shots import CHROMIUM, axe, chromium, open_page, scrolls_sideways, session_cookie
+from mutua.foundation.ui.shots import CHROMIUM, axe, chromium, open_page, scrolls_sideways, session_cookie, undrawn_icons
 
 Visit = Callable[..., Any]
 
@@ -51,10 +51,10 @@ def visit(chrome: Any, live_server: Any) -> Iterator[Visit]:
 
 
 def well_made(page: Any, name: str = "") -> list[str]:
-    """What is wrong with the page: console errors, accessibility violations, sideways scroll. Empty is good."""
+    """What is wrong with the page: console errors, accessibility violations, sideways scroll, icons that are not drawn. Empty is good."""
     folder = os.environ.get("SHOTS")
     if folder and name:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
     sideways = ["the page scrolls sideways"] if scrolls_sideways(page) else []
-    return [*page.said, *sideways, *axe(page, BUILT / "vendor" / "axe.js")]
+    return [*page.said, *sideways, *undrawn_icons(page), *axe(page, BUILT / "vendor" / "axe.js")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.columns import account_column
@@ -13,6 +14,8 @@ from mutua.customers.tabs import account_tab
 from mutua.foundation.access import Actor
 from mutua.foundation.lists import Column
 from mutua.foundation.panels import panel
+from mutua.foundation.ui.formats import share
+from mutua.foundation.ui.templatetags.mutua import perf
 from mutua.relationships.models import ON_TIME_IN_FULL
 from mutua.relationships.queries.reading import reading_of
 from mutua.relationships.queries.touchpoints import Performance, performances, touchpoints_seen
@@ -50,20 +53,26 @@ def on_time_fact(actor: Actor, account: Account) -> Fact | None:
 
 
 def fill_on_time(actor: Actor, rows: list[Any]) -> None:
-    """On time in full of each account of a page of the list: four queries."""
+    """On time in full of each account of a page of the list: two or three queries."""
     places = touchpoints_seen(actor).filter(account__in=[row.pk for row in rows], measures__key=ON_TIME_IN_FULL)
-    account_of = dict(places.values_list("pk", "account"))
-    figures = performances(actor, account_of)
-    found: dict[int, Performance] = {account_of[number]: figure for number, figure in figures.items()}
+    figures = performances(actor, places).values()
+    found: dict[int, Performance] = {figure.measure.account_touchpoint.account_id: figure for figure in figures}
     for row in rows:
         row.on_time = found.get(row.pk)
+
+
+def _on_time_cell(row: Any) -> SafeString:
+    # Written in code: a list draws it fifty times
+    if not (row.on_time and row.on_time.of):
+        return SafeString('<span class="ink-3">–</span>')
+    return perf(row.on_time.standing.value, share(row.on_time.rate))
 
 
 account_column(
     Column(
         "on_time",
         _("On time in full"),
-        template="relationships/panels/_on_time_cell.html",
+        text=_on_time_cell,
         value=lambda row: row.on_time.rate if row.on_time else None,
         numeric=True,
         phone=True,

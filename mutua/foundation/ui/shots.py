@@ -74,6 +74,18 @@ def axe(page: Any, script: Path) -> list[str]:
     return [f"{v['id']}: {v['help']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"][:3]]
 
 
+def undrawn_icons(page: Any) -> list[str]:
+    """Icons on the page that neither the sprite nor the page draws: also those whose name came from a variable."""
+    missing = page.evaluate("""async () => {
+      const uses = [...document.querySelectorAll("svg use[href*='#']")].map((use) => use.getAttribute("href").split("#"));
+      const drawn = new Set([...document.querySelectorAll("symbol[id]")].map((symbol) => symbol.id));
+      for (const sprite of new Set(uses.map(([file]) => file).filter(Boolean)))
+        for (const [, id] of (await (await fetch(sprite)).text()).matchAll(/ id="([^"]+)"/g)) drawn.add(id);
+      return [...new Set(uses.map(([, id]) => id).filter((id) => !drawn.has(id)))];
+    }""")
+    return [f"icon is not drawn: {name}" for name in missing]
+
+
 def scrolls_sideways(page: Any) -> bool:
     return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
@@ -95,6 +107,7 @@ def take(site: str, paths: list[str], out: Path, cookie: dict[str, str] | None, 
                 wrong = [
                     *page.said,
                     *(["scrolls sideways"] if scrolls_sideways(page) else []),
+                    *undrawn_icons(page),
                     *(axe(page, axe_script) if axe_script else []),
                 ]
                 print(f"{answer.status if answer else '?'} {path} {look}: {target}", *(f"\n    {line}" for line in wrong), sep="")

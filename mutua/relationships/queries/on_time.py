@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Count, DateField, F, Q, QuerySet, When
 from django.db.models.expressions import ExpressionWrapper
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncQuarter
 
 from mutua.backoffice.models import Shipment
 from mutua.foundation import days
@@ -78,11 +78,32 @@ def tallies(actor: Actor, measure_ids: Iterable[int], *, since: date | None = No
     until = until or days.today()
     since = since or until - YEAR + timedelta(days=1)
     wanted = list(measure_ids)
-    seen = visible_to(actor, Shipment.objects.all())
-    known = with_outcome(seen).filter(measure_id__in=wanted, known_on__gte=since, known_on__lte=until)
-    rows = known.order_by().values("measure_id").annotate(of=Count("pk"), good=Count("pk", filter=Q(success=True)))
+    rows = _known(actor, wanted, since, until).values("measure_id").annotate(of=Count("pk"), good=Count("pk", filter=Q(success=True)))
     counted = {row["measure_id"]: Tally(row["good"], row["of"], since, until) for row in rows}
     return {measure_id: counted.get(measure_id, Tally(0, 0, since, until)) for measure_id in wanted}
+
+
+def by_quarter(actor: Actor, measure_ids: Iterable[int], quarters: int) -> dict[int, list[Fraction | None]]:
+    """The share of each of the last calendar quarters, oldest first and the running one last, by measure; None where nothing became known. One query."""
+    until = days.today()
+    firsts = quarters_back(until, quarters)
+    rows = _known(actor, list(measure_ids), firsts[0], until).annotate(quarter=TruncQuarter("known_on", output_field=DateField()))
+    counted = rows.values("measure_id", "quarter").annotate(of=Count("pk"), good=Count("pk", filter=Q(success=True)))
+    found: dict[int, dict[date, Fraction]] = {}
+    for row in counted:
+        found.setdefault(row["measure_id"], {})[row["quarter"]] = Fraction(row["good"], row["of"])
+    return {measure: [shares.get(first) for first in firsts] for measure, shares in found.items()}
+
+
+def quarters_back(until: date, count: int) -> list[date]:
+    """The first days of so many quarters, oldest first; the last is the quarter of `until`."""
+    now = until.year * 4 + (until.month - 1) // 3
+    return [date(number // 4, number % 4 * 3 + 1, 1) for number in range(now - count + 1, now + 1)]
+
+
+def _known(actor: Actor, measure_ids: list[int], since: date, until: date) -> QuerySet[Any]:
+    seen = visible_to(actor, Shipment.objects.all())
+    return with_outcome(seen).filter(measure_id__in=measure_ids, known_on__gte=since, known_on__lte=until).order_by()
 
 
 def result_of(shipment: Shipment, today: date) -> Result:

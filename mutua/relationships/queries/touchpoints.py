@@ -97,6 +97,8 @@ def meetings_of(actor: Actor, account_id: int) -> list[Meeting]:
 def meetings(actor: Actor, rows: Iterable[AccountTouchpoint], known: Catalogue | None = None) -> list[Meeting]:
     """These touchpoints with everything that is shown of them: six queries whatever their number."""
     rows = list(rows)
+    if not rows:
+        return []
     known = known if known is not None else catalogue(actor)
     numbers = [row.pk for row in rows]
     engaged: dict[int, list[Engagement]] = {}
@@ -120,9 +122,11 @@ def derived_from(entry: Entry, engagements: Iterable[Engagement]) -> DerivedType
     return derive_type(entry.defined, states)
 
 
-def performances(actor: Actor, account_touchpoint_ids: Iterable[int]) -> dict[int, Performance]:
-    """The first measure of each account touchpoint with its figure of the last year, by account touchpoint: three queries."""
-    measures = visible_to(actor, PerformanceMeasure.objects.filter(account_touchpoint__in=list(account_touchpoint_ids)).order_by("-pk"))
+def performances(actor: Actor, at: Iterable[int] | QuerySet[AccountTouchpoint]) -> dict[int, Performance]:
+    """The first measure of each account touchpoint with its figure of the last year, by account touchpoint: three queries. at: their numbers, or a query that finds them."""
+    places = at.values("pk") if isinstance(at, QuerySet) else list(at)
+    of_these = PerformanceMeasure.objects.filter(account_touchpoint__in=places).select_related("account_touchpoint")
+    measures = visible_to(actor, of_these.order_by("-pk"))
     first = {measure.account_touchpoint_id: measure for measure in measures}
     counted = tallies(actor, [measure.pk for measure in first.values() if measure.is_counted])
     reported = _latest_reports(actor, [measure.pk for measure in first.values() if not measure.is_counted])

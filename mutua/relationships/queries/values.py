@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from mutua.customers.models import Account
 from mutua.foundation.access import Actor, visible_to
 from mutua.methods.mutual_value import net_present_value
 from mutua.relationships.models import RoadmapItem, ValueEntry
@@ -70,9 +71,24 @@ def balance_of(
     return Balance(currency, tuple(lines), net_present_value(ours, rate), net_present_value(theirs, rate), bool(expecting))
 
 
+def got_by(actor: Actor, accounts: Iterable[Account]) -> dict[int, Both]:
+    """What both sides have got so far, in each account's own currency, by account; absent where nothing is entered. One query."""
+    currency_of = {account.pk: account.currency for account in accounts}
+    rows = _entries(actor, currency_of).exclude(kind=ValueEntry.Kind.EXPECTED).values_list("account", "currency", "side")
+    found: dict[int, dict[str, Decimal]] = {}
+    for account, currency, side, amount in rows.annotate(amount=Sum("amount")):
+        if currency == currency_of[account]:
+            found.setdefault(account, {})[side] = amount
+    return {account: Both(**sides) for account, sides in found.items()}
+
+
+def _entries(actor: Actor, account_ids: Iterable[int]) -> QuerySet[ValueEntry]:
+    counted = ValueEntry.objects.filter(account__in=list(account_ids)).exclude(kind=ValueEntry.Kind.DISPUTED)
+    return visible_to(actor, counted).order_by()
+
+
 def _lines(actor: Actor, account_id: int, currency: str) -> list[Line]:
-    entries = visible_to(actor, ValueEntry.objects.filter(account_id=account_id, currency=currency).exclude(kind=ValueEntry.Kind.DISPUTED))
-    rows = entries.order_by().values_list("component", "kind", "side").annotate(amount=Sum("amount"))
+    rows = _entries(actor, [account_id]).filter(currency=currency).values_list("component", "kind", "side").annotate(amount=Sum("amount"))
     found: dict[tuple[str, bool], dict[str, Decimal]] = {}
     for component, kind, side, amount in rows:
         sides = found.setdefault((component, kind == ValueEntry.Kind.EXPECTED), {})
