@@ -59,7 +59,7 @@ class Progress:
 
 
 def progress(key: str, title: str = "", *, total: int | None = None, user_id: int | None = None) -> Progress:
-    """Begin to report under `key` (letters, digits, dots, dashes), from nothing; what an earlier run reported is replaced.
+    """Begin to report under `key` (without a slash, for it stands in an address), from nothing; what an earlier run reported is replaced.
 
     user_id: who sees it beside administrators; None shows it to every signed-in person.
     """

@@ -7,7 +7,7 @@ from mutua.foundation.jobs import views
 
 
 class ProgressKey(StringConverter):
-    regex = "[A-Za-z0-9._-]+"
+    regex = r"[^/\x00]+"
 
 
 register_converter(ProgressKey, "progress_key")

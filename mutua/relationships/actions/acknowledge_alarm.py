@@ -27,8 +27,9 @@ def acknowledge_alarm(actor: Actor, alarm_id: int, *, note: str = "") -> Toleran
 
     alarm.acknowledged_at, alarm.acknowledged_by_id, alarm.note = days.now(), actor.user_id, note.strip()
     alarm.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
-    watch = ToleranceWatch.objects.get(measure=alarm.measure_id)
-    if watch.reading == alarm.reading:
+    watch = ToleranceWatch.objects.filter(measure=alarm.measure_id).first()
+    # A measure that was changed is watched anew, and has no watch until the next outcome.
+    if watch is not None and watch.reading == alarm.reading:
         monitor = ShiftMonitor.from_state(watch.state)
         monitor.rearm()
         watch.state = monitor.state()

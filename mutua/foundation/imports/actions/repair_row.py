@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.imports.importer import Row, importer_named
+from mutua.foundation.imports.mapping import BadMapping
 from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.foundation.imports.recording import record
 from mutua.foundation.imports.running import take_one
@@ -32,7 +33,12 @@ def repair_row(actor: Actor, issue_id: int, text: Mapping[str, str]) -> Row:
     unknown = sorted(set(text) - set(known))
     if unknown:
         raise Refused(_("The row has no field called %(names)s.") % {"names": ", ".join(unknown)})
-    row, tally = take_one(run, {**known, **text}, issue.row_number, issue.raw or {}, actor)
+    try:
+        row, tally = take_one(run, {**known, **text}, issue.row_number, issue.raw or {}, actor)
+    except BadMapping as error:
+        raise Refused(
+            _("The columns of this import cannot be read any more: %(why)s Nothing was changed; import the file again.") % {"why": error}
+        ) from error
     if row.refusal is not None:
         raise Refused(_("The row is still refused: %(why)s Nothing was changed.") % {"why": row.refusal.sentence}, field=row.refusal.field)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.actions.map_columns import check_mapping
@@ -27,6 +28,8 @@ def preview_of(actor: Actor, run: ImportRun) -> dict[str, Any]:
         check_mapping(run, mapping)
     except Refused as error:
         return {"problem": str(error)}
+    if not run.stored or not default_storage.exists(run.stored):
+        return {"problem": _("The file of this import is not kept any more. Nothing was imported; upload it again.")}
     with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
         tally = dry_run(importer_named(run.kind), cast("BinaryIO", file.file), mapping, run.source, actor, most=PREVIEW_ROWS)
     rows = sorted([*tally.taken, *tally.refused], key=lambda row: row.number)

@@ -134,3 +134,10 @@ def test_a_step_past_the_end_moves_the_end():
     bar = progress("import-1", "Import", total=1)
     bar.advance(5)
     assert (bar.row.done, bar.row.total) == (5, 5)
+
+
+def test_a_key_with_odd_letters_has_an_address_all_the_same(client, cast):
+    bar = progress("load: é 100%", "Loading", user_id=cast.ada.user_id)
+    client.force_login(cast.user("ada"))
+    assert client.get(bar.row.get_absolute_url()).status_code == 200
+    assert client.get("/jobs/progress/%00/").status_code == 404

@@ -99,6 +99,13 @@ def test_acknowledging_arms_it_again(measure: PerformanceMeasure, cast: Cast) ->
     assert ToleranceAlarm.objects.filter(acknowledged_at=None).count() == 1
 
 
+def test_an_alarm_of_a_watch_that_is_gone_is_acknowledged_all_the_same(measure: PerformanceMeasure, cast: Cast) -> None:
+    deliver(measure.account_touchpoint.account, 0.0, 20, FIRST, random.Random(4))
+    watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=25))
+    ToleranceWatch.objects.all().delete()
+    assert acknowledge_alarm(cast.ada, ToleranceAlarm.objects.get().pk).acknowledged_at is not None
+
+
 def test_it_is_acknowledged_once(measure: PerformanceMeasure, cast: Cast) -> None:
     deliver(measure.account_touchpoint.account, 0.0, 20, FIRST, random.Random(4))
     watch_measure(WATCHER, measure.pk, today=FIRST + timedelta(days=25))
