@@ -84,7 +84,7 @@ def test_it_stands_on_today_within_five_seconds_of_the_row_that_tipped_it(client
     alarm = ToleranceAlarm.objects.get()
     assert "Zambia programme · Physical delivery" in page
     assert f"{alarm.late} of the last {alarm.of} failed" in page
-    assert "8 of 258 late, 12 months" in page
+    assert "8 of 258 failed, 12 months" in page
 
 
 def test_a_colleague_of_another_team_does_not_see_it(client: Client, cast: Cast) -> None:

@@ -94,7 +94,7 @@ def test_today_names_the_broken_tolerance_with_its_evidence(client: Client, cast
     client.force_login(cast.user("ada"))
     shown = client.get("/").content.decode()
     assert "Out of tolerance" in shown
-    assert "19 of 30 late, 12 months" in shown
+    assert "19 of 30 failed, 12 months" in shown
     assert f"/accounts/{full.pk}/touchpoints/physical-delivery/#rows" in shown
 
 
