@@ -128,7 +128,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         host=text("MUTUA_HOST"),
         port=port,
         site_url=site_url,
-        allowed_hosts=[site.hostname, "localhost", "127.0.0.1", "[::1]", *_list(text("MUTUA_ALLOWED_HOSTS"))],
+        allowed_hosts=[site.hostname or "", "localhost", "127.0.0.1", "[::1]", *_list(text("MUTUA_ALLOWED_HOSTS"))],
         behind_proxy=_yes("MUTUA_BEHIND_PROXY", text("MUTUA_BEHIND_PROXY")),
         debug=_yes("MUTUA_DEBUG", text("MUTUA_DEBUG")),
         log_level=_one_of("MUTUA_LOG_LEVEL", text("MUTUA_LOG_LEVEL").upper(), ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,13 +17,13 @@ NOTHING = SafeString('<span class="ink-3">–</span>')
 def name_cell(row: Any) -> SafeString:
     """The name with its letters, as a link to the record."""
     side = "org" if isinstance(row, Account) else "them"
-    return format_html('<a class="name" href="{}">{}<span>{}</span></a>', row.get_absolute_url(), face(row.name, side=side), row.name)
+    return SafeString(f'<a class="name" href="{row.get_absolute_url()}">{face(row.name, side=side)}<span>{escape(row.name)}</span></a>')
 
 
 def owner_cell(row: Any) -> SafeString:
     if row.owner is None:
         return NOTHING
-    return format_html('<span class="flex nw">{}<span>{}</span></span>', face(row.owner.name), row.owner.name)
+    return SafeString(f'<span class="flex nw">{face(row.owner.name)}<span>{escape(row.owner.name)}</span></span>')
 
 
 def account_cell(row: Any) -> SafeString:

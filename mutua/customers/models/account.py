@@ -9,11 +9,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded, Joined
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.foundation.ui.markup import record_address
 
 
 def default_currency() -> str:
@@ -90,7 +90,7 @@ class Account(Record, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("customers:account", args=[self.pk])
+        return record_address("customers:account", self.pk)
 
     @property
     def role_labels(self) -> list[Any]:

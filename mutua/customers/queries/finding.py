@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -41,6 +42,7 @@ def find_people(actor: Actor, text: str, limit: int) -> list[Person]:
     return _gathered(steps, limit)
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text as names are kept for comparing: asked of the database, so that there is one rule."""
     with connection.cursor() as cursor:

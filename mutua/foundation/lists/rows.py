@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import may
 from mutua.foundation.lists.spec import Column, ListSpec
+from mutua.foundation.ui.markup import escaped
 
-Paint = Callable[[Any], SafeString]
+Paint = Callable[[Any], str]
+
+
+class _Words(NamedTuple):
+    """What the controls of a row say, looked up once for all rows. select: "" where nothing can be selected."""
+
+    select: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,8 @@ def read_rows(request: HttpRequest, spec: ListSpec, records: list[Any], columns:
     if spec.prepare is not None and records:
         spec.prepare(actor, records)
     cells = [(_painter(request, column), css_of(column), _editable(actor, column)) for column in columns]
-    return [_row(spec, record, cells, selectable) for record in records]
+    words = _Words(_("Select %(name)s") if selectable else "", _("Change: %(name)s"))
+    return [_row(spec, record, cells, words) for record in records]
 
 
 def read_cell(request: HttpRequest, spec: ListSpec, record: Any, column: Column) -> SafeString:
@@ -41,46 +49,43 @@ def read_cell(request: HttpRequest, spec: ListSpec, record: Any, column: Column)
     if spec.prepare is not None:
         spec.prepare(request.actor, [record])
     shown = _painter(request, column)(record)
-    return _cell(shown, css_of(column), _editable(request.actor, column), record.pk, str(spec.columns[0].plain(record)))
+    name = str(spec.columns[0].plain(record))
+    return mark_safe(_cell(shown, css_of(column), _editable(request.actor, column), record.pk, _("Change: %(name)s") % {"name": name}))
 
 
 def css_of(column: Column) -> str:
     return " ".join(part for part in ("num" if column.numeric else "", "" if column.phone else "wide-only", column.css) if part)
 
 
-def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], selectable: bool) -> Row:
+def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], words: _Words) -> Row:
     name = str(spec.columns[0].plain(record))
+    change = words.change % {"name": name}
     shown = [(paint(record), css, edit) for paint, css, edit in cells]
     first, css, _edit = shown[0]
     # A first cell that is a link already is not put into another one.
     if spec.link is not None and "<a " not in first:
-        first = format_html('<a class="name" href="{}">{}</a>', spec.link(record), first)
+        first = f'<a class="name" href="{escaped(spec.link(record))}">{first}</a>'
     parts = [
         f'<tr data-row id="row-{record.pk}">',
-        _box(record.pk, name) if selectable else "",
+        _box(record.pk, words.select % {"name": name}) if words.select else "",
         f'<td class="{css}">{first}</td>',
-        *(_cell(html, css, edit, record.pk, name) for html, css, edit in shown[1:]),
+        *(_cell(html, css, edit, record.pk, change) for html, css, edit in shown[1:]),
         "</tr>",
     ]
     return Row(record.pk, name, mark_safe("".join(parts)))
 
 
-def _box(pk: Any, name: str) -> str:
-    says = escape(_("Select %(name)s") % {"name": name})
-    return f'<td class="c-check"><input class="form-check-input" type="checkbox" name="ids" value="{pk}" form="chosen" data-select aria-label="{says}"></td>'
+def _box(pk: Any, says: str) -> str:
+    return f'<td class="c-check"><input class="form-check-input" type="checkbox" name="ids" value="{pk}" form="chosen" data-select aria-label="{escaped(says)}"></td>'
 
 
-def _cell(html: SafeString, css: str, edit: str, pk: Any, name: str) -> SafeString:
+def _cell(html: str, css: str, edit: str, pk: Any, says: str) -> str:
+    """html, css and edit are the code's own; says: the name of the control, not yet escaped."""
     if not edit:
-        return mark_safe(f'<td class="{css}">{html}</td>')
-    return format_html(
-        '<td class="{} c-edit"><button class="cell-open" type="button" hx-get="?cell={}&amp;row={}" hx-target="closest td" hx-swap="outerHTML"'
-        ' aria-label="{}"><span>{}</span></button></td>',
-        css,
-        edit,
-        pk,
-        _("Change: %(name)s") % {"name": name},
-        html,
+        return f'<td class="{css}">{html}</td>'
+    return (
+        f'<td class="{css} c-edit"><button class="cell-open" type="button" hx-get="?cell={edit}&amp;row={pk}" hx-target="closest td"'
+        f' hx-swap="outerHTML" aria-label="{escaped(says)}"><span>{html}</span></button></td>'
     )
 
 
@@ -91,17 +96,13 @@ def _editable(actor: Any, column: Column) -> str:
 def _painter(request: HttpRequest, column: Column) -> Paint:
     if not column.template:
         said = column.text or column.plain
-        return lambda record: conditional_escape(_shown(said(record)))
+        return lambda record: "" if (value := said(record)) is None else escaped(value)
     # One context for all rows, and the engine's own template: no context processor runs for each cell.
     template = get_template(column.template).template
     context = Context({"request": request, "actor": request.actor})
 
-    def paint(record: Any) -> SafeString:
+    def paint(record: Any) -> str:
         with context.push(row=record):
-            return mark_safe(template.render(context).strip())
+            return str(template.render(context)).strip()
 
     return paint
-
-
-def _shown(value: Any) -> Any:
-    return "" if value is None else value

@@ -1,16 +1,16 @@
-"""Rendering: each panel in a savepoint of its own, so that one that fails takes nothing down with it."""
+"""Rendering: each panel apart from the others, so that one that fails takes nothing down with it."""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from mutua.foundation.database.apart import apart
 from mutua.foundation.panels.registry import Panel, panels_of
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def render_slot(request: HttpRequest, slot: str, record: Any, *, place: str = "m
 def render_panel(request: HttpRequest, panel: Panel, record: Any) -> str:
     """One panel; what goes wrong inside is logged and said in its place."""
     try:
-        with transaction.atomic():
+        with apart():
             filled = panel.fill(request.actor, record)  # type: ignore[attr-defined]
             if filled is None:
                 return ""

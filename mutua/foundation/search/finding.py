@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access.actor import Actor
+from mutua.foundation.database.apart import apart
 from mutua.foundation.search.registry import Found, Searchable, commands_for, kinds_for
-from mutua.foundation.ui.navigation import pages
+from mutua.foundation.ui.navigation import address_of, pages
 
 log = logging.getLogger(__name__)
 PER_KIND = 5
@@ -46,7 +45,7 @@ def find_everything(actor: Actor, typed: str) -> list[Hits]:
 
 def _asked(kind: Searchable, actor: Actor, text: str) -> Hits:
     try:
-        with transaction.atomic():
+        with apart():
             return Hits(str(kind.title), list(kind.find(actor, text, PER_KIND))[:PER_KIND])
     except Exception:
         log.exception("Searching %s failed", kind.kind)
@@ -54,19 +53,12 @@ def _asked(kind: Searchable, actor: Actor, text: str) -> Hits:
 
 
 def _acts(actor: Actor) -> Sequence[Found]:
-    acts = ((c, _address(c.url_name)) for c in commands_for(actor))
+    acts = ((c, address_of(c.url_name)) for c in commands_for(actor))
     return [Found(str(c.title), url, glyph=c.icon, keys=c.keys, method=c.method) for c, url in acts if url]
 
 
 def _places(actor: Actor) -> Sequence[Found]:
     return [Found(str(entry.title), url, glyph=entry.icon, keys=f"g {entry.key}" if entry.key else "") for entry, url in pages(actor)]
-
-
-def _address(url_name: str) -> str | None:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return None
 
 
 def _fits(text: str, title: Any) -> bool:

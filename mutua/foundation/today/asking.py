@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import Q
 
 from mutua.foundation.access.actor import Actor
+from mutua.foundation.database.apart import apart
 from mutua.foundation.days import today
 from mutua.foundation.today.models import PutOff
 from mutua.foundation.today.registry import Extra, Need, Source, asides_for, headlines_for, notices_for, sources_for
@@ -100,7 +100,7 @@ def put_off_by(actor: Actor) -> set[tuple[str, str]]:
 
 def _safely(what: str, ask: Callable[[], T]) -> T | None:
     try:
-        with transaction.atomic():
+        with apart():
             return ask()
     except Exception:
         # Today is where everybody begins the day: a broken source must not take the page away.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -21,9 +22,15 @@ def number(value: Any, decimals: int = 0) -> str:
     """1234.5 → 1,234.5; a true minus sign, so that it stands as wide as a figure; nothing for None."""
     if value is None or value == "":
         return ""
-    amount = Decimal(str(value))
-    text = number_format(abs(round(amount, decimals)), decimals, use_l10n=True, force_grouping=True)
-    return f"{MINUS}{text}" if round(amount, decimals) < 0 else text
+    rounded = round(value if isinstance(value, Decimal) else Decimal(str(value)), decimals)
+    text = _figure(abs(rounded), decimals, get_language())
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+@lru_cache(maxsize=4096)
+def _figure(amount: Decimal, decimals: int, language: str | None) -> str:
+    # The same few figures stand all over a page; Django puts each together from five settings of the language.
+    return number_format(amount, decimals, use_l10n=True, force_grouping=True)
 
 
 def share(value: Any, decimals: int = 1) -> str:
@@ -52,16 +59,18 @@ def _places(amount: Decimal, code: str, cents: bool | None) -> int:
 def shortened(amount: Any) -> str:
     """68,512,000 → 68.5m, 25,000 → 25k; below a thousand as it is."""
     value = Decimal(str(amount))
-    for size, pattern in (
-        (10**9, pgettext("billions", "%sbn")),
-        (10**6, pgettext("millions", "%sm")),
-        (10**3, pgettext("thousands", "%sk")),
-    ):
-        # 999,960 would round to 1000.0k: it is a million for the reader.
-        if abs(value) >= size * Decimal("0.99995"):
-            figure = value / size
-            return pattern % number(figure, 0 if abs(figure) >= 100 or figure == figure.to_integral_value() else 1)
-    return number(value, 0)
+    # 999,960 would round to 1000.0k: it is a million for the reader.
+    size = next((size for size in (10**9, 10**6, 10**3) if abs(value) >= size * Decimal("0.99995")), 1)
+    if size == 1:
+        return number(value, 0)
+    figure = value / size
+    text = number(figure, 0 if abs(figure) >= 100 or figure == figure.to_integral_value() else 1)
+    match size:
+        case 1_000:
+            return pgettext("thousands", "%sk") % text
+        case 1_000_000:
+            return pgettext("millions", "%sm") % text
+    return pgettext("billions", "%sbn") % text
 
 
 def day(value: date | datetime | None, *, year: bool | None = None, weekday: bool = False) -> str:
@@ -70,9 +79,13 @@ def day(value: date | datetime | None, *, year: bool | None = None, weekday: boo
         return ""
     when = _local_day(value)
     with_year = year if year is not None else when.year != _today().year
-    pattern = pgettext("day, month, year", "j M Y") if with_year else pgettext("day and month", "j M")
-    text = date_format(when, pattern)
+    text = _written_day(when, with_year, get_language())
     return f"{date_format(when, 'D')} {text}" if weekday else text
+
+
+@lru_cache(maxsize=4096)
+def _written_day(when: date, with_year: bool, language: str | None) -> str:
+    return date_format(when, pgettext("day, month, year", "j M Y") if with_year else pgettext("day and month", "j M"))
 
 
 def long_day(value: date | datetime) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -50,11 +51,11 @@ class Shown:
     count: int | None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Group:
     key: str
     title: str
-    entries: list[Shown] = field(default_factory=list)
+    entries: tuple[Shown, ...]
 
 
 _entries: dict[tuple[str, str], Entry] = {}
@@ -82,11 +83,12 @@ def navigation(actor: Actor, path: str) -> list[Group]:
     """The groups that this actor sees, with the entry of `path` marked. An entry whose page does not exist yet is left out."""
     admitted = [(entry, url) for entry in _sorted() if _admits(actor, entry) and (url := _url(entry)) is not None]
     here = _current([url for _entry, url in admitted], path)
-    groups = {key: Group(key, str(title)) for key, title in GROUPS.items()}
+    shown: dict[str, list[Shown]] = {}
     for entry, url in admitted:
         counted = entry.count(actor) if entry.count else None
-        groups[entry.group].entries.append(Shown(str(entry.title), url, entry.icon, entry.key, url == here, entry.phone, counted or None))
-    return [group for group in groups.values() if group.entries]
+        one = Shown(str(entry.title), url, entry.icon, entry.key, url == here, entry.phone, counted or None)
+        shown.setdefault(entry.group, []).append(one)
+    return [Group(key, str(GROUPS[key]), tuple(entries)) for key, entries in shown.items()]
 
 
 def pages(actor: Actor) -> list[tuple[Entry, str]]:
@@ -104,8 +106,14 @@ def _admits(actor: Actor, entry: Entry) -> bool:
 
 
 def _url(entry: Entry) -> str | None:
+    return address_of(entry.url_name)
+
+
+@lru_cache(maxsize=512)
+def address_of(url_name: str) -> str | None:
+    """The address of a page without arguments, or None while there is no such page; asked once a process."""
     try:
-        return reverse(entry.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return None
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, SelectMultiple
 from django.forms.forms import BaseForm
 from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mutua.foundation.access import may
 from mutua.foundation.ui import formats
@@ -47,6 +50,12 @@ SIDES = {"us": gettext_lazy("from us"), "them": gettext_lazy("from them"), "both
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """A line drawing from the sprite. With a label when it stands without words."""
+    return _icon(str(name), str(label), str(css))
+
+
+@lru_cache(maxsize=2048)
+def _icon(name: str, label: str, css: str) -> SafeString:
+    # A page draws some fifty, and the manifest of static files is slow to ask
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="icon {}" {}><use href="{}#{}"/></svg>', css, spoken, static("vendor/icons.svg"), name)
 
@@ -62,7 +71,7 @@ def face(name: str, side: str = "us", size: str = "", text: str = "") -> SafeStr
     """A person or an organisation in two letters. The name itself stands beside it, so this is not read out."""
     kinds = {"us": "", "them": " face-them", "org": " face-org"}
     large = " face-lg" if size == "lg" else ""
-    return format_html('<span class="face{}{}" aria-hidden="true">{}</span>', kinds[side], large, text or initials(str(name)))
+    return SafeString(f'<span class="face{kinds[side]}{large}" aria-hidden="true">{escape(text or initials(str(name)))}</span>')
 
 
 def initials(name: str) -> str:
@@ -149,6 +158,17 @@ def can(context: Context, code: str) -> bool:
 def side_bar(context: Context) -> list[Group]:
     request = context.get("request")
     return navigation(request.actor, request.path) if request is not None and hasattr(request, "actor") else []
+
+
+@register.simple_tag(takes_context=True)
+def drawn_once(context: Context, template: str) -> SafeString:
+    """A part of the frame in which nothing but the side bar's entries and the language differs from page to page."""
+    return _drawn(template, tuple(context["nav_groups"]), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _drawn(template: str, nav_groups: tuple[Group, ...], language: str | None) -> SafeString:
+    return render_to_string(template, {"nav_groups": nav_groups})
 
 
 @register.simple_tag(takes_context=True)

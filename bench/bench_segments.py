@@ -1,0 +1,109 @@
+"""How long does it take to say who belongs to a segment, among a million accounts?
+
+    python -m bench.bench_segments
+
+The accounts of the benchmark are copied nine times over and taken out again at the end. Prints seconds for the first fill, for a look
+that finds nothing new, and for one after which one account in a hundred joined or left. Exit code 1 where an aim is missed.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+import psycopg
+from django.db import models
+from psycopg import sql
+
+from bench.installation import installed
+from mutua.foundation.database.embedded import Server
+
+COPIES = 9
+FIRST_SECONDS, COMPARE_SECONDS = 60.0, 10.0
+PREDICATE = {
+    "all": [
+        {"field": "roles", "op": "contains", "value": "customer"},
+        {"any": [{"field": "spend", "op": "gte", "value": 50_000}, {"field": "country", "op": "in", "value": ["Kenya", "Zambia"]}]},
+        {"not": {"field": "created", "op": "within_last", "value": "30d"}},
+    ]
+}
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with installed(anew=False) as server:
+        from bench.loading import load
+        from mutua.customers.models import Account
+
+        load(server)
+        newest = Account.everything.latest("pk").pk
+        try:
+            multiply(server, Account, newest)
+            return 0 if all(measure(server, Account, newest)) else 1
+        finally:
+            take_out(server, Account, newest)
+
+
+def multiply(server: Server, model: type[models.Model], newest: int) -> None:
+    """COPIES times every account more, added on days of the last three years."""
+    table = sql.Identifier(model._meta.db_table)
+    fields = [field.column for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]
+    names = sql.SQL(", ").join(sql.Identifier(name) for name in fields if name not in ("id", "created_at"))
+    with psycopg.connect(server.url("superuser"), autocommit=True) as connection:
+        # The copies fit by construction, and what is taken out again needs no history
+        connection.execute("set session_replication_role = replica")
+        connection.execute(
+            sql.SQL(
+                "insert into {table} (id, created_at, {names}) select {newest} + id * {copies} + n,"
+                " now() - (id * 7 + n) % 1095 * interval '1 day', {names} from {table}, generate_series(1, {copies}) n"
+            ).format(table=table, names=names, newest=newest, copies=COPIES)
+        )
+        connection.execute(sql.SQL("vacuum analyze {}").format(table))
+
+
+def measure(server: Server, model: type[models.Model], newest: int) -> list[bool]:
+    """One segment: filled, looked at again, and looked at after the country of one account in a hundred changed."""
+    from mutua.foundation.access import flow_actor
+    from mutua.strategy.actions.recompute_segment import recompute_segment
+    from mutua.strategy.models import Segment
+
+    segment = Segment.objects.create(name="Benchmark", predicate=PREDICATE)
+    actor = flow_actor("benchmark")
+
+    def look() -> str:
+        moved = recompute_segment(actor, segment.pk)
+        return f"{moved.joined:,} joined, {moved.left:,} left"
+
+    print(f"{model._default_manager.count():,} accounts", flush=True)
+    try:
+        met = [timed("first fill", FIRST_SECONDS, look), timed("nothing new", COMPARE_SECONDS, look)]
+        with psycopg.connect(server.url("superuser"), autocommit=True) as connection:
+            connection.execute("set session_replication_role = replica")
+            turned = "case when country in ('Kenya', 'Zambia') then 'Japan' else 'Kenya' end"
+            table = model._meta.db_table
+            connection.execute(f"update {table} set country = {turned} where id > %s and id %% 100 = 7", [newest])  # noqa: S608
+        return [*met, timed("one in a hundred changed", COMPARE_SECONDS, look)]
+    finally:
+        Segment.everything.filter(pk=segment.pk).delete()
+
+
+def timed(what: str, most: float, act: Callable[[], str]) -> bool:
+    """Prints what was done with its seconds, and tells whether it was quick enough."""
+    begun = time.perf_counter()
+    said = act()
+    seconds = time.perf_counter() - begun
+    print(f"{what}: {seconds:.1f} s (aim {most:.0f} s), {said}", flush=True)
+    return seconds <= most
+
+
+def take_out(server: Server, model: type[models.Model], newest: int) -> None:
+    with psycopg.connect(server.url("superuser"), autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute(sql.SQL("delete from {} where id > %s").format(sql.Identifier(model._meta.db_table)), [newest])
+        connection.execute("vacuum analyze")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
