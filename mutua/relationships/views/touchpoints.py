@@ -42,7 +42,8 @@ def two_axes(request: HttpRequest) -> HttpResponse:
     """Type across, performance up: the picture in which neither stands for the other."""
     seen = touchpoints_seen(request.actor).select_related("account", "touchpoint").order_by("-occasions_per_year", "pk")
     shown = meetings(request.actor, seen[:IN_THE_PICTURE])
-    context = {"dots": scatter(shown), "types": TYPES, "count": len(shown), "rows": shown}
+    by_name = sorted(shown, key=lambda meeting: (meeting.at.account.sort_key, meeting.entry.touchpoint.position))
+    context = {"dots": scatter(shown), "types": TYPES, "count": len(shown), "rows": by_name}
     return render(request, "relationships/touchpoints/two_axes.html", context)
 
 
