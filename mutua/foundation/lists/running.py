@@ -34,6 +34,8 @@ def ask_for(actor: Actor, kind: str, act: BulkAct, ids: list[int], sent: QueryDi
 
     require(actor, act.needs)
     list_of(kind)
+    if actor.user_id is None:
+        raise Refused(_("Only a person acts on so many rows at once. Nothing was changed."))
     form = {key: sent.getlist(key) for key in sent if key not in ("csrfmiddlewaretoken", "ids", "which", "act", "sure")}
     run = BulkRun.objects.create(owner_id=actor.user_id, kind=kind, act=act.key, sent=form, ids=ids, back_to=back_to)
     do_bulk_run.defer(run_id=run.pk)
@@ -51,7 +53,7 @@ def ask_to_take_back(actor: Actor, run_id: int) -> BulkRun:
         raise Refused(_("This cannot be undone here. Nothing was changed."))
     back, made = BulkRun.objects.get_or_create(
         takes_back=run,
-        defaults={"owner_id": actor.user_id, "kind": run.kind, "act": run.act, "ids": run.ids[: run.next], "back_to": run.back_to},
+        defaults={"owner_id": run.owner_id, "kind": run.kind, "act": run.act, "ids": run.ids[: run.next], "back_to": run.back_to},
     )
     if made:
         do_bulk_run.defer(run_id=back.pk)
