@@ -28,7 +28,9 @@ def trouble_of(error: OSError, to: str) -> Trouble:
             code, said = next(iter(answers.values()))
             words = {"to": to, "said": _said(code, said)}
             return Trouble(
-                _("The mail server does not take mail for %(to)s: %(said)s Correct the address, then send again.") % words, code >= 500
+                _("The mail server does not take mail for %(to)s: %(said)s Correct this person’s address, so that the next mail arrives.")
+                % words,
+                code >= 500,
             )
         case smtplib.SMTPSenderRefused(smtp_code=code, smtp_error=said):
             words = {"sender": settings.DEFAULT_FROM_EMAIL, "said": _said(code, said)}

@@ -85,7 +85,7 @@ def test_a_mailbox_that_does_not_exist_fails_at_once_with_a_sentence(mailbox) ->
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == ("failed", 1)
     assert mail.last_error == (
-        "The mail server does not take mail for gone@example.org: 550 no such mailbox. Correct the address, then send again."
+        "The mail server does not take mail for gone@example.org: 550 no such mailbox. Correct this person’s address, so that the next mail arrives."
     )
     assert mailbox.offered == []
 

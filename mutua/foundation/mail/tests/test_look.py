@@ -9,7 +9,7 @@ from mutua.foundation.mail.models import OutgoingMail
 from tests.browser import well_made
 
 pytestmark = pytest.mark.django_db(transaction=True)
-REFUSED = "The mail server does not take mail for ada@example.org: 550 no such mailbox. Correct the address, then send again."
+REFUSED = "The mail server does not take mail for ada@example.org: 550 no such mailbox. Correct this person’s address, so that the next mail arrives."
 
 
 def letter(number: int, state: str, **values: object) -> OutgoingMail:
@@ -18,7 +18,7 @@ def letter(number: int, state: str, **values: object) -> OutgoingMail:
         message_id=f"<{number}@example.org>",
         to="ada@example.org",
         subject="Out of tolerance: Zambia programme · Physical delivery, 8 of the last 15 failed",
-        text="8 of the last 15 deliveries failed, since 3 Nov.\n\nWhich failed, newest first:\n\n- ASN-42: promised for 3 Nov, came 6 Nov\n",
+        text="8 of the last 15 deliveries failed, since 3 Nov.\n\nWhich failed, newest first:\n\n- ASN-42: promised for 3 Nov, came 6 Nov\n\nhttp://localhost:8000/accounts/1234567/touchpoints/physical-delivery/#rows\n",
         state=state,
         created_at=days.now(),
         **values,
