@@ -1,6 +1,6 @@
 """The sentence that says by how much the demonstration's dates were moved.
 
-Today reads it; every other page shows what Today read last, so that no page pays a query for it.
+A process reads it once in five minutes, so that hardly a page pays a query for it; Today always reads it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from django.core.cache import caches
 from mutua.foundation.days.models import DateShift
 
 KEY = "mutua-date-shift"
+SECONDS = 300
 
 
 def read_shift() -> str:
     """The sentence, or nothing where the dates are as they were: one query."""
     sentence = DateShift.objects.values_list("sentence", flat=True).first() or ""
-    caches["process"].set(KEY, sentence, timeout=None)
+    caches["process"].set(KEY, sentence, timeout=SECONDS)
     return sentence
 
 
 def known_shift() -> str:
-    return str(caches["process"].get(KEY, ""))
+    sentence = caches["process"].get(KEY)
+    return read_shift() if sentence is None else str(sentence)
