@@ -74,6 +74,9 @@ def test_the_slower_of_two_tabs_sees_both_versions(cast: Cast, visit: Visit) -> 
     assert account.country == "Zambia"
     assert "Malawi" in second.content()
     assert "Zambia" in second.content()
+    differing = second.locator("tr:has(td.differs)").all_inner_texts()
+    assert [text.split("\t")[0].strip() for text in differing] == ["Country"]
+    assert second.get_by_role("row", name="Owner").inner_text().count("Ada Lindqvist") == 2
     second.said.clear()
     assert well_made(second, "stale-account") == []
 
