@@ -31,6 +31,7 @@ from mutua.customers.tests.making import make_account
 from mutua.customers.views.landing import landing
 from mutua.daybook.models import Meeting
 from mutua.daybook.queries.daybook import meetings_today
+from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.api.actions.revoke_key import revoke_key
@@ -41,6 +42,7 @@ from mutua.foundation.imports.actions.dismiss_rows import dismiss_rows
 from mutua.foundation.imports.actions.repair_row import repair_row
 from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.jobs.queries.progress_for import progress_for
+from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.bin import bin_kinds
 from mutua.foundation.records.queries.bin import deleted_records, deleted_together
 from mutua.foundation.today.running import running_work
@@ -51,6 +53,7 @@ from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
+from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.forms import StakesForm
 from mutua.relationships.models import (
     AccountTouchpoint,
@@ -219,7 +222,22 @@ def _pages(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         with patch("mutua.foundation.api.views.render", lambda _request, _name, context, status: context):
             return unwrap(keys)(asked)["keys"]
 
+    def mails_to_ada() -> Any:
+        # The touchpoint is hers, the account is not: an owner who may no longer see what the touchpoint is about.
+        AccountTouchpoint.objects.filter(pk=hers.at.pk).update(owner_id=world.cast.ada.user_id)
+        told = {
+            "measure_id": hers.measure.pk,
+            "account_id": hers.account.pk,
+            "touchpoint": "x",
+            "touchpoint_name": "x",
+            "late": 9,
+            "of": 10,
+        }
+        broken_tolerance_mails_its_owner(ToleranceBroken(alarm_id=world.ids["alarm_id"]["eve"], broken_on=days.today(), **told))  # type: ignore[arg-type]
+        return OutgoingMail.objects.exclude(about_id=None)
+
     return {
+        "mails to an owner who may not see": mails_to_ada,
         "touchpoint: reports": lambda: touchpoint("reports", hers.reported),
         "touchpoint: alarms": lambda: touchpoint("alarms", hers.measure),
         "touchpoint: blockages": lambda: touchpoint("blockages", hers.measure),
