@@ -56,7 +56,21 @@ def test_two_files_are_linked_though_they_call_things_otherwise(tmp_path):
             for row in others
         ],
     )
-    done = match(left, right, "--id", "id", "--id2", "key", "--out", tmp_path / "pairs.csv", "--column", "geboren=birth", "--json")
+    done = match(
+        left,
+        right,
+        "--id",
+        "id",
+        "--id2",
+        "key",
+        "--out",
+        tmp_path / "pairs.csv",
+        "--column",
+        "geboren=birth",
+        "--threshold",
+        0.9,
+        "--json",
+    )
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["files"][1]["columns"] == {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ADDRESSES = (
     "list_transform(mails, lambda one: 'm' || one)",
-    "list_transform(list_filter(mails, lambda one: length(split_part(one, '@', 1)) > 5), lambda one: 'b' || split_part(one, '@', 1))",
+    "['b' || box]",
     "list_transform(list_filter(phones, lambda one: length(one) > 6), lambda one: 'p' || right(one, 8))",
     "['i' || ident, 'i<' || left(ident, 4) || coalesce(left(post, 2), ''), 'i>' || right(ident, 4)]",
     "['s' || street || coalesce(city, ''), 's' || street || coalesce(post, '')]",
@@ -29,7 +29,7 @@ KEYS: dict[Kind, tuple[str, ...]] = {
         "['bf' || birth || sound, 'bg' || birth || left(given_root, 2), 'bp' || birth || post, 'b' || birth]",
         "['y' || left(birth, 7) || sound, 'y' || left(birth, 4) || given_root || left(family, 1), 'y' || right(birth, 5) || given_root, 'y' || right(birth, 5) || sound]",
         "['gp' || given_root || '/' || post, 'gc' || given_root || '/' || city, 'fp' || family || '/' || post, 'fc' || family || '/' || city, 'f' || family]",
-        "['hp' || regexp_extract(street, '\\d+') || '/' || post || '/' || left(given, 1), 'hf' || regexp_extract(street, '\\d+') || '/' || sound]",
+        "['hp' || house || '/' || post || '/' || left(given, 1), 'hf' || house || '/' || sound]",
         "['o' || org || '/' || given_root, 'o' || org || '/' || family]",
     ),
     "company": (
@@ -39,7 +39,7 @@ KEYS: dict[Kind, tuple[str, ...]] = {
         "list_transform(map_keys(weights), lambda word: 'tc' || word || '/' || city)",
         "list_transform(map_keys(weights), lambda word: 'tp' || word || '/' || left(post, 3))",
         "flatten([list_transform(map_keys(weights), lambda other: CASE WHEN other > word THEN 'tt' || word || ' ' || other END) for word in map_keys(weights)])",
-        "['ws' || left(name, 4) || coalesce(post, city, ''), 'z' || regexp_extract(street, '\\d+') || '/' || post]",
+        "['ws' || left(name, 4) || coalesce(post, city, ''), 'z' || house || '/' || post]",
     ),
 }
 EVERY_PAIR = 500_000  # so few are compared without asking for a key

@@ -23,7 +23,8 @@ class Step:
     """One way in which two values stand to each other. sql: over columns that end in _l and _r; None: whatever is left.
 
     frequency: the column whose rare values tell more than common ones, when both records share it.
-    fixed: the pair of probabilities is not learned.
+    fixed: the pair of probabilities is not learned. most: no more of the true pairs are ever believed to stand here; where most do,
+    it is not people that were found but families.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Step:
     words: str
     frequency: str = ""
     fixed: bool = False
+    most: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def _either_missing(column: str) -> str:
 
 # Two people at one address of any kind: their given names have nothing in common.
 OTHER_PERSON = "other_given(given_l, given_root_l, family_l, given_r, given_root_r, family_r)"
+# In a household a birthday parts two people as well, where a given name is missing or the same.
+OTHER_AT_HOME = f"({OTHER_PERSON} OR other_birth(birth_l, birth_r))"
 OTHER_NAME = "other_name(name_l, weights_l, name_r, weights_r)"
 MACROS = """
 CREATE OR REPLACE MACRO slip(this, that) AS damerau_levenshtein(this, that) <= 1;
@@ -68,15 +72,13 @@ CREATE OR REPLACE MACRO alike(this, that, least) AS jaro_winkler_similarity(this
 CREATE OR REPLACE MACRO begins(this, that) AS starts_with(this, that) OR starts_with(that, this);
 CREATE OR REPLACE MACRO other_given(given1, root1, family1, given2, root2, family2) AS
     coalesce(root1 <> root2 AND NOT begins(given1, given2) AND jaro_winkler_similarity(given1, given2) < 0.8 AND given1 <> coalesce(family2, '') AND given2 <> coalesce(family1, ''), false);
+CREATE OR REPLACE MACRO other_birth(birth1, birth2) AS coalesce(levenshtein(birth1, birth2) > 2, false);
 CREATE OR REPLACE MACRO weight_of(words) AS coalesce(list_sum(map_values(words)), 0);
 CREATE OR REPLACE MACRO shared_weight(these, those) AS coalesce(list_sum([these[word] for word in map_keys(these) if those[word] IS NOT NULL]), 0);
 CREATE OR REPLACE MACRO other_name(name1, words1, name2, words2) AS coalesce(shared_weight(words1, words2) = 0 AND jaro_winkler_similarity(name1, name2) < 0.8, false);
 CREATE OR REPLACE MACRO one_ends_other(these, those) AS
     len(list_filter(these, lambda this: len(list_filter(those, lambda that: least(length(this), length(that)) >= 8 AND (ends_with(this, that) OR ends_with(that, this)))) > 0)) > 0;
-CREATE OR REPLACE MACRO number_of(line) AS regexp_extract(line, '\\d+');
-CREATE OR REPLACE MACRO name_of(line) AS trim(regexp_replace(line, '\\S*\\d\\S*', '', 'g'));
 CREATE OR REPLACE MACRO digits_of(mail) AS regexp_replace(mail, '\\D', '', 'g');
-CREATE OR REPLACE MACRO box_of(mail) AS split_part(mail, '@', 1);
 """
 
 GIVEN = Comparison("given", _either_missing("given"), (
@@ -86,7 +88,7 @@ GIVEN = Comparison("given", _either_missing("given"), (
     Step("slip", "length(given_l) > 2 AND slip(given_l, given_r)", 0.07, 0.003, gettext_noop("given name differs by one letter")),
     Step("begins", "begins(given_l, given_r)", 0.04, 0.01, gettext_noop("one given name begins the other")),
     Step("alike", "alike(given_l, given_r, 0.8)", 0.04, 0.02, gettext_noop("given names are alike")),
-    Step("other", None, 0.03, 0.95, gettext_noop("given name differs")),
+    Step("other", None, 0.03, 0.95, gettext_noop("given name differs"), most=0.4),
 ))  # fmt: skip
 
 # Names that change places were counted with the given name already.
@@ -95,7 +97,7 @@ FAMILY = Comparison("family", f"{_either_missing('family')} OR coalesce(given_l 
     Step("slip", "length(family_l) > 2 AND slip(family_l, family_r)", 0.08, 0.001, gettext_noop("surname differs by one letter")),
     Step("part", "length(family_l) > 2 AND length(family_r) > 2 AND begins(family_l, family_r)", 0.02, 0.001, gettext_noop("one surname begins the other")),
     Step("alike", "alike(family_l, family_r, 0.88)", 0.02, 0.003, gettext_noop("surnames are alike")),
-    Step("other", None, 0.05, 0.99, gettext_noop("surname differs")),
+    Step("other", None, 0.05, 0.99, gettext_noop("surname differs"), most=0.4),
 ))  # fmt: skip
 
 BIRTH = Comparison("birth", _either_missing("birth"), (
@@ -103,74 +105,58 @@ BIRTH = Comparison("birth", _either_missing("birth"), (
     Step("slip", "slip(birth_l, birth_r)", 0.06, 0.001, gettext_noop("date of birth differs by one digit")),
     Step("turned", "birth_l[:4] = birth_r[:4] AND birth_l[6:7] = birth_r[9:10] AND birth_l[9:10] = birth_r[6:7]", 0.01, 0.0001, gettext_noop("day and month of birth change places")),
     Step("near", "levenshtein(birth_l, birth_r) <= 2", 0.02, 0.01, gettext_noop("date of birth differs by two digits")),
-    Step("other", None, 0.03, 0.99, gettext_noop("date of birth differs")),
+    Step("other", None, 0.03, 0.99, gettext_noop("date of birth differs"), most=0.4),
 ))  # fmt: skip
 
 IDENT = Comparison("ident", _either_missing("ident"), (
     Step("same", "ident_l = ident_r", 0.9, 0.000001, gettext_noop("same official number")),
     Step("slip", "length(ident_l) > 4 AND slip(ident_l, ident_r)", 0.06, 0.000005, gettext_noop("official number differs by one character")),
     Step("near", "length(ident_l) > 5 AND levenshtein(ident_l, ident_r) <= 2", 0.01, 0.0005, gettext_noop("official number differs by two characters")),
-    Step("other", None, 0.03, 0.999, gettext_noop("official number differs")),
+    Step("other", None, 0.03, 0.999, gettext_noop("official number differs"), most=0.4),
 ))  # fmt: skip
 
 
-def _shared(kind: Kind, of_people: str, of_companies: str) -> tuple[str, str]:
-    return (OTHER_PERSON, of_people) if kind == "person" else (OTHER_NAME, of_companies)
+def _shared(kind: Kind, same: str, other_person: str, of_people: str, of_companies: str) -> Step:
+    """The same address under names that have nothing in common: it tells nothing, neither for nor against."""
+    other, words = (other_person, of_people) if kind == "person" else (OTHER_NAME, of_companies)
+    # The names are looked at only where the address is the same.
+    return Step("shared", f"CASE WHEN {same} THEN {other} ELSE false END", 0.01, 0.01, words, fixed=True)
 
 
 def _mail(kind: Kind) -> Comparison:
-    other, words = _shared(
-        kind,
-        gettext_noop("one mailbox, but two given names: it may be shared"),
-        gettext_noop("one mailbox, but two names: it may be shared"),
-    )
-    shared = Step("shared", f"list_has_any(mails_l, mails_r) AND {other}", 0.01, 0.01, words, fixed=True)
-    steps = (
-        Step("same", "list_has_any(mails_l, mails_r)", 0.7, 0.00001, gettext_noop("same mail address")),
-        Step(
-            "box",
-            "length(box_of(mails_l[1])) > 5 AND box_of(mails_l[1]) = box_of(mails_r[1])",
-            0.05,
-            0.00005,
-            gettext_noop("same mailbox name at another host"),
-        ),
+    same = "list_has_any(mails_l, mails_r)"
+    return Comparison("mail", _either_missing("mails"), (
+        _shared(kind, same, OTHER_PERSON, gettext_noop("one mailbox, but two given names: it may be shared"), gettext_noop("one mailbox, but two names: it may be shared")),
+        Step("same", same, 0.7, 0.00001, gettext_noop("same mail address")),
+        Step("box", "box_l = box_r", 0.05, 0.00005, gettext_noop("same mailbox name at another host")),
         # anna.berg1@ and anna.berg2@ are two people at one company: a digit is no slip.
-        Step(
-            "slip",
-            "length(mails_l[1]) > 8 AND digits_of(mails_l[1]) = digits_of(mails_r[1]) AND levenshtein(mails_l[1], mails_r[1]) <= 2",
-            0.1,
-            0.00005,
-            gettext_noop("mail address nearly the same"),
-        ),
+        Step("slip", "length(mails_l[1]) > 8 AND levenshtein(mails_l[1], mails_r[1]) <= 2 AND digits_of(mails_l[1]) = digits_of(mails_r[1])", 0.1, 0.00005, gettext_noop("mail address nearly the same")),
         Step("other", None, 0.15, 0.999, gettext_noop("mail address differs")),
-    )
-    return Comparison("mail", _either_missing("mails"), (shared, *steps))
+    ))  # fmt: skip
 
 
 def _phone(kind: Kind) -> Comparison:
     same = "(list_has_any(phones_l, phones_r) OR one_ends_other(phones_l, phones_r))"
-    other, words = _shared(
-        kind,
-        gettext_noop("one telephone, but two given names: it may be shared"),
-        gettext_noop("one telephone, but two names: it may be shared"),
-    )
-    shared = Step("shared", f"{same} AND {other}", 0.01, 0.01, words, fixed=True)
-    steps = (
+    return Comparison("phone", _either_missing("phones"), (
+        _shared(kind, same, OTHER_AT_HOME, gettext_noop("one telephone, but two given names or birthdays: it may be shared"), gettext_noop("one telephone, but two names: it may be shared")),
         Step("same", same, 0.7, 0.00001, gettext_noop("same phone")),
         Step("slip", "slip(phones_l[1], phones_r[1])", 0.08, 0.0001, gettext_noop("phone differs by one digit")),
         Step("other", None, 0.22, 0.999, gettext_noop("phone differs")),
-    )
-    return Comparison("phone", _either_missing("phones"), (shared, *steps))
+    ))  # fmt: skip
 
 
-STREET = Comparison("street", _either_missing("street"), (
-    Step("same", "street_l = street_r", 0.6, 0.0002, gettext_noop("same street and number")),
-    Step("alike", "number_of(street_l) = number_of(street_r) AND number_of(street_l) <> '' AND alike(name_of(street_l), name_of(street_r), 0.85)", 0.2, 0.0002, gettext_noop("same number, street alike")),
-    Step("street", "name_of(street_l) = name_of(street_r) AND name_of(street_l) <> ''", 0.05, 0.001, gettext_noop("same street, other number")),
-    Step("near", "alike(name_of(street_l), name_of(street_r), 0.9)", 0.05, 0.002, gettext_noop("streets are alike")),
-    Step("number", "number_of(street_l) = number_of(street_r) AND number_of(street_l) <> ''", 0.03, 0.01, gettext_noop("same house number, other street")),
-    Step("other", None, 0.07, 0.98, gettext_noop("street differs")),
-))  # fmt: skip
+def _street(kind: Kind) -> Comparison:
+    alike = "house_l = house_r AND alike(road_l, road_r, 0.85)"
+    return Comparison("street", _either_missing("street"), (
+        _shared(kind, f"(street_l = street_r OR {alike})", OTHER_AT_HOME, gettext_noop("one address, but two given names or birthdays: it may be a household"), gettext_noop("one address, but two names: it may be shared")),
+        Step("same", "street_l = street_r", 0.6, 0.0002, gettext_noop("same street and number")),
+        Step("alike", alike, 0.2, 0.0002, gettext_noop("same number, street alike")),
+        Step("street", "road_l = road_r", 0.05, 0.001, gettext_noop("same street, other number")),
+        Step("near", "alike(road_l, road_r, 0.9)", 0.05, 0.002, gettext_noop("streets are alike")),
+        Step("number", "house_l = house_r", 0.03, 0.01, gettext_noop("same house number, other street")),
+        Step("other", None, 0.07, 0.98, gettext_noop("street differs")),
+    ))  # fmt: skip
+
 
 UNIT = Comparison("unit", _either_missing("unit"), (
     Step("same", "unit_l = unit_r", 0.7, 0.002, gettext_noop("same second address line"), frequency="unit"),
@@ -202,7 +188,7 @@ NAME = Comparison("name", _either_missing("name"), (
     Step("within", f"{SHARED} >= 0.95 * least(weight_of(weights_l), weight_of(weights_r)) AND {SHARED} >= 5", 0.1, 0.0005, gettext_noop("one name holds all words of the other")),
     Step("alike", f"alike(name_l, name_r, 0.92) OR {SHARED} >= 0.6 * greatest(weight_of(weights_l), weight_of(weights_r))", 0.07, 0.001, gettext_noop("names are alike")),
     Step("some", f"{SHARED} >= 0.35 * greatest(weight_of(weights_l), weight_of(weights_r))", 0.05, 0.01, gettext_noop("some words of the name are the same")),
-    Step("other", None, 0.05, 0.98, gettext_noop("name differs")),
+    Step("other", None, 0.05, 0.98, gettext_noop("name differs"), most=0.4),
 ))  # fmt: skip
 
 FORM = Comparison("form", _either_missing("form"), (
@@ -222,11 +208,11 @@ PARENT = Comparison("parent", "NOT coalesce(parent_l = raw_id_r OR parent_r = ra
 ))  # fmt: skip
 
 COMPARISONS: dict[Kind, tuple[Comparison, ...]] = {
-    "person": (GIVEN, FAMILY, BIRTH, IDENT, _mail("person"), _phone("person"), STREET, UNIT, PLACE, ORG),
-    "company": (NAME, FORM, HOST, IDENT, _mail("company"), _phone("company"), STREET, UNIT, PLACE, PARENT),
+    "person": (GIVEN, FAMILY, BIRTH, IDENT, _mail("person"), _phone("person"), _street("person"), UNIT, PLACE, ORG),
+    "company": (NAME, FORM, HOST, IDENT, _mail("company"), _phone("company"), _street("company"), UNIT, PLACE, PARENT),
 }
 # Evidence that two records are two: whoever accepts pairs unseen must not accept these.
-CAUTIONS = frozenset({("mail", "shared"), ("phone", "shared"), ("parent", "parent")})
+CAUTIONS = frozenset({("mail", "shared"), ("phone", "shared"), ("street", "shared"), ("parent", "parent")})
 NEEDS = {"mail": ("mails",), "phone": ("phones",), "place": ("city", "post")}
 
 

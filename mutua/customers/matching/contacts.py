@@ -12,6 +12,7 @@ _MAIL = re.compile(r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s.<>,;]{2,}$")
 _HOST = re.compile(r"^(?:[\w-]+\.)+[^\W\d_]{2,}$")
 _EXTENSION = re.compile(r"(?:\bext\.?|\bextension|\bx|#)\s*\d{1,6}\s*$", re.IGNORECASE)
 LEAST_DIGITS, MOST_DIGITS = 6, 15
+SHORTEST_BOX = 6
 
 
 def mail(text: str) -> str:
@@ -26,6 +27,13 @@ def mail(text: str) -> str:
     if host in ("gmail.com", "googlemail.com"):
         local, host = local.replace(".", "") or local, "gmail.com"
     return f"{local}@{host}"
+
+
+def box(address: str) -> str:
+    """What stands before the host of a mailbox, where that tells something: long enough, and not the name of a task such as "sales"."""
+    name = address.partition("@")[0]
+    letters = "".join(letter for letter in name if letter.isalpha())
+    return name if len(name) >= SHORTEST_BOX and letters not in words("role_mailboxes") else ""
 
 
 def host(text: str) -> str:
@@ -101,7 +109,7 @@ def _plan(home: str) -> tuple[int, str, frozenset[int]]:
     if plan is None or plan.national_prefix_transform_rule or plan.general_desc is None:
         return 0, "", frozenset()
     simple = plan.national_prefix if plan.national_prefix_for_parsing == plan.national_prefix else None
-    return plan.country_code, simple or "", frozenset(plan.general_desc.possible_length)
+    return plan.country_code or 0, simple or "", frozenset(plan.general_desc.possible_length)
 
 
 def _parsed(number: str, home: str | None) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 MEMORY = "2500MB"
 RANDOM_RECORDS = 900  # whose pairs show what is shared by chance
-LEARN_FROM = 400_000  # candidates
+LEARN_FROM = 250_000  # candidates
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def find_pairs(
     home: two letters of the country whose telephone numbers are written without a country code.
     """
     connection = connect()
-    sides = []
+    sides: list[Side] = []
     for one in [table] if other is None else [table, other]:
         name = f"table_{len(sides)}"
         connection.register(name, one)

@@ -19,10 +19,14 @@ SEEN_FOR_ORDER = 2_000  # dates looked at to tell day from month
 # What is compared, by kind: {column of `prepared`: its type}. `raw_id` is the caller's id, `rid` the number that stands for it, `side` 0 or 1.
 PREPARED: dict[Kind, dict[str, str]] = {
     "person": dict.fromkeys(
-        ("given", "given_root", "family", "sound", "birth", "ident", "street", "unit", "city", "post", "org"), "VARCHAR"
+        ("given", "given_root", "family", "sound", "birth", "ident", "street", "house", "road", "box", "unit", "city", "post", "org"),
+        "VARCHAR",
     )
     | {"mails": "VARCHAR[]", "phones": "VARCHAR[]"},
-    "company": dict.fromkeys(("name", "form", "bag", "host", "ident", "street", "unit", "city", "post", "parent", "parent_name"), "VARCHAR")
+    "company": dict.fromkeys(
+        ("name", "form", "bag", "host", "ident", "street", "house", "road", "box", "unit", "city", "post", "parent", "parent_name"),
+        "VARCHAR",
+    )
     | {"weights": "MAP(VARCHAR, DOUBLE)", "mails": "VARCHAR[]", "phones": "VARCHAR[]"},
 }
 Cells = tuple[str, ...]
@@ -39,7 +43,8 @@ class Step:
 
 def prepare(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mapping[str, Sequence[str]], *, home: str = "") -> None:
     """raw: a table with raw_id, side and text columns; columns: {field: raw columns}; home: region of numbers without a country code."""
-    joins, made = [], {}
+    joins: list[str] = []
+    made: dict[str, list[str]] = {}
     steps = _steps(connection, raw, kind, columns, home)
     for number, step in enumerate(steps):
         _look_up(connection, raw, step, f"seen_{number}")
@@ -53,6 +58,10 @@ def prepare(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mappi
             cells.append(
                 f"nullif(list_sort(list_distinct(list_filter([{several}]::VARCHAR[], lambda one: one IS NOT NULL))), []) AS {name}"
             )
+        elif name == "box" and kind == "person" and {"box", "family"} <= made.keys():
+            # A mailbox that is made of the surname tells nothing that the surname has not told.
+            box, family = f"coalesce({', '.join(made['box'])})", f"coalesce({', '.join(made['family'])})"
+            cells.append(f"CASE WHEN contains({box}, replace({family}, ' ', '')) THEN NULL ELSE {box} END AS box")
         elif name in made:
             cells.append(f"coalesce({', '.join(made[name])}) AS {name}")
         elif name != "weights":
@@ -68,7 +77,7 @@ def prepare(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mappi
 
 
 def _steps(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mapping[str, Sequence[str]], home: str) -> list[Step]:
-    steps = []
+    steps: list[Step] = []
 
     def add(name: str, makes: tuple[str, ...], work: Callable[[str], Cells]) -> None:
         steps.extend(Step(column, makes, work) for column in columns.get(name, ()))
@@ -84,13 +93,13 @@ def _steps(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mappin
         add("website", ("host",), lambda value: (contacts.host(value),))
         add("mail", ("host",), lambda value: (contacts.host(value) if "@" in value else "",))
         add("parent", ("parent", "parent_name"), lambda value: (value.strip(), companies.company_name(value)[0]))
-    add("mail", ("mails",), lambda value: (contacts.mail(value),))
+    add("mail", ("mails", "box"), _mailbox)
     regions = _regions(connection, raw, columns.get("country", ()), home)
     steps += [_phone(column, columns.get("country", ()), home, regions) for column in columns.get("phone", ())]
     add("ident", ("ident",), lambda value: ("".join(fold(value).split()).upper(),))
     line = [*columns.get("number", ()), *columns.get("street", ())]
     if line:
-        steps.append(Step(f"nullif(concat_ws(' ', {', '.join(line)}), '')", ("street",), lambda value: (places.street(value),)))
+        steps.append(Step(f"nullif(concat_ws(' ', {', '.join(line)}), '')", ("street", "house", "road"), _street))
     add("unit", ("unit",), lambda value: (places.street(value),))
     add("city", ("city",), lambda value: (places.city(value),))
     add("post", ("post",), lambda value: (places.postcode(value),))
@@ -115,6 +124,16 @@ def _whole_name(value: str) -> Cells:
 def _company(value: str) -> Cells:
     name, form = companies.company_name(value)
     return name, form, "".join(sorted(name.split()))
+
+
+def _mailbox(value: str) -> Cells:
+    address = contacts.mail(value)
+    return address, contacts.box(address)
+
+
+def _street(value: str) -> Cells:
+    line = places.street(value)
+    return line, places.house_number(line), places.without_number(line)
 
 
 def _date(connection: DuckDBPyConnection, raw: str, columns: Sequence[str]) -> Callable[[str], Cells]:

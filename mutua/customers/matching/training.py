@@ -103,6 +103,8 @@ def _again(
         # What the true pairs put among the random ones is not chance.
         by_chance = numpy.maximum(seen[place] - among * sampled, 0)
         matches = (among + STRENGTH * first_match) / (among.sum() + STRENGTH)
+        most = numpy.array([step.most for step in one.steps])
+        matches = numpy.where(matches > most, most, matches * (1 - most[-1]) / (1 - matches[-1]) if matches[-1] > most[-1] else matches)
         randoms = numpy.maximum((by_chance + CHANCE_STRENGTH * first_random) / (by_chance.sum() + CHANCE_STRENGTH), rarest)
         fixed = numpy.array([step.fixed for step in one.steps])
         match.append(numpy.where(fixed, first_match, matches))
