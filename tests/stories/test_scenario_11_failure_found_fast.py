@@ -68,6 +68,20 @@ def test_the_alarm_comes_within_a_median_of_twenty_deliveries(cast: Cast) -> Non
     assert false_alarms <= 1
 
 
+def test_the_alarm_comes_after_about_seven_where_watching_starts_with_the_fall() -> None:
+    from mutua.relationships.tasks import watch_every_measure
+
+    dice, today = random.Random(SEED), days.today()
+    for _account in range(ACCOUNTS):
+        account = make_account(owner=None)
+        watched(account)
+        shipped(account, [(today - timedelta(days=FALL - number), dice.random() < 0.75) for number in range(FALL)])
+    watch_every_measure.defer()
+    run_waiting()
+    first = [ToleranceAlarm.objects.filter(measure=m).order_by("position").first() for m in PerformanceMeasure.objects.all()]
+    assert 5 <= median(alarm.position if alarm else FALL for alarm in first) <= 9
+
+
 def test_it_stands_on_today_within_five_seconds_of_the_row_that_tipped_it(client: Client, cast: Cast) -> None:
     account = make_account(name="Zambia programme", owner=cast.ada)
     watched(account)

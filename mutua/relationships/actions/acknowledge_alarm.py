@@ -9,9 +9,9 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
-from mutua.methods.sequential import ShiftMonitor
 from mutua.relationships.events import AlarmAcknowledged
 from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch
+from mutua.relationships.rules.tolerance import ToleranceMonitor
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def acknowledge_alarm(actor: Actor, alarm_id: int, *, note: str = "") -> Toleran
     watch = ToleranceWatch.objects.filter(measure=alarm.measure_id).first()
     # A measure that was changed is watched anew, and has no watch until the next outcome.
     if watch is not None and watch.reading == alarm.reading:
-        monitor = ShiftMonitor.from_state(watch.state)
+        monitor = ToleranceMonitor.from_state(watch.state)
         monitor.rearm()
         watch.state = monitor.state()
         watch.save(update_fields=["state"])

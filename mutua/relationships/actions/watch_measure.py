@@ -1,21 +1,21 @@
-"""Watching a measure: each outcome enters once, in the order in which it became known; the watch rings when the rate has fallen."""
+"""Watching a measure: each outcome enters once, in the order in which it became known; the watch rings when the rate is too low."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
-from mutua.methods.sequential import ShiftMonitor
 from mutua.relationships.events import ToleranceBroken
-from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
+from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
 from mutua.relationships.queries.on_time import YEAR, with_outcome
-from mutua.relationships.rules.tolerance import run_length
+from mutua.relationships.rules.tolerance import ToleranceMonitor, run_length, start_alpha
 
 LOOK_BACK = 100  # outcomes behind an alarm that are counted for its sentence
 # An alarm that nobody takes on must not keep the watch silent for ever. The rule counts in days of outcomes, not of the clock, so that
@@ -33,7 +33,7 @@ def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -
     measure = PerformanceMeasure.objects.select_for_update(of=("self",)).select_related("account_touchpoint__touchpoint").get(pk=measure_id)
     today = today or days.today()
     watch = _watch_of(measure, today)
-    monitor = ShiftMonitor.from_state(watch.state)
+    monitor = ToleranceMonitor.from_state(watch.state)
 
     ringing = ToleranceAlarm.objects.filter(measure=measure, reading=measure.reading, acknowledged_at=None).first()
     for outcome in _take_in(measure, watch, today):
@@ -41,7 +41,7 @@ def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -
             _lapse(ringing)
             monitor.rearm()
             ringing = None
-        monitor.update([int(outcome.success)], [1], upto=outcome.position)
+        monitor.update(outcome.success, upto=outcome.position)
         if monitor.alarmed and ringing is None:
             ringing = _ring(actor, measure, outcome, monitor.n)
     watch.state = monitor.state()
@@ -55,20 +55,27 @@ def _watch_of(measure: PerformanceMeasure, today: date) -> ToleranceWatch:
     if watch is not None and watch.reading == measure.reading:
         return watch
     ToleranceAlarm.objects.filter(measure=measure, acknowledged_at=None).update(acknowledged_at=days.now())
-    length = run_length(_yearly_trials(measure, today))
-    fresh = ShiftMonitor(at_least=measure.tolerance, run_length=length)
+    owned = _watched_by_its_owner(measure)
+    length = run_length(_yearly_trials(owned, today))
+    place = owned.aggregate(readings=Sum("reading"))["readings"]
+    fresh = ToleranceMonitor.fresh(at_least=measure.tolerance, run_length=length, start_alpha=start_alpha(place))
     watch, _created = ToleranceWatch.objects.update_or_create(
         measure=measure, defaults={"reading": measure.reading, "state": fresh.state(), "seen": 0, "run_length": length}
     )
     return watch
 
 
-def _yearly_trials(measure: PerformanceMeasure, today: date) -> int:
-    """Shipments of the last year at all accounts whose measures the same owner answers for: they share its false alarms."""
-    at = measure.account_touchpoint
-    owned = AccountTouchpoint.objects.filter(owner=at.owner_id) if at.owner_id else AccountTouchpoint.objects.filter(pk=at.pk)
-    measured = owned.filter(measures__counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS)
-    return Shipment.objects.filter(account__in=measured.values("account"), promised_on__gt=today - YEAR, promised_on__lte=today).count()
+def _watched_by_its_owner(measure: PerformanceMeasure) -> QuerySet[PerformanceMeasure]:
+    """All measures that the same owner ever had: one budget of false alarms for them together. Each of their readings started one watch."""
+    at, counted = measure.account_touchpoint, PerformanceMeasure.CountedFrom.SHIPMENTS
+    same = Q(account_touchpoint__owner=at.owner_id) if at.owner_id else Q(account_touchpoint=at)
+    return PerformanceMeasure.everything.filter(Q(pk=measure.pk) | same & Q(counted_from=counted))
+
+
+def _yearly_trials(measures: QuerySet[PerformanceMeasure], today: date) -> int:
+    """Shipments of the last year at the accounts of these measures."""
+    accounts = measures.values("account_touchpoint__account")
+    return Shipment.objects.filter(account__in=accounts, promised_on__gt=today - YEAR, promised_on__lte=today).count()
 
 
 def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) -> list[WatchedOutcome]:

@@ -13,7 +13,7 @@ from mutua.relationships.models.performance_measure import PerformanceMeasure
 class ToleranceWatch(models.Model):
     """One row is the present state of the watch over one measure; computed, so it has no history of its own.
 
-    state: the monitor as JSON, exact to the last digit; it remembers the position of the last outcome that it took in.
+    state: rules.tolerance.ToleranceMonitor as JSON, exact to the last digit; it remembers the position of the last outcome that it took in.
     """
 
     measure = models.OneToOneField(PerformanceMeasure, on_delete=models.CASCADE, related_name="watch")

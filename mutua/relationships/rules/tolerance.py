@@ -1,12 +1,20 @@
-"""How a measure stands against its target and its tolerance, and how rarely its watch may ring for nothing."""
+"""How a measure stands against its target and its tolerance, and how rarely its watch may ring for nothing.
+
+One false alarm an owner and year, half of it for falls (`run_length`), half for what is bad from the start (`start_alpha`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any, Self
+
+from mutua.methods.sequential import RateMonitor, ShiftMonitor
 
 LEAST_RUN_LENGTH = 20_000
+MOST_START_ALPHA = 0.05
 FALSE_ALARMS_PER_OWNER_AND_YEAR = 1
 
 
@@ -29,7 +37,58 @@ def standing(share: Fraction | None, target: Decimal, tolerance: Decimal) -> Sta
 def run_length(trials_per_year: int) -> int:
     """Trials between two false alarms, at exactly the tolerance, for each of the measures that one owner watches.
 
-    trials_per_year: of all of them together. With this length each, they ring for nothing at most once a year together, even were
-    every one of them just at its tolerance: n₁/L + n₂/L + … ≤ 1.
+    trials_per_year: of all of them together. With this length each, they ring for nothing at most every second year together, even
+    were every one of them just at its tolerance: n₁/L + n₂/L + … ≤ ½.
     """
-    return max(LEAST_RUN_LENGTH, trials_per_year // FALSE_ALARMS_PER_OWNER_AND_YEAR)
+    return max(LEAST_RUN_LENGTH, 2 * trials_per_year // FALSE_ALARMS_PER_OWNER_AND_YEAR)
+
+
+def start_alpha(place: int) -> float:
+    """Probability that the place-th watch that an owner starts (from 1) ever rings for nothing as one that was bad from the start.
+
+    Five times 0.05, then 1.5 / (6·7) + 1.5 / (7·8) + … = ¼: at most ½ for as many watches as there will ever be.
+    """
+    return min(MOST_START_ALPHA, 1.5 * FALSE_ALARMS_PER_OWNER_AND_YEAR / (place * (place + 1)))
+
+
+class ToleranceMonitor:
+    """Two questions about one measure: has its rate fallen lately, and was it too low since the watch began?
+
+    The second rings sooner where watching starts with the fall. Whoever has heard of it knows: rearmed, only the first goes on.
+    """
+
+    def __init__(self, shift: ShiftMonitor, start: RateMonitor | None) -> None:
+        self.shift, self.start = shift, start
+
+    @classmethod
+    def fresh(cls, *, at_least: Decimal, run_length: int, start_alpha: float) -> Self:
+        return cls(ShiftMonitor(at_least=at_least, run_length=run_length), RateMonitor(at_least=at_least, alpha=start_alpha))
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any]) -> Self:
+        """The monitor that wrote this state; KeyError or ValueError when it is no such state."""
+        start = state["start"]
+        return cls(ShiftMonitor.from_state(state["shift"]), None if start is None else RateMonitor.from_state(start))
+
+    def state(self) -> dict[str, Any]:
+        """Everything to go on from, as JSON values."""
+        return {"shift": self.shift.state(), "start": None if self.start is None else self.start.state()}
+
+    def update(self, success: bool, upto: int) -> None:
+        """Take in one outcome; upto: its place, one that is not newer changes nothing."""
+        self.shift.update([int(success)], [1], upto=upto)
+        if self.start is not None:
+            self.start.update([int(success)], [1], upto=upto)
+
+    @property
+    def alarmed(self) -> bool:
+        return self.shift.alarmed or (self.start is not None and self.start.alarmed)
+
+    @property
+    def n(self) -> int:
+        """Outcomes since it was last armed."""
+        return self.shift.n
+
+    def rearm(self) -> None:
+        self.shift.rearm()
+        self.start = None
