@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match", "Find the people or companies of a file that are one"),
     "plan": ("plan", "Show the plans of the roadmap"),
     "review": ("review", "Show the verdict on each objective"),
-    "user": ("user", "Create users and set passwords"),
+    "user": ("user", "Add users, change roles, end users, set passwords"),
     "doctor": ("doctor", "Check this installation and say what to do"),
     "config": ("config", "Show the settings in force"),
     "version": ("version", "Print the version"),

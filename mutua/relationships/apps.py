@@ -12,7 +12,7 @@ class RelationshipsConfig(AppConfig):
     def ready(self) -> None:
         from mutua.foundation.timeline.touchpoints import label_touchpoints_with
         from mutua.foundation.ui.navigation import nav
-        from mutua.relationships import columns, events, fields, metrics, panels, permissions, personal_data, search, tasks, today  # noqa: F401
+        from mutua.relationships import columns, events, fields, metrics, owned, panels, permissions, personal_data, search, tasks, today  # noqa: F401
         from mutua.relationships.queries.catalogue import touchpoint_name
         from mutua.relationships.shipped_catalogue import load_shipped_catalogue
 

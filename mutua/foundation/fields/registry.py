@@ -21,6 +21,7 @@ class Field:
     """One thing that is known of each record of a kind.
 
     path: a Django look-up path to a single value. roll_up: instead of a path, an expression over related rows, given a window of days.
+    gathered: instead of a path, an expression over related rows that no window of days narrows.
     """
 
     record_kind: str
@@ -31,11 +32,14 @@ class Field:
     roll_up: Callable[[Window], Combinable] | None = None
     choices: Callable[[], Iterable[tuple[str, Any]]] | None = None
     is_custom: bool = False
+    gathered: Callable[[], Combinable] | None = None
 
     def expression(self, window: Window = None) -> Combinable:
         """The field's value as an expression over a query set of its kind."""
         if self.roll_up is not None:
             return self.roll_up(window)
+        if self.gathered is not None:
+            return self.gathered()
         if self.is_custom:
             return _custom_value(self)
         return F(self.path)
@@ -53,11 +57,12 @@ def field(
     path: str = "",
     roll_up: Callable[[Window], Combinable] | None = None,
     choices: Callable[[], Iterable[tuple[str, Any]]] | None = None,
+    gathered: Callable[[], Combinable] | None = None,
 ) -> None:
     """Register a field. Higher storeys add roll-ups to the kinds of lower ones: backoffice adds `orders.value` to `account`."""
-    if roll_up is None and not path:
+    if roll_up is None and gathered is None and not path:
         path = key.replace(".", "__")
-    _fields.setdefault(record_kind, {})[key] = Field(record_kind, key, label, kind, path, roll_up, choices)
+    _fields.setdefault(record_kind, {})[key] = Field(record_kind, key, label, kind, path, roll_up, choices, gathered=gathered)
 
 
 def fields_of(record_kind: str) -> dict[str, Field]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IdentityConfig(AppConfig):
@@ -8,4 +9,16 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        from mutua.foundation.identity import personal_data  # noqa: F401
+        from mutua.foundation.identity import events, fields, permissions, personal_data  # noqa: F401
+        from mutua.foundation.identity.lists import TEAMS, USERS
+        from mutua.foundation.identity.models import User
+        from mutua.foundation.lists import register_list
+        from mutua.foundation.timeline import subject
+        from mutua.foundation.ui.navigation import nav
+
+        register_list("user", lambda: USERS)
+        register_list("team", lambda: TEAMS)
+        subject("user", User.objects.all)
+        nav("admin", _("Users"), url_name="identity:users", icon="user-circle", order=30, needs="identity.user.view")
+        nav("admin", _("Teams"), url_name="identity:teams", icon="users-group", order=32, needs="identity.user.view")
+        nav("admin", _("Roles"), url_name="identity:roles", icon="shield-check", order=34, needs="identity.user.view")

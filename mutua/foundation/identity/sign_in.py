@@ -1,23 +1,63 @@
-"""Who may make an account: nobody by itself. People are made by an administrator."""
+"""Who may make an account: nobody by itself. And where the mail of signing in points: at the installation's own address."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Here:
+    """This installation, as its mail names it."""
+
+    name: str
+    domain: str
 
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-in with a password. The page for making an account says that it is closed."""
+    """Sign-in with a password. The page for making an account says that it is closed.
+
+    What a request says its host was is nothing that a mail may repeat: whoever asks for somebody else's reset chooses it.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.SITE_URL}{path.replace('UID-KEY', quote(key))}"
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return f"{settings.SITE_URL}{reverse('account_confirm_email', args=[emailconfirmation.key])}"
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"Mutua: {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        here = Here("Mutua", urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": here})
+
 
 class CompanySignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Sign-in with the provider: for people who have connected it with their account here, known by (issuer, subject)."""
+
+    def new_user(self, request: HttpRequest, sociallogin: Any) -> Any:
+        # A subject says who somebody is at one issuer only: after a change of issuer the same one may be somebody else. Both are taken
+        # from the checked token, not from the profile, and as a digest they always fit.
+        told = sociallogin.account.extra_data.get("id_token") or {}
+        if not (told.get("iss") and told.get("sub")):
+            raise OAuth2Error("The provider sent no identity token.")
+        sociallogin.account.uid = hashlib.sha256(f"{told['iss']}\n{told['sub']}".encode()).hexdigest()
+        return super().new_user(request, sociallogin)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
