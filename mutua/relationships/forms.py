@@ -15,6 +15,7 @@ from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.forms import NO_VERSION
 from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, Profile
 from mutua.relationships.models.labels import DIMENSIONS, SIDES, TYPES
 from mutua.relationships.queries.catalogue import Entry
@@ -30,7 +31,7 @@ def day_input() -> forms.DateInput:
 class ActForm(forms.Form):
     """A form that hands its values to an action and shows the action's refusal beside the field that it names."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NO_VERSION})
 
     def values(self) -> dict[str, Any]:
         """What the action takes, by keyword."""

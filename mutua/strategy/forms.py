@@ -12,7 +12,7 @@ from mutua.catalog.queries.catalogue import offerings_seen
 from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor
 from mutua.foundation.metrics import metrics
-from mutua.foundation.records.forms import RecordForm
+from mutua.foundation.records.forms import NO_VERSION, RecordForm
 from mutua.strategy.actions.choose_levers import Wanted
 from mutua.strategy.models import CustomerStrategy, GenericStrategy, Objective, Review, Segment, StrategyVersion
 from mutua.strategy.queries.segments import segments_seen
@@ -113,7 +113,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=Review.Decision.choices, widget=forms.RadioSelect, label=gettext_lazy("Decision"))
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False, label=gettext_lazy("Why"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NO_VERSION})
 
 
 class CustomerStrategyForm(RecordForm):

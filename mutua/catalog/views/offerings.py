@@ -19,6 +19,7 @@ from mutua.catalog.queries.catalogue import offering_for
 from mutua.foundation.access import may, needs
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 
 
@@ -57,7 +58,6 @@ def offering(request: HttpRequest, offering_id: int) -> HttpResponse:
 @require_POST
 @needs("catalog.offering.delete")
 def offering_delete(request: HttpRequest, offering_id: int) -> HttpResponse:
-    version = request.POST.get("version", "")
-    record = soft_delete(request.actor, offering_for(request.actor, offering_id), int(version) if version.isdecimal() else None)
+    record = soft_delete(request.actor, offering_for(request.actor, offering_id), version_sent(request))
     toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["offering", record.pk]))
     return redirect("catalog:offerings")

@@ -19,6 +19,7 @@ from mutua.catalog.queries.catalogue import product_for
 from mutua.foundation.access import may, needs
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 
 
@@ -57,7 +58,6 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
 @require_POST
 @needs("catalog.product.delete")
 def product_delete(request: HttpRequest, product_id: int) -> HttpResponse:
-    version = request.POST.get("version", "")
-    record = soft_delete(request.actor, product_for(request.actor, product_id), int(version) if version.isdecimal() else None)
+    record = soft_delete(request.actor, product_for(request.actor, product_id), version_sent(request))
     toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["product", record.pk]))
     return redirect("catalog:products")

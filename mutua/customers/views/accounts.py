@@ -22,6 +22,7 @@ from mutua.customers.tabs import WHOLE, panel_tab
 from mutua.customers.views.landing import landing
 from mutua.foundation.access import NotFound, needs
 from mutua.foundation.lists import list_page
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 
 
@@ -82,7 +83,7 @@ def account_edit(request: HttpRequest, account_id: int) -> HttpResponse:
 def account_delete(request: HttpRequest, account_id: int) -> HttpResponse:
     record = account_for(request.actor, account_id)
     if request.method == "POST":
-        delete_account(request.actor, record.pk, version=_number(request.POST.get("version")))
+        delete_account(request.actor, record.pk, version=version_sent(request))
         toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["account", record.pk]))
         return redirect("customers:accounts")
     context = {

@@ -20,6 +20,7 @@ from mutua.customers.queries.accounts import account_for
 from mutua.customers.queries.people import person_for
 from mutua.foundation.access import NotFound, find, needs, require, visible_to
 from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 
 
@@ -67,8 +68,7 @@ def detail_edit(request: HttpRequest, kind: str, detail_id: int) -> HttpResponse
 def detail_remove(request: HttpRequest, kind: str, detail_id: int) -> HttpResponse:
     detail = detail_kind(kind)
     record: Any = find(visible_to(request.actor, detail.model.objects.all()), pk=detail_id)
-    version = request.POST.get("version", "")
-    soft_delete(request.actor, record, int(version) if version.isdecimal() else None)
+    soft_delete(request.actor, record, version_sent(request))
     toast(request, _("%(name)s was removed.") % {"name": record}, undo=reverse("records:restore", args=[kind, record.pk]))
     return redirect(_home(party_of(record)))
 

@@ -20,6 +20,7 @@ from mutua.customers.queries.people import person_for
 from mutua.customers.views.landing import landing
 from mutua.foundation.access import needs
 from mutua.foundation.lists import list_page
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 
 
@@ -71,8 +72,7 @@ def person_edit(request: HttpRequest, person_id: int) -> HttpResponse:
 def person_delete(request: HttpRequest, person_id: int) -> HttpResponse:
     record = person_for(request.actor, person_id)
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        delete_person(request.actor, record.pk, version=int(version) if version.isdecimal() else None)
+        delete_person(request.actor, record.pk, version=version_sent(request))
         toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["person", record.pk]))
         return redirect("customers:people")
     context = {

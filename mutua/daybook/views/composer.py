@@ -13,6 +13,7 @@ from mutua.daybook.composing import composer_for, write_down
 from mutua.daybook.models import Interaction
 from mutua.foundation.access import needs
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.timeline import entries_for
 from mutua.foundation.ui.toasts import toast
 
@@ -45,9 +46,6 @@ def compose(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 @needs("daybook.interaction.edit")
 def correct(request: HttpRequest, interaction_id: int) -> HttpResponse:
-    version = request.POST.get("version", "")
-    interaction = correct_touchpoint(
-        request.actor, interaction_id, request.POST.get("touchpoint", ""), version=int(version) if version.isdecimal() else None
-    )
+    interaction = correct_touchpoint(request.actor, interaction_id, request.POST.get("touchpoint", ""), version=version_sent(request))
     toast(request, _("It happened at %(touchpoint)s.") % {"touchpoint": interaction.touchpoint})
     return redirect(interaction.account)

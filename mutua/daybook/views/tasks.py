@@ -18,6 +18,7 @@ from mutua.daybook.forms import TaskForm
 from mutua.daybook.queries.daybook import open_tasks, task_for, tasks_seen
 from mutua.foundation import days
 from mutua.foundation.access import needs
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 
 SHOWN = 100
@@ -74,8 +75,7 @@ def task_undone(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def _finish(request: HttpRequest, task_id: int, *, done: bool) -> HttpResponse:
-    version = request.POST.get("version", "")
-    task = finish_task(request.actor, task_id, version=int(version) if version.isdecimal() else None, done=done)
+    task = finish_task(request.actor, task_id, version=version_sent(request), done=done)
     undo = reverse("daybook:task-undone", args=[task.pk]) if done else None
     toast(request, _("Done: %(title)s") % {"title": task} if done else _("Open again: %(title)s") % {"title": task}, undo=undo)
     back = request.POST.get("next", "")

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.forms import custom_form_fields, custom_values
 from mutua.foundation.records.errors import Refused
+
+NO_VERSION = _("The form did not say which version it shows. Nothing was saved; load the page again.")
+
+
+def version_sent(request: HttpRequest) -> int:
+    """The version that the page had shown. Raises Refused where none was sent: what nobody has seen, nobody changes."""
+    text = request.POST.get("version", "")
+    if not text.isdecimal() or len(text) > 9:
+        raise Refused(NO_VERSION)
+    return int(text)
 
 
 class Lines(forms.CharField):
@@ -37,7 +48,7 @@ class RecordForm(forms.ModelForm):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
-        error_messages={"required": _("The form did not say which version it shows. Nothing was saved; load the page again.")},
+        error_messages={"required": NO_VERSION},
     )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:

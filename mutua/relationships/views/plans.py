@@ -15,6 +15,7 @@ from mutua.foundation import days
 from mutua.foundation.access import needs
 from mutua.foundation.exports import csv_response
 from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_plan import approve_plan
 from mutua.relationships.actions.begin_plan import begin_plan
@@ -26,7 +27,6 @@ from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.plans import candidates_of, kick_off_of, plan_for, plans_seen, teams_of
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
-from mutua.relationships.views.profiles import version_of
 
 HOURS = 120.0  # a first guess of the hours of a team in a quarter, for the form
 
@@ -61,6 +61,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 def plan_new(request: HttpRequest) -> HttpResponse:
     teams = {team: [HOURS] * 4 for team in teams_of(request.actor)}
     form = PlanForm(request.POST or None, initial={"year": days.today().year + 1, "currency": settings.DEFAULT_CURRENCY, "capacity": teams})
+    del form.fields["version"]
     if request.method == "POST" and (made := form.carried_out(partial(_open, request))):
         return redirect(made)
     context = {"form": form, "title": _("New plan"), "save_label": _("Open the plan"), "cancel_url": "/plans/"}
@@ -84,19 +85,19 @@ def plan_edit(request: HttpRequest, plan_id: int) -> HttpResponse:
 @require_POST
 @needs("relationships.plan.edit")
 def plan_begin(request: HttpRequest, plan_id: int) -> HttpResponse:
-    return redirect(begin_plan(request.actor, plan_id, version=version_of(request)))
+    return redirect(begin_plan(request.actor, plan_id, version=version_sent(request)))
 
 
 @require_POST
 @needs("relationships.plan.edit")
 def plan_optimise(request: HttpRequest, plan_id: int) -> HttpResponse:
-    return redirect(ask_for_optimum(request.actor, plan_id, version=version_of(request)))
+    return redirect(ask_for_optimum(request.actor, plan_id, version=version_sent(request)))
 
 
 @require_POST
 @needs("relationships.plan.approve")
 def plan_approve(request: HttpRequest, plan_id: int) -> HttpResponse:
-    approved = approve_plan(request.actor, plan_id, version=version_of(request))
+    approved = approve_plan(request.actor, plan_id, version=version_sent(request))
     toast(request, _("Approved and frozen. Later estimates will not rewrite it."))
     return redirect(approved)
 
@@ -124,7 +125,6 @@ def plan_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 def _open(request: HttpRequest, **values: Any) -> PlanCycle:
-    values.pop("version")
     return open_plan(request.actor, **{**values, "currency": values["currency"].upper()})
 
 

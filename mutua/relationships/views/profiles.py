@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mutua.customers.frame import account_frame
 from mutua.customers.queries.accounts import account_for
-from mutua.foundation.access import NotFound, find, needs, visible_to
+from mutua.foundation.access import find, needs, visible_to
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.draft_profile import draft_profile
@@ -86,14 +87,14 @@ def cell_edit(request: HttpRequest, profile_id: int, key: str) -> HttpResponse:
 @require_POST
 @needs("relationships.profile.edit")
 def profile_move(request: HttpRequest, profile_id: int) -> HttpResponse:
-    moved = move_profile(request.actor, profile_for(request, profile_id).pk, version=version_of(request), to=request.POST.get("to", ""))
+    moved = move_profile(request.actor, profile_for(request, profile_id).pk, version=version_sent(request), to=request.POST.get("to", ""))
     return redirect(moved)
 
 
 @require_POST
 @needs("relationships.profile.share")
 def profile_share(request: HttpRequest, profile_id: int) -> HttpResponse:
-    shared = share_profile(request.actor, profile_for(request, profile_id).pk, version=version_of(request))
+    shared = share_profile(request.actor, profile_for(request, profile_id).pk, version=version_sent(request))
     toast(request, _("Shared. From now on it may be shown to the customer."))
     return redirect(shared)
 
@@ -134,11 +135,3 @@ def readiness_edit(request: HttpRequest, account_id: int | None = None) -> HttpR
 
 def profile_for(request: HttpRequest, profile_id: int) -> Profile:
     return find(visible_to(request.actor, Profile.objects.select_related("account")), pk=profile_id)
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """The version that the page had shown; a form without one is not from our pages."""
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
-        raise NotFound("version")
-    return int(version)

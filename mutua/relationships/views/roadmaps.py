@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mutua.customers.frame import account_frame
 from mutua.foundation.access import needs
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.override_gate import override_gate
@@ -24,7 +25,6 @@ from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.rules.lifecycles import STARTED
-from mutua.relationships.views.profiles import version_of
 
 SIZED_FIELDS = (
     "title", "return_us", "return_them", "return_low", "return_high", "investment_us", "investment_them", "hours", "lasts",
@@ -74,7 +74,7 @@ def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpRespon
 @require_POST
 @needs("relationships.roadmap.edit")
 def item_approve(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
-    approved = approve_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_of(request))
+    approved = approve_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
     toast(request, _("Through the gate: the plan can choose it."))
     return redirect(approved)
 
@@ -93,7 +93,7 @@ def item_override(request: HttpRequest, account_id: int, item_id: int) -> HttpRe
 @require_POST
 @needs("relationships.roadmap.edit")
 def item_stop(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
-    stopped = stop_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_of(request))
+    stopped = stop_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
     toast(request, _("Stopped."))
     return redirect("relationships:roadmap", stopped.account_id)
 

@@ -15,6 +15,8 @@ from mutua.foundation import days
 from mutua.foundation.access import needs
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.timeline import entries_for
 from mutua.foundation.ui.toasts import toast
 from mutua.sales.actions.create_opportunity import create_opportunity
@@ -83,18 +85,17 @@ def deal_edit(request: HttpRequest, deal_id: int) -> HttpResponse:
 @needs("sales.opportunity.edit")
 def deal_strategy(request: HttpRequest, deal_id: int) -> HttpResponse:
     form = StrategyForm(request.POST)
-    if form.is_valid():
-        saved = edit_opportunity(request.actor, deal_id, version=form.cleaned_data["version"], strategy=form.cleaned_data["strategy"])
-        toast(
-            request, _("The deal serves %(strategy)s.") % {"strategy": saved.strategy} if saved.strategy else _("The deal is off strategy.")
-        )
+    if not form.is_valid():
+        raise Refused(" ".join(str(text) for texts in form.errors.values() for text in texts))
+    saved = edit_opportunity(request.actor, deal_id, version=form.cleaned_data["version"], strategy=form.cleaned_data["strategy"])
+    toast(request, _("The deal serves %(strategy)s.") % {"strategy": saved.strategy} if saved.strategy else _("The deal is off strategy."))
     return redirect("sales:deal", deal_id)
 
 
 @require_POST
 @needs("sales.opportunity.reopen")
 def deal_reopen(request: HttpRequest, deal_id: int) -> HttpResponse:
-    saved = reopen_opportunity(request.actor, deal_id, version=_number(request.POST.get("version")))
+    saved = reopen_opportunity(request.actor, deal_id, version=version_sent(request))
     toast(request, _("%(name)s is open again.") % {"name": saved})
     return redirect(saved)
 
@@ -104,7 +105,7 @@ def deal_reopen(request: HttpRequest, deal_id: int) -> HttpResponse:
 def deal_delete(request: HttpRequest, deal_id: int) -> HttpResponse:
     record = opportunity_for(request.actor, deal_id)
     if request.method == "POST":
-        soft_delete(request.actor, record, _number(request.POST.get("version")))
+        soft_delete(request.actor, record, version_sent(request))
         toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["deal", record.pk]))
         return redirect("sales:pipeline")
     context = {

@@ -19,6 +19,7 @@ from mutua.foundation.filters import FilterError, describe
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.edit_segment import edit_segment
@@ -65,10 +66,10 @@ def segment_edit(request: HttpRequest, segment_id: int) -> HttpResponseBase:
 @require_POST
 @needs("strategy.segment.edit")
 def segment_delete(request: HttpRequest, segment_id: int) -> HttpResponse:
-    record, sent = segment_for(request.actor, segment_id), request.POST.get("version", "")
+    record = segment_for(request.actor, segment_id)
     if strategies_of(request.actor, record).exists():
         raise Refused(_("Strategies stand on this segment. Nothing was deleted. Put these strategies into the bin first."))
-    gone = soft_delete(request.actor, record, int(sent) if sent.isdecimal() else None)
+    gone = soft_delete(request.actor, record, version_sent(request))
     toast(request, _("%(name)s is in the bin.") % {"name": gone}, undo=reverse("records:restore", args=["segment", gone.pk]))
     return redirect("strategy:segments")
 

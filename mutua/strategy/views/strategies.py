@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mutua.foundation.access import needs
 from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.create_strategy import create_strategy
 from mutua.strategy.actions.draft_successor import draft_successor
@@ -78,8 +79,7 @@ def strategy_edit(request: HttpRequest, strategy_id: int) -> HttpResponse:
 @require_POST
 @needs("strategy.strategy.edit")
 def strategy_delete(request: HttpRequest, strategy_id: int) -> HttpResponse:
-    sent = request.POST.get("version", "")
-    record = soft_delete(request.actor, strategy_for(request.actor, strategy_id), int(sent) if sent.isdecimal() else None)
+    record = soft_delete(request.actor, strategy_for(request.actor, strategy_id), version_sent(request))
     toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["strategy", record.pk]))
     return redirect("strategy:strategies")
 

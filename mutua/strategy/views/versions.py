@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mutua.foundation.access import needs
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.check_assumption import check_assumption
 from mutua.strategy.actions.choose_levers import choose_levers
@@ -68,9 +69,8 @@ def levers(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, version: StrategyVersion, rows: BaseFormSet[Any]) -> HttpResponse | None:
-    sent = request.POST.get("version", "")
     try:
-        done = choose_levers(request.actor, version.pk, [row.wanted() for row in rows], version=int(sent) if sent.isdecimal() else None)
+        done = choose_levers(request.actor, version.pk, [row.wanted() for row in rows], version=version_sent(request))
     except Refused as refusal:
         rows.refusal = str(refusal)  # type: ignore[attr-defined]
         return None
@@ -114,8 +114,7 @@ def objective_write(request: HttpRequest, objective_id: int) -> HttpResponse:
 @require_POST
 @needs("strategy.strategy.edit")
 def objective_remove(request: HttpRequest, objective_id: int) -> HttpResponse:
-    sent = request.POST.get("version", "")
-    objective = remove_objective(request.actor, objective_id, version=int(sent) if sent.isdecimal() else None)
+    objective = remove_objective(request.actor, objective_id, version=version_sent(request))
     toast(request, _("%(name)s was taken off the draft.") % {"name": objective})
     return redirect(page_of(objective.version_of))
 
@@ -124,10 +123,8 @@ def objective_remove(request: HttpRequest, objective_id: int) -> HttpResponse:
 @needs("strategy.strategy.view")
 def version_move(request: HttpRequest, version_id: int) -> HttpResponse:
     """Who may, the action decides: challenging asks for less than approving."""
-    sent, day = request.POST.get("version", ""), request.POST.get("active_from", "")
-    moved = move_version(
-        request.actor, version_id, request.POST.get("to", ""), version=int(sent) if sent.isdecimal() else None, active_from=_day(day)
-    )
+    day = request.POST.get("active_from", "")
+    moved = move_version(request.actor, version_id, request.POST.get("to", ""), version=version_sent(request), active_from=_day(day))
     toast(request, _("%(name)s is %(state)s now.") % {"name": moved, "state": moved.get_state_display().lower()})
     return redirect(page_of(moved))
 
