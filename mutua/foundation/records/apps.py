@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from mutua.foundation.records import permissions  # noqa: F401
+        from mutua.foundation.records import events, permissions, tasks  # noqa: F401
         from mutua.foundation.ui.navigation import nav
 
         nav("admin", _("Bin"), url_name="records:bin", icon="trash", order=80, needs="records.bin.view")

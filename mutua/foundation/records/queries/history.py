@@ -132,3 +132,10 @@ def _linked_names(actor: Actor, record: Record, rows: list[dict[str, Any]]) -> d
                 others = visible_to(actor, others)
             found |= {(field.attname, other.pk): str(other) for other in others}
     return found
+
+
+def forget_history(model: type[Record], ids: Iterable[int]) -> None:
+    """The old rows of records that are gone for good go, too: what was deleted is not read from its history."""
+    events = getattr(model, "pgh_event_model", None)
+    if events is not None:
+        events.objects.filter(pgh_obj_id__in=list(ids)).delete()
