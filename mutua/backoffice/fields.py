@@ -25,7 +25,14 @@ def _shipments(window: Window) -> QuerySet[Shipment, dict[str, Any]]:
 
 
 def orders_value(window: Window) -> Any:
-    return Coalesce(Subquery(_orders(window).annotate(n=Sum("value")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
+    """Of the orders in the account's own currency: two currencies do not add up. `orders.foreign` counts the others."""
+    own = _orders(window).filter(currency=OuterRef("currency"))
+    return Coalesce(Subquery(own.annotate(n=Sum("value")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
+
+
+def orders_foreign(window: Window) -> Any:
+    foreign = _orders(window).exclude(currency=OuterRef("currency"))
+    return Coalesce(Subquery(foreign.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 def orders_count(window: Window) -> Any:
@@ -44,7 +51,8 @@ def shipments_count(window: Window) -> Any:
     return Coalesce(Subquery(_shipments(window).annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
-field("account", key="orders.value", label=_("Ordered, value"), kind="money", roll_up=orders_value)
+field("account", key="orders.value", label=_("Ordered, value in the account’s currency"), kind="money", roll_up=orders_value)
+field("account", key="orders.foreign", label=_("Orders in another currency"), kind="number", roll_up=orders_foreign)
 field("account", key="orders.count", label=_("Orders"), kind="number", roll_up=orders_count)
 field("account", key="orders.last_on", label=_("Last order"), kind="date", roll_up=orders_last_on)
 field("account", key="orders.first_on", label=_("First order"), kind="date", roll_up=orders_first_on)

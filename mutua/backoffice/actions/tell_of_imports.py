@@ -39,7 +39,7 @@ def tell_of_shipments(actor: Actor, run_id: int, source: str, line_ids: Collecti
     told.filter(link__in=[shipment.get_absolute_url() for shipment in arrived]).delete()
     write_entries(_arrival(shipment) for shipment in arrived)
     if accounts:
-        note_trade(flow_actor("trade_of_shipments"), source, supplied_per_year(accounts), shipments[0].currency)
+        note_trade(flow_actor("trade_of_shipments"), source, supplied_per_year(accounts))
     announce(ShipmentsImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
@@ -12,18 +11,21 @@ from mutua.backoffice.models import Order, Shipment
 from mutua.backoffice.queries.seen import deliveries_seen, orders_seen, shipments_seen
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.money import Money
 
 YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Deliveries:
-    """The last twelve months up to today, by promised day. late: delivered after the promise, or not yet and overdue."""
+    """The last twelve months up to today, by promised day. late: delivered after the promise, or not yet and overdue.
+
+    values: one for each currency, for two do not add up.
+    """
 
     shipments: int
     late: int
-    value: Decimal
-    currency: str
+    values: list[Money]
     all_time: int
 
 
@@ -32,12 +34,15 @@ def deliveries_of(actor: Actor, account_id: int) -> Deliveries:
     today = days.today()
     late = Q(delivered_on__gt=F("promised_on")) | Q(delivered_on=None, promised_on__lt=today)
     year = Q(promised_on__gt=today - YEAR, promised_on__lte=today)
-    found = shipments_seen(actor).filter(account=account_id)
-    sums = found.aggregate(
-        shipments=Count("pk", filter=year), late=Count("pk", filter=year & late), value=Sum("value", filter=year), all_time=Count("pk")
-    )
-    currency = found.order_by("-promised_on").values_list("currency", flat=True).first() or ""
-    return Deliveries(sums["shipments"], sums["late"], sums["value"] or Decimal(0), currency, sums["all_time"])
+    sums = {
+        "shipments": Count("pk", filter=year),
+        "late": Count("pk", filter=year & late),
+        "value": Sum("value", filter=year),
+        "all_time": Count("pk"),
+    }
+    rows = list(shipments_seen(actor).filter(account=account_id).order_by().values("currency").annotate(**sums).order_by("currency"))
+    shipments, late_ones, all_time = (sum(row[name] for row in rows) for name in ("shipments", "late", "all_time"))
+    return Deliveries(shipments, late_ones, [Money(row["value"], row["currency"]) for row in rows if row["value"] is not None], all_time)
 
 
 def newest_shipments(actor: Actor, account_id: int, limit: int) -> list[Shipment]:

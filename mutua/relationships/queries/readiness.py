@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, F, Q
 
 from mutua.backoffice.models import Shipment
 from mutua.foundation import days
@@ -153,14 +153,16 @@ def _meeting_places(actor: Actor, items: list[RoadmapItem]) -> dict[tuple[int, i
 
 
 def _counted_stakes(actor: Actor, account_ids: list[int]) -> dict[int, tuple[int, Decimal]]:
-    """Shipments of the last year and their average value, by account."""
+    """Shipments of the last year and their average value, by account; of those in its own currency, for two do not add up."""
     if not account_ids:
         return {}
     today = days.today()
     seen = visible_to(actor, Shipment.objects.filter(account__in=account_ids))
     known = with_outcome(seen).filter(known_on__gt=today - YEAR, known_on__lte=today)
-    rows = known.order_by().values("account_id").annotate(occasions=Count("pk"), each=Avg("value"))
-    return {row["account_id"]: (row["occasions"], cents(Fraction(row["each"]))) for row in rows}
+    rows = (
+        known.order_by().values("account_id").annotate(occasions=Count("pk"), each=Avg("value", filter=Q(currency=F("account__currency"))))
+    )
+    return {row["account_id"]: (row["occasions"], cents(Fraction(row["each"]))) for row in rows if row["each"] is not None}
 
 
 def _overrides(actor: Actor, items: list[RoadmapItem]) -> dict[int, GateOverride]:

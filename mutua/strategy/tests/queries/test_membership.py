@@ -123,6 +123,7 @@ def random_accounts(draw, count):
         ]
         for day, value in orders:
             make_order(account, value=value, dated_on=day, placed_on=day)
+        make_order(account, value=1_000_000, dated_on=TODAY, placed_on=TODAY, currency="JPY")  # never added to the others
         told.append(
             {
                 "pk": account.pk,
