@@ -15,7 +15,7 @@ from mutua.foundation.metrics import Outcome
 from mutua.methods.sequential import MeanSequence
 from mutua.strategy.events import VerdictChanged
 from mutua.strategy.evidence import DayRead, Judged, in_order, read_days, start
-from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, StrategyVersion
+from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, Review, StrategyVersion
 from mutua.strategy.queries.judging import belonged_to, counted_keys, judged_by, outcomes_of
 
 MANY = 2000
@@ -23,12 +23,16 @@ MANY = 2000
 
 @dataclass(frozen=True)
 class Looked:
-    """One look at one objective: what it had counted before, the days that brought something, and the sequence after the last."""
+    """One look at one objective: what it had counted before, the days that brought something, and the sequence after the last.
+
+    begun_on: the day on which its first outcome was counted.
+    """
 
     objective: Objective
     before: int
     read: list[DayRead]
     sequence: MeanSequence
+    begun_on: date
 
     @property
     def counted(self) -> int:
@@ -64,31 +68,44 @@ def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
     judged, counted = judged_by(objectives), counted_keys(objectives)
     belonged = belonged_to(one.version_of.strategy.segment_id for one in objectives)
     evidence = {row.objective_id: row for row in Evidence.objects.filter(objective__in=objectives)}
+    versions = {one.version_of_id for one in objectives}
+    decided = set(Review.objects.filter(version_of__in=versions).values_list("version_of_id", flat=True))
     for objective in objectives:
         kept = evidence.get(objective.pk)
         if kept is not None and kept.read_to > until:
             continue  # that day is closed
         members = belonged.get(objective.version_of.strategy.segment_id, {})
         known = list(outcomes_of(objective, members, until=until))
-        yield _read(objective, judged[objective.pk], kept, known, counted.get(objective.pk, set()), until)
+        fresh = [outcome for outcome in known if outcome.key not in counted.get(objective.pk, set())]
+        if kept is None or (_is_open(kept, until) and objective.version_of_id not in decided and _is_history(fresh, until)):
+            yield _read_anew(objective, judged[objective.pk], known, until)
+        else:
+            yield _read_on(objective, judged[objective.pk], kept, fresh, until)
 
 
-def _read(objective: Objective, judged: Judged, kept: Evidence | None, known: list[Outcome], counted: set[int], until: date) -> Looked:
-    fresh = [outcome for outcome in known if outcome.key not in counted]
-    if kept is None or _is_history(fresh, kept):
-        sequence = start(judged)
-        return Looked(objective, 0, list(read_days(sequence, judged, in_order(known, looked_to=None, until=until))), sequence)
+def _read_anew(objective: Objective, judged: Judged, known: list[Outcome], until: date) -> Looked:
+    sequence = start(judged)
+    return Looked(objective, 0, list(read_days(sequence, judged, in_order(known, looked_to=None, until=until))), sequence, until)
+
+
+def _read_on(objective: Objective, judged: Judged, kept: Evidence, fresh: list[Outcome], until: date) -> Looked:
     sequence = MeanSequence.from_state(kept.state)
-    dated = in_order(fresh, looked_to=kept.read_to, until=until)
-    return Looked(objective, kept.counted, list(read_days(sequence, judged, dated)), sequence)
+    read = list(read_days(sequence, judged, in_order(fresh, looked_to=kept.read_to, until=until)))
+    begun_on = kept.begun_on if kept.counted else until
+    return Looked(objective, kept.counted, read, sequence, begun_on)
 
 
-def _is_history(fresh: list[Outcome], kept: Evidence) -> bool:
-    """Whether more has come in of the days already looked at than was counted so far.
+def _is_open(kept: Evidence, until: date) -> bool:
+    """Whether nothing was believed yet on a day that is over: nothing is counted, or the day of the first count is still going on.
 
-    Then what was counted was the beginning of an import, and not what was known on those days: all is counted from the start.
+    Until then the days before are a reconstruction; from the next day on they are what we knew, and what arrives late counts as late.
     """
-    return sum(outcome.known_on <= kept.read_to for outcome in fresh) > kept.counted
+    return not kept.counted or kept.begun_on == until
+
+
+def _is_history(fresh: list[Outcome], until: date) -> bool:
+    """Whether anything has come in of days before: a history that is taken in piece by piece is counted as if it had come whole."""
+    return any(outcome.known_on < until for outcome in fresh)
 
 
 def _verdicts_before(objectives: list[Objective]) -> dict[int, str]:
@@ -110,11 +127,14 @@ def _keep(looks: list[Looked], until: date) -> None:
         update_fields=["observations", "estimate", "lower", "upper", "verdict", "more"],
     )
     Evidence.objects.bulk_create(
-        [Evidence(objective=look.objective, state=look.sequence.state(), read_to=until, counted=look.counted) for look in looks],
+        [
+            Evidence(objective=look.objective, state=look.sequence.state(), read_to=until, counted=look.counted, begun_on=look.begun_on)
+            for look in looks
+        ],
         batch_size=MANY,
         update_conflicts=True,
         unique_fields=["objective"],
-        update_fields=["state", "read_to", "counted"],
+        update_fields=["state", "read_to", "counted", "begun_on"],
     )
 
 

@@ -65,11 +65,15 @@ class Objective(Record, Sourced):
 
 
 class Evidence(models.Model):
-    """One row an objective: the exact state of its sequence and the last outcome it has counted, so that it goes on where it stopped."""
+    """One row an objective: the exact state of its sequence and the last outcome it has counted, so that it goes on where it stopped.
+
+    begun_on: the day on which its first outcome was counted; once that day is over, no measurement is ever made anew.
+    """
 
     objective = models.OneToOneField(Objective, on_delete=models.CASCADE, related_name="evidence")
     state = models.JSONField()
     read_to = models.DateField()
+    begun_on = models.DateField(null=True)
     counted = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -105,7 +109,10 @@ class CountedOutcome(models.Model):
 
 
 class Measurement(models.Model):
-    """One row: what was known of an objective at the end of a day on which something became known. Written once, never changed."""
+    """One row: what was known of an objective at the end of a day on which something became known.
+
+    Never changed once the day on which it was written is over, or a decision stands on it.
+    """
 
     class Verdict(models.TextChoices):
         CONTINUE = "continue", _("Continue")

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from mutua.customers.tests.making import make_account
 from mutua.foundation.access import flow_actor
@@ -12,7 +13,7 @@ from mutua.foundation.metrics import Outcome
 from mutua.strategy.actions import watch_objectives as watching
 from mutua.strategy.actions.count_again import count_again
 from mutua.strategy.actions.watch_objectives import watch_objectives
-from mutua.strategy.models import CountedOutcome, Evidence, Measurement, SegmentMember
+from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Review, SegmentMember
 from mutua.strategy.queries.judging import judged_by
 from mutua.strategy.queries.replaying import replay, replay_days, turns
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
@@ -120,6 +121,23 @@ def test_history_that_comes_in_pieces_is_counted_as_if_it_had_come_whole(account
     assert kept(objective) == kept(twin)
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_history_that_comes_when_the_day_is_over_or_something_was_decided_rewrites_nothing(account, decided):
+    whole, outcomes = falling(account), []
+    with told("test", outcomes):
+        objective, until = objective_of(account), START + timedelta(200)
+        outcomes[:] = whole[::7]
+        watch_objectives(FLOW, [objective.pk], until=until)
+        believed, count = kept(objective)[2], kept(objective)[1]
+        if decided:
+            Review.objects.create(version_of=objective.version_of, decision="continue", reason="x", evidence={}, decided_at=timezone.now())
+        outcomes[:] = whole
+        late = until + timedelta(not decided)
+        assert watch_objectives(FLOW, [objective.pk], until=late) == len(whole) - count
+        assert kept(objective)[2][: len(believed)] == believed
+        assert set(CountedOutcome.objects.filter(position__gt=count).values_list("day", flat=True)) == {late}
+
+
 def test_a_correction_never_enters_again(account):
     outcomes = [Outcome(1, START, 0.0, account.pk)]
     with told("test", outcomes):
@@ -156,7 +174,7 @@ class Killed(BaseException):
     """Nothing catches this, as nothing catches a kill."""
 
 
-@pytest.mark.parametrize("step", ["_look", "_read", "_verdicts_before", "_keep", "_tell"])
+@pytest.mark.parametrize("step", ["_look", "_read_on", "_verdicts_before", "_keep", "_tell"])
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_any_step_the_evidence_is_unchanged_to_the_last_digit(account, monkeypatch, step, after):
     with told("test", falling(account)):
@@ -193,9 +211,9 @@ def test_an_ended_version_is_no_longer_watched(account):
 def test_many_objectives_take_as_many_queries_as_one(account, django_assert_num_queries):
     with told("test", falling(account)):
         ids = [objective_of(account).pk for _ in range(6)]
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             watch_objectives(FLOW, ids[:1], until=START + timedelta(10))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             watch_objectives(FLOW, ids[1:], until=START + timedelta(10))
 
 
