@@ -50,6 +50,8 @@ def command(
         except (Refused, NotAllowed, UnreadableFile) as error:
             raise click.ClickException(str(error)) from None
     _print(told, as_json)
+    if told["refused"] and not (told["created"] or told["updated"] or told["unchanged"]):
+        raise click.exceptions.Exit(1)  # nothing of the file was taken: whoever runs this by a script has to hear of it
 
 
 def _check_kind(kind: str) -> None:

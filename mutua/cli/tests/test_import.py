@@ -39,6 +39,15 @@ def test_the_second_time_changes_nothing(run: Run) -> None:
     assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 2)
 
 
+@pytest.mark.parametrize("dry_run", [(), ("--dry-run",)])
+def test_a_file_of_which_every_row_is_refused_has_failed(run: Run, dry_run: tuple[str, ...]) -> None:
+    Path("nameless.csv").write_text("id,company,country\n1,,Norway\n2,,Chile\n")
+    done = run("accounts", "nameless.csv", "--source", "erp", *dry_run)
+    assert done.exit_code == 1, done.output
+    assert "2 refused" in done.output
+    assert not Account.objects.filter(source="erp").exists()
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(run: Run) -> None:
     told = json.loads(run("accounts", "companies.csv", "--source", "erp", "--dry-run", "--json").stdout)
     assert (told["created"], told["refused"]) == (2, 1)

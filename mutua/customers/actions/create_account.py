@@ -16,10 +16,12 @@ from mutua.foundation.records.saving import store
 
 @transaction.atomic
 def create_account(actor: Actor, **values: Any) -> Account:
-    """A new account. values: any of ACCOUNT_FIELDS. Who adds it owns it, unless `owner` is given. Raises NotAllowed, Refused."""
+    """A new account. values: any of ACCOUNT_FIELDS. Who adds it owns it, unless `owner` names somebody. Raises NotAllowed, Refused."""
     require(actor, "customers.account.create")
     account = Account(owner_id=actor.user_id)
     changed = fill(account, values, ACCOUNT_FIELDS)
+    if account.owner_id is None:
+        account.owner_id = actor.user_id  # else it would be nobody's, and out of sight for whoever has just added it
     check_account(actor, account, changed)
 
     store(account)

@@ -20,10 +20,12 @@ from mutua.foundation.records.saving import store
 def create_person(
     actor: Actor, *, account: Account | None = None, job_title: str = "", mail: str = "", phone: str = "", **values: Any
 ) -> Person:
-    """A new person. values: any of PERSON_FIELDS. Raises NotAllowed, Refused; then nothing of it was kept."""
+    """A new person. values: any of PERSON_FIELDS. Who adds it owns it, unless `owner` names somebody. Raises NotAllowed, Refused; then nothing of it was kept."""
     require(actor, "customers.person.create")
     person = Person(owner_id=actor.user_id)
     fill(person, values, PERSON_FIELDS)
+    if person.owner_id is None:
+        person.owner_id = actor.user_id  # else it would be nobody's, and out of sight for whoever has just added it
     check_person(person)
 
     store(person)

@@ -76,7 +76,12 @@ class Builder:
     def _key(self, row: Row) -> None:
         row.key = self.importer.key(row.values).strip()
         if not row.key:
-            row.refuse("key", _("The row has nothing by which it could be known again."))
+            row.refuse(
+                "key",
+                _(
+                    "The row has nothing by which it could be known again. Fill in its number, or map the column that holds one, and take it in again."
+                ),
+            )
         elif len(row.key) > LONGEST_KEY:
             row.refuse("key", _("The key is longer than %(most)s characters.") % {"most": LONGEST_KEY}, found=row.key[:60])
 
