@@ -67,3 +67,17 @@ def database_url(django_db_setup: None) -> str:
         if settings["HOST"].startswith("/")
         else f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT'] or 5432}/{settings['NAME']}"
     )
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left_over(request: pytest.FixtureRequest) -> None:
+    """A transactional test leaves empty tables, but Django does not know those of the queue: a job would look for events that are gone."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        return
+    request.getfixturevalue("transactional_db")
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_periodic_defers")
+        cursor.execute("DELETE FROM procrastinate_jobs")
