@@ -216,7 +216,15 @@ def _oidc(issuer: str, client: str, secret: str, name: str) -> Oidc | None:
         return None
     if not (client and secret):
         raise Misconfigured("MUTUA_OIDC_ISSUER is set: MUTUA_OIDC_CLIENT and MUTUA_OIDC_SECRET are needed with it.")
-    return Oidc(issuer, client, secret, name)
+    try:
+        parts = urlsplit(issuer)
+        # Its tokens are believed because they come over TLS from the issuer itself.
+        known = bool(parts.hostname) and parts.port != 0 and (parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1"))
+    except ValueError:
+        known = False
+    if not known:
+        raise Misconfigured(f"MUTUA_OIDC_ISSUER is {issuer!r}: write it like https://id.example.com; only on this machine it may be http.")
+    return Oidc(issuer.rstrip("/"), client, secret, name)
 
 
 def _smtp(url: str) -> str:

@@ -189,6 +189,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.behind_proxy else 0
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
             "APPS": [
                 {
                     "provider_id": "oidc",
@@ -197,7 +198,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "secret": env.oidc.secret,
                     "settings": {"server_url": env.oidc.issuer},
                 }
-            ]
+            ],
         }
     }
     if env.oidc
@@ -235,7 +236,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # The button of the company's sign-in is a form, and browsers hold it to this list on its way to the provider, too
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(env.oidc.issuer))] if env.oidc else [])],
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],

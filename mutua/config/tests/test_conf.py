@@ -63,3 +63,17 @@ def test_what_is_no_mail_server_is_refused_without_telling_its_password(url: str
     with pytest.raises(conf.Misconfigured, match="MUTUA_SMTP_URL") as refused:
         conf.read({"MUTUA_SMTP_URL": url}, secrets=False)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("issuer", ["http://id.example.com", "id.example.com", "https://[x"])
+def test_an_issuer_whose_tokens_anybody_could_write_is_refused(issuer: str) -> None:
+    with pytest.raises(conf.Misconfigured, match="write it like https://id"):
+        conf.read({"MUTUA_OIDC_ISSUER": issuer, "MUTUA_OIDC_CLIENT": "mutua", "MUTUA_OIDC_SECRET": "s"}, secrets=False)
+
+
+def test_an_issuer_on_this_machine_may_do_without_tls() -> None:
+    found = conf.read(
+        {"MUTUA_OIDC_ISSUER": "http://localhost:9000/", "MUTUA_OIDC_CLIENT": "mutua", "MUTUA_OIDC_SECRET": "s"}, secrets=False
+    )
+    assert found.oidc is not None
+    assert found.oidc.issuer == "http://localhost:9000"

@@ -12,6 +12,7 @@ from django.test import Client
 from mutua.foundation.identity.actions.end_user import end_user
 from mutua.foundation.identity.models import User
 from mutua.foundation.identity.tests.provider import CLIENT, Running, challenge_of
+from tests.browser import well_made
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,17 @@ def test_who_was_ended_stays_out(provider, cast):
 def test_looking_at_the_address_signs_nobody_in(provider, cast):
     answer = Client().get(LOGIN)
     assert (answer.status_code, provider.asked) == (200, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_browser_one_click_leads_there_and_back(provider, cast, settings, visit, live_server):
+    connected("ada")
+    directives = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]}
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**directives, "form-action": [*directives["form-action"], provider.address]}}
+    page = visit(None, "/sign-in/")
+    page.get_by_role("link", name="Company").click()
+    assert well_made(page, "company-sign-in") == []
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(f"{live_server.url}/")
+    page.goto(f"{live_server.url}/me/")
+    assert page.get_by_label("Name", exact=True).input_value() == "Ada Lindqvist"

@@ -33,6 +33,22 @@ def test_a_person_switches_a_second_factor_on_and_signs_in_with_it(cast):
     assert client.get("/accounts/").status_code == 302
     assert client.post("/sign-in/2fa/authenticate/", {"code": "000000"}).status_code == 200
     assert client.get("/accounts/").status_code == 302
+    assert client.post("/sign-in/2fa/authenticate/", {"code": _code(secret)})["Location"] == "/"
+    assert client.get("/accounts/").status_code == 200
+
+
+def test_a_recovery_code_opens_the_account_once(cast):
+    client, address = Client(), {"login": "ada@example.org", "password": PASSWORD}
+    client.post("/sign-in/", address)
+    client.post("/sign-in/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/sign-in/2fa/totp/activate/").context["form"].secret
+    client.post("/sign-in/2fa/totp/activate/", {"code": _code(secret)})
+    code = client.get("/sign-in/2fa/recovery-codes/download/").content.decode().split()[0]
+    for lets_in in (True, False):
+        other = Client()
+        other.post("/sign-in/", address)
+        other.post("/sign-in/2fa/authenticate/", {"code": code})
+        assert (other.get("/accounts/").status_code == 200) is lets_in
 
 
 def test_a_session_gets_a_new_key_when_its_person_signs_in(client, cast):
