@@ -88,7 +88,8 @@ def test_one_key_acts_and_one_puts_off(full, visit) -> None:
     page.keyboard.press("w")
     page.locator("[data-toast]").wait_for()
     assert PutOff.objects.get().need == "ci"
-    page.keyboard.press("z")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.press("z")
     page.wait_for_load_state("networkidle")
     assert not PutOff.objects.exists()
     page.keyboard.press("j")
