@@ -38,7 +38,7 @@ def first_people(environment: Environment) -> list[FirstPerson]:
 
 
 def make_first_people(environment: Environment) -> None:
-    """Create those who are missing. A password that was changed since is left alone."""
+    """Create those who are missing. A password that was changed since is left alone, and who was ended stays so."""
     from django.db import transaction
 
     from mutua.foundation.identity.models import Role, User
@@ -49,6 +49,6 @@ def make_first_people(environment: Environment) -> None:
             if user is None:
                 user = User.objects.create_user(person.email, person.password, name=person.name)
                 user.roles.add(Role.objects.get(key=person.role))
-            elif not user.has_usable_password():
+            elif user.is_active and not user.has_usable_password():
                 user.set_password(person.password)
                 user.save(update_fields=["password"])
