@@ -28,6 +28,7 @@ from mutua.foundation.access import Actor
 from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
 from mutua.foundation.fields.models import CustomField
+from mutua.foundation.identity.models import Team, User
 from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.foundation.lists.models import BulkRun, SavedView
 from mutua.foundation.mail.models import OutgoingMail
@@ -87,6 +88,8 @@ def make_world(cast: Cast) -> World:
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
         assumption_id=assumption, field_id=custom, plan_id=plan, mail_id=mail,
     )  # fmt: skip
+    gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
+    world.shared(user_id=cast.user("cleo"), ended_user_id=gone, team_id=Team.objects.get(name="North"))
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
         account = Account.objects.get(pk=world.ids["account_id"][whose])
