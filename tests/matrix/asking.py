@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
 
 from tests.cast import tables
 from tests.matrix.routes import Route
+from tests.matrix.sending import sent, sent_to_api
 from tests.matrix.world import World
 
 METHODS = {"page": ("get", "post"), "api": ("get", "post", "patch", "delete")}
@@ -38,25 +41,28 @@ class Answer:
 _ALLOWED = {"django_session", "mutua_cache"}
 
 
-def ask(client: Client, world: World, case: Case, before: dict[str, str] | None = None) -> Answer:
-    """before: the digests of all tables; with them the answer says what the request changed."""
+def body_of(world: World, case: Case) -> dict[str, Any]:
+    """What the request carries, as the test client takes it: what a page's form or another program would send."""
+    if not case.route.is_api:
+        return {"data": sent(world, case.route, case.whose)}
+    text = json.dumps(sent_to_api(world, case.route, case.method, case.whose))
+    return {"data": text, "content_type": "application/json", "headers": {"If-Match": '"1"'}}
+
+
+def ask(client: Client, world: World, case: Case, before: dict[str, str] | None = None, body: dict[str, Any] | None = None) -> Answer:
+    """before: the digests of all tables; with them the answer says what the request changed. body: what else than `body_of` is sent."""
     address = case.route.address(world, case.whose)
+    body = {} if case.method == "get" else body or body_of(world, case)
     send = getattr(client, case.method)
     with transaction.atomic():
         writes = rows_written()
-        if case.route.is_api:
-            response = send(
-                address,
-                **({} if case.method == "get" else {"data": "{}", "content_type": "application/json", "headers": {"If-Match": '"1"'}}),
-            )
-        else:
-            response = send(address, *([] if case.method == "get" else [{"version": "1"}]))
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+        response = send(address, **body)
+        said = b"".join(response.streaming_content) if response.streaming else response.content
         # The digests cost more than the request: they are only taken where the database counted a write.
         after = tables() if before is not None and rows_written() != writes else before or {}
         transaction.set_rollback(True)
     changed = None if before is None else tuple(sorted(name for name in after if after[name] != before.get(name) and name not in _ALLOWED))
-    return Answer(response.status_code, body.decode(errors="replace"), response.get("Location", ""), changed)
+    return Answer(response.status_code, said.decode(errors="replace"), response.get("Location", ""), changed)
 
 
 def rows_written() -> int:

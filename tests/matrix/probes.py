@@ -47,7 +47,7 @@ def probes(world: World) -> list[Probe]:
         _post(f"/interactions/{hers['interaction_id']}/touchpoint/", version=1, touchpoint="claims-service"),
         _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="strategic", label_reason="x"),
         # Bulk acts over numbers that somebody typed
-        *(_post(f"/{page}/", act="delete", ids=hers[name], confirmed=1, pk=hers[name]) for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
+        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
         # Other ways to look
         *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "deals", "deliveries", "orders")),
         *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.matrix.world import ABSENT, World
+from tests.matrix.world import ABSENT, MOMENT, World
 
 # Sign-in, second factors and passwords are allauth's own pages: everybody's, or the signed-in person's own.
 OUTSIDE = ("allauth.", "django.views.generic.base")
@@ -22,9 +22,32 @@ _KINDS = {
     "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}],
     "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
 }  # fmt: skip
-_WORDS = {"key": "physical-delivery", "tab": "people", "moment": "1700000000", "provider_id": "none"}
-# What is the installation's own and no record of a customer: jobs, their bars, what one has put off.
-_OWN = {"job_id", "line_id"}
+_WORDS = {"key": "physical-delivery", "tab": "people", "moment": str(MOMENT), "provider_id": "none"}
+# Acts that ask for a record in another state than the one that stands elsewhere under this name.
+_IN_STATE = {
+    "imports/<int:run_id>/mapping/": {"run_id": "draft_run_id"},
+    "imports/<int:run_id>/mapping/use/": {"run_id": "draft_run_id"},
+    "imports/<int:run_id>/stop/": {"run_id": "draft_run_id"},
+    "imports/<int:run_id>/begin/": {"run_id": "draft_run_id"},
+    "segments/<int:segment_id>/delete/": {"segment_id": "free_segment_id"},
+    "strategies/<int:strategy_id>/draft/": {"strategy_id": "other_strategy_id"},
+    "strategies/versions/<int:version_id>/write/": {"version_id": "draft_id"},
+    "strategies/versions/<int:version_id>/levers/": {"version_id": "draft_id"},
+    "strategies/versions/<int:version_id>/objectives/new/": {"version_id": "bare_draft_id"},
+    "strategies/versions/<int:version_id>/assumptions/new/": {"version_id": "draft_id"},
+    "strategies/objectives/<int:objective_id>/": {"objective_id": "draft_objective_id"},
+    "strategies/objectives/<int:objective_id>/remove/": {"objective_id": "draft_objective_id"},
+    "measures/<int:measure_id>/figures/new/": {"measure_id": "reported_id"},
+    "plans/<int:plan_id>/begin/": {"plan_id": "open_plan_id"},
+    "plans/<int:plan_id>/approve/": {"plan_id": "chosen_plan_id"},
+    "deals/<int:deal_id>/reopen/": {"deal_id": "won_deal_id"},
+    "accounts/<int:account_id>/roadmap/<int:item_id>/override/": {"item_id": "gated_item_id"},
+    "tasks/<int:task_id>/undone/": {"task_id": "done_task_id"},
+    "lists/views/<int:view_id>/bring-back/": {"view_id": "dropped_view_id"},
+    "settings/people/<int:user_id>/back/": {"user_id": "ended_user_id"},
+    "settings/fields/<int:field_id>/bring-back/": {"field_id": "retired_field_id"},
+    "bin/<slug:kind>/<int:record_id>/restore/": {"account_id": "binned_account_id", "deal_id": "binned_deal_id"},
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +75,7 @@ class Route:
         """The address of Ada's, Eve's or an absent record."""
         text = self.pattern
         for name, number_of in self.names:
-            number = ABSENT if whose == "absent" or number_of in _OWN else world.ids[number_of][whose]
+            number = ABSENT if whose == "absent" else world.ids[number_of][whose]
             text = _put(text, name, str(number))
         for name, word in self.words:
             text = _put(text, name, word)
@@ -61,7 +84,7 @@ class Route:
 
     def is_personal(self, world: World) -> bool:
         """Whether the address names a record that belongs to somebody."""
-        return any(number_of not in world.company and number_of not in _OWN for _name, number_of in self.names)
+        return any(number_of not in world.company for _name, number_of in self.names)
 
 
 def routes() -> list[Route]:
@@ -80,7 +103,9 @@ def _variants(pattern: str, view: Any) -> Iterator[Route]:
     names = [name for _, name in re.findall(r"<(?:(\w+):)?(\w+)>", pattern)] + re.findall(r"\(\?P<(\w+)>", pattern)
     known = next((variants for start, variants in _KINDS.items() if pattern.startswith(start)), [{}])
     for variant in known:
+        state = _IN_STATE.get(pattern, {})
         numbers = [(name, variant.get(name, name)) for name in dict.fromkeys(names) if name.endswith("_id") and name not in _WORDS]
+        numbers = [(name, state.get(number_of, number_of)) for name, number_of in numbers]
         words = [
             (name, variant.get(name) or _word(name, pattern)) for name in dict.fromkeys(names) if not name.endswith("_id") or name in _WORDS
         ]
@@ -89,7 +114,7 @@ def _variants(pattern: str, view: Any) -> Iterator[Route]:
 
 def _word(name: str, pattern: str) -> str:
     if name == "key" and "progress" in pattern:
-        return "nobody-1"
+        return "watched-1"
     return _WORDS.get(name, "x")
 
 

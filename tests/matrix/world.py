@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+from django.test import Client
+
 from mutua.backoffice.tests.making import make_order, make_order_line, make_shipment, make_shipment_line
 from mutua.catalog.tests.making import make_offering, make_product
 from mutua.customers.models import Account, Person
@@ -29,10 +32,12 @@ from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
 from mutua.foundation.fields.models import CustomField
 from mutua.foundation.identity.models import Team, User
-from mutua.foundation.imports.models import ImportIssue, ImportRun
+from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping
+from mutua.foundation.jobs.models import JobFailure, JobProgress
 from mutua.foundation.lists.models import BulkRun, SavedView
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.timeline.models import TimelineEntry
+from mutua.foundation.today.models import PutOff
 from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -43,12 +48,14 @@ from mutua.relationships.tests.making import (
     make_profile,
     make_readiness,
 )
-from mutua.sales.tests.making import make_opportunity
+from mutua.sales.tests.making import make_opportunity, stage
 from mutua.strategy.models import Assumption, CustomerStrategy
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
 
 ABSENT = 987_654_321
+# When the records in the bin of this world went there: microseconds since 1970.
+MOMENT = 1_767_225_600_000_000
 
 
 @dataclass
@@ -59,6 +66,7 @@ class World:
     ids: dict[str, dict[str, int]] = field(default_factory=dict)
     company: set[str] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
+    root: Client = field(default_factory=Client)
 
     def put(self, whose: str, **records: Any) -> None:
         for name, record in records.items():
@@ -71,25 +79,36 @@ class World:
 
 
 def make_world(cast: Cast) -> World:
-    world = World(cast, marks={"ada": "Quillmark", "eve": "Zephyrmark"})
+    world = World(cast, marks={"ada": "Quillmark", "eve": "Zephyrmark"}, root=Client(raise_request_exception=False))
+    world.root.force_login(cast.user("root"))
     product = make_product(name="GTX Pro", list_price=Decimal(100))
     offering = make_offering(name="Offering", products=[product])
     segment = make_segment(name="Segment")
     strategy = make_strategy(name="Strategy", segment=segment, offering=offering)
     version = make_version(strategy, active=True)
+    draft = make_version(strategy)
     objective = make_objective(version)
     assumption = Assumption.objects.create(version_of=version, sentence="Rates stay")
     custom = CustomField.objects.create(record_kind="account", name="stores", label="Stores", kind="number")
+    other = make_strategy(name="Other", segment=make_segment(name="Other"), offering=offering)
+    make_version(other, active=True)
+    bare = make_version(make_strategy(name="Bare", segment=make_segment(name="Bare"), offering=offering))
     plan = make_plan()
+    chosen = make_plan(year=2028, state="optimised", choice={"start": {}, "items": {}})
     mail = OutgoingMail.objects.create(
         key="1", message_id="<1@example.org>", to="ada@example.org", subject="Mail", state="failed", last_error="x", created_at=days.now()
     )
     world.shared(
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
-        assumption_id=assumption, field_id=custom, plan_id=plan, mail_id=mail,
+        assumption_id=assumption, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
+        open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
+        retired_field_id=CustomField.objects.create(record_kind="account", name="old", label="Old", kind="number", retired_at=days.now()),
+        mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),
+        job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),
     )  # fmt: skip
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
     world.shared(user_id=cast.user("cleo"), ended_user_id=gone, team_id=Team.objects.get(name="North"))
+    JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
         account = Account.objects.get(pk=world.ids["account_id"][whose])
@@ -99,10 +118,25 @@ def make_world(cast: Cast) -> World:
     return world
 
 
+def _binned_at() -> datetime:
+    return datetime.fromtimestamp(MOMENT // 1_000_000, UTC)
+
+
+def _dead_letter() -> Any:
+    """A job that was given up, with its reason."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_jobs (queue_name, task_name, args, status, attempts) values ('default', 'x', '{}', 'failed', 1) returning id"
+        )
+        number = cursor.fetchone()[0]
+    return JobFailure.objects.create(job_id=number, attempt=1, reason="x", failed_at=days.now())
+
+
 def _party(world: World, whose: str, actor: Actor) -> None:
     mark = world.marks[whose]
     account = make_account(owner=actor, name=f"{mark} Markets", country="Zambia", note=mark)
     child = make_account(owner=actor, name=f"{mark} Child", parent=account)
+    world.put(whose, binned_account_id=make_account(owner=actor, name=f"{mark} gone", deleted_at=_binned_at()))
     department = make_department(account=account, name=f"{mark} receiving", function="receiving")
     person = make_person(owner=actor, given_name="Thandiwe", family_name=f"{mark}son")
     make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
@@ -111,6 +145,7 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     need = make_need(account, words=f"{mark} needs it sooner")
     rating = make_value_rating(account, next_best_name=mark)
     link = make_trading_link(supplier=child, buyer=account)
+    world.put(whose, child_id=child)
     world.put(whose, account_id=account, person_id=person, department=department, need=need, rating=rating, trading=link)
     for kind, record in (("account", account), ("person", person)):
         TimelineEntry.objects.create(
@@ -132,6 +167,10 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     make_shipment_line(shipment, description=mark)
     deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
+    won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))
+    gone = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} gone", deleted_at=_binned_at())
+    done = make_task(owner=actor, title=f"{mark} done", account=account, done_at=days.now())
+    world.put(whose, won_deal_id=won, binned_deal_id=gone, done_task_id=done)
     world.put(whose, order_id=order, shipment_id=shipment, deal_id=deal, opportunity_id=deal, task_id=task)
 
 
@@ -140,9 +179,13 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     at = make_account_touchpoint(account, label="strategic", label_reason=mark, label_by=mark)
     engagement = make_engagement(at, "edi-asn", evidence=mark)
     measure = make_measure(at, name=f"{mark} on time")
+    reported = make_measure(make_account_touchpoint(account, key="account-review"), shipments=False)
+    world.put(whose, reported_id=reported)
     make_readiness(account, data=1)
-    profile = make_profile(account, {"physical-delivery": ["edi-asn", "crp"]})
+    profile = make_profile(account, {"physical-delivery": ["edi-asn", "crp", "floor-load"]})
     item = make_item(account, title=f"{mark} item", cost=10, gain=20)
+    gated = make_item(account, "vmi", title=f"{mark} gated", cost=10, gain=20, gate=1, needs={"data": 4})
+    world.put(whose, gated_item_id=gated)
     shipment_id = world.ids["shipment_id"][whose]
     alarm = ToleranceAlarm.objects.create(
         measure=measure, reading=1, position=1, shipment_id=shipment_id, broken_on=date(2026, 3, 13), late=9, of=10, rung_at=days.now()
@@ -178,6 +221,7 @@ def _office(world: World, whose: str, actor: Actor) -> None:
         headings=["name"],
         mapping={"columns": {"name": "name"}},
         state=ImportRun.State.DONE,
+        refused=1,
         begun_at=days.now(),
     )
     issue = ImportIssue.objects.create(
@@ -192,6 +236,21 @@ def _office(world: World, whose: str, actor: Actor) -> None:
         text={"name": mark},
         state="open",
     )
+    draft = ImportRun.objects.create(
+        kind="accounts",
+        source=mark,
+        file_name=f"{mark}-2.csv",
+        stored="kept",
+        sha256="0" * 64,
+        encoding="utf-8",
+        delimiter=",",
+        owner_id=user_id,
+        headings=["name"],
+        mapping={"columns": {"name": "name"}},
+        begun_at=days.now(),
+    )
+    dropped = SavedView.objects.create(owner_id=user_id, kind="account", name=f"{mark} dropped", state={}, deleted_at=days.now())
+    world.put(whose, draft_run_id=draft, dropped_view_id=dropped)
     view = SavedView.objects.create(owner_id=user_id, kind="account", name=f"{mark} view", state={})
     bulk = BulkRun.objects.create(
         owner_id=user_id, kind="account", act="delete", ids=[0], next=1, changed=1, state="done", said=mark, back_to="/accounts/"

@@ -1,0 +1,176 @@
+"""What is sent to an address so that it is carried out for somebody who may: the form of the page itself, and what a person would fill in.
+
+A request that is refused for everybody proves nothing about who may. `test_every_write_succeeds_for_somebody` keeps this true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.matrix.routes import Route
+from tests.matrix.world import World
+
+Sent = dict[str, Any]
+DETAIL = r"^(?P<of>accounts|people)/(?P<party_id>\d{1,18})/new/(?P<kind>[a-z-]+)/$"
+VERSION = {"version": "1"}
+
+
+def sent(world: World, route: Route, whose: str) -> Sent:
+    """The body of a POST to a page. For an absent record what would be sent for Ada's."""
+    whose = whose if whose in world.marks else "ada"
+    its = {name: numbers[whose] for name, numbers in world.ids.items()}
+    more = FILLED.get(route.pattern, lambda its: {})(its)
+    return {**VERSION, **_form_of(world, route.address(world, whose)), **more}
+
+
+def sent_to_api(world: World, route: Route, method: str, whose: str) -> Sent:
+    its = {name: numbers[whose if whose in world.marks else "ada"] for name, numbers in world.ids.items()}
+    return JSON.get((method, route.pattern), lambda its: {})(its)
+
+
+def _form_of(world: World, address: str) -> Sent:
+    """The fields of the page's own form with what stands in them, as Root sees it; nothing where there is no such page."""
+    answer = world.root.get(address)
+    if answer.status_code != 200 or answer.streaming or "text/html" not in answer["Content-Type"]:
+        return {}
+    reader = _Forms(address)
+    reader.feed(answer.content.decode())
+    return reader.fields
+
+
+class _Forms(HTMLParser):
+    """Reads the fields of the form that is sent to the page's own address, as a browser would send them untouched."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address, self.fields, self._inside, self._select, self._text = address, {}, False, "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "form":
+            here = not given.get("action") or re.sub(r"\?.*", "", given["action"] or "") == self.address
+            self._inside = given.get("method", "").lower() == "post" and here and not self.fields
+        if not self._inside:
+            return
+        if tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and ("selected" in given or self._select not in self.fields):
+            self.fields[self._select] = value
+        elif tag == "textarea":
+            self._text, self.fields[name] = name, ""
+        elif tag == "input" and name not in ("", "csrfmiddlewaretoken") and given.get("type") != "file":
+            if given.get("type") in ("checkbox", "radio"):
+                if "checked" in given:
+                    self.fields.setdefault(name, []).append(value or "on")
+            else:
+                self.fields[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea":
+            self._text = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self.fields[self._text] += data.removeprefix("\n")
+
+
+def _kept(its: dict[str, int]) -> Sent:
+    return {"act": "keep-view", "name": "Mine"}
+
+
+def _binned(number_of: str) -> Callable[[dict[str, int]], Sent]:
+    return lambda its: {"act": "bulk:delete", "ids": its[number_of], "sure": "yes"}
+
+
+def _file(its: dict[str, int]) -> Sent:
+    return {"kind": "accounts", "source": "crm", "file": SimpleUploadedFile("accounts.csv", b"name\nAlder Markets\n")}
+
+
+# What a person has to fill in, or choose, beyond what the form holds already. Numbers are those of the owner's records.
+FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
+    "accounts/": _binned("account_id"),
+    "people/": _binned("person_id"),
+    "deals/": _binned("deal_id"),
+    "products/": _binned("product_id"),
+    "offerings/": _binned("offering_id"),
+    **dict.fromkeys(("deliveries/", "orders/", "segments/", "relationships/", "strategies/", "settings/people/", "settings/teams/"), _kept),
+    "settings/people/new/": lambda its: {"name": "Nina Berg", "email": "nina@example.org"},
+    "settings/people/<int:user_id>/": lambda its: {"name": "Cleo R."},
+    "settings/fields/new/": lambda its: {"record_kind": "account", "label": "Shelves", "kind": "number", "order": 1},
+    "settings/keys/": lambda its: {"name": "Till", "scopes": ["customers.account.view"]},
+    "imports/new/": _file,
+    "imports/<int:run_id>/mapping/use/": lambda its: {"mapping": its["mapping_id"]},
+    "imports/repair/<int:issue_id>/": lambda its: {"name": "Repaired Markets"},
+    "imports/repair/dismiss/": lambda its: {"ids": its["issue_id"]},
+    "today/put-off/": lambda its: {"source": "promises", "need": f"task-{its['task_id']}", "how": "later"},
+    "look/": lambda its: {"theme": "dark"},
+    "accounts/new/": lambda its: {"name": "Alder Markets"},
+    "accounts/<int:account_id>/edit/": lambda its: {"note": "Rang"},
+    "people/new/": lambda its: {"given_name": "Amara"},
+    "people/<int:person_id>/edit/": lambda its: {"note": "Rang"},
+    "our-side/departments/new/": lambda its: {"name": "Night shift", "function": "logistics"},
+    DETAIL: lambda its: {"words": "Sooner", "importance": 5, "satisfaction": 2, "other": f"(#{its['child_id']})"},
+    "details/<slug:kind>/<int:detail_id>/": lambda its: {"name": "Receiving 2", "words": "Sooner still", "next_best_name": "Rival", "kind": "carries"},
+    "products/new/": lambda its: {"name": "GTX Plus"},
+    "offerings/new/": lambda its: {"name": "Overnight", "value_proposition": "Sooner on the shelf"},
+    "segments/new/": lambda its: {"name": "Grocers"},
+    "strategies/new/": lambda its: {"name": "Shelf", "segment": its["free_segment_id"], "offering": its["offering_id"], "ansoff": "penetration"},
+    "strategies/versions/<int:version_id>/move/": lambda its: {"to": "completed"},
+    "strategies/versions/<int:version_id>/decide/": lambda its: {"decision": "continue", "reason": "As planned"},
+    "strategies/versions/<int:version_id>/levers/": lambda its: {"form-0-name": "Fewer stops", "form-0-contribution": 5, "form-0-is_chosen": "on"},
+    "strategies/versions/<int:version_id>/objectives/new/": lambda its: {"name": "On time", "metric": "delivery.on_time_in_full", "target": 0.97, "tolerance": 0.01, "break_even": 0.9, "perspective": "customer"},
+    "strategies/versions/<int:version_id>/assumptions/new/": lambda its: {"sentence": "Fuel stays cheap"},
+    "strategies/assumptions/<int:assumption_id>/check/": lambda its: {"holds": "yes"},
+    "accounts/<int:account_id>/strategy/": lambda its: {"statement": "Grow with them"},
+    "accounts/<int:account_id>/open-touchpoint/": lambda its: {"key": "claims-service"},
+    "accounts/<int:account_id>/touchpoints/<slug:key>/label/": lambda its: {"label": "collaborative", "reason": "They say so"},
+    "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/": lambda its: {"activity": "crp", "state": "full"},
+    "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/": lambda its: {"side": "us", "what": "Old scanner"},
+    "engagements/<int:engagement_id>/move/": lambda its: {"to": "retired"},
+    "measures/<int:measure_id>/figures/new/": lambda its: {"since": "2026-01-01", "until": "2026-01-31", "numerator": 9, "denominator": 10},
+    "accounts/<int:account_id>/profile/new/": lambda its: {"perspective": "surrogate", "as_of": "2026-03-01", "confidence": 50},
+    "accounts/<int:account_id>/readiness/": lambda its: {"data": 3},
+    "relationships/readiness/": lambda its: {"data": 3},
+    "profiles/<int:profile_id>/touchpoints/<slug:key>/": lambda its: {"activity_keys": ["crp"]},
+    "profiles/<int:profile_id>/move/": lambda its: {"to": "reviewed"},
+    "accounts/<int:account_id>/roadmap/<int:item_id>/override/": lambda its: {"reason": "They asked", "accepts_loss": "on"},
+    "accounts/<int:account_id>/value/new/": lambda its: {"amount": 5},
+    "plans/new/": lambda its: {"year": 2031, "budget": "100", "capacity": "Our people: 100", "discount_rate": 0},
+    "accounts/<int:account_id>/compose/": lambda its: {"kind": "note", "body": "Rang", "side": "us"},
+    "interactions/<int:interaction_id>/touchpoint/": lambda its: {"touchpoint": "claims-service"},
+    "tasks/new/": lambda its: {"title": "Ring", "due_on": "2026-12-01"},
+    "tasks/<int:task_id>/": lambda its: {"title": "Ring again"},
+    "deals/<int:deal_id>/edit/": lambda its: {"name": "Bigger"},
+    "settings/fields/<int:field_id>/": lambda its: {"label": "Shops"},
+    "settings/people/": _kept,
+    "settings/teams/": _kept,
+    "settings/teams/new/": lambda its: {"name": "West"},
+    "settings/teams/<int:team_id>/": lambda its: {"name": "Far north"},
+    "pipeline/move/": lambda its: {"card": its["deal_id"], "to": its["stage_id"]},
+    "deals/new/": lambda its: {"account": f"(#{its['account_id']})", "product": its["product_id"]},
+    "deals/<int:deal_id>/strategy/": lambda its: {"strategy": its["strategy_id"]},
+    "deals/<int:deal_id>/lose/": lambda its: {"reason": "Price"},
+}  # fmt: skip
+
+JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
+    ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},
+    ("patch", "api/v1/accounts/<int:account_id>"): lambda its: {"note": "Rang"},
+    ("post", "api/v1/people"): lambda its: {"given_name": "Amara"},
+    ("patch", "api/v1/people/<int:person_id>"): lambda its: {"note": "Rang"},
+    ("patch", "api/v1/roadmap-items/<int:item_id>"): lambda its: {"title": "Sooner"},
+    ("post", "api/v1/opportunities"): lambda its: {"account_id": its["account_id"], "product_id": its["product_id"]},
+    ("patch", "api/v1/opportunities/<int:opportunity_id>"): lambda its: {"name": "Bigger"},
+    ("post", "api/v1/opportunities/<int:opportunity_id>/move"): lambda its: {"stage_id": its["stage_id"]},
+    ("post", "api/v1/opportunities/<int:opportunity_id>/win"): lambda its: {"closed_on": "2026-03-01"},
+    ("post", "api/v1/opportunities/<int:opportunity_id>/lose"): lambda its: {"closed_on": "2026-03-01", "reason": "Price"},
+}

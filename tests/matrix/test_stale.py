@@ -1,0 +1,114 @@
+"""The slower of two writers is told, and loses nothing: asked of every address that writes, read from the resolver."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import tables
+from tests.matrix.asking import Answer, Case, ask, body_of, cases
+from tests.matrix.routes import routes
+from tests.matrix.sending import DETAIL, FILLED
+from tests.matrix.world import World, make_world
+
+# What asks for no version, and why.
+NEW = {
+    "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "strategies/new/",
+    "strategies/<int:strategy_id>/draft/", "strategies/versions/<int:version_id>/objectives/new/",
+    "strategies/versions/<int:version_id>/assumptions/new/", "accounts/<int:account_id>/open-touchpoint/",
+    "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
+    "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
+    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "tasks/new/", "deals/new/", "settings/fields/new/",
+    "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
+}  # fmt: skip
+# Twice is once, or the state that it needs is gone after the first time.
+ONCE = {
+    "bin/<slug:kind>/<int:record_id>/restore/", "bin/<slug:kind>/restore-together/<int:moment>/", "jobs/<int:job_id>/retry/",
+    "jobs/<int:job_id>/dismiss/", "jobs/progress/<progress_key:key>/cancel/", "mail/<int:mail_id>/again/", "settings/fields/<int:field_id>/retire/",
+    "settings/fields/<int:field_id>/bring-back/", "imports/repair/<int:issue_id>/", "imports/repair/dismiss/", "imports/<int:run_id>/mapping/",
+    "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "alarms/<int:alarm_id>/",
+    "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
+}  # fmt: skip
+# Many rows at once, as the list shows them now; each has its way back.
+LISTS = {
+    "accounts/",
+    "people/",
+    "products/",
+    "offerings/",
+    "deals/",
+    "deliveries/",
+    "orders/",
+    "segments/",
+    "relationships/",
+    "settings/people/",
+    "settings/teams/",
+}
+# One person's own.
+OWN = {
+    "lists/views/<int:view_id>/bring-back/", "lists/runs/<int:bulk_id>/take-back/", "today/put-off/", "today/put-off/<int:line_id>/take-back/",
+    "settings/keys/", "settings/keys/<int:key_id>/revoke/", "look/", "me/",
+}  # fmt: skip
+# A new assessment, entered beside the one before.
+ASSESSED = {"relationships/readiness/", "accounts/<int:account_id>/readiness/"}
+WITHOUT = NEW | ONCE | LISTS | OWN | ASSESSED | {"api/v1/openapi.json", "api/v1/"}
+
+
+@pytest.fixture
+def world(cast):
+    return make_world(cast)
+
+
+@pytest.fixture
+def root(world):
+    client = Client(raise_request_exception=False)
+    client.force_login(world.cast.user("root"))
+    return client
+
+
+def written(world: World) -> list[Case]:
+    """Every write but those that need no version."""
+    found = [case for case in cases(routes(), world, whose=("ada",)) if case.method != "get" and case.route.pattern not in WITHOUT]
+    assert len(found) > 60
+    return found
+
+
+def sent_with(world: World, case: Case, version: str | None) -> dict[str, Any]:
+    body = body_of(world, case)
+    if case.route.is_api:
+        return {**body, "headers": {} if version is None else {"If-Match": f'"{version}"'}}
+    data = {name: value for name, value in body["data"].items() if name != "version"}
+    return {"data": data if version is None else {**data, "version": version}}
+
+
+def shows_both(world: World, case: Case, answer: Answer) -> bool:
+    """Whether what was sent and the version that stands are in the answer."""
+    if case.route.is_api:
+        told = json.loads(answer.body)
+        return (told["your_version"], told["version"]) == (99, 1)
+    its = {name: numbers["ada"] for name, numbers in world.ids.items()}
+    typed = [value for value in FILLED.get(case.route.pattern, lambda its: {})(its).values() if isinstance(value, str)]
+    return "now version 1" in answer.body and all(escape(text) in answer.body for text in typed)
+
+
+def test_a_stale_version_changes_nothing_and_shows_both(world, root):
+    before, wrong = tables(), []
+    for case in written(world):
+        answer = ask(root, world, case, before, body=sent_with(world, case, "99"))
+        if answer.status == 405:
+            continue
+        if answer.status not in (409, 412) or answer.changed or not shows_both(world, case, answer):
+            wrong.append((str(case), answer.status, answer.changed))
+    assert wrong == []
+
+
+def test_who_names_no_version_is_refused(world, root):
+    before, wrong = tables(), []
+    for case in written(world):
+        answer = ask(root, world, case, before, body=sent_with(world, case, None))
+        if answer.status not in (405, 409, 422, 428) or answer.changed:
+            wrong.append((str(case), answer.status, answer.changed))
+    assert wrong == []
