@@ -233,3 +233,8 @@ def test_ben_leads_ada_and_sees_what_is_hers(cast):
     assert list(accounts_seen(cast.ben)) == [account]
     assert accounts_seen(cast.cleo).count() == Account.objects.count() == 2
     assert not accounts_seen(cast.mia).exists()
+
+
+def test_what_is_added_without_an_owner_belongs_to_whoever_added_it(cast):
+    assert create_account(cast.ada, name="Alder Markets", roles=["customer"], owner=None).owner_id == cast.ada.user_id
+    assert create_person(cast.ada, given_name="Amara", owner=None).owner_id == cast.ada.user_id

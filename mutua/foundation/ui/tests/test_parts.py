@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import override_settings
+from django.views.defaults import server_error
 
 
 @pytest.fixture
@@ -78,3 +79,10 @@ def test_signing_in_works(cast, client: Client) -> None:
     answer = client.post("/sign-in/", {"login": "ada@example.org", "password": "correct horse battery staple"})
     assert answer.status_code == 302
     assert client.get("/settings/look/").status_code == 403
+
+
+@override_settings(STORAGES={"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}, STATIC_ROOT="/nowhere")
+def test_the_page_of_a_broken_server_needs_no_manifest() -> None:
+    answer = server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert b'href="/static/ui/tokens.css"' in answer.content
