@@ -58,12 +58,23 @@ bench-methods: .venv/dev.mark ## Measure the portfolio and the sequential tests 
 bench-segments: .venv/dev.mark ## Measure who belongs to a segment among a million accounts
 	@$(BIN)/python -m bench.bench_segments
 
+bench-matching: .venv/dev.mark var/bench/peers.mark ## Measure how well and how fast duplicates are found
+	@$(BIN)/python -m bench.bench_matching
+
+# What the benchmark compares with, in an environment of its own: it wants an older pandas than Mutua has
+var/bench/peers.mark: requirements/peers.txt
+	@mkdir -p var/bench
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python var/bench/peers
+	@$(BIN)/uv pip install --quiet --python var/bench/peers/bin/python --require-hashes -r requirements/peers.txt
+	@touch $@
+
 migrations: .venv/dev.mark ## Write the migrations that the models ask for
 	@$(BIN)/python -W ignore -m django makemigrations --settings mutua.config.testing
 
 lock: .venv/dev.mark ## Renew the locks from pyproject.toml
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --universal -p 3.11 pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --universal -p 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+	@echo recordlinkage==0.16 | $(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --universal -p 3.11 - -o requirements/peers.txt
 
 clean: ## Remove what can be made again; the data folder stays
 	@rm -rf .venv node_modules mutua/foundation/ui/built .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -67,7 +67,7 @@ OTHER_PERSON = "other_given(given_l, given_root_l, family_l, given_r, given_root
 OTHER_AT_HOME = f"({OTHER_PERSON} OR other_birth(birth_l, birth_r))"
 OTHER_NAME = "other_name(name_l, weights_l, name_r, weights_r)"
 MACROS = """
-CREATE OR REPLACE MACRO slip(this, that) AS damerau_levenshtein(this, that) <= 1;
+CREATE OR REPLACE MACRO slip(this, that) AS CASE WHEN abs(length(this) - length(that)) > 1 OR levenshtein(this, that) > 2 THEN false ELSE damerau_levenshtein(this, that) <= 1 END;
 CREATE OR REPLACE MACRO alike(this, that, least) AS jaro_winkler_similarity(this, that) >= least;
 CREATE OR REPLACE MACRO begins(this, that) AS starts_with(this, that) OR starts_with(that, this);
 CREATE OR REPLACE MACRO other_given(given1, root1, family1, given2, root2, family2) AS
@@ -76,8 +76,7 @@ CREATE OR REPLACE MACRO other_birth(birth1, birth2) AS coalesce(levenshtein(birt
 CREATE OR REPLACE MACRO weight_of(words) AS coalesce(list_sum(map_values(words)), 0);
 CREATE OR REPLACE MACRO shared_weight(these, those) AS coalesce(list_sum([these[word] for word in map_keys(these) if those[word] IS NOT NULL]), 0);
 CREATE OR REPLACE MACRO other_name(name1, words1, name2, words2) AS coalesce(shared_weight(words1, words2) = 0 AND jaro_winkler_similarity(name1, name2) < 0.8, false);
-CREATE OR REPLACE MACRO one_ends_other(these, those) AS
-    len(list_filter(these, lambda this: len(list_filter(those, lambda that: least(length(this), length(that)) >= 8 AND (ends_with(this, that) OR ends_with(that, this)))) > 0)) > 0;
+CREATE OR REPLACE MACRO meet(these, those) AS CASE WHEN len(these) = 1 AND len(those) = 1 THEN these[1] = those[1] ELSE list_has_any(these, those) END;
 CREATE OR REPLACE MACRO digits_of(mail) AS regexp_replace(mail, '\\D', '', 'g');
 """
 
@@ -124,7 +123,7 @@ def _shared(kind: Kind, same: str, other_person: str, of_people: str, of_compani
 
 
 def _mail(kind: Kind) -> Comparison:
-    same = "list_has_any(mails_l, mails_r)"
+    same = "meet(mails_l, mails_r)"
     return Comparison("mail", _either_missing("mails"), (
         _shared(kind, same, OTHER_PERSON, gettext_noop("one mailbox, but two given names: it may be shared"), gettext_noop("one mailbox, but two names: it may be shared")),
         Step("same", same, 0.7, 0.00001, gettext_noop("same mail address")),
@@ -136,7 +135,7 @@ def _mail(kind: Kind) -> Comparison:
 
 
 def _phone(kind: Kind) -> Comparison:
-    same = "(list_has_any(phones_l, phones_r) OR one_ends_other(phones_l, phones_r))"
+    same = "meet(tails_l, tails_r)"
     return Comparison("phone", _either_missing("phones"), (
         _shared(kind, same, OTHER_AT_HOME, gettext_noop("one telephone, but two given names or birthdays: it may be shared"), gettext_noop("one telephone, but two names: it may be shared")),
         Step("same", same, 0.7, 0.00001, gettext_noop("same phone")),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 BATCH = 50_000  # distinct values that are normalised at a time
+TAIL = 9  # digits by which a telephone is known with and without its country code
 SEEN_FOR_ORDER = 2_000  # dates looked at to tell day from month
 
 # What is compared, by kind: {column of `prepared`: its type}. `raw_id` is the caller's id, `rid` the number that stands for it, `side` 0 or 1.
@@ -22,12 +23,13 @@ PREPARED: dict[Kind, dict[str, str]] = {
         ("given", "given_root", "family", "sound", "birth", "ident", "street", "house", "road", "box", "unit", "city", "post", "org"),
         "VARCHAR",
     )
-    | {"mails": "VARCHAR[]", "phones": "VARCHAR[]"},
+    | dict.fromkeys(("mails", "phones", "tails"), "VARCHAR[]"),
     "company": dict.fromkeys(
         ("name", "form", "bag", "host", "ident", "street", "house", "road", "box", "unit", "city", "post", "parent", "parent_name"),
         "VARCHAR",
     )
-    | {"weights": "MAP(VARCHAR, DOUBLE)", "mails": "VARCHAR[]", "phones": "VARCHAR[]"},
+    | dict.fromkeys(("mails", "phones", "tails"), "VARCHAR[]")
+    | {"weights": "MAP(VARCHAR, DOUBLE)"},
 }
 Cells = tuple[str, ...]
 
@@ -158,15 +160,20 @@ def _regions(connection: DuckDBPyConnection, raw: str, columns: Sequence[str], h
 
 def _phone(column: str, country: Sequence[str], home: str, regions: Mapping[str, str]) -> Step:
     if not country:
-        return Step(column, ("phones",), lambda value: (contacts.phone(value, home),))
+        return Step(column, ("phones", "tails"), lambda value: _telephone(value, home))
     # The country travels in front of the number, parted by a sign that neither holds.
     source = f"coalesce({country[0]}, '') || chr(31) || {column}"
 
     def work(value: str) -> Cells:
         written, _sign, number = value.partition("\x1f")
-        return (contacts.phone(number, regions.get(written, home)),)
+        return _telephone(number, regions.get(written, home))
 
-    return Step(source, ("phones",), work)
+    return Step(source, ("phones", "tails"), work)
+
+
+def _telephone(text: str, home: str) -> Cells:
+    number = contacts.phone(text, home)
+    return number, number[-TAIL:]
 
 
 def _look_up(connection: DuckDBPyConnection, raw: str, step: Step, table: str) -> None:
