@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
@@ -40,7 +41,9 @@ def deliveries_of(actor: Actor, account_id: int) -> Deliveries:
         "value": Sum("value", filter=year),
         "all_time": Count("pk"),
     }
-    rows = list(shipments_seen(actor).filter(account=account_id).order_by().values("currency").annotate(**sums).order_by("currency"))
+    rows: list[dict[str, Any]] = list(
+        shipments_seen(actor).filter(account=account_id).order_by().values("currency").annotate(**sums).order_by("currency")  # type: ignore[arg-type]
+    )
     shipments, late_ones, all_time = (sum(row[name] for row in rows) for name in ("shipments", "late", "all_time"))
     return Deliveries(shipments, late_ones, [Money(row["value"], row["currency"]) for row in rows if row["value"] is not None], all_time)
 

@@ -32,7 +32,7 @@ class Looked:
     before: int
     read: list[DayRead]
     sequence: MeanSequence
-    begun_on: date
+    begun_on: date | None
 
     @property
     def counted(self) -> int:
@@ -91,7 +91,7 @@ def _read_anew(objective: Objective, judged: Judged, known: list[Outcome], until
 def _read_on(objective: Objective, judged: Judged, kept: Evidence, fresh: list[Outcome], until: date) -> Looked:
     sequence = MeanSequence.from_state(kept.state)
     read = list(read_days(sequence, judged, in_order(fresh, looked_to=kept.read_to, until=until)))
-    begun_on = kept.begun_on if kept.counted else until
+    begun_on = kept.begun_on if kept.counted else until  # unknown where an older version began: that day is over
     return Looked(objective, kept.counted, read, sequence, begun_on)
 
 
