@@ -45,10 +45,10 @@ SIZES = (1000, 700, 500, 350, 250, 180, 130, 90, 64, 48, 36, 26, 18, 12, 8, 5, 3
 
 
 def write_keys(connection: DuckDBPyConnection, kind: Kind) -> None:
-    """Table `keys` (rid, side, key): one row for each record and key, some twice. A key is 64 bits of MD5, the same in every run and release."""
+    """Table `keys` (rid, side, key): one row for each record and key, some twice. A key is 64 bits of MD5, signed, the same in every run and release."""
     texts = ", ".join(f"coalesce({expression}, [])" for expression in KEYS[kind])
     connection.execute(
-        "CREATE OR REPLACE TABLE keys AS SELECT rid, side, md5_number_lower(text) AS key FROM "
+        "CREATE OR REPLACE TABLE keys AS SELECT rid, side, (md5_number_lower(text)::HUGEINT - 9223372036854775808::HUGEINT)::BIGINT AS key FROM "
         f"(SELECT rid, side, unnest(flatten([{texts}])) AS text FROM prepared) WHERE text IS NOT NULL"
     )
 

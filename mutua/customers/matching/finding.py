@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from mutua.customers.matching import blocking, comparisons, preparing
+from mutua.customers.matching import blocking, comparisons, preparing, shares
 from mutua.customers.matching.columns import FIELDS, Kind
 from mutua.customers.matching.pairs import Pair
 from mutua.customers.matching.training import Model, train
@@ -42,11 +42,13 @@ def find_pairs(
     id_column: str = "id",
     other: Any = None,
     home: str = "",
+    keep: Callable[[Model], object] | None = None,
 ) -> Iterator[Pair]:
     """Pairs of `table`, or between it and `other`, that are probably one record, the likeliest first.
 
     table, other: anything that DuckDB reads, such as a pyarrow Table, with cells of text. threshold: least probability.
     home: two letters of the country whose telephone numbers are written without a country code.
+    keep: is given the Model by which later changes can be judged (`changed.py`).
     """
     connection = connect()
     sides: list[Side] = []
@@ -54,20 +56,24 @@ def find_pairs(
         name = f"table_{len(sides)}"
         connection.register(name, one)
         sides.append(Side(name, id_column, columns))
-    yield from find_in(connection, kind, sides, threshold=threshold, home=home)
+    yield from find_in(connection, kind, sides, threshold=threshold, home=home, keep=keep)
 
 
 def find_in(
-    connection: DuckDBPyConnection, kind: Kind, sides: Sequence[Side], *, threshold: float = THRESHOLD, home: str = ""
+    connection: DuckDBPyConnection,
+    kind: Kind,
+    sides: Sequence[Side],
+    *,
+    threshold: float = THRESHOLD,
+    home: str = "",
+    keep: Callable[[Model], object] | None = None,
 ) -> Iterator[Pair]:
     """The same for tables of a connection of `connect()`: one is searched in itself, two are linked and not searched in themselves."""
-    columns = _write_raw(connection, sides)
-    preparing.prepare(connection, "raw", kind, columns, home=home)
-    connection.execute("DROP TABLE raw")
-    compared = _compared(connection, kind)
+    preparing.prepare(connection, "raw", kind, write_raw(connection, sides), home=home)
+    able = compared(connection, kind)
     sizes = [size for (size,) in connection.sql("SELECT count(*) FROM prepared GROUP BY side ORDER BY side").fetchall()]
     link = len(sides) > 1
-    if not compared or len(sizes) < len(sides) or sum(sizes) < 2:
+    if not able or len(sizes) < len(sides) or sum(sizes) < 2:
         return
     possible = sizes[0] * sizes[1] if link else sum(sizes) * (sum(sizes) - 1) // 2
     if possible <= blocking.EVERY_PAIR:
@@ -77,13 +83,16 @@ def find_in(
         candidates = blocking.write_pairs(connection, link=link, records=sum(sizes))
     if not candidates:
         return
-    model = _learned(connection, kind, compared, candidates, records=sum(sizes), possible=possible, link=link)
+    shares.count_shares(connection, able)
+    model = _learned(connection, kind, able, candidates, records=sum(sizes), possible=possible, link=link)
+    if keep is not None:
+        keep(replace(model, common=shares.common_shares(connection, able)))
     from mutua.customers.matching.scoring import score
 
-    yield from score(connection, compared, model, "candidates", threshold=threshold)
+    yield from score(connection, able, model, "candidates", threshold=threshold)
 
 
-def _write_raw(connection: DuckDBPyConnection, sides: Sequence[Side]) -> dict[str, list[str]]:
+def write_raw(connection: DuckDBPyConnection, sides: Sequence[Side]) -> dict[str, list[str]]:
     """Table `raw` (raw_id, side, one text column for each column of a field) of all sides. Returns {field: columns of raw}."""
     columns: dict[str, list[str]] = {}
     for field in FIELDS:
@@ -116,7 +125,8 @@ def connect() -> DuckDBPyConnection:
     return connection
 
 
-def _compared(connection: DuckDBPyConnection, kind: Kind) -> tuple[comparisons.Comparison, ...]:
+def compared(connection: DuckDBPyConnection, kind: Kind) -> tuple[comparisons.Comparison, ...]:
+    """The comparisons for which the table `prepared` holds enough."""
     names = list(preparing.PREPARED[kind])
     counts = connection.sql(f"SELECT {', '.join(f'count({name})' for name in names)} FROM prepared").fetchall()[0]
     return comparisons.comparisons_for(
@@ -127,7 +137,7 @@ def _compared(connection: DuckDBPyConnection, kind: Kind) -> tuple[comparisons.C
 def _learned(
     connection: DuckDBPyConnection,
     kind: Kind,
-    compared: Sequence[comparisons.Comparison],
+    able: Sequence[comparisons.Comparison],
     candidates: int,
     *,
     records: int,
@@ -137,8 +147,8 @@ def _learned(
     from mutua.customers.matching.scoring import count_patterns
 
     if candidates == possible:
-        seen = count_patterns(connection, compared, "candidates", candidates)
-        return train(kind, compared, seen, seen, records=records, pairs=possible)
+        seen = count_patterns(connection, able, "candidates", candidates)
+        return train(kind, able, seen, seen, records=records, pairs=possible)
     connection.execute(
         "CREATE OR REPLACE TABLE random_pairs AS WITH chosen AS (SELECT rid, side FROM prepared QUALIFY row_number() OVER (PARTITION BY side ORDER BY md5(raw_id)) <= $most) "
         f"SELECT l.rid AS join_key_l, r.rid AS join_key_r, '0' AS match_key FROM chosen AS l JOIN chosen AS r ON {blocking.across(link=link)}",
@@ -148,10 +158,10 @@ def _learned(
         "CREATE OR REPLACE TABLE learn_from AS SELECT * FROM candidates WHERE md5_number_lower(join_key_l || '-' || join_key_r) % 1000000 < $share",
         {"share": round(min(1.0, LEARN_FROM / candidates) * 1_000_000)},
     )
-    seen = count_patterns(connection, compared, "learn_from", candidates)
-    chance = count_patterns(connection, compared, "random_pairs", possible)
+    seen = count_patterns(connection, able, "learn_from", candidates)
+    chance = count_patterns(connection, able, "random_pairs", possible)
     connection.execute("DROP TABLE random_pairs; DROP TABLE learn_from")
-    return train(kind, compared, seen, chance, records=records, pairs=possible)
+    return train(kind, able, seen, chance, records=records, pairs=possible)
 
 
 def _quoted(name: str) -> str:

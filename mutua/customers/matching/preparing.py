@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from mutua.customers.matching import companies, contacts, dates, people, places
 from mutua.customers.matching.columns import Kind
 from mutua.customers.matching.folding import fold
+from mutua.customers.matching.shares import weigh_words
+from mutua.customers.matching.training import Model
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -43,8 +45,17 @@ class Step:
     work: Callable[[str], Cells]
 
 
-def prepare(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mapping[str, Sequence[str]], *, home: str = "") -> None:
-    """raw: a table with raw_id, side and text columns; columns: {field: raw columns}; home: region of numbers without a country code."""
+def prepare(
+    connection: DuckDBPyConnection,
+    raw: str,
+    kind: Kind,
+    columns: Mapping[str, Sequence[str]],
+    *,
+    home: str = "",
+    model: Model | None = None,
+) -> None:
+    """raw: a table with raw_id, side and text columns, which is used up; columns: {field: raw columns}; home: region of numbers without a
+    country code; model: what the last scan learned, where these are only a few records."""
     joins: list[str] = []
     made: dict[str, list[str]] = {}
     steps = _steps(connection, raw, kind, columns, home)
@@ -72,10 +83,12 @@ def prepare(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mappi
         f"CREATE OR REPLACE TABLE prepared AS SELECT row_number() OVER (ORDER BY side, raw_id)::INTEGER AS rid, raw_id, side, {', '.join(cells)} "
         f"FROM {raw} {' '.join(joins)} ORDER BY rid"
     )
-    for number in range(len(steps)):
-        connection.execute(f"DROP TABLE seen_{number}")
+    for table in (raw, *(f"seen_{number}" for number in range(len(steps)))):
+        connection.execute(f"DROP TABLE {table}")
     if kind == "company":
-        _weigh_words(connection)
+        # A parent is an id of the table or else a name.
+        connection.execute("UPDATE prepared SET parent_name = NULL WHERE parent IN (SELECT raw_id FROM prepared)")
+        weigh_words(connection, model)
 
 
 def _steps(connection: DuckDBPyConnection, raw: str, kind: Kind, columns: Mapping[str, Sequence[str]], home: str) -> list[Step]:
@@ -194,14 +207,3 @@ def _look_up(connection: DuckDBPyConnection, raw: str, step: Step, table: str) -
         connection.register("batch_of_values", batch_table)
         connection.execute(f"INSERT INTO {table} SELECT * FROM batch_of_values")
         connection.unregister("batch_of_values")
-
-
-def _weigh_words(connection: DuckDBPyConnection) -> None:
-    """Adds `weights`: {word of the name: how many bits it tells}, from how many names have it; parents that are ids of the file are told from names."""
-    connection.execute(
-        "CREATE OR REPLACE TABLE prepared AS WITH words AS (SELECT rid, unnest(list_distinct(string_split(name, ' '))) AS word FROM prepared WHERE name IS NOT NULL), "
-        "bits AS (SELECT word, log2(((SELECT count(*) FROM prepared) + 1) / count(*)) AS bits FROM words GROUP BY word), "
-        "weighed AS (SELECT rid, map_from_entries(list((word, bits) ORDER BY word)) AS weights FROM words JOIN bits USING (word) GROUP BY rid) "
-        "SELECT prepared.* REPLACE (CASE WHEN parent IN (SELECT raw_id FROM prepared) THEN NULL ELSE parent_name END AS parent_name), weights "
-        "FROM prepared LEFT JOIN weighed USING (rid) ORDER BY rid"
-    )

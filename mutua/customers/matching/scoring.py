@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mutua.customers.matching.columns import Kind
-from mutua.customers.matching.comparisons import Comparison, Step
+from mutua.customers.matching.comparisons import Comparison
 from mutua.customers.matching.pairs import Evidence, Pair
+from mutua.customers.matching.shares import columns_of
 from mutua.customers.matching.training import Counted, Model
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from splink import Linker
 
 BATCH = 10_000  # pairs that are handed over at a time
-ASSUMED_RECORDS = 1000  # what is assumed of a value's share weighs as much as so many records
 
 
 def count_patterns(connection: DuckDBPyConnection, comparisons: Sequence[Comparison], pairs: str, of: float) -> Counted:
@@ -73,23 +73,10 @@ def _predicted(
 ) -> str:
     """Name of the table in which Splink wrote its scores."""
     linker = _linker(connection, comparisons, learned, prior)
-    for one in comparisons:
-        for step in one.steps:
-            if step.frequency:
-                _register_shares(connection, linker, step)
+    for column in columns_of(comparisons):
+        linker.table_management.register_term_frequency_lookup(linker._db_api.register(f"shares_of_{column}"), column)
     linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
     return str(linker.inference.predict(threshold_match_probability=threshold, warning_mode="never").physical_name)
-
-
-def _register_shares(connection: DuckDBPyConnection, linker: Linker, step: Step) -> None:
-    """How common each value is among the others. The one record more than there are people of that name may be the very duplicate that is sought,
-    so it does not count; and a value that few have is not taken for rarer than so few records can tell."""
-    column = step.frequency
-    connection.execute(
-        f"CREATE OR REPLACE TABLE shares_of_{column} AS SELECT {column}, (count(*) - 1 + {ASSUMED_RECORDS} * {step.chance}) / "
-        f"((SELECT count({column}) FROM prepared) + {ASSUMED_RECORDS}) AS tf_{column} FROM prepared WHERE {column} IS NOT NULL GROUP BY {column}"
-    )
-    linker.table_management.register_term_frequency_lookup(linker._db_api.register(f"shares_of_{column}"), column)
 
 
 def _linker(

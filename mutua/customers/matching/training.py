@@ -8,8 +8,8 @@ much as `STRENGTH` pairs, so that a file of fifty rows is still judged soundly a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from mutua.customers.matching.columns import Kind
@@ -29,12 +29,14 @@ Learned = dict[str, dict[str, tuple[float, float]]]
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned. prior: share of true pairs among all; learned: {comparison: {step: (share of true pairs, of random ones)}}."""
+    """What was learned. prior: share of true pairs among all; learned: {comparison: {step: (share of true pairs, of random ones)}};
+    common: {column: {value: share of the records}} of values that many share."""
 
     kind: Kind
     records: int
     prior: float
     learned: Learned
+    common: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -43,7 +45,7 @@ class Model:
     def from_json(cls, text: str) -> Model:
         told = json.loads(text)
         learned = {name: {step: (pair[0], pair[1]) for step, pair in steps.items()} for name, steps in told["learned"].items()}
-        return cls(told["kind"], told["records"], told["prior"], learned)
+        return cls(told["kind"], told["records"], told["prior"], learned, told["common"])
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,3 @@ def _bits(patterns: numpy.ndarray, match: list[numpy.ndarray], random: list[nump
         column = patterns[:, place]
         total += numpy.where(column >= 0, numpy.log2(matches / randoms)[numpy.maximum(column, 0)], 0.0)
     return total
-
-
-def bits_of(model: Model) -> Mapping[tuple[str, str], float]:
-    """{(comparison, step): bits for a true pair}, before rare values are weighed."""
-    import math
-
-    return {(name, step): math.log2(match / chance) for name, steps in model.learned.items() for step, (match, chance) in steps.items()}
