@@ -27,7 +27,7 @@ def probes(world: World) -> list[Probe]:
     their_account, their_person = f"{mark} Markets (#{hers['account_id']})", f"Thandiwe {mark}son (#{hers['person_id']})"
     return [
         # The palette and the boxes that offer records
-        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", "GTX", f"{mark} task")),
+        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", f"{mark} deal", f"{mark} task")),
         _get(f"/accounts/options/?q={mark}"),
         _get(f"/people/options/?q={mark}"),
         # Forms that name a record of Eve's
@@ -35,17 +35,17 @@ def probes(world: World) -> list[Probe]:
         _post("/accounts/new/", name="Mine", roles="customer", currency="USD", parent=their_account),
         _post(f"/accounts/{mine['account_id']}/edit/", version=1, name="Mine", roles="customer", currency="USD", parent=their_account),
         _post("/people/new/", given_name="A", family_name="B", account=their_account),
-        _post(f"/accounts/{mine['account_id']}/new/affiliation/", person=their_person, job_title="x"),
-        _post(f"/accounts/{mine['account_id']}/new/trading-link/", supplier=their_account, kind="supplies", currency="USD", partner=their_account),
+        _post(f"/accounts/{mine['account_id']}/new/affiliation/", other=their_person, job_title="x"),
+        _post(f"/accounts/{mine['account_id']}/new/trading-link/", kind="supplies", currency="USD", partner=their_account, direction="from"),
         _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
         _post("/pipeline/move/", card=hers["deal_id"], version=1, to=_stage()),
         _post(f"/accounts/{mine['account_id']}/touchpoints/physical-delivery/edit/", version=1, their_departments=hers["department"], their_person=hers["person_id"]),
         _post(f"/accounts/{hers['account_id']}/compose/", kind="note", body="Hello", side="us"),
         _post(f"/deals/{hers['deal_id']}/win/", version=1, closed_on="2026-03-01"),
         _post(f"/deals/{hers['deal_id']}/lose/", version=1, closed_on="2026-03-01", reason="x"),
-        _post(f"/deals/{hers['deal_id']}/strategy/", version=1, strategy=""),
+        _post(f"/deals/{hers['deal_id']}/strategy/", version=1, strategy=hers["strategy_id"]),
         _post(f"/interactions/{hers['interaction_id']}/touchpoint/", version=1, touchpoint="claims-service"),
-        _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="strategic", label_reason="x"),
+        _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="collaborative", reason="x"),
         # Bulk acts over numbers that somebody typed
         *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
         # Other ways to look

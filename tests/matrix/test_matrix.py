@@ -131,3 +131,16 @@ def test_a_form_or_a_search_that_names_a_strangers_record_answers_as_if_there_we
         if (mark in theirs.body and said != expected) or theirs.status >= 500 or theirs.changed:
             wrong.append((number, theirs.status, theirs.place, theirs.changed))
     assert wrong == []
+
+
+def test_every_probe_finds_or_changes_something_for_somebody_who_may(world):
+    """Else it would be refused for a reason of its own, and prove nothing about whose record it names."""
+    clients, before, mark = [signed_in(world, who) for who in ("root", "eve")], tables(), world.marks["eve"]
+    answers = [[probe(client, before) for client in clients] for probe in probes(world)]
+    idle = [
+        [(answer.status, answer.changed) for answer in found]
+        for found in answers
+        if not any(answer.changed or mark in answer.body for answer in found)
+    ]
+    # A person and a department of Eve's account have no place at Ada's: whoever names them there is refused, whatever she may see.
+    assert idle == [[(422, ()), (404, ())]] * 2
