@@ -64,6 +64,8 @@ def command(
 
     if out.exists() and any(out.samefile(one) for one in (file, file2) if one):
         raise click.BadParameter(f"{out} is one of the files to read. Name another one.", param_hint="--out")
+    if not out.absolute().parent.is_dir():
+        raise click.BadParameter(f"There is no folder {out.parent} to write into.", param_hint="--out")
     known, home, connection = _named(named), _region(country), connect()
     read = [
         _read(connection, place, one, column) for place, (one, column) in enumerate([(file, id_column), (file2, id2 or id_column)]) if one
@@ -85,6 +87,7 @@ def command(
             }
         )
         click.echo(_said(told[-1]), err=True)
+    _check_common([one["columns"] for one in told], kind or "person")
     counts = _write(out, find_in(connection, kind or "person", sides, threshold=threshold, home=home), grouped=len(sides) == 1)
     summary = {"kind": kind, "files": told, **counts, "out": str(out)}
     click.echo(json.dumps(summary) if as_json else _summary(counts, out))
@@ -176,6 +179,19 @@ def _no_column(name: str, headings: list[str], file: Path) -> str:
     return f"{file.name} has no column {name!r}. {hint} Nothing was written."
 
 
+def _check_common(columns: list[dict[str, list[str]]], kind: Kind) -> None:
+    """Two files need a field that tells somebody apart in both; a whole name holds given name and surname."""
+    from mutua.customers.matching.columns import TELLING
+
+    parts = {"given", "family"} if kind == "person" else set()
+    fields = [set(TELLING) & set(one) | (parts if "name" in one else set()) for one in columns]
+    if not set.intersection(*fields):
+        raise click.ClickException(
+            "The two files have no field in common by which rows could be recognised. Nothing was written. "
+            "Say what the columns are: --column HEADING=FIELD."
+        )
+
+
 def _region(country: str) -> str:
     from mutua.customers.matching.contacts import region
 
@@ -187,6 +203,8 @@ def _region(country: str) -> str:
 
 def _write(out: Path, pairs: Iterator[Pair], *, grouped: bool) -> dict[str, int]:
     """Writes all pairs or, when something goes wrong, nothing: what stood there stays. Returns how many pairs, and how many groups of one file."""
+    import duckdb
+
     from mutua.customers.matching import cluster
 
     half = out.with_name(f".{out.name}.{os.getpid()}")
@@ -198,7 +216,11 @@ def _write(out: Path, pairs: Iterator[Pair], *, grouped: bool) -> dict[str, int]
             groups = len(cluster(written)) if grouped else sum(0 for _pair in written)
         half.replace(out)
     except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from None
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}. What stood there stays.") from None
+    except duckdb.OutOfMemoryException:
+        raise click.ClickException(
+            "The file is too large for the memory and disk that are free. Nothing was written. Split it and try again."
+        ) from None
     finally:
         half.unlink(missing_ok=True)
     return {"pairs": next(counted)} | ({"groups": groups} if grouped else {})

@@ -111,6 +111,21 @@ def test_wrong_use_is_a_sentence_and_writes_nothing(tmp_path, content, options, 
     assert sorted(file.name for file in tmp_path.iterdir()) == ["pairs.csv", "rows.csv"]
 
 
+def test_two_files_without_a_common_field_are_not_compared(tmp_path):
+    (tmp_path / "a.csv").write_text("id,first name\n1,Ada\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("id,email\n1,ada@example.org\n", encoding="utf-8")
+    done = match(tmp_path / "a.csv", tmp_path / "b.csv", "--id", "id", "--out", tmp_path / "pairs.csv")
+    assert done.exit_code == 1
+    assert "no field in common" in done.output
+    assert not (tmp_path / "pairs.csv").exists()
+
+
+def test_a_folder_that_is_not_there_is_said_before_the_work(people, tmp_path):
+    done = match(people, "--id", "id", "--out", tmp_path / "nowhere" / "pairs.csv")
+    assert done.exit_code == 2
+    assert "There is no folder" in done.output
+
+
 def test_a_file_is_not_written_over_itself(people):
     before = people.read_bytes()
     done = match(people, "--id", "id", "--out", people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -30,6 +31,8 @@ REASONS = {
     "no_headings": "its first row has no headings",
     "not_text": "it is not a text file; save the table as CSV",
     "letters": "its letters are neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8",
+    "line": "line %(line)s does not fit the headings: it has more cells than they are, or a quotation mark within a cell",
+    "quote": "a quotation mark in it does not end, so that the rows behind it would be one cell",
     "shape": "it cannot be read as a table: %(error)s",
     "same_heading": "two of its columns are called %(heading)r",
 }
@@ -42,6 +45,8 @@ def read_table(connection: DuckDBPyConnection, file: Path, table: str) -> list[s
         headings, delimiter = _headings(plain)
         names = [f"c{place}" for place in range(len(headings))]
         _copy(connection, plain, table, names, delimiter)
+        if _has_open_quote(plain) and _has_line_in_cell(connection, table, names):
+            raise UnreadableTable("quote")
     if connection.sql(f"SELECT count(*) FROM {table}").fetchall()[0][0] == 0:
         raise UnreadableTable("no_rows")
     return headings
@@ -55,11 +60,23 @@ def _copy(connection: DuckDBPyConnection, file: Path, table: str, names: list[st
         connection.execute(
             f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(f'nullif(trim({name}), $nothing) AS {name}' for name in names)} "
             f"FROM read_csv($file, delim=$delimiter, header=true, auto_detect=false, columns={{{columns}}}, quote='\"', escape='\"', "
-            "null_padding=true, strict_mode=false, parallel=false, max_line_size=8000000)",
+            "null_padding=true, strict_mode=true, parallel=false, max_line_size=8000000)",
             {"file": str(file), "delimiter": delimiter, "nothing": ""},
         )
     except duckdb.Error as error:
-        raise UnreadableTable("shape", error=str(error).splitlines()[0]) from None
+        line = re.search(r"Line: (\d+)", str(error))
+        raise (UnreadableTable("line", line=line[1]) if line else UnreadableTable("shape", error=str(error).splitlines()[0])) from None
+
+
+def _has_open_quote(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return sum(chunk.count(b'"') for chunk in iter(lambda: stream.read(1 << 20), b"")) % 2 == 1
+
+
+def _has_line_in_cell(connection: DuckDBPyConnection, table: str, names: list[str]) -> bool:
+    # One mark too many is no harm in 5" pipe: only where it opens a cell does it swallow lines.
+    within = " OR ".join(f"contains({name}, chr(10))" for name in names)
+    return bool(connection.sql(f"SELECT count(*) FROM {table} WHERE {within}").fetchall()[0][0])
 
 
 def _as_utf8(file: Path, copy: Path) -> Path:

@@ -34,6 +34,11 @@ def test_windows_letters(tmp_path):
     assert read(tmp_path / "rows.csv") == (["id", "name"], [("1", "Café “Zoë”")])
 
 
+def test_an_inch_is_no_open_quote(tmp_path):
+    (tmp_path / "rows.csv").write_text('id,name\n1,5" Pipe Ltd\n', encoding="utf-8")
+    assert read(tmp_path / "rows.csv") == (["id", "name"], [("1", '5" Pipe Ltd')])
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_any_delimiter_and_lines_within_cells(tmp_path, delimiter):
     rows = [["id", "note, or so"], ["1", 'two\nlines and a "word"'], ["2", "b"]]
@@ -52,6 +57,8 @@ def test_any_delimiter_and_lines_within_cells(tmp_path, delimiter):
         (b"PK\x03\x04rest", "not_text"),
         (b"%PDF-1.7", "not_text"),
         (b"id,id\n1,2\n", "same_heading"),
+        (b"id,name\n1,Ada\n2,Ben,extra\n", "line"),
+        (b'id,name\n1,Ada\n2,"Ben\n', "quote"),
         (b"id,name\n1,\x81\x8d\x8f\n", "letters"),
     ],
 )
