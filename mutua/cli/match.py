@@ -74,7 +74,8 @@ def command(
         raise click.BadParameter(
             _no_column(strangers[0], [heading for one in read for heading in one.headings], file), param_hint="--column"
         )
-    sides, told = [], []
+    sides: list[Side] = []
+    told: list[dict[str, Any]] = []
     for one in read:
         recognised = one.recognise(connection, kind, {heading: field for heading, field in known.items() if heading in one.headings})
         kind = recognised.kind
