@@ -70,12 +70,20 @@ def database_url(django_db_setup: None) -> str:
 
 
 @pytest.fixture(autouse=True)
-def no_jobs_left_over(request: pytest.FixtureRequest) -> None:
+def no_jobs_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     """A transactional test leaves empty tables, but Django does not know those of the queue: a job would look for events that are gone."""
     marker = request.node.get_closest_marker("django_db")
-    if marker is None or not marker.kwargs.get("transaction"):
+    asked = marker is not None and marker.kwargs.get("transaction")
+    if not asked and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
         return
     request.getfixturevalue("transactional_db")
+    _empty_the_queue()
+    yield
+    _empty_the_queue()
+
+
+def _empty_the_queue() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:

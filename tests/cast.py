@@ -5,6 +5,8 @@ Ada sells, Ben leads Ada, Cleo serves, Dov is a partner, Mia is a customer, Eve 
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -66,6 +68,13 @@ def cast(db: None) -> Cast:
     south = Team.objects.create(name="South")
     south.members.add(users["eve"])
     return Cast(**{key: actor_of(user) for key, user in users.items()}, users=users)
+
+
+def way_back(page: str) -> str:
+    """The address that Undo posts to, as the toast of this page has it."""
+    found = re.search(r'<form method="post" action="([^"]+)">(?:(?!</form>).)*data-undo', page, re.DOTALL)
+    assert found, "the page offers no Undo"
+    return html.unescape(found[1])
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def _need(task: Task, today: date) -> Need:
         when=_when(task.due_on, today),
         late=late,
         act_label=_("Done"),
-        act_url=reverse("daybook:task-done", args=[task.pk]),
+        act_url=f"{reverse('daybook:task-done', args=[task.pk])}?version={task.version}",
         act_method="post",
         act_key="d",
         glyph="us",

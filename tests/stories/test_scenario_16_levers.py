@@ -17,10 +17,11 @@ def choose(client, cast):
 
     def send(chosen):
         rows = {f"form-{n}-name": f"Lever {n + 1}" for n in range(23)} | {f"form-{n}-contribution": str(1000 * (n + 1)) for n in range(23)}
+        version.refresh_from_db()
         ticked = {f"form-{n}-is_chosen": "on" for n in range(chosen)}
         return client.post(
             f"/strategies/versions/{version.pk}/levers/",
-            {"form-TOTAL_FORMS": "23", "form-INITIAL_FORMS": "0", **rows, **ticked},
+            {"form-TOTAL_FORMS": "23", "form-INITIAL_FORMS": "0", "version": version.version, **rows, **ticked},
             follow=True,
         )
 

@@ -31,8 +31,11 @@ def challenge(client, cast):
         with told("test", list[Outcome]()):
             if not version.objectives.exists():
                 make_objective(version, metric="test")
-            client.post(f"/strategies/versions/{version.pk}/write/", {"ansoff": "penetration", "alpha": "0.05", **words})
-            answer = client.post(f"/strategies/versions/{version.pk}/move/", {"to": "challenged"}, follow=True)
+            written = {"ansoff": "penetration", "alpha": "0.05", "version": version.version, **words}
+            client.post(f"/strategies/versions/{version.pk}/write/", written)
+            version.refresh_from_db()
+            moved = {"to": "challenged", "version": version.version}
+            answer = client.post(f"/strategies/versions/{version.pk}/move/", moved, follow=True)
         version.refresh_from_db()
         return version.state, answer.content.decode()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,7 +18,7 @@ from mutua.foundation.access import NotFound, flow_actor
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.actions.load_catalogue import load_catalogue
-from tests.cast import nothing_changes
+from tests.cast import nothing_changes, way_back
 
 
 @pytest.fixture
@@ -75,16 +77,16 @@ def test_a_flow_that_runs_twice_makes_one_task(cast, account):
 def test_a_task_is_done_with_one_key_and_undone(client, cast):
     task = make_task(owner=cast.ada)
     client.force_login(cast.user("ada"))
-    client.post(f"/tasks/{task.pk}/done/", {"version": 1})
+    page = client.post(f"/tasks/{task.pk}/done/", {"version": 1}, follow=True).content.decode()
     assert Task.objects.get(pk=task.pk).done_at is not None
-    client.post(f"/tasks/{task.pk}/undone/")
+    client.post(way_back(page))
     assert Task.objects.get(pk=task.pk).done_at is None
 
 
 def test_after_finishing_nobody_is_sent_to_another_site(client, cast):
     task = make_task(owner=cast.ada)
     client.force_login(cast.user("ada"))
-    answer = client.post(f"/tasks/{task.pk}/done/", {"next": "https://evil.example/"})
+    answer = client.post(f"/tasks/{task.pk}/done/", {"version": task.version, "next": "https://evil.example/"})
     assert answer["Location"] == "/tasks/"
 
 
@@ -95,6 +97,14 @@ def test_a_promise_that_is_due_stands_on_today(client, cast, account):
     page = client.get("/").content.decode()
     assert "Send the calendar" in page
     assert "Next month" not in page
+
+
+def test_today_finishes_a_promise_with_one_key(client, cast, account):
+    task = make_task(owner=cast.ada, title="Send the calendar", account=account, due_on=days.today())
+    client.force_login(cast.user("ada"))
+    done = re.search(rf'action="(/tasks/{task.pk}/done/[^"]*)"', client.get("/").content.decode())
+    client.post(html.unescape(done[1]))
+    assert Task.objects.get(pk=task.pk).done_at is not None
 
 
 def test_the_composer_keeps_what_was_typed_when_it_cannot_be_saved(client, cast, account):

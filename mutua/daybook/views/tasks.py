@@ -76,7 +76,7 @@ def task_undone(request: HttpRequest, task_id: int) -> HttpResponse:
 
 def _finish(request: HttpRequest, task_id: int, *, done: bool) -> HttpResponse:
     task = finish_task(request.actor, task_id, version=version_sent(request), done=done)
-    undo = reverse("daybook:task-undone", args=[task.pk]) if done else None
+    undo = f"{reverse('daybook:task-undone', args=[task.pk])}?version={task.version}" if done else None
     toast(request, _("Done: %(title)s") % {"title": task} if done else _("Open again: %(title)s") % {"title": task}, undo=undo)
     back = request.POST.get("next", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("daybook:tasks"))

@@ -17,8 +17,11 @@ NO_VERSION = _("The form did not say which version it shows. Nothing was saved; 
 
 
 def version_sent(request: HttpRequest) -> int:
-    """The version that the page had shown. Raises Refused where none was sent: what nobody has seen, nobody changes."""
-    text = request.POST.get("version", "")
+    """The version that the page had shown; the way back in a toast has it in its address.
+
+    Raises Refused where none was sent: what nobody has seen, nobody changes.
+    """
+    text = request.POST.get("version") or request.GET.get("version", "")
     if not text.isdecimal() or len(text) > 9:
         raise Refused(NO_VERSION)
     return int(text)

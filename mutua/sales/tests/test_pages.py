@@ -9,7 +9,7 @@ from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.sales.models import Opportunity
 from mutua.sales.tests.making import make_opportunity, stage
-from tests.cast import nothing_changes
+from tests.cast import nothing_changes, way_back
 
 MOST_QUERIES = 12
 
@@ -104,7 +104,7 @@ def test_winning_on_the_page_can_be_undone(as_ada, cast):
     answer = as_ada.post(f"/deals/{deal.pk}/win/", {"version": 1, "closed_on": "2026-03-01", "amount": "900"}, follow=True)
     assert "is won" in answer.content.decode()
     assert Opportunity.objects.get(pk=deal.pk).amount == Decimal(900)
-    as_ada.post(f"/deals/{deal.pk}/reopen/")
+    as_ada.post(way_back(answer.content.decode()))
     assert Opportunity.objects.get(pk=deal.pk).is_open
 
 

@@ -52,7 +52,7 @@ def _close(
                 {"lost_reason": "reason"}.get(refusal.field or "", refusal.field if refusal.field in form.fields else None), str(refusal)
             )
         else:
-            toast(request, said, undo=reverse("sales:deal-reopen", args=[saved.pk]))
+            toast(request, said, undo=f"{reverse('sales:deal-reopen', args=[saved.pk])}?version={saved.version}")
             return redirect(saved)
     context = {"form": form, "title": title, "save_label": save_label, "cancel_url": record.get_absolute_url()}
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)

@@ -68,7 +68,7 @@ def test_a_strategy_is_started_in_an_empty_cell(executive, cast):
 def test_from_draft_to_in_force(executive, metric):
     version = make_version(statement="", who="", value_to_them="", value_to_us="", what_we_do="")
     url = f"/strategies/versions/{version.pk}/"
-    early = executive.post(f"{url}move/", {"to": "challenged"})
+    early = executive.post(f"{url}move/", {"to": "challenged", "version": version.version})
     assert early.status_code == 422
     assert "There is no statement yet." in early.content.decode()
     executive.post(f"{url}write/", {**STATEMENT, "ansoff": "penetration", "alpha": "0.05", "version": version.version})
@@ -76,7 +76,8 @@ def test_from_draft_to_in_force(executive, metric):
     executive.post(f"{url}objectives/new/", sent)
     assert Objective.objects.get().target == 0.97
     for to in ("challenged", "approved", "active"):
-        assert executive.post(f"{url}move/", {"to": to, "active_from": "2026-02-01"}).status_code == 302
+        version.refresh_from_db()
+        assert executive.post(f"{url}move/", {"to": to, "active_from": "2026-02-01", "version": version.version}).status_code == 302
     version.refresh_from_db()
     assert (version.state, version.active_from) == ("active", date(2026, 2, 1))
 
