@@ -45,6 +45,7 @@ from mutua.foundation.jobs.queries.progress_for import progress_for
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.bin import bin_kinds
 from mutua.foundation.records.queries.bin import deleted_records, deleted_together
+from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.change_measure import change_measure
@@ -150,6 +151,12 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "numbers elsewhere": lambda: people.identifiers_of(ada, hers.account),
         "trading links": lambda: trading_links_of(ada, Account.objects.get(name="Zephyrmark Child")),
         "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
+        "names in a history": lambda: [
+            field.before
+            for change in history_of(ada, Account.objects.get(name="Left by a parent"))
+            for field in change.fields
+            if field.name == "parent" and not field.before.startswith("#")
+        ],
         "landing": lambda: [url for url in [landing(ada, hers.account, "/accounts/").url] if url != "/accounts/"],  # type: ignore[attr-defined]
     }
 
@@ -305,6 +312,8 @@ def _prepared(world: World) -> Hers:
     CountedOutcome.objects.create(
         objective_id=ids["objective_id"], position=1, outcome_key=1, known_on=SINCE, day=SINCE, value=1, account=account
     )
+    left = make_account(owner=cast.ada, name="Left by a parent", parent=account)
+    Account.objects.filter(pk=left.pk).update(parent=None)
     deleted = make_account(owner=cast.eve, name="Gone")
     Account.everything.filter(pk=deleted.pk).update(deleted_at=now.replace(microsecond=0) - timedelta(hours=1))
     deleted = Account.everything.get(pk=deleted.pk)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mutua.foundation.access import find, needs, visible_to
+from mutua.foundation.access import needs
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.move_engagement import move_engagement
@@ -37,12 +37,11 @@ def engagement_new(request: HttpRequest, account_id: int, key: str) -> HttpRespo
 @require_POST
 @needs("relationships.engagement.edit")
 def engagement_move(request: HttpRequest, engagement_id: int) -> HttpResponse:
-    seen = visible_to(request.actor, Engagement.objects.select_related("account_touchpoint__touchpoint"))
-    engagement = find(seen, pk=engagement_id)
     form = MoveForm(request.POST)
-    if not form.carried_out(partial(move_engagement, request.actor, engagement.pk)):
+    moved = form.carried_out(partial(move_engagement, request.actor, engagement_id))
+    if moved is None:
         raise Refused(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
-    return redirect(engagement.account_touchpoint)
+    return redirect(moved.account_touchpoint)
 
 
 def _recorder(request: HttpRequest, at_id: int):  # type: ignore[no-untyped-def]

@@ -18,7 +18,15 @@ from tests.browser import well_made
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SWITCHED = ("allauth.mfa.urls", "allauth.mfa.webauthn.urls", "allauth.urls", "mutua.config.urls")
+# Forms and addresses that allauth writes once, when they are imported, as the settings are then.
+SWITCHED = (
+    "allauth.mfa.webauthn.forms",
+    "allauth.mfa.webauthn.views",
+    "allauth.mfa.urls",
+    "allauth.mfa.webauthn.urls",
+    "allauth.urls",
+    "mutua.config.urls",
+)
 
 
 def _read_addresses_again() -> None:
