@@ -50,7 +50,12 @@ say(
     needs="relationships.roadmap.view",
     icon="lock-open",
 )
-say("relationships.value.entered", _("{who} wrote into the value ledger: {amount} · {side} · {component}"), needs="relationships.value.view", icon="scale")
+say(
+    "relationships.value.entered",
+    _("{who} wrote into the value ledger: {amount} · {side} · {component}"),
+    needs="relationships.value.view",
+    icon="scale",
+)
 
 
 @dataclass(frozen=True)
