@@ -29,7 +29,11 @@ class Moved:
 
 @transaction.atomic
 def recompute_segment(actor: Actor, segment_id: int) -> Moved:
-    """Bring the members in step with the predicate, in two statements however many there are. Running it twice changes nothing."""
+    """Bring the members in step with the predicate, in two statements however many there are. Running it twice changes nothing.
+
+    Both compare whole sets (EXCEPT) and not row by row (NOT EXISTS): a segment that is filled for the first time has no statistics yet,
+    and a nested loop, chosen for a table that seems to be empty, would read the rows that the statement itself adds.
+    """
     require(actor, "strategy.segment.edit")
 
     segment = Segment.everything.select_for_update().get(pk=segment_id)
@@ -53,13 +57,16 @@ def _matching(segment: Segment, today: date) -> tuple[str, tuple[Any, ...]]:
 
 def _part(segment: Segment, today: date) -> int:
     parties, params = _matching(segment, today)
+    column = f"{segment.party_kind}_id"
     # Who joined today and leaves today was never a member of a whole day, but the row stays: it says that it was so.
     with connection.cursor() as cursor:
         cursor.execute(
             f"""UPDATE {SegmentMember._meta.db_table} SET until = %s
-                WHERE segment_id = %s AND until IS NULL
-                AND NOT EXISTS (SELECT FROM ({parties}) AS found (id) WHERE found.id = {segment.party_kind}_id)""",  # noqa: S608 - compiled by the ORM
-            [today, segment.pk, *params],
+                WHERE segment_id = %s AND until IS NULL AND {column} IN (
+                    SELECT {column} FROM {SegmentMember._meta.db_table} WHERE segment_id = %s AND until IS NULL
+                    EXCEPT SELECT found.id FROM ({parties}) AS found (id)
+                )""",  # noqa: S608 - compiled by the ORM
+            [today, segment.pk, segment.pk, *params],
         )
         return int(cursor.rowcount)
 
@@ -70,9 +77,10 @@ def _join(segment: Segment, today: date, *, since: date | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {SegmentMember._meta.db_table} (segment_id, {column}, since)
-                SELECT %s, found.id, %s::date FROM ({parties}) AS found (id)
-                WHERE NOT EXISTS (SELECT FROM {SegmentMember._meta.db_table} member
-                                  WHERE member.segment_id = %s AND member.until IS NULL AND member.{column} = found.id)""",  # noqa: S608
+                SELECT %s, new.id, %s::date FROM (
+                    SELECT found.id FROM ({parties}) AS found (id)
+                    EXCEPT SELECT {column} FROM {SegmentMember._meta.db_table} WHERE segment_id = %s AND until IS NULL
+                ) AS new (id)""",  # noqa: S608
             [segment.pk, since, *params, segment.pk],
         )
         return int(cursor.rowcount)
