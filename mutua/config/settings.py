@@ -114,7 +114,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "mutua.foundation.ui.form_renderer.FormRenderer"
 
 # Data
 

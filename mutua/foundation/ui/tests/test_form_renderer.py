@@ -1,0 +1,43 @@
+"""A select that is drawn by hand reads as Django's own template would have written it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
+
+from mutua.foundation.ui.form_renderer import FormRenderer
+
+HOSTILE = '<b onclick="x()">\'&amp;'
+CHOICES = [
+    ("", "—"),
+    ("a", HOSTILE),
+    (7, 7),
+    (HOSTILE, mark_safe("<i>safe</i>")),
+    (None, "none"),
+    ("Group <1>", [("g", "In a group"), ("h", "Too")]),
+]
+
+
+def without_space(html: str) -> str:
+    return re.sub(r">\s+<", "><", html.strip())
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple, forms.NullBooleanSelect])
+@pytest.mark.parametrize("attrs", [{}, {"class": "form-select", "required": True, "disabled": False, "data-x": HOSTILE}])
+def test_it_reads_as_django_would_have_written_it(widget: type[forms.Select], attrs: dict[str, object]) -> None:
+    select = widget(attrs=attrs) if widget is forms.NullBooleanSelect else widget(attrs=attrs, choices=CHOICES)
+    for value in (None, "", "a", 7, HOSTILE, *([["a", "h"]] if widget is forms.SelectMultiple else [])):
+        ours, theirs = (select.render("name", value, renderer=renderer) for renderer in (FormRenderer(), DjangoTemplates()))
+        assert without_space(ours) == without_space(theirs)
+
+
+class Spoken(forms.Select):
+    option_template_name = "django/forms/widgets/checkbox_option.html"
+
+
+def test_a_widget_with_an_option_of_its_own_keeps_it() -> None:
+    assert "<label" in Spoken(choices=CHOICES).render("name", "a", renderer=FormRenderer())
