@@ -38,6 +38,7 @@ _tabs: dict[str, AccountTab] = {
         AccountTab("roadmap", _("Roadmap"), 40),
         AccountTab("deliveries", _("Deliveries"), 50),
         AccountTab("deals", _("Deals"), 60),
+        AccountTab("company", _("Company"), 65),
         AccountTab("people", _("People"), 70),
         AccountTab("history", _("History"), 80),
     )

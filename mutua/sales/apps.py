@@ -13,7 +13,7 @@ class SalesConfig(AppConfig):
         from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav
-        from mutua.sales import binned, events, fields, importers, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.sales import binned, events, fields, importers, owned, panels, permissions, personal_data, search, standing, today  # noqa: F401
         from mutua.sales.lists import DEALS
         from mutua.sales.models import Opportunity
         from mutua.sales.pipelines import after_migrations
