@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import NotFound, find, may, require
-from mutua.foundation.exports import csv_response
+from mutua.foundation.exports import csv_response, xlsx_response
 from mutua.foundation.fields.registry import Field, fields_of
 from mutua.foundation.filters import FilterError, apply_filter
 from mutua.foundation.lists.bulk import do_in_bulk
@@ -60,8 +60,8 @@ class _Reading:
             tree = joined([*conditions(self.state.tree), leaf_from(params, self.fields)])
             apply_filter(self.spec.model._default_manager.none(), self.spec.kind, tree)
             return HttpResponseRedirect(self.request.path + self.state.with_tree(tree).query())
-        if params.get("export") == "csv":
-            return self._export()
+        if "export" in params:
+            return self._export(params["export"])
         return self._page(template, extra)
 
     def act(self) -> HttpResponseBase:
@@ -166,15 +166,16 @@ class _Reading:
         kept = next((view for view in self.views if str(view.pk) == named), None)
         return dict(kept.state) if kept else {}
 
-    def _export(self) -> HttpResponseBase:
-        if self.spec.export is None:
-            raise BadAddress(_("This list has no export."))
+    def _export(self, kind: str) -> HttpResponseBase:
+        respond = {"csv": csv_response, "xlsx": xlsx_response}.get(kind)
+        if self.spec.export is None or respond is None:
+            raise BadAddress(_("This list has no such export. A list is exported as csv or xlsx."))
         require(self.actor, self.spec.export)
         columns = shown_columns(self.spec, self.state)
         column, down = self.spec.column(self.state.sort.removeprefix("-")), self.state.sort.startswith("-")
         place = F(column.sort).desc(nulls_last=True) if down else F(column.sort).asc(nulls_last=True)  # type: ignore[union-attr]
         rows = self.fitting().select_related(*self.spec.select_related).order_by(place, "pk")
-        return csv_response(str(self.spec.title), [column.title for column in columns], _values(self, rows, columns))
+        return respond(str(self.spec.title), [column.title for column in columns], _values(self, rows, columns))
 
     def _cell(self, key: str) -> tuple[Any, Any]:
         column = self.spec.column(key)

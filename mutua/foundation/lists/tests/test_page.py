@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
+
 import json
 import re
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -150,9 +153,23 @@ def test_the_export_has_the_shown_columns_of_all_fitting_rows(ask) -> None:
     assert [line.split(",")[0] for line in lines[1:]] == [f"Row {n:05}" for n in (19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 1)]
 
 
-def test_the_export_needs_its_permission(ask) -> None:
+def test_the_export_as_a_spreadsheet_says_the_same(ask) -> None:
+    make_users(3)
+    file = io.BytesIO(b"".join(ask(export="xlsx", q="0000", sort="-name").streaming_content))
+    rows = [list(row) for row in load_workbook(file).active.iter_rows(values_only=True)]
+    assert rows[0] == ["Name", "Score"]
+    assert [name for name, _score in rows[1:]] == ["Row 00002", "Row 00001", "Row 00000"]
+    assert all(isinstance(score, int) for _name, score in rows[1:])
+
+
+def test_an_export_that_there_is_not_is_said_so(ask) -> None:
+    assert ask(export="pdf").status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_export_needs_its_permission(ask, kind: str) -> None:
     with pytest.raises(NotAllowed):
-        ask("ada", export="csv")
+        ask("ada", export=kind)
 
 
 def test_a_cell_is_edited_in_place(ask) -> None:
