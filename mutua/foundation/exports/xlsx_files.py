@@ -37,25 +37,23 @@ def _written(columns: Sequence[Any], rows: Iterable[Sequence[Any]], most_rows: i
 
     workbook = Workbook(write_only=True)
     heads = [str(column) for column in columns]
-    sheet, used = None, most_rows
-    for row in _with_head(rows, heads):
+    sheet, used = _sheet(workbook, heads), 1
+    for row in rows:
         if used >= most_rows:
-            sheet, used = workbook.create_sheet(_("Sheet %(n)s") % {"n": len(workbook.worksheets) + 1}), 1
-            sheet.freeze_panes = "A2"
-            sheet.append([_cell(sheet, head) for head in heads])
-        if row is not None:
-            sheet.append([_cell(sheet, value) for value in row])
-            used += 1
-    file = tempfile.TemporaryFile(suffix=".xlsx")
+            sheet, used = _sheet(workbook, heads), 1
+        sheet.append([_cell(sheet, value) for value in row])
+        used += 1
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     workbook.save(file)
     file.seek(0)
     return file
 
 
-def _with_head(rows: Iterable[Sequence[Any]], heads: list[str]) -> Iterable[Sequence[Any] | None]:
-    """The rows, with nothing before them: also a file without rows has a sheet with its headings."""
-    yield None
-    yield from rows
+def _sheet(workbook: Any, heads: list[str]) -> Any:
+    sheet = workbook.create_sheet(_("Sheet %(n)s") % {"n": len(workbook.worksheets) + 1})
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, head) for head in heads])
+    return sheet
 
 
 def _cell(sheet: Any, value: Any) -> Any:
