@@ -16,7 +16,7 @@ def shipments(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
     found = shipments_seen(actor).filter(number__istartswith=text).select_related("account").order_by("-promised_on")[:limit]
-    return [Found(title=s.number, subtitle=s.account.name, url=s.get_absolute_url(), glyph="truck-delivery", match=text) for s in found]
+    return [Found(title=s.number, subtitle=s.account.name, url=s.get_absolute_url(), glyph="truck-delivery") for s in found]
 
 
 @searchable("order", title=_("Orders"), order=55, needs="backoffice.order.view")
@@ -24,4 +24,4 @@ def orders(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
     found = orders_seen(actor).filter(number__istartswith=text).select_related("account").order_by("-dated_on")[:limit]
-    return [Found(title=o.number, subtitle=o.account.name, url=o.get_absolute_url(), glyph="package", match=text) for o in found]
+    return [Found(title=o.number, subtitle=o.account.name, url=o.get_absolute_url(), glyph="package") for o in found]

@@ -18,7 +18,6 @@ def products(actor: Actor, text: str, limit: int) -> list[Found]:
             subtitle=money(product.list_price, product.currency),
             url=product.get_absolute_url(),
             glyph="package",
-            match=text,
         )
         for product in find_products(actor, text, limit)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.queries.finding import find_accounts, find_people
+from mutua.customers.queries.finding import account_hits, person_hits
 from mutua.customers.queries.people import first_affiliations
 from mutua.foundation.access import Actor
 from mutua.foundation.search import Found, command, searchable
@@ -14,29 +14,29 @@ from mutua.foundation.search import Found, command, searchable
 def accounts(actor: Actor, text: str, limit: int) -> list[Found]:
     return [
         Found(
-            title=account.name,
-            subtitle=account.country or ", ".join(map(str, account.role_labels)),
-            url=account.get_absolute_url(),
+            title=hit.record.name,
+            subtitle=hit.record.country or ", ".join(map(str, hit.record.role_labels)),
+            url=hit.record.get_absolute_url(),
             glyph="building",
-            match=text,
+            why=hit.why,
         )
-        for account in find_accounts(actor, text, limit)
+        for hit in account_hits(actor, text, limit)
     ]
 
 
 @searchable("person", title=_("People"), order=20, needs="customers.person.view")
 def people(actor: Actor, text: str, limit: int) -> list[Found]:
-    hits = find_people(actor, text, limit)
-    at = first_affiliations(actor, hits)
+    hits = person_hits(actor, text, limit)
+    at = first_affiliations(actor, [hit.record for hit in hits])
     return [
         Found(
-            title=person.name,
-            subtitle=at[person.pk].account.name if person.pk in at else "",
-            url=person.get_absolute_url(),
+            title=hit.record.name,
+            subtitle=at[hit.record.pk].account.name if hit.record.pk in at else "",
+            url=hit.record.get_absolute_url(),
             glyph="user",
-            match=text,
+            why=hit.why,
         )
-        for person in hits
+        for hit in hits
     ]
 
 

@@ -20,7 +20,6 @@ def deals(actor: Actor, text: str, limit: int) -> list[Found]:
             subtitle=f"{deal.stage.name} · {money(deal.amount, deal.currency, short=True)}",
             url=deal.get_absolute_url(),
             glyph="layout-kanban",
-            match=text,
         )
         for deal in hits.order_by("stage__kind", "-pk")[:limit]
     ]

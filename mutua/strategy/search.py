@@ -13,7 +13,7 @@ from mutua.strategy.queries.strategies import find_strategies
 @searchable("strategy", title=_("Strategies"), order=40, needs="strategy.strategy.view")
 def strategies(actor: Actor, text: str, limit: int) -> list[Found]:
     return [
-        Found(title=one.name, subtitle=f"{one.segment}, {one.offering}", url=one.get_absolute_url(), glyph="target-arrow", match=text)
+        Found(title=one.name, subtitle=f"{one.segment}, {one.offering}", url=one.get_absolute_url(), glyph="target-arrow")
         for one in find_strategies(actor, text, limit)
     ]
 
@@ -22,8 +22,7 @@ def strategies(actor: Actor, text: str, limit: int) -> list[Found]:
 def segments(actor: Actor, text: str, limit: int) -> list[Found]:
     found = segments_seen(actor).filter(name__icontains=text.replace("\x00", "").strip()).order_by("name", "pk")[:limit]
     return [
-        Found(title=one.name, subtitle=str(one.get_party_kind_display()), url=one.get_absolute_url(), glyph="users-group", match=text)
-        for one in found
+        Found(title=one.name, subtitle=str(one.get_party_kind_display()), url=one.get_absolute_url(), glyph="users-group") for one in found
     ]
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded, Joined
@@ -84,6 +85,8 @@ class Account(Record, Sourced):
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="account_by_owner_and_name"),
             models.Index(fields=["updated_at", "id"], condition=Q(deleted_at=None), name="account_by_change"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="account_search"),
+            GinIndex(OpClass(Upper("website"), name="gin_trgm_ops"), name="account_website_search"),
+            models.Index(fields=["source_key"], condition=~Q(source_key=""), name="account_by_source_key"),
         )
 
     def __str__(self) -> str:

@@ -34,6 +34,7 @@ class Identifier(Record):
                 violation_error_message=_("Another party has this number already."),
             ),
         )
+        indexes = (models.Index(fields=["value"], name="identifier_by_value"),)
 
     def __str__(self) -> str:
         return f"{self.system} {self.kind} {self.value}"

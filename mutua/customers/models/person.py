@@ -45,6 +45,7 @@ class Person(Record, Sourced):
             models.Index(fields=["sort_key", "id"], condition=Q(deleted_at=None), name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="person_by_owner_and_name"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),
+            models.Index(fields=["source_key"], condition=~Q(source_key=""), name="person_by_source_key"),
         )
 
     def __str__(self) -> str:

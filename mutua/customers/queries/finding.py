@@ -1,24 +1,27 @@
 """Finding accounts and people by what somebody remembers of them: a beginning, a part, a misspelling, a number.
 
-Each step is one query that an index answers, and the next is only asked while hits are missing: beginnings of names first (b-tree),
-then parts of names (trigrams), then similar names (trigrams), for people also mail addresses and telephone numbers.
+Each step is one query that an index answers, and the next is only asked while hits are missing: what the text looks like first (a mail address,
+a telephone number, a number in another system, the address of a website), then beginnings of names (b-tree), parts of names and similar names
+(trigrams). A hit says why it is one, unless its name shows it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from mutua.customers.models import Account, ContactPoint, Person
+from mutua.customers.models import Account, ContactPoint, Identifier, Person
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
-from mutua.foundation.access import Actor
+from mutua.foundation.access import Actor, may
 
 M = TypeVar("M", bound=Model)
 
@@ -28,18 +31,41 @@ SHORTEST_SIMILAR = 4
 SHORTEST_NUMBER = 4
 
 
-def find_accounts(actor: Actor, text: str, limit: int) -> list[Account]:
-    """At most `limit` accounts, best first."""
-    return _gathered(_steps_by_name(accounts_seen(actor), fold(text)), limit)
+@dataclass(frozen=True)
+class Hit(Generic[M]):
+    """One record that was found. why: what of it fits, in words; "" where the name says it."""
+
+    record: M
+    why: str = ""
 
 
-def find_people(actor: Actor, text: str, limit: int) -> list[Person]:
-    """At most `limit` people, best first; a mail address or a telephone number is looked for among their contact points."""
-    seen = people_seen(actor)
-    steps = _steps_by_contact(seen, text)
+def account_hits(actor: Actor, text: str, limit: int) -> list[Hit[Account]]:
+    """At most `limit` accounts, best first. Each step asks only among those that the actor sees."""
+    seen, text = accounts_seen(actor), text.replace("\x00", "")
+    steps = [*_steps_by_contact(actor, seen, "account", text), *_steps_by_number(actor, seen, "account", text)]
+    steps += _steps_by_website(seen, text)
     if "@" not in text:
         steps += _steps_by_name(seen, fold(text))
     return _gathered(steps, limit)
+
+
+def person_hits(actor: Actor, text: str, limit: int) -> list[Hit[Person]]:
+    """At most `limit` people, best first."""
+    seen, text = people_seen(actor), text.replace("\x00", "")
+    steps = [*_steps_by_contact(actor, seen, "person", text), *_steps_by_number(actor, seen, "person", text)]
+    if "@" not in text:
+        steps += _steps_by_name(seen, fold(text))
+    return _gathered(steps, limit)
+
+
+def find_accounts(actor: Actor, text: str, limit: int) -> list[Account]:
+    """The same without the reasons."""
+    return [hit.record for hit in account_hits(actor, text, limit)]
+
+
+def find_people(actor: Actor, text: str, limit: int) -> list[Person]:
+    """The same without the reasons."""
+    return [hit.record for hit in person_hits(actor, text, limit)]
 
 
 @lru_cache(maxsize=1024)
@@ -63,14 +89,14 @@ def matching_people(queryset: QuerySet[Person], text: str) -> QuerySet[Person]:
     return queryset.filter(pk__in=_persons_with(by_contact)) if by_contact is not None else matching(queryset, text)
 
 
-Step = Callable[[list[int], int], QuerySet[M]]
+Step = Callable[[list[int], int], Iterable[Hit[M]]]
 
 
-def _gathered(steps: list[Step[M]], limit: int) -> list[M]:
-    hits: list[M] = []
+def _gathered(steps: list[Step[M]], limit: int) -> list[Hit[M]]:
+    hits: list[Hit[M]] = []
     for step in steps:
         if len(hits) < limit:
-            hits += step([hit.pk for hit in hits], limit - len(hits))
+            hits += step([hit.record.pk for hit in hits], limit - len(hits))
     return hits
 
 
@@ -80,19 +106,30 @@ def _steps_by_name(seen: QuerySet[M], folded: str) -> list[Step[M]]:
     # Two letters make no trigram; with the space before them they are the beginning of a word.
     part = folded if len(folded) > 2 else f" {folded}"
 
-    def beginning(known: list[int], missing: int) -> QuerySet[M]:
-        return seen.filter(sort_key__startswith=folded).order_by("sort_key", "pk")[:missing]
+    def beginning(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        rows = seen.filter(sort_key__startswith=folded).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        return [Hit(row) for row in rows]
 
-    def containing(known: list[int], missing: int) -> QuerySet[M]:
+    def containing(known: list[int], missing: int) -> Iterable[Hit[M]]:
         candidates = seen.filter(search__contains=part).values("pk")[:CANDIDATES]
-        return seen.filter(pk__in=candidates).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        rows = seen.filter(pk__in=candidates).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        return [Hit(row, _other_name(row, folded)) for row in rows]
 
-    def similar(known: list[int], missing: int) -> QuerySet[M]:
+    def similar(known: list[int], missing: int) -> Iterable[Hit[M]]:
         candidates = seen.filter(_resembling(folded)).values("pk")[:CANDIDATES]
         near = seen.filter(pk__in=candidates).exclude(pk__in=known)
-        return near.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:missing]
+        rows = near.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:missing]
+        return [Hit(row, _("similar name")) for row in rows]
 
     return [beginning, containing, similar] if len(folded) >= SHORTEST_SIMILAR else [beginning, containing]
+
+
+def _other_name(row: M, folded: str) -> str:
+    """The trading name in which the text stands, where the legal name has it not."""
+    names = getattr(row, "trading_names", [])
+    if not names or folded in fold(str(row)):
+        return ""
+    return next((_("trades as %(name)s") % {"name": name} for name in names if folded in fold(name)), "")
 
 
 def _resembling(folded: str) -> Q:
@@ -103,11 +140,54 @@ def _resembling(folded: str) -> Q:
     return Q(search__trigram_word_similar=folded) | each
 
 
-def _steps_by_contact(seen: QuerySet[Person], text: str) -> list[Step[Person]]:
+def _steps_by_contact(actor: Actor, seen: QuerySet[M], party: str, text: str) -> list[Step[M]]:
+    """Who is reached at such an address or number; the hit shows which."""
     condition = _contact(text)
-    if condition is None:
+    if condition is None or not may(actor, "customers.person.view"):
         return []
-    return [lambda known, missing: seen.filter(pk__in=_persons_with(condition)).order_by("sort_key", "pk")[:missing]]
+
+    def reached(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        points = ContactPoint.objects.filter(condition, **{f"{party}__in": seen.order_by().values("pk")})
+        # One record may have several that fit; of some more than are missing there are enough records
+        value_of = dict(reversed(points.order_by("normalised", "pk").values_list(party, "value")[: 4 * missing]))
+        rows = seen.filter(pk__in=value_of).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        return [Hit(row, str(value_of[row.pk])) for row in rows]
+
+    return [reached]
+
+
+def _steps_by_number(actor: Actor, seen: QuerySet[M], party: str, text: str) -> list[Step[M]]:
+    """Who has exactly this number in another system or register."""
+    text = text.strip()
+    if not re.search(r"\d", text) or " " in text or "@" in text or not may(actor, "customers.account.view"):
+        return []
+
+    def registered(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        numbers = Identifier.objects.filter(value__in={text, text.upper()}, **{f"{party}__isnull": False})
+        said = {
+            owner: f"{system} {kind} {value}" for owner, system, kind, value in numbers.values_list(party, "system", "kind", "value")[:50]
+        }
+        rows = seen.filter(pk__in=said).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        return [Hit(row, said[row.pk]) for row in rows]
+
+    def imported(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        rows = seen.filter(source_key=text).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        return [Hit(row, _("%(key)s in %(source)s") % {"key": row.source_key, "source": row.source}) for row in rows]  # type: ignore[attr-defined]
+
+    return [registered, imported]
+
+
+def _steps_by_website(seen: QuerySet[Account], text: str) -> list[Step[Account]]:
+    """Who has this domain: typed as an address on the web, or behind the @ of a mail address."""
+    domain = re.sub(r"^(https?://)?(www\.)?", "", text.strip().rpartition("@")[2].lower()).rstrip("/")
+    if not re.fullmatch(r"[^\s/]{2,}\.[^\s]{2,}", domain):
+        return []
+
+    def at_domain(known: list[int], missing: int) -> Iterable[Hit[Account]]:
+        rows = seen.filter(website__icontains=domain).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        return [Hit(row, row.website) for row in rows]
+
+    return [at_domain]
 
 
 def _persons_with(condition: Q) -> QuerySet[ContactPoint, dict[str, int]]:

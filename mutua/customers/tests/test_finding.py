@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from mutua.customers.queries.finding import find_accounts, find_people
+from mutua.customers.models import Identifier
+from mutua.customers.queries.finding import account_hits, find_accounts, find_people, person_hits
 from mutua.customers.queries.people import first_present
 from mutua.customers.tests.making import make_account, make_affiliation, make_contact_point, make_person
 from mutua.foundation.search.finding import find_everything
@@ -73,3 +76,58 @@ def test_of_many_people_those_who_decide_come_first_and_all_are_counted(cast):
     first, count = first_present(cast.ada, account, 2)
     assert ([at.person.family_name for at in first], count) == (["Zulu", "Abel"], 3)
     assert first_present(cast.eve, account, 2) == ([], 0)
+
+
+@pytest.fixture
+def acme(cast):
+    account = make_account(owner=cast.ada, name="Acme Works", trading_names=["Roadrunner"], website="https://www.Acme.example/shop")
+    account.source, account.source_key = "erp", "K-0815"
+    account.save()
+    make_contact_point(account=account, kind="mail", value="office@acme-works.example")
+    Identifier.objects.create(account=account, system="GS1", kind="GLN", value="4012345000009")
+    make_account(owner=cast.ada, name="Brightwater")
+    return account
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("acme w", ""),
+        ("runner", "trades as Roadrunner"),
+        ("acmee works", "similar name"),
+        ("4012345000009", "GS1 GLN 4012345000009"),
+        ("K-0815", "K-0815 in erp"),
+        ("acme.example", "https://www.Acme.example/shop"),
+        ("www.acme.example/", "https://www.Acme.example/shop"),
+        ("wile@acme.example", "https://www.Acme.example/shop"),
+        ("office@acme", "office@acme-works.example"),
+    ],
+)
+def test_an_account_says_why_it_was_found(cast, acme, text, why):
+    assert [(hit.record, hit.why) for hit in account_hits(cast.ada, text, 5)] == [(acme, why)]
+    assert account_hits(cast.eve, text, 5) == []
+
+
+def test_a_person_says_why_it_was_found(cast):
+    person = make_person(owner=cast.ada, given_name="Grace", family_name="Banda")
+    make_contact_point(person=person, value="grace@example.org")
+    Identifier.objects.create(person=person, system="HR", kind="badge", value="A77")
+    for text, why in (("grace@exam", "grace@example.org"), ("a77", "HR badge A77"), ("bandda", "similar name"), ("banda", "")):
+        assert [(hit.record, hit.why) for hit in person_hits(cast.ada, text, 5)] == [(person, why)]
+
+
+def test_who_may_not_see_how_people_are_reached_does_not_find_by_it(cast, acme):
+    blind = replace(cast.ada, permissions=cast.ada.permissions - {"customers.person.view"})
+    assert account_hits(blind, "office@acme-works", 5) == []
+    assert [hit.record for hit in account_hits(blind, "acme", 5)] == [acme]
+
+
+def test_the_palette_shows_the_reason(cast, client, acme):
+    client.force_login(cast.user("ada"))
+    page = client.get("/search/palette?q=4012345000009").content.decode()
+    assert "GS1 GLN <mark>4012345000009</mark>" in page
+
+
+def test_a_search_asks_a_bounded_number_of_queries(cast, acme, django_assert_max_num_queries):
+    with django_assert_max_num_queries(9):
+        assert account_hits(cast.ada, "77zz", 5) == []

@@ -12,13 +12,13 @@ from mutua.foundation.access.actor import Actor
 
 @dataclass(frozen=True)
 class Found:
-    """One hit. subtitle: what it is, at the right; keys: shown as keys; method: "post" for an act."""
+    """One hit. subtitle: what it is, at the right; why: what of it fits, where the title does not show it; keys: shown as keys; method: "post" for an act."""
 
     title: Any
     url: str
     subtitle: Any = ""
     glyph: str = "circle"
-    match: str = ""
+    why: str = ""
     keys: str = ""
     method: str = "get"
 
