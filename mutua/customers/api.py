@@ -14,12 +14,14 @@ from mutua.customers.actions.delete_account import delete_account
 from mutua.customers.actions.delete_person import delete_person
 from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.actions.edit_person import edit_person
+from mutua.customers.consent_api import router as consent_router
 from mutua.customers.queries.accounts import account_for, accounts_seen
 from mutua.customers.queries.people import people_seen, person_for
 from mutua.foundation.access import needs
 from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
 
 router = Router()
+router.add_router("", consent_router)
 SORTS = ("id", "sort_key", "updated_at")
 
 

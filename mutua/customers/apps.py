@@ -9,7 +9,19 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        from mutua.customers import binned, company_panel, events, fields, importers, owned, panels, permissions, personal_data, search  # noqa: F401
+        from mutua.customers import (  # noqa: F401
+            binned,
+            company_panel,
+            consent_panel,
+            events,
+            fields,
+            importers,
+            owned,
+            panels,
+            permissions,
+            personal_data,
+            search,
+        )
         from mutua.customers.lists import PEOPLE, account_list
         from mutua.customers.models import Account, Person
         from mutua.foundation.lists import register_list

@@ -16,6 +16,8 @@ say("customers.account.restored", _("{who} took {name} back from the bin"), icon
 say("customers.person.created", _("{who} added {name}"), needs="customers.person.view", icon="user")
 say("customers.person.affiliated", _("{name} works here as {job}"), needs="customers.person.view", icon="user")
 say("customers.need.noted", _("{who} noted a need: “{words}”"), icon="message")
+say("customers.consent.given", _("Allowed: {purpose}, {channel}"), needs="customers.person.view", icon="circle-check")
+say("customers.consent.withdrawn", _("No longer wanted: {purpose}, {channel}"), needs="customers.person.view", icon="ban")
 say("customers.value.rated", _("They rated our {component} {ours} of 10"), icon="star")
 
 
@@ -186,3 +188,43 @@ class DetailChanged(Event):
     act: str
     account_id: int | None = None
     person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Event):
+    """A person allowed to be contacted for a purpose by a channel; both in words."""
+
+    name: ClassVar[str] = "customers.consent.given"
+    consent_id: int
+    person_id: int
+    purpose: str
+    channel: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(
+            key=self.name, params={"purpose": self.purpose, "channel": self.channel}, about=[("person", self.person_id)], side="them"
+        )
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Event):
+    """A person took back what it had allowed; purpose and channel in words."""
+
+    name: ClassVar[str] = "customers.consent.withdrawn"
+    consent_id: int
+    person_id: int
+    purpose: str
+    channel: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(
+            key=self.name, params={"purpose": self.purpose, "channel": self.channel}, about=[("person", self.person_id)], side="them"
+        )
+
+
+@dataclass(frozen=True)
+class WordingWritten(Event):
+    """A new version of what people are asked to consent to."""
+
+    name: ClassVar[str] = "customers.wording.written"
+    wording_id: int

@@ -11,6 +11,7 @@ from mutua.customers.models import (
     Account,
     Affiliation,
     Assignment,
+    Consent,
     ContactPoint,
     Department,
     Identifier,
@@ -18,8 +19,9 @@ from mutua.customers.models import (
     Person,
     TradingLink,
     ValueRating,
+    Wording,
 )
-from mutua.foundation.access import Actor, declare, owner_rows, sees, through
+from mutua.foundation.access import Actor, declare, everybody, owner_rows, sees, through
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
 WORK = ("manager", "representative")
@@ -32,6 +34,8 @@ declare("customers.person.view", _("See people"), roles=LOOK)
 declare("customers.person.create", _("Add people"), roles=(*WORK, "agent"))
 declare("customers.person.edit", _("Change people and where they work"), roles=(*WORK, "agent"))
 declare("customers.person.delete", _("Delete people"), roles=WORK)
+declare("customers.consent.record", _("Record what people allow and take back"), roles=(*WORK, "agent", "marketer"))
+declare("customers.wording.write", _("Write the wordings that people consent to"), roles=("manager", "marketer"))
 
 
 def people_rows(actor: Actor, model: type[Model]) -> Q:
@@ -48,6 +52,10 @@ def of_party(actor: Actor, model: type[Model]) -> Q:
     """What hangs on an account or on a person is seen by whoever sees that account or person."""
     hangs_on_account = Account.everything.filter(owner__in=sorted(actor.owner_ids)).values("pk")
     return Q(account__in=hangs_on_account) | Q(person__in=Person.everything.filter(people_rows(actor, Person)).values("pk"))
+
+
+def of_person(actor: Actor, model: type[Model]) -> Q:
+    return Q(person__in=Person.everything.filter(people_rows(actor, Person)).values("pk"))
 
 
 def our_own_or_of_account(actor: Actor, model: type[Model]) -> Q:
@@ -69,6 +77,8 @@ _ROWS: dict[type[Model], tuple[Any, str]] = {
     Person: (people_rows, "customers.person.view"),
     Affiliation: (through("account"), "customers.person.view"),
     ContactPoint: (of_party, "customers.person.view"),
+    Consent: (of_person, "customers.person.view"),
+    Wording: (everybody(), "customers.person.view"),
 }
 for _model, (_rows, _permission) in _ROWS.items():
     sees(_model, _rows, permission=_permission)

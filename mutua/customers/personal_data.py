@@ -6,6 +6,7 @@ from mutua.customers.models import (
     Account,
     Affiliation,
     Assignment,
+    Consent,
     ContactPoint,
     Department,
     Identifier,
@@ -13,6 +14,7 @@ from mutua.customers.models import (
     Person,
     TradingLink,
     ValueRating,
+    Wording,
 )
 from mutua.foundation.privacy import nothing_personal, personal
 
@@ -22,4 +24,6 @@ personal(ContactPoint, fields=["person", "value", "normalised"])
 personal(Identifier, fields=["person", "value"])
 personal(Need, fields=["person", "words"])
 personal(Assignment, fields=["user", "duty"])
+personal(Consent, fields=["person", "proof", "recorded_by", "recorded_by_name"])
+personal(Wording, fields=["made_by_name"])
 nothing_personal(Account, Department, ValueRating, TradingLink)

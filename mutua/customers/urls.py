@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from mutua.customers.tabs import PanelTabConverter
-from mutua.customers.views import accounts, details, options, our_side, people
+from mutua.customers.views import accounts, consents, details, options, our_side, people
 
 app_name = "customers"
 register_converter(PanelTabConverter, "panel_tab")
@@ -23,6 +23,11 @@ urlpatterns = [
     path("people/<int:person_id>/", people.person, name="person"),
     path("people/<int:person_id>/edit/", people.person_edit, name="person-edit"),
     path("people/<int:person_id>/delete/", people.person_delete, name="person-delete"),
+    path("people/<int:person_id>/consents/", consents.consents, name="consents"),
+    path("people/<int:person_id>/consents/new/", consents.consent_new, name="consent-new"),
+    path("people/<int:person_id>/consents/withdraw/", consents.consent_withdraw, name="consent-withdraw"),
+    path("people/wordings/", consents.wording_list, name="wordings"),
+    path("people/wordings/new/", consents.wording_new, name="wording-new"),
     path("our-side/", our_side.our_side, name="our-side"),
     path("our-side/departments/new/", our_side.our_department_new, name="our-department-new"),
     re_path(r"^(?P<of>accounts|people)/(?P<party_id>\d{1,18})/new/(?P<kind>[a-z-]+)/$", details.detail_new, name="detail-new"),

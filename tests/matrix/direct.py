@@ -24,8 +24,8 @@ from mutua.backoffice.queries.named import order_lines_keyed
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
 from mutua.customers.models import Account, Identifier, Person
+from mutua.customers.queries import consents, people
 from mutua.customers.queries import needs as party_needs
-from mutua.customers.queries import people
 from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.tests.making import make_account
 from mutua.customers.views.landing import landing
@@ -142,6 +142,8 @@ def direct(world: World) -> list[Direct]:
 def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     ada, department = world.cast.ada, world.ids["department"]["eve"]
     return {
+        "consents": lambda: consents.ledger_of(ada, hers.person),
+        "consents that hold": lambda: list(consents.holding(ada, hers.person).values()),
         "needs": lambda: party_needs.needs_of(ada, hers.account),
         "ratings": lambda: party_needs.latest_ratings(ada, hers.account),
         "people of an account": lambda: people.present_affiliations(ada, hers.account),

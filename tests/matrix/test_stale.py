@@ -24,9 +24,11 @@ NEW = {
     "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "tasks/new/", "deals/new/", "settings/fields/new/",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
+    "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
+    "people/<int:person_id>/consents/withdraw/",
     "bin/<slug:kind>/<int:record_id>/restore/", "bin/<slug:kind>/restore-together/<int:moment>/", "jobs/<int:job_id>/retry/",
     "jobs/<int:job_id>/dismiss/", "jobs/progress/<progress_key:key>/cancel/", "mail/<int:mail_id>/again/", "settings/fields/<int:field_id>/retire/",
     "settings/fields/<int:field_id>/bring-back/", "imports/repair/<int:issue_id>/", "imports/repair/dismiss/", "imports/<int:run_id>/mapping/",

@@ -17,6 +17,7 @@ from mutua.customers.tests.making import (
     make_account,
     make_affiliation,
     make_assignment,
+    make_consent,
     make_contact_point,
     make_department,
     make_need,
@@ -142,6 +143,7 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
     make_contact_point(person=person, value=f"{mark.lower()}@example.org")
     make_assignment(account=account, user=actor, duty=mark)
+    make_consent(person, proof=f"{mark} said so")
     need = make_need(account, words=f"{mark} needs it sooner")
     rating = make_value_rating(account, next_best_name=mark)
     link = make_trading_link(supplier=child, buyer=account)

@@ -7,7 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Need, Person, TradingLink, ValueRating
+from mutua.customers.models import (
+    Account,
+    Affiliation,
+    Assignment,
+    Consent,
+    ContactPoint,
+    Department,
+    Need,
+    Person,
+    TradingLink,
+    ValueRating,
+)
 from mutua.customers.rules.normalised import normalise
 from mutua.foundation.access import Actor
 from mutua.foundation.identity.models import User
@@ -75,3 +86,9 @@ def make_value_rating(account: Account | None = None, **values: Any) -> ValueRat
 
 def make_trading_link(*, supplier: Account | None = None, buyer: Account | None = None, **values: Any) -> TradingLink:
     return TradingLink.objects.create(supplier=supplier or make_account(roles=["supplier"]), buyer=buyer or make_account(), **values)
+
+
+def make_consent(person: Person | None = None, **values: Any) -> Consent:
+    now = timezone.now()
+    values = {"purpose": "news", "channel": "mail", "given": True, "how": "form", "at": now, "recorded_at": now, **values}
+    return Consent.objects.create(person=person or make_person(), **values)

@@ -13,6 +13,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.bin import KEPT_DAYS, BinKind, bin_kinds
 from mutua.foundation.records.events import BinEmptied
+from mutua.foundation.records.ledgers import opened_ledgers
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.queries.history import forget_history
 
@@ -49,7 +50,8 @@ def _is_gone(record: Record, due: datetime) -> bool:
         return False
     if _others_with_a_bin(swept, record, due):
         return False
-    swept.delete()
+    with opened_ledgers():
+        swept.delete()
     return True
 
 
