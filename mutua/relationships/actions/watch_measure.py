@@ -59,9 +59,8 @@ def _watch_of(measure: PerformanceMeasure, today: date) -> ToleranceWatch:
     length = run_length(_yearly_trials(owned, today))
     place = owned.aggregate(readings=Sum("reading"))["readings"]
     fresh = ToleranceMonitor.fresh(at_least=measure.tolerance, run_length=length, start_alpha=start_alpha(place))
-    watch, _created = ToleranceWatch.objects.update_or_create(
-        measure=measure, defaults={"reading": measure.reading, "state": fresh.state(), "seen": 0, "run_length": length}
-    )
+    values = {"reading": measure.reading, "state": fresh.state(), "seen": 0, "run_length": length, "read_to": None, "begun_on": None}
+    watch, _created = ToleranceWatch.objects.update_or_create(measure=measure, defaults=values)
     return watch
 
 
@@ -79,18 +78,33 @@ def _yearly_trials(measures: QuerySet[PerformanceMeasure], today: date) -> int:
 
 
 def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) -> list[WatchedOutcome]:
-    """Enter what is new, behind what has entered before. What arrives late is known late: it enters when we learn of it."""
+    """Enter what is new, behind what has entered before, and move the watch on to today."""
     shipments = Shipment.objects.filter(account_id=measure.account_touchpoint.account_id)
     entered = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading)
     known = with_outcome(shipments).filter(measure_id=measure.pk, known_on__lte=today).exclude(pk__in=entered.values("shipment"))
+    dated = sorted(
+        (_day_of(known_on, watch, today), known_on, number, success)
+        for number, known_on, success in known.values_list("pk", "known_on", "success")
+    )
     new = [
-        WatchedOutcome(measure=measure, reading=measure.reading, position=position, shipment_id=number, known_on=known_on, success=success)
-        for position, (number, known_on, success) in enumerate(
-            known.order_by("known_on", "pk").values_list("pk", "known_on", "success"), start=watch.seen + 1
-        )
+        WatchedOutcome(measure=measure, reading=measure.reading, position=position, shipment_id=number, known_on=day, success=success)
+        for position, (day, _known_on, number, success) in enumerate(dated, start=watch.seen + 1)
     ]
+    if new and not watch.seen:
+        watch.begun_on = today
     watch.seen += len(new)
+    watch.read_to = max(today, watch.read_to or today)
     return WatchedOutcome.objects.bulk_create(new, batch_size=2_000)
+
+
+def _day_of(known_on: date, watch: ToleranceWatch, today: date) -> date:
+    """The day to which an outcome belongs. What comes late is known late: the days that were looked at stay as they were.
+
+    While the day of the first outcome is going on, nobody has believed anything of the days before: a history that is taken in
+    piece by piece keeps its days.
+    """
+    begins = not watch.seen or watch.begun_on == today
+    return known_on if begins or watch.read_to is None or known_on > watch.read_to else today
 
 
 def _lapse(alarm: ToleranceAlarm) -> None:

@@ -14,6 +14,7 @@ class ToleranceWatch(models.Model):
     """One row is the present state of the watch over one measure; computed, so it has no history of its own.
 
     state: rules.tolerance.ToleranceMonitor as JSON, exact to the last digit; it remembers the position of the last outcome that it took in.
+    read_to: the last day that was looked at; begun_on: the day on which the first outcome of this reading was taken in.
     """
 
     measure = models.OneToOneField(PerformanceMeasure, on_delete=models.CASCADE, related_name="watch")
@@ -21,13 +22,19 @@ class ToleranceWatch(models.Model):
     state = models.JSONField()
     seen = models.PositiveIntegerField(default=0)
     run_length = models.PositiveIntegerField()
+    read_to = models.DateField(null=True)
+    begun_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.measure} · {self.seen}"
 
 
 class WatchedOutcome(models.Model):
-    """One row is one shipment's outcome as it was when the watch first knew it. Corrections never re-enter."""
+    """One row is one shipment's outcome as it was when the watch first knew it. Corrections never re-enter.
+
+    known_on: the day on which it became known; of one that came here later than that, the day on which it came. It never falls as
+    `position` rises, so that the alarms of any past day can be told from the rows as they were told then.
+    """
 
     measure = models.ForeignKey(PerformanceMeasure, on_delete=models.CASCADE, related_name="outcomes")
     reading = models.PositiveIntegerField()

@@ -128,3 +128,35 @@ def test_what_is_not_delivered_fails_on_the_day_after_its_window(measure: Perfor
         assert watch_measure(WATCHER, measure.pk).seen == 0
     with days.as_of(FIRST + timedelta(days=2)):
         assert watch_measure(WATCHER, measure.pk).seen == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_late_arrivals_leave_the_alarms_of_every_past_day_as_they_were(measure: PerformanceMeasure, seed: int) -> None:
+    account, dice = measure.account_touchpoint.account, random.Random(seed)
+    arrivals: dict[int, list[tuple[int, int]]] = {}
+    for number in range(120):
+        late_by = 0 if dice.random() < (0.97 if number < 60 else 0.3) else 3
+        # Every third row comes days after its outcome was known to the world
+        came = number + late_by + (dice.randint(1, 25) if dice.random() < 0.33 else 0)
+        arrivals.setdefault(came, []).append((number, late_by))
+    believed: dict[date, list[tuple[int, date, int, int]]] = {}
+    for day in range(160):
+        for number, late_by in arrivals.get(day, []):
+            make_shipment(account, promised_on=FIRST + timedelta(days=number), late_by=late_by)
+        today = FIRST + timedelta(days=day)
+        watch_measure(WATCHER, measure.pk, today=today)
+        believed[today] = alarms()
+    assert len(alarms()) >= 1
+    for today, then in believed.items():
+        assert [alarm for alarm in alarms() if alarm[1] <= today] == then
+    days_in_order = list(WatchedOutcome.objects.order_by("position").values_list("known_on", flat=True))
+    assert days_in_order == sorted(days_in_order)
+
+
+def test_history_taken_in_piece_by_piece_on_the_first_day_keeps_its_days(measure: PerformanceMeasure) -> None:
+    account = measure.account_touchpoint.account
+    for start in (20, 0):
+        for number in range(5):
+            make_shipment(account, promised_on=FIRST + timedelta(days=start + number), late_by=0)
+        watch_measure(WATCHER, measure.pk, today=date(2025, 1, 1))
+    assert max(WatchedOutcome.objects.values_list("known_on", flat=True)) < date(2024, 2, 1)

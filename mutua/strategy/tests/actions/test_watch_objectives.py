@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -225,3 +226,29 @@ def test_a_measure_agreed_anew_is_counted_from_the_start(account):
         outcomes[:] = [Outcome(o.key, o.known_on, 1.0, o.account_id) for o in outcomes]
         count_again(FLOW, objective, reason="The window became wider")
         assert Measurement.objects.order_by("-day").first().estimate == 1.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_late_arrivals_and_corrections_leave_every_past_day_as_it_was_live(account, seed):
+    draw = random.Random(seed)
+    came = [
+        (outcome.known_on + timedelta(draw.randint(1, 30) if draw.random() < 0.3 else 0), outcome)
+        for outcome in falling(account, seed=seed)
+    ]
+    outcomes, live = [], []
+    with told("test", outcomes):
+        objective = objective_of(account)
+        for day in (START + timedelta(n) for n in range(151)):
+            outcomes += [outcome for on, outcome in came if on == day]
+            if outcomes and draw.random() < 0.3:  # somebody corrects a figure that was counted, perhaps
+                at = draw.randrange(len(outcomes))
+                outcomes[at] = replace(outcomes[at], value=1 - outcomes[at].value)
+            for _again in range(draw.randint(1, 2)):
+                watch_objectives(FLOW, [objective.pk], until=day)
+            live += Measurement.objects.filter(objective=objective, day=day)
+        judged = judged_by([objective])[objective.pk]
+        again = list(replay_days(objective, judged, START + timedelta(150)))
+    digits = [(r.day, r.observations, r.estimate, r.lower, r.upper, r.verdict, r.more) for r in again]
+    assert digits == [(r.day, r.observations, r.estimate, r.lower, r.upper, r.verdict, r.more) for r in live]
+    assert digits == kept(objective)[2]
+    assert turns(again) == turns(live) != []
