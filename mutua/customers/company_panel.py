@@ -19,7 +19,7 @@ ROWS = 200
 DEEPEST_STEP = 6  # deeper ones are not moved in further: a phone has no room for it
 
 
-@panel("account", key="company-tab", title=gettext_lazy("Company"), place="wide", tab="company", order=10, needs="customers.account.view")
+@panel("account", key="company-tab", title=gettext_lazy("Hierarchy"), place="wide", tab="company", order=10, needs="customers.account.view")
 def company_tab(actor: Actor, account: Account) -> tuple[str, dict[str, Any]]:
     company = company_of(actor, account)
     rows = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,21 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.models import Consent, Purpose, Wording
 from mutua.customers.queries.consents import wordings
 from mutua.foundation import days
-from mutua.foundation.records.errors import Refused
-
-
-class ActForm(forms.Form):
-    """A form that hands its values to an act and shows the refusal beside the field that it names."""
-
-    def carried_out(self, act: Callable[..., Any]) -> Any:
-        """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
-        if not self.is_valid():
-            return None
-        try:
-            return act(**self.cleaned_data)
-        except Refused as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-            return None
+from mutua.foundation.records.forms import ActForm
 
 
 class ConsentForm(ActForm):

@@ -15,6 +15,7 @@ say("customers.account.deleted", _("{who} put {name} into the bin"), icon="trash
 say("customers.account.restored", _("{who} took {name} back from the bin"), icon="arrow-back-up")
 say("customers.person.created", _("{who} added {name}"), needs="customers.person.view", icon="user")
 say("customers.person.affiliated", _("{name} works here as {job}"), needs="customers.person.view", icon="user")
+say("customers.person.left", _("{name} no longer works here"), needs="customers.person.view", icon="user-share")
 say("customers.need.noted", _("{who} noted a need: “{words}”"), icon="message")
 say("customers.consent.given", _("Allowed: {purpose}, {channel}"), needs="customers.person.view", icon="circle-check")
 say("customers.consent.withdrawn", _("No longer wanted: {purpose}, {channel}"), needs="customers.person.view", icon="ban")
@@ -145,6 +146,21 @@ class PersonAffiliated(Event):
             side="them",
             link=link,
         )
+
+
+@dataclass(frozen=True)
+class PersonLeft(Event):
+    """A person no longer works for an account. Where they went is told there, not here: who sees the one may not see the other."""
+
+    name: ClassVar[str] = "customers.person.left"
+    affiliation_id: int
+    person_id: int
+    account_id: int
+    person_name: str
+
+    def timeline(self) -> Sentence:
+        link = f"/people/{self.person_id}/"
+        return Sentence(key=self.name, params={"name": self.person_name}, about=[("account", self.account_id)], side="them", link=link)
 
 
 @dataclass(frozen=True)

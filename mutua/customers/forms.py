@@ -26,7 +26,7 @@ from mutua.customers.queries.people import departments_of
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.identity.models import User
-from mutua.foundation.records.forms import Lines, RecordForm
+from mutua.foundation.records.forms import ActForm, Lines, RecordForm
 
 __all__ = ["DETAIL_FORMS", "AccountChoice", "AccountForm", "AssignForm", "PersonChoice", "PersonForm"]
 
@@ -223,6 +223,20 @@ DETAIL_FORMS: dict[str, type[DetailForm]] = {
     "value-rating": ValueRatingForm,
     "trading-link": TradingLinkForm,
 }
+
+
+class MoveForm(ActForm):
+    """Where somebody works now who no longer works there, and since when."""
+
+    on = forms.DateField(label=_("First day elsewhere"), widget=day_input())
+    job_title = forms.CharField(label=_("Job title there"), max_length=120, required=False)
+    buying_role = forms.ChoiceField(label=_("Part in buying"), choices=Affiliation.BuyingRole.choices, required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = AccountChoice(actor, label=_("Works now for"), required=False)
+        self.order_fields(["to", "on"])
+        self.initial.setdefault("on", days.today())
 
 
 class AssignForm(forms.Form):

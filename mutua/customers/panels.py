@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mutua.customers.models import Account, Assignment, Department, Person, TradingLink
+from mutua.customers.models import Account, Affiliation, Assignment, Department, Person, TradingLink
 from mutua.customers.queries.accounts import account_for, family_of
 from mutua.customers.queries.colleagues import roles_that_see_all, teams_of
 from mutua.customers.queries.needs import latest_ratings, needs_of
@@ -20,6 +20,7 @@ from mutua.customers.queries.people import (
     assignments_of,
     contact_points_of,
     departments_of,
+    earlier_affiliations,
     first_present,
     identifiers_of,
     person_for,
@@ -27,6 +28,7 @@ from mutua.customers.queries.people import (
 )
 from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.rules.unmet import unmet
+from mutua.foundation import days
 from mutua.foundation.access import Actor, may
 from mutua.foundation.fields.registry import custom_fields
 from mutua.foundation.panels import panel, slot
@@ -84,7 +86,8 @@ def trading(actor: Actor, account: Account) -> Filled:
         link.partner = link.buyer if link.sells else link.supplier
         link.arrow = "arrow-right" if link.sells else "arrow-left"
         link.words = _trade(link)
-    return ("customers/panels/_trading.html", {"links": links[:SHOWN], "total": len(links)}) if links else None
+    context = {"links": links[:SHOWN], "total": len(links), "map_url": reverse("customers:trading", args=[account.pk])}
+    return ("customers/panels/_trading.html", context) if links else None
 
 
 @panel("account", key="reach", title=gettext_lazy("How to reach them"), place="side", order=80, needs="customers.person.view", lazy=True)
@@ -108,7 +111,10 @@ def about(actor: Actor, account: Account) -> Filled:
 def people_tab(actor: Actor, account: Account) -> Filled:
     theirs = _placed(present_affiliations(actor, account))
     departments = list(departments_of(actor, account))
-    context = {"theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account))}
+    context = {
+        "theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account)),
+        "roles": _by_buying_role(theirs), "earlier": _placed(earlier_affiliations(actor, account)),
+    }  # fmt: skip
     return "customers/panels/_people_tab.html", context
 
 
@@ -131,7 +137,9 @@ def person_timeline(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="works-at", title=gettext_lazy("Works for"), place="main", order=10, needs="customers.person.view")
 def works_at(actor: Actor, person: Person) -> Filled:
-    return "customers/panels/_works_at.html", {"rows": _placed(affiliations_of(actor, person))}
+    rows, today = _placed(affiliations_of(actor, person)), days.today()
+    now = [row for row in rows if row.until is None or row.until >= today]
+    return "customers/panels/_works_at.html", {"now": now, "earlier": [row for row in rows if row not in now]}
 
 
 @panel("person", key="needs", title=gettext_lazy("Needs"), place="main", order=30, needs="customers.account.view")
@@ -174,6 +182,12 @@ def _by_department(rows: list[Any], departments: list[Department]) -> list[tuple
     groups: list[tuple[Department | None, list[Any]]] = [(department, inside.pop(department.pk, [])) for department in departments]
     rest = [row for rows in inside.values() for row in rows]
     return [*groups, (None, rest)] if rest else groups
+
+
+def _by_buying_role(rows: list[Any]) -> list[tuple[str, list[Any]]]:
+    """Who decides, buys, influences: in the order of the choices, without those of whom it is not known."""
+    known = [(label, [row for row in rows if row.buying_role == value]) for value, label in Affiliation.BuyingRole.choices if value]
+    return [(str(label), inside) for label, inside in known if inside]
 
 
 def _trade(link: Any) -> str:

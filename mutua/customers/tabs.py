@@ -38,7 +38,8 @@ _tabs: dict[str, AccountTab] = {
         AccountTab("roadmap", _("Roadmap"), 40),
         AccountTab("deliveries", _("Deliveries"), 50),
         AccountTab("deals", _("Deals"), 60),
-        AccountTab("company", _("Company"), 65),
+        AccountTab("company", _("Hierarchy"), 65),
+        AccountTab("trading", _("Trading partners"), 67, url_name="customers:trading"),
         AccountTab("people", _("People"), 70),
         AccountTab("history", _("History"), 80),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from mutua.customers.tabs import PanelTabConverter
-from mutua.customers.views import accounts, consents, details, options, our_side, people
+from mutua.customers.views import accounts, consents, details, moving, options, our_side, people, trading
 
 app_name = "customers"
 register_converter(PanelTabConverter, "panel_tab")
@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/edit/", accounts.account_edit, name="account-edit"),
     path("accounts/<int:account_id>/delete/", accounts.account_delete, name="account-delete"),
+    path("accounts/<int:account_id>/trading/", trading.trading, name="trading"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/options/", options.person_options, name="person-options"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("people/<int:person_id>/consents/withdraw/", consents.consent_withdraw, name="consent-withdraw"),
     path("people/wordings/", consents.wording_list, name="wordings"),
     path("people/wordings/new/", consents.wording_new, name="wording-new"),
+    path("affiliations/<int:affiliation_id>/move/", moving.move, name="move"),
     path("our-side/", our_side.our_side, name="our-side"),
     path("our-side/departments/new/", our_side.our_department_new, name="our-department-new"),
     re_path(r"^(?P<of>accounts|people)/(?P<party_id>\d{1,18})/new/(?P<kind>[a-z-]+)/$", details.detail_new, name="detail-new"),

@@ -10,7 +10,7 @@ class DaybookConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.customers.frame import account_style
-        from mutua.daybook import events, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.daybook import acquaintance, events, owned, panels, permissions, personal_data, search, today  # noqa: F401
         from mutua.foundation.ui.navigation import nav
 
         account_style("daybook/daybook.css")

@@ -26,6 +26,7 @@ from mutua.customers.details import DETAILS
 from mutua.customers.models import Account, Identifier, Person
 from mutua.customers.queries import consents, people
 from mutua.customers.queries import needs as party_needs
+from mutua.customers.queries.trade_map import trade_map
 from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.tests.making import make_account
 from mutua.customers.views.landing import landing
@@ -152,6 +153,8 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "colleagues": lambda: people.assignments_of(ada, hers.account),
         "numbers elsewhere": lambda: people.identifiers_of(ada, hers.account),
         "trading links": lambda: trading_links_of(ada, Account.objects.get(name="Zephyrmark Child")),
+        "map of trade": lambda: trade_map(ada, Account.objects.get(name="Zephyrmark Child")).partners,
+        "who worked there": lambda: people.earlier_affiliations(ada, hers.account),
         "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
         "names in a history": lambda: [
             field.before

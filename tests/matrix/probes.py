@@ -37,6 +37,7 @@ def probes(world: World) -> list[Probe]:
         _post("/people/new/", given_name="A", family_name="B", account=their_account),
         _post(f"/accounts/{mine['account_id']}/new/affiliation/", other=their_person, job_title="x"),
         _post(f"/accounts/{mine['account_id']}/new/trading-link/", kind="supplies", currency="USD", partner=their_account, direction="from"),
+        _post(f"/affiliations/{mine['affiliation_id']}/move/", version=1, to=their_account, on="2026-11-01"),
         _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
         _post("/pipeline/move/", card=hers["deal_id"], version=1, to=_stage()),
         _post(f"/accounts/{mine['account_id']}/touchpoints/physical-delivery/edit/", version=1, their_departments=hers["department"], their_person=hers["person_id"]),

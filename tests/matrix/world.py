@@ -140,7 +140,7 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     world.put(whose, binned_account_id=make_account(owner=actor, name=f"{mark} gone", deleted_at=_binned_at()))
     department = make_department(account=account, name=f"{mark} receiving", function="receiving")
     person = make_person(owner=actor, given_name="Thandiwe", family_name=f"{mark}son")
-    make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
+    work = make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
     make_contact_point(person=person, value=f"{mark.lower()}@example.org")
     make_assignment(account=account, user=actor, duty=mark)
     make_consent(person, proof=f"{mark} said so")
@@ -148,7 +148,9 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     rating = make_value_rating(account, next_best_name=mark)
     link = make_trading_link(supplier=child, buyer=account)
     world.put(whose, child_id=child)
-    world.put(whose, account_id=account, person_id=person, department=department, need=need, rating=rating, trading=link)
+    world.put(
+        whose, account_id=account, person_id=person, department=department, need=need, rating=rating, trading=link, affiliation_id=work
+    )
     for kind, record in (("account", account), ("person", person)):
         TimelineEntry.objects.create(
             at=days.now(),

@@ -42,6 +42,18 @@ def affiliations_of(actor: Actor, person: Person) -> QuerySet[Affiliation]:
     return rows.select_related("account", "department").order_by("-until", "-since", "-pk")
 
 
+def affiliation_for(actor: Actor, affiliation_id: int) -> Affiliation:
+    """One living affiliation with its person and account. Raises NotFound."""
+    rows = visible_to(actor, Affiliation.objects.filter(person__deleted_at=None, account__deleted_at=None))
+    return find(rows.select_related("person", "account", "department"), pk=affiliation_id)
+
+
+def earlier_affiliations(actor: Actor, account: Account, limit: int = 50) -> list[Affiliation]:
+    """Who worked for this account before, the last to leave first."""
+    rows = visible_to(actor, Affiliation.objects.filter(account=account, person__deleted_at=None, until__lt=days.today()))
+    return list(rows.select_related("person", "department").order_by("-until", "-pk")[:limit])
+
+
 def departments_of(actor: Actor, account: Account | None) -> QuerySet[Department]:
     """The departments of an account; of our own company without one."""
     return visible_to(actor, Department.objects.filter(account=account)).order_by("name", "pk")

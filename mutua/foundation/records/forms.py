@@ -41,6 +41,20 @@ class Lines(forms.CharField):
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
 
+class ActForm(forms.Form):
+    """A form that hands its values to an act and shows the refusal beside the field that it names."""
+
+    def carried_out(self, act: Callable[..., Any]) -> Any:
+        """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
+        if not self.is_valid():
+            return None
+        try:
+            return act(**self.cleaned_data)
+        except Refused as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+            return None
+
+
 class RecordForm(forms.ModelForm):
     """A form that hands its values to an action and shows the action's refusal beside the field that it names.
 
