@@ -10,6 +10,8 @@ from ninja.params.functions import Query
 
 from mutua.foundation.access import needs
 from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
+from mutua.relationships.actions.begin_item import begin_item
+from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
@@ -122,6 +124,18 @@ def add_items(request: HttpRequest, account_id: int) -> Any:
 def change_item(request: HttpRequest, response: HttpResponse, item_id: int, sent: RoadmapItemChange) -> Any:
     values = sent.dict(exclude_unset=True)
     return tagged(response, size_item(request.actor, item_id, version=version_wanted(request), **values))
+
+
+@router.post("/roadmap-items/{int:item_id}/begin", response=RoadmapItemOut, summary="Begin a committed roadmap item")
+@needs("relationships.roadmap.edit")
+def begin(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
+    return tagged(response, begin_item(request.actor, item_id, version=version_wanted(request)))
+
+
+@router.post("/roadmap-items/{int:item_id}/finish", response=RoadmapItemOut, summary="Finish a running roadmap item")
+@needs("relationships.roadmap.edit")
+def finish(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
+    return tagged(response, finish_item(request.actor, item_id, version=version_wanted(request)))
 
 
 @router.post("/roadmap-items/{int:item_id}/stop", response=RoadmapItemOut, summary="Stop a roadmap item")

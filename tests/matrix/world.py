@@ -189,7 +189,9 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     profile = make_profile(account, {"physical-delivery": ["edi-asn", "crp", "floor-load"]})
     item = make_item(account, title=f"{mark} item", cost=10, gain=20)
     gated = make_item(account, "vmi", title=f"{mark} gated", cost=10, gain=20, gate=1, needs={"data": 4})
-    world.put(whose, gated_item_id=gated)
+    committed = make_item(account, "cpfr", title=f"{mark} committed", state="committed")
+    running = make_item(account, "floor-load", title=f"{mark} running", state="running")
+    world.put(whose, gated_item_id=gated, committed_item_id=committed, running_item_id=running)
     shipment_id = world.ids["shipment_id"][whose]
     alarm = ToleranceAlarm.objects.create(
         measure=measure, reading=1, position=1, shipment_id=shipment_id, broken_on=date(2026, 3, 13), late=9, of=10, rung_at=days.now()

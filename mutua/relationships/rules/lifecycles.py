@@ -71,6 +71,7 @@ PLAN: dict[PlanState, frozenset[PlanState]] = {
     PlanState.EVALUATED: frozenset({PlanState.CLOSED}),
     PlanState.CLOSED: frozenset(),
 }
+FINISHED = frozenset({ItemState.DONE, ItemState.EVALUATED})
 STARTED = frozenset({ItemState.COMMITTED, ItemState.RUNNING, ItemState.DONE, ItemState.STOPPED, ItemState.EVALUATED})
 
 

@@ -14,6 +14,8 @@ from mutua.foundation.access import needs
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_item import approve_item
+from mutua.relationships.actions.begin_item import begin_item
+from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
@@ -24,7 +26,7 @@ from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
 from mutua.relationships.queries.values import balance_of
-from mutua.relationships.rules.lifecycles import STARTED
+from mutua.relationships.rules.lifecycles import STARTED, next_item_states
 
 SIZED_FIELDS = (
     "title", "return_us", "return_them", "return_low", "return_high", "investment_us", "investment_them", "hours", "lasts",
@@ -92,6 +94,22 @@ def item_override(request: HttpRequest, account_id: int, item_id: int) -> HttpRe
 
 @require_POST
 @needs("relationships.roadmap.edit")
+def item_begin(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    begun = begin_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
+    toast(request, _("Under way."))
+    return redirect(begun)
+
+
+@require_POST
+@needs("relationships.roadmap.edit")
+def item_finish(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    finished = finish_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
+    toast(request, _("Done. Note on the touchpoint how far the activity is practised now."))
+    return redirect(finished)
+
+
+@require_POST
+@needs("relationships.roadmap.edit")
 def item_stop(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     stopped = stop_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
     toast(request, _("Stopped."))
@@ -109,6 +127,7 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "form": form,
         "requires": list(shown.requires.select_related("activity")),
         "open": shown.state not in STARTED,
+        "next_states": next_item_states(shown.state),
         "quarters": segments(first, max(shown.lasts, len(shown.return_us)), shown.investment_us, shown.investment_them, quarters=40),
     }
     return render(request, "relationships/roadmaps/item.html", context, status=status)
