@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Func, Q, QuerySet, TextField, Value
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.catalog.models import Offering, Product
 from mutua.catalog.queries.catalogue import offerings_seen, products_seen
 from mutua.foundation.access import Actor
-from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec
+from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import money
@@ -37,12 +36,12 @@ def delete_offerings(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> D
     return Done(*soft_delete_many(actor, offerings_seen(actor).filter(pk__in=ids)))
 
 
-def bring_products_back(actor: Actor, ids: list[int], since: datetime) -> int:
-    return restore_chosen(actor, Product, ids, since)
+def bring_products_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return restore_chosen(actor, Product, ids, earlier.since)
 
 
-def bring_offerings_back(actor: Actor, ids: list[int], since: datetime) -> int:
-    return restore_chosen(actor, Offering, ids, since)
+def bring_offerings_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return restore_chosen(actor, Offering, ids, earlier.since)
 
 
 PRODUCTS = ListSpec(

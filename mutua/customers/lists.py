@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers import edits
 from mutua.customers.actions.hand_over import hand_over_accounts, hand_over_people
 from mutua.customers.cells import account_cell, mail_cell, name_cell, owner_cell
 from mutua.customers.columns import added_columns
+from mutua.customers.edits import account_edit, person_edit, put_accounts_back, put_people_back
 from mutua.customers.forms import AssignForm
 from mutua.customers.models import Account, ContactPoint, Person
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.finding import matching, matching_people
 from mutua.customers.queries.people import first_affiliations, people_seen
 from mutua.foundation.access import Actor
-from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
+from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
+from mutua.foundation.lists.changing import change_act
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import ago, money
@@ -46,12 +48,12 @@ def delete_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done
     return Done(*soft_delete_many(actor, people_seen(actor).filter(pk__in=ids)))
 
 
-def bring_accounts_back(actor: Actor, ids: list[int], since: datetime) -> int:
-    return restore_chosen(actor, Account, ids, since)
+def bring_accounts_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return restore_chosen(actor, Account, ids, earlier.since)
 
 
-def bring_people_back(actor: Actor, ids: list[int], since: datetime) -> int:
-    return restore_chosen(actor, Person, ids, since)
+def bring_people_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return restore_chosen(actor, Person, ids, earlier.since)
 
 
 @cache
@@ -60,12 +62,12 @@ def account_list() -> ListSpec:
     own = [
         (10, Column("name", _("Account"), text=name_cell, sort="sort_key", phone=True, value=lambda row: row.name, css="c-name")),
         (50, Column("roles", _("Role"), text=lambda row: ", ".join(map(str, row.role_labels)))),
-        (55, Column("industry", _("Industry"), text=lambda row: row.industry, sort="industry", hidden=True)),
-        (60, Column("country", _("Country"), text=lambda row: row.country, sort="country")),
-        (65, Column("tier", _("Tier"), text=lambda row: row.get_tier_display() or "", value=lambda row: row.tier, sort="tier", hidden=True)),
-        (70, Column("spend", _("Spend per year"), text=lambda row: money(row.spend_per_year, row.currency, short=True), value=lambda row: row.spend_per_year, sort="spend_per_year", numeric=True)),
-        (80, Column("category_spend", _("Category spend"), text=lambda row: money(row.category_spend, row.currency, short=True), value=lambda row: row.category_spend, sort="category_spend", numeric=True, hidden=True)),
-        (90, Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name")),
+        (55, Column("industry", _("Industry"), text=lambda row: row.industry, sort="industry", hidden=True, edit=account_edit("industry", edits.text))),
+        (60, Column("country", _("Country"), text=lambda row: row.country, sort="country", edit=account_edit("country", edits.text))),
+        (65, Column("tier", _("Tier"), text=lambda row: row.get_tier_display() or "", value=lambda row: row.tier, sort="tier", hidden=True, edit=account_edit("tier", edits.tier, edits.tiers))),
+        (70, Column("spend", _("Spend per year"), text=lambda row: money(row.spend_per_year, row.currency, short=True), value=lambda row: row.spend_per_year, sort="spend_per_year", numeric=True, edit=account_edit("spend_per_year", edits.amount))),
+        (80, Column("category_spend", _("Category spend"), text=lambda row: money(row.category_spend, row.currency, short=True), value=lambda row: row.category_spend, sort="category_spend", numeric=True, hidden=True, edit=account_edit("category_spend", edits.amount))),
+        (90, Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name", edit=account_edit("owner", edits.owner, edits.owners))),
         (95, Column("changed", _("Changed"), text=lambda row: ago(row.updated_at), value=lambda row: row.updated_at, sort="updated_at", numeric=True)),
     ]  # fmt: skip
     added = added_columns()
@@ -89,7 +91,16 @@ def account_list() -> ListSpec:
         ],
         new=("customers:account-new", _("New account"), "customers.account.create"),
         bulk=[
-            BulkAct("assign", _("Assign"), icon="user-share", needs="customers.account.edit", form=AssignForm, run=assign_accounts),
+            BulkAct(
+                "assign",
+                _("Assign"),
+                icon="user-share",
+                needs="customers.account.edit",
+                form=AssignForm,
+                run=assign_accounts,
+                take_back=put_accounts_back,
+            ),
+            change_act([column for _order, column in own], needs="customers.account.edit", take_back=put_accounts_back),
             BulkAct(
                 "delete",
                 _("Delete"),
@@ -134,40 +145,49 @@ def _prepare_people(actor: Actor, rows: list[Any]) -> None:
         person.mail = next((point.value for point in person.mails), "")
 
 
+_PEOPLE_COLUMNS = [
+    Column(
+        "name",
+        _("Person"),
+        text=name_cell,
+        sort="sort_key",
+        phone=True,
+        value=lambda row: row.name,
+        css="c-name",
+    ),
+    Column(
+        "account",
+        _("Works for"),
+        text=account_cell,
+        value=lambda row: row.now.account.name if row.now else "",
+    ),
+    Column("job_title", _("Job title"), text=lambda row: row.now.job_title if row.now else ""),
+    Column("mail", _("Mail"), text=mail_cell, value=lambda row: row.mail),
+    Column(
+        "owner",
+        _("Owner"),
+        text=owner_cell,
+        value=lambda row: row.owner.name if row.owner else "",
+        sort="owner__name",
+        edit=person_edit("owner", edits.owner, edits.owners),
+    ),
+    Column("languages", _("Languages"), text=lambda row: ", ".join(row.languages), hidden=True),
+    Column(
+        "time_zone",
+        _("Time zone"),
+        text=lambda row: row.time_zone,
+        sort="time_zone",
+        hidden=True,
+        edit=person_edit("time_zone", edits.text),
+    ),
+]
 PEOPLE = ListSpec(
     kind="person",
     model=Person,
     title=_("People"),
     noun=_("people"),
     base=people_seen,
-    columns=[
-        Column(
-            "name",
-            _("Person"),
-            text=name_cell,
-            sort="sort_key",
-            phone=True,
-            value=lambda row: row.name,
-            css="c-name",
-        ),
-        Column(
-            "account",
-            _("Works for"),
-            text=account_cell,
-            value=lambda row: row.now.account.name if row.now else "",
-        ),
-        Column("job_title", _("Job title"), text=lambda row: row.now.job_title if row.now else ""),
-        Column("mail", _("Mail"), text=mail_cell, value=lambda row: row.mail),
-        Column(
-            "owner",
-            _("Owner"),
-            text=owner_cell,
-            value=lambda row: row.owner.name if row.owner else "",
-            sort="owner__name",
-        ),
-        Column("languages", _("Languages"), text=lambda row: ", ".join(row.languages), hidden=True),
-        Column("time_zone", _("Time zone"), text=lambda row: row.time_zone, sort="time_zone", hidden=True),
-    ],
+    columns=_PEOPLE_COLUMNS,
     default_sort="name",
     link=lambda row: row.get_absolute_url(),
     select_related=("owner",),
@@ -179,7 +199,16 @@ PEOPLE = ListSpec(
     starters=[Starter("mine", _("Mine"), mine)],
     new=("customers:person-new", _("New person"), "customers.person.create"),
     bulk=[
-        BulkAct("assign", _("Assign"), icon="user-share", needs="customers.person.edit", form=AssignForm, run=assign_people),
+        BulkAct(
+            "assign",
+            _("Assign"),
+            icon="user-share",
+            needs="customers.person.edit",
+            form=AssignForm,
+            run=assign_people,
+            take_back=put_people_back,
+        ),
+        change_act(_PEOPLE_COLUMNS, needs="customers.person.edit", take_back=put_people_back),
         BulkAct(
             "delete",
             _("Delete"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.cells import owner_cell
 from mutua.customers.forms import AssignForm
 from mutua.foundation.access import Actor
-from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
+from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import day
@@ -36,8 +35,8 @@ def delete_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
     return Done(*soft_delete_many(actor, opportunities_seen(actor).filter(pk__in=ids)))
 
 
-def bring_deals_back(actor: Actor, ids: list[int], since: datetime) -> int:
-    return restore_chosen(actor, Opportunity, ids, since)
+def bring_deals_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return restore_chosen(actor, Opportunity, ids, earlier.since)
 
 
 DEALS = ListSpec(

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from mutua.foundation.lists.spec import Blank, BulkAct, CellEdit, Column, Done, ListSpec, Starter, list_of, register_list
+from mutua.foundation.lists.spec import Blank, BulkAct, CellEdit, Column, Done, Earlier, ListSpec, Starter, list_of, register_list
 
-__all__ = ["Blank", "BulkAct", "CellEdit", "Column", "Done", "ListSpec", "Starter", "list_of", "list_page", "register_list"]
+__all__ = ["Blank", "BulkAct", "CellEdit", "Column", "Done", "Earlier", "ListSpec", "Starter", "list_of", "list_page", "register_list"]
 
 
 def list_page(

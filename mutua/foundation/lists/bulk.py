@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mutua.foundation.access import require
-from mutua.foundation.lists.running import ask_for
+from mutua.foundation.lists.running import ask_for, do_now
 from mutua.foundation.lists.spec import BulkAct, Done, ListSpec
 from mutua.foundation.lists.state import ListState
 from mutua.foundation.records.errors import Refused
@@ -37,13 +37,13 @@ def do_in_bulk(request: HttpRequest, spec: ListSpec, state: ListState, act: Bulk
     require(actor, act.needs)
     chosen = _chosen(request, spec, fitting)
     confirmed = request.POST.get("sure") == "yes"
-    form = act.form(request.POST if confirmed else None) if act.form else None
+    form = act.form_of(actor, request.POST if confirmed else None)
     moved = confirmed and chosen.all and request.POST.get("promised") != str(len(chosen.ids))
     if confirmed and not moved and (form is None or form.is_valid()):
         if len(chosen.ids) > spec.page_size:
             return redirect(ask_for(actor, spec.kind, act, chosen.ids, request.POST, request.path + state.query()))
-        done = act.run(actor, chosen.ids, form.cleaned_data if form else {})
-        return _told(request, state, act, done if isinstance(done, Done) else Done(done))
+        done = do_now(actor, spec.kind, act, chosen.ids, form.cleaned_data if form else {}, request.path + state.query())
+        return _told(request, state, act, done)
     rows = spec.base(actor).filter(pk__in=chosen.ids)
     context = {
         "spec": spec,

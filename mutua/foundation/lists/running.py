@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any, Protocol
 
+import pghistory
 from django.db import transaction
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,10 +18,11 @@ from mutua.foundation.access import Actor, NotAllowed, NotFound, require
 from mutua.foundation.access.people import actor_with_id
 from mutua.foundation.jobs import Progress
 from mutua.foundation.lists.models import BulkRun
-from mutua.foundation.lists.spec import BulkAct, Done, list_of
+from mutua.foundation.lists.spec import BulkAct, Done, Earlier, list_of
 from mutua.foundation.records.errors import Refused
 
 BATCH = 200
+MOST_LEFT = 50  # names of rows that an undo left as they are
 
 
 class Steps(Protocol):
@@ -40,6 +44,22 @@ def ask_for(actor: Actor, kind: str, act: BulkAct, ids: list[int], sent: QueryDi
     run = BulkRun.objects.create(owner_id=actor.user_id, kind=kind, act=act.key, sent=form, ids=ids, back_to=back_to)
     do_bulk_run.defer(run_id=run.pk)
     return run
+
+
+@transaction.atomic
+def do_now(actor: Actor, kind: str, act: BulkAct, ids: list[int], cleaned: dict[str, Any], back_to: str) -> Done:
+    """The act on a few rows, at once. Where it can be taken back and has no way back of its own, it is kept like a long one."""
+    if act.take_back is None or actor.user_id is None:
+        return _as_done(act.run(actor, ids, cleaned))
+    run = BulkRun.objects.create(owner_id=actor.user_id, kind=kind, act=act.key, ids=ids, next=len(ids), back_to=back_to)
+    with pghistory.context(bulk_run=run.pk):
+        done = _as_done(act.run(actor, ids, cleaned))
+    if done.undo or not done.count:
+        run.delete()
+        return done
+    run.changed, run.state, run.said = done.count, BulkRun.State.DONE, _said(run, done.count)
+    run.save(update_fields=["changed", "state", "said"])
+    return replace(done, undo=reverse("lists:bulk-take-back", args=[run.pk]))
 
 
 @transaction.atomic
@@ -87,10 +107,12 @@ def go_on(run: BulkRun, job: Steps, told: Progress) -> None:
             told.stop(run.said)
             return
         try:
-            with job.step():
-                run.changed += _do(run, batch)
+            with job.step(), pghistory.context(bulk_run=run.pk):
+                done = _do(run, batch)
+                run.changed += done.count
+                run.sent["left"] = [*run.sent.get("left", []), *done.left][:MOST_LEFT]
                 run.next += len(batch)
-                run.save(update_fields=["changed", "next"])
+                run.save(update_fields=["changed", "next", "sent"])
         except (Refused, NotAllowed) as refusal:
             run.refresh_from_db()
             _end(
@@ -99,8 +121,7 @@ def go_on(run: BulkRun, job: Steps, told: Progress) -> None:
             told.fail(run.said)
             return
         told.advance(len(batch))
-    done = ngettext("%(act)s: %(n)s row done", "%(act)s: %(n)s rows done", run.changed)
-    _end(run, job, BulkRun.State.DONE, done % {"act": title_of(run), **_counts(run)})
+    _end(run, job, BulkRun.State.DONE, _said(run, run.changed))
     told.finish(run.said)
 
 
@@ -109,25 +130,35 @@ def title_of(run: BulkRun) -> str:
     return _("Undo: %(act)s") % {"act": label} if run.takes_back_id else str(label)
 
 
-def _do(run: BulkRun, ids: list[int]) -> int:
+def _said(run: BulkRun, count: int) -> str:
+    said = ngettext("%(act)s: %(n)s row done", "%(act)s: %(n)s rows done", count) % {"act": title_of(run), "n": count}
+    if run.sent.get("left"):
+        said += ". " + _("Left as they are, for somebody changed them since: %(names)s") % {"names": ", ".join(run.sent["left"])}
+    return said
+
+
+def _as_done(done: int | Done) -> Done:
+    return done if isinstance(done, Done) else Done(done)
+
+
+def _do(run: BulkRun, ids: list[int]) -> Done:
     # Roles may have changed since it was asked for: the actor is read anew for each batch.
     actor, act = actor_with_id(run.owner_id), act_of(run)
     require(actor, act.needs)
     if run.takes_back is not None:
         if act.take_back is None:
             raise LookupError(f"{act.key} cannot be taken back.")
-        return act.take_back(actor, ids, run.takes_back.created_at)
-    done = act.run(actor, ids, _cleaned(act, run.sent))
-    return done.count if isinstance(done, Done) else done
+        return _as_done(act.take_back(actor, ids, Earlier(run.takes_back.pk, run.takes_back.created_at)))
+    return _as_done(act.run(actor, ids, _cleaned(actor, act, run.sent)))
 
 
-def _cleaned(act: BulkAct, sent: dict[str, list[str]]) -> dict[str, Any]:
-    if act.form is None:
-        return {}
+def _cleaned(actor: Actor, act: BulkAct, sent: dict[str, list[str]]) -> dict[str, Any]:
     data = QueryDict(mutable=True)
     for key, values in sent.items():
         data.setlist(key, values)
-    form = act.form(data)
+    form = act.form_of(actor, data)
+    if form is None:
+        return {}
     if not form.is_valid():
         raise Refused(" ".join(str(text) for texts in form.errors.values() for text in texts))
     return form.cleaned_data

@@ -59,17 +59,27 @@ class Starter:
 
 @dataclass(frozen=True)
 class Done:
-    """What a bulk act did: how many, and how to take it back."""
+    """What a bulk act did: how many, and how to take it back. left: names of rows that an undo left as they are, for somebody changed them since."""
 
     count: int
     undo: str = ""
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The act that is to be taken back: what it changed carries its number in the history."""
+
+    run_id: int
+    since: datetime
 
 
 @dataclass(frozen=True)
 class BulkAct:
     """An act on many rows. run(actor, ids, cleaned): how many, or Done. preview(actor, rows): a sentence about what will happen.
 
-    take_back(actor, ids, since): undo of what `run` did to these rows since then; how many. None: a long run cannot be undone.
+    form_for(actor, data): a form that depends on who acts, in place of `form`.
+    take_back(actor, ids, earlier): undo of what `run` did to these rows then; how many, or Done. None: it cannot be undone.
     """
 
     key: str
@@ -80,7 +90,13 @@ class BulkAct:
     form: type[Form] | Callable[..., Form] | None = None
     preview: Callable[[Actor, QuerySet[Any]], Any] | None = None
     danger: bool = False
-    take_back: Callable[[Actor, list[int], datetime], int] | None = None
+    take_back: Callable[[Actor, list[int], Earlier], int | Done] | None = None
+    form_for: Callable[[Actor, Any], Form] | None = None
+
+    def form_of(self, actor: Actor, data: Any = None) -> Form | None:
+        if self.form_for is not None:
+            return self.form_for(actor, data)
+        return self.form(data) if self.form is not None else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from mutua.foundation.access.actor import Actor
 from mutua.foundation.access.errors import NotAllowed
 from mutua.foundation.fields.registry import field
 from mutua.foundation.identity.models import User
-from mutua.foundation.lists import Blank, BulkAct, CellEdit, Column, ListSpec, Starter, register_list
+from mutua.foundation.lists import Blank, BulkAct, CellEdit, Column, Earlier, ListSpec, Starter, register_list
 from mutua.foundation.records.errors import Refused
 
 KIND = "list-test-user"
@@ -53,7 +53,7 @@ def switch_off(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
     return User.objects.filter(pk__in=ids).update(is_active=False)
 
 
-def switch_on(actor: Actor, ids: list[int], since: datetime) -> int:
+def switch_on(actor: Actor, ids: list[int], earlier: Earlier) -> int:
     return User.objects.filter(pk__in=ids).update(is_active=True)
 
 

@@ -52,7 +52,7 @@ def history_of(actor: Actor, record: Record, limit: int = 50) -> list[Change]:
     """
     rows = list(record.events.order_by("-pgh_id").values()[: limit + 1])  # type: ignore[attr-defined]
     contexts = _contexts(row["pgh_context_id"] for row in rows)
-    present = {field.attname: getattr(record, field.attname) for field in _told(record)}
+    present = {field.attname: getattr(record, field.attname) for field in told_fields(record)}
     after = [present, *rows][: len(rows)]
     linked = _linked_names(actor, record, [*rows, present])
     changes = []
@@ -73,12 +73,13 @@ def history_of(actor: Actor, record: Record, limit: int = 50) -> list[Change]:
     return [change for change in changes if change.fields or change.made or change.deleted or change.restored]
 
 
-def _told(record: Record) -> list[models.Field[Any, Any]]:
+def told_fields(record: Record) -> list[models.Field[Any, Any]]:
+    """The fields whose changes are somebody's doing: not the number, the version, the times, what is generated."""
     return [field for field in record._meta.concrete_fields if field.name not in _NOT_TOLD and not getattr(field, "generated", False)]
 
 
 def _differences(record: Record, old: dict[str, Any], new: dict[str, Any], linked: dict[tuple[str, Any], str]) -> Iterable[FieldChange]:
-    for field in _told(record):
+    for field in told_fields(record):
         before, after = old.get(field.attname), new.get(field.attname)
         if before == after or field.name == "deleted_at":
             continue
@@ -122,7 +123,7 @@ def _contexts(ids: Iterable[Any]) -> dict[Any, str]:
 def _linked_names(actor: Actor, record: Record, rows: list[dict[str, Any]]) -> dict[tuple[str, Any], str]:
     """What the linked records are called that appear in any of the rows and differ there."""
     found: dict[tuple[str, Any], str] = {}
-    for field in _told(record):
+    for field in told_fields(record):
         if not field.is_relation:
             continue
         values = {row.get(field.attname) for row in rows}
