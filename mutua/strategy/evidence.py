@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from mutua.foundation.metrics import Metric, Outcome
+from mutua.foundation.metrics import Metric, Outcome, day_of_evidence
 from mutua.methods.sequential import MeanSequence, verdict
 
 
@@ -48,13 +48,16 @@ def start(judged: Judged) -> MeanSequence:
     return MeanSequence(alpha=judged.alpha, bounds=judged.metric.bounds, burn_in=100)
 
 
-def in_order(outcomes: Iterable[Outcome], *, looked_to: date | None, until: date) -> list[Dated]:
-    """The outcomes with their days, in the order of counting.
+def in_order(outcomes: Iterable[Outcome], *, looked_to: date | None, until: date, arrived: Mapping[int, date] | None = None) -> list[Dated]:
+    """The outcomes with their days, in the order of counting. arrived: by key, the day on which one first came that came late.
 
-    An outcome belongs to the day on which it became known. One that became known on a day that we have looked at already, and was
-    not there then, became known to us now: it belongs to `until`, and the days before stay as they were.
+    An outcome belongs to the day on which it became known to us; the days before stay as they were.
     """
-    dated = [(outcome.known_on if looked_to is None or outcome.known_on > looked_to else until, outcome) for outcome in outcomes]
+    late = arrived or {}
+    dated = [
+        (day_of_evidence(outcome.known_on, looked_to=looked_to, until=until, arrived=late.get(outcome.key)), outcome)
+        for outcome in outcomes
+    ]
     return sorted(dated, key=lambda pair: (pair[0], pair[1].known_on, pair[1].key))
 
 

@@ -35,6 +35,17 @@ class Outcome:
     currency: str = ""
 
 
+def day_of_evidence(known_on: date, *, looked_to: date | None, until: date, arrived: date | None = None) -> date:
+    """The day to whose evidence an outcome belongs that is counted now, on `until`.
+
+    looked_to: the last day that was looked at, None where all that came before today is history. What became known on a day that was
+    looked at already, and was not there then, became known to us now. arrived: the day on which an earlier reading first saw it,
+    where it came late; reading anew makes nobody wiser in hindsight.
+    """
+    day = known_on if looked_to is None or known_on > looked_to else until
+    return day if arrived is None else max(day, arrived)
+
+
 @dataclass(frozen=True)
 class Alarm:
     """A watch over a metric rang: on this day, about this account. detail: what it rests on, in a few words."""

@@ -12,6 +12,7 @@ from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.metrics import day_of_evidence
 from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
 from mutua.relationships.queries.on_time import YEAR, with_outcome
@@ -82,13 +83,22 @@ def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) ->
     shipments = Shipment.objects.filter(account_id=measure.account_touchpoint.account_id)
     entered = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading)
     known = with_outcome(shipments).filter(measure_id=measure.pk, known_on__lte=today).exclude(pk__in=entered.values("shipment"))
+    arrived = _came_late(measure)
     dated = sorted(
-        (_day_of(known_on, watch, today), known_on, number, success)
+        (_day_of(known_on, watch, today, arrived.get(number)), known_on, number, success)
         for number, known_on, success in known.values_list("pk", "known_on", "success")
     )
     new = [
-        WatchedOutcome(measure=measure, reading=measure.reading, position=position, shipment_id=number, known_on=day, success=success)
-        for position, (day, _known_on, number, success) in enumerate(dated, start=watch.seen + 1)
+        WatchedOutcome(
+            measure=measure,
+            reading=measure.reading,
+            position=position,
+            shipment_id=number,
+            known_on=day,
+            came_on=day if day > known_on else None,
+            success=success,
+        )
+        for position, (day, known_on, number, success) in enumerate(dated, start=watch.seen + 1)
     ]
     if new and not watch.seen:
         watch.begun_on = today
@@ -97,14 +107,20 @@ def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) ->
     return WatchedOutcome.objects.bulk_create(new, batch_size=2_000)
 
 
-def _day_of(known_on: date, watch: ToleranceWatch, today: date) -> date:
+def _came_late(measure: PerformanceMeasure) -> dict[int, date]:
+    """By shipment: the day on which an earlier reading first saw what came late."""
+    earlier = WatchedOutcome.objects.filter(measure=measure, reading__lt=measure.reading, came_on__isnull=False)
+    return dict(earlier.order_by("reading").values_list("shipment", "came_on"))
+
+
+def _day_of(known_on: date, watch: ToleranceWatch, today: date, arrived: date | None) -> date:
     """The day to which an outcome belongs. What comes late is known late: the days that were looked at stay as they were.
 
     While the day of the first outcome is going on, nobody has believed anything of the days before: a history that is taken in
     piece by piece keeps its days.
     """
     begins = not watch.seen or watch.begun_on == today
-    return known_on if begins or watch.read_to is None or known_on > watch.read_to else today
+    return day_of_evidence(known_on, looked_to=None if begins else watch.read_to, until=today, arrived=arrived)
 
 
 def _lapse(alarm: ToleranceAlarm) -> None:

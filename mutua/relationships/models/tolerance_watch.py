@@ -33,7 +33,8 @@ class WatchedOutcome(models.Model):
     """One row is one shipment's outcome as it was when the watch first knew it. Corrections never re-enter.
 
     known_on: the day on which it became known; of one that came here later than that, the day on which it came. It never falls as
-    `position` rises, so that the alarms of any past day can be told from the rows as they were told then.
+    `position` rises, so that the alarms of any past day can be told from the rows as they were told then. came_on: that day again
+    where it came late, so that another reading of the same rows knows it too.
     """
 
     measure = models.ForeignKey(PerformanceMeasure, on_delete=models.CASCADE, related_name="outcomes")
@@ -41,6 +42,7 @@ class WatchedOutcome(models.Model):
     position = models.PositiveIntegerField()
     shipment = models.ForeignKey("backoffice.Shipment", on_delete=models.CASCADE, related_name="+")
     known_on = models.DateField()
+    came_on = models.DateField(null=True)
     success = models.BooleanField()
 
     class Meta:

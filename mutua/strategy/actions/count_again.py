@@ -18,9 +18,8 @@ def count_again(actor: Actor, objective: Objective, *, reason: str) -> int:
     require(actor, "strategy.strategy.edit")
     objective = locked(objective, None)
 
+    # What was counted is replaced by what is counted now; until then it tells which outcomes came late, and when.
     Evidence.objects.filter(objective=objective).delete()
-    objective.counted_outcomes.all().delete()
-    objective.measurements.all().delete()
 
     announce(CountedAgain(objective_id=objective.pk, reason=reason), actor=actor)
     return watch_objectives(actor, [objective.pk])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,16 +76,20 @@ def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
             continue  # that day is closed
         members = belonged.get(objective.version_of.strategy.segment_id, {})
         known = list(outcomes_of(objective, members, until=until))
-        fresh = [outcome for outcome in known if outcome.key not in counted.get(objective.pk, set())]
+        before = counted.get(objective.pk, {})
+        fresh = [outcome for outcome in known if outcome.key not in before]
         if kept is None or (_is_open(kept, until) and objective.version_of_id not in decided and _is_history(fresh, until)):
-            yield _read_anew(objective, judged[objective.pk], known, until)
+            yield _read_anew(objective, judged[objective.pk], known, before, until)
         else:
             yield _read_on(objective, judged[objective.pk], kept, fresh, until)
 
 
-def _read_anew(objective: Objective, judged: Judged, known: list[Outcome], until: date) -> Looked:
+def _read_anew(objective: Objective, judged: Judged, known: list[Outcome], before: Mapping[int, date | None], until: date) -> Looked:
+    # What is read anew may be agreed anew; when a row reached us stays a fact.
+    arrived = {key: day for key, day in before.items() if day is not None}
     sequence = start(judged)
-    return Looked(objective, 0, list(read_days(sequence, judged, in_order(known, looked_to=None, until=until))), sequence, until)
+    dated = in_order(known, looked_to=None, until=until, arrived=arrived)
+    return Looked(objective, 0, list(read_days(sequence, judged, dated)), sequence, until)
 
 
 def _read_on(objective: Objective, judged: Judged, kept: Evidence, fresh: list[Outcome], until: date) -> Looked:

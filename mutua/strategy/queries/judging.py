@@ -38,12 +38,12 @@ def judged_by(objectives: Iterable[Objective]) -> dict[int, Judged]:
     }
 
 
-def counted_keys(objectives: Iterable[Objective]) -> dict[int, set[int]]:
-    """The outcomes that were counted, by objective."""
-    found: dict[int, set[int]] = {}
+def counted_keys(objectives: Iterable[Objective]) -> dict[int, dict[int, date | None]]:
+    """The outcomes that were counted, by objective; with the day on which they came where they came late, else None."""
+    found: dict[int, dict[int, date | None]] = {}
     rows = CountedOutcome.objects.filter(objective__in=[one.pk for one in objectives]).order_by()
-    for objective_id, key in rows.values_list("objective_id", "outcome_key").iterator(chunk_size=5000):
-        found.setdefault(objective_id, set()).add(key)
+    for objective_id, key, known_on, day in rows.values_list("objective_id", "outcome_key", "known_on", "day").iterator(chunk_size=5000):
+        found.setdefault(objective_id, {})[key] = day if day > known_on else None
     return found
 
 
