@@ -27,9 +27,7 @@ def account_edit(name: str, read: Callable[[str], Any], choices: Choices | None 
     def save(actor: Actor, account_id: int, version: int | None, text: str) -> None:
         edit_account(actor, account_id, version=version, **{name: read(text)})
 
-    return CellEdit(
-        "customers.account.edit", save, current=lambda row: getattr(row, Account._meta.get_field(name).attname), choices=choices
-    )  # type: ignore[union-attr]
+    return CellEdit("customers.account.edit", save, current=lambda row: getattr(row, _column(name)), choices=choices)
 
 
 def person_edit(name: str, read: Callable[[str], Any], choices: Choices | None = None) -> CellEdit:
