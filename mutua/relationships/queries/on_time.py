@@ -78,6 +78,8 @@ def tallies(actor: Actor, measure_ids: Iterable[int], *, since: date | None = No
     until = until or days.today()
     since = since or until - YEAR + timedelta(days=1)
     wanted = list(measure_ids)
+    if not wanted:
+        return {}
     rows = _known(actor, wanted, since, until).values("measure_id").annotate(of=Count("pk"), good=Count("pk", filter=Q(success=True)))
     counted = {row["measure_id"]: Tally(row["good"], row["of"], since, until) for row in rows}
     return {measure_id: counted.get(measure_id, Tally(0, 0, since, until)) for measure_id in wanted}
