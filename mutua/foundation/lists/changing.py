@@ -29,7 +29,10 @@ def change_act(columns: Sequence[Column], *, needs: str, take_back: Callable[[Ac
     def form_for(actor: Actor, data: Any) -> forms.Form:
         return ChangeForm(actor, [column for column in editable.values() if may(actor, column.edit.needs)], data)  # type: ignore[union-attr]
 
-    return BulkAct("change", gettext_lazy("Change"), needs, run, icon="pencil", form_for=form_for, take_back=take_back)
+    def preview(actor: Actor, rows: Any) -> str:
+        return _("What you fill in is written into every row. What you leave empty stays as it is in each.")
+
+    return BulkAct("change", gettext_lazy("Change"), needs, run, icon="pencil", form_for=form_for, preview=preview, take_back=take_back)
 
 
 class ChangeForm(forms.Form):
