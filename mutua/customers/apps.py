@@ -16,6 +16,7 @@ class CustomersConfig(AppConfig):
             events,
             fields,
             importers,
+            old_values,
             owned,
             panels,
             permissions,

@@ -127,7 +127,7 @@ def seen_by(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="history", title=gettext_lazy("History"), place="wide", tab="history", order=10, needs="customers.account.view")
 def history(actor: Actor, account: Account) -> Filled:
-    return "customers/panels/_history.html", {"changes": history_of(actor, account)}
+    return "customers/panels/_history.html", {"changes": history_of(actor, account), "record": account, "kind": "account"}
 
 
 @panel("person", key="timeline", title=gettext_lazy("Timeline"), place="line", order=50, needs="timeline.entry.view")
@@ -162,7 +162,7 @@ def person_about(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="history", title=gettext_lazy("History"), place="side", order=90, needs="customers.person.view", lazy=True)
 def person_history(actor: Actor, person: Person) -> Filled:
-    return "customers/panels/_history.html", {"changes": history_of(actor, person)}
+    return "customers/panels/_history.html", {"changes": history_of(actor, person), "record": person, "kind": "person"}
 
 
 def _placed(rows: Iterable[Any]) -> list[Any]:

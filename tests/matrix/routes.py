@@ -17,6 +17,7 @@ OUTSIDE = ("allauth.", "django.views.generic.base")
 # Words of an address that choose a kind or a name, and for which the number is another parameter.
 _KINDS = {
     "bin/": [{"kind": "account", "record_id": "account_id"}, {"kind": "deal", "record_id": "deal_id"}],
+    "history/": [{"kind": "account", "record_id": "account_id", "field_name": "note"}, {"kind": "person", "record_id": "person_id", "write_id": "person_write_id", "field_name": "note"}],
     "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
     "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}],
     "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}],

@@ -136,10 +136,12 @@ def _dead_letter() -> Any:
 def _party(world: World, whose: str, actor: Actor) -> None:
     mark = world.marks[whose]
     account = make_account(owner=actor, name=f"{mark} Markets", country="Zambia", note=mark)
+    world.put(whose, write_id=_rewritten(account, f"{mark} now"))
     child = make_account(owner=actor, name=f"{mark} Child", parent=account)
     world.put(whose, binned_account_id=make_account(owner=actor, name=f"{mark} gone", deleted_at=_binned_at()))
     department = make_department(account=account, name=f"{mark} receiving", function="receiving")
     person = make_person(owner=actor, given_name="Thandiwe", family_name=f"{mark}son")
+    world.put(whose, person_write_id=_rewritten(person, f"{mark} now"))
     work = make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
     make_contact_point(person=person, value=f"{mark.lower()}@example.org")
     make_assignment(account=account, user=actor, duty=mark)
@@ -161,6 +163,13 @@ def _party(world: World, whose: str, actor: Actor) -> None:
             actor_name=mark,
             side="us",
         )
+
+
+def _rewritten(record: Any, note: str) -> Any:
+    """The old row of a write that left the version as it was."""
+    type(record).objects.filter(pk=record.pk).update(note=note)
+    record.refresh_from_db()
+    return record.events.latest("pgh_id")
 
 
 def _trade(world: World, whose: str, actor: Actor, account: Account, product: Any) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any, TypeVar
 
+import pghistory
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Model, QuerySet
@@ -31,6 +32,8 @@ class KeyAuth(HttpBearer):
             raise AuthenticationError
         _count(request, token)
         request.actor = actor  # type: ignore[attr-defined]
+        # Added to the context that the middleware opened before anybody had shown a key.
+        pghistory.context(user=actor.user_id, key=True)
         return actor
 
 

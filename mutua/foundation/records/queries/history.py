@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils.translation import gettext as _
 
-from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access import Actor, may, visible_to
 from mutua.foundation.access.rows import rules
 from mutua.foundation.records.models import Record
+from mutua.foundation.records.returning import old_values_of
 
 # What every save touches says nothing about what somebody changed.
 _NOT_TOLD = frozenset({"id", "version", "updated_at", "created_at", "source", "source_key"})
@@ -20,20 +22,26 @@ _NOT_TOLD = frozenset({"id", "version", "updated_at", "created_at", "source", "s
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field before and after, as words."""
+    """One field before and after, as words. returns: whether who looks may put back what stood before."""
 
     name: str
     label: str
     before: str
     after: str
+    returns: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """One write. who: the person, or empty when no person was signed in (an import, a job). made: this is how it began."""
+    """One write. who: the person, or empty when none was signed in (a job). through: by what way it came, in words. made: this is how it began.
+
+    write: the number of the old row.
+    """
 
     at: datetime
     who: str
+    through: str = ""
+    write: int = 0
     fields: tuple[FieldChange, ...] = ()
     made: bool = False
     deleted: bool = False
@@ -44,33 +52,54 @@ class Change:
         return "plus" if self.made else "trash" if self.deleted else "arrow-back-up" if self.restored else "pencil"
 
 
-def history_of(actor: Actor, record: Record, limit: int = 50) -> list[Change]:
+def history_of(actor: Actor, record: Record, limit: int = 50, *, field: str = "", until: int | None = None) -> list[Change]:
     """The last writes of a `@historied` record, newest first, and its making when all of them fit: three or four queries.
 
     An old row holds what stood before the write; what came after is the next old row, or the present one. Of a linked record that
-    this actor does not see it tells the number only.
+    this actor does not see it tells the number only. field: only what changed of this one. until: from this old row on backwards.
     """
-    rows = list(record.events.order_by("-pgh_id").values()[: limit + 1])  # type: ignore[attr-defined]
-    contexts = _contexts(row["pgh_context_id"] for row in rows)
-    present = {field.attname: getattr(record, field.attname) for field in told_fields(record)}
-    after = [present, *rows][: len(rows)]
-    linked = _linked_names(actor, record, [*rows, present])
+    return history_page(actor, record, limit, field=field, until=until)[0]
+
+
+def history_page(
+    actor: Actor, record: Record, limit: int = 50, *, field: str = "", until: int | None = None
+) -> tuple[list[Change], int | None]:
+    """The same, and the `until` with which it goes on backwards; None where it begins. limit: old rows read, not changes told."""
+    told = record.events.order_by("-pgh_id") if until is None else record.events.filter(pgh_id__lte=until).order_by("-pgh_id")  # type: ignore[attr-defined]
+    rows = list(told.values()[: limit + 2])
+    # A page further back begins below an old row, which stands in for the present one.
+    newest = {one.attname: getattr(record, one.attname) for one in told_fields(record)} if until is None else rows.pop(0) if rows else {}
+    more = len(rows) > limit
+    after = [newest, *rows]
+    contexts = _contexts(row["pgh_context_id"] for row in rows[:limit])
+    linked, returning = _linked_names(actor, record, [*rows, newest]), _returning(actor, record)
     changes = []
-    for old, new in list(zip(rows, after, strict=True))[:limit]:
-        fields = tuple(_differences(record, old, new, linked))
+    for old, new in list(zip(rows, after, strict=False))[:limit]:
+        found = (one for one in _differences(record, old, new, linked) if field in ("", one.name))
+        fields = tuple(replace(one, returns=one.name.partition(".")[0] in returning) for one in found)
         was_deleted, is_deleted = old["deleted_at"] is not None, new["deleted_at"] is not None
+        who, through = contexts.get(old["pgh_context_id"], ("", _way({})))
         changes.append(
             Change(
                 at=old["pgh_created_at"],
-                who=contexts.get(old["pgh_context_id"], ""),
+                who=who,
+                through=through,
+                write=old["pgh_id"],
                 fields=fields,
-                deleted=is_deleted and not was_deleted,
-                restored=was_deleted and not is_deleted,
+                deleted=is_deleted and not was_deleted and not field,
+                restored=was_deleted and not is_deleted and not field,
             )
         )
-    if len(rows) <= limit:
+    if not more and not field:
         changes.append(Change(at=record.created_at, who="", made=True))
-    return [change for change in changes if change.fields or change.made or change.deleted or change.restored]
+    shown = [change for change in changes if change.fields or change.made or change.deleted or change.restored]
+    return shown, rows[limit - 1]["pgh_id"] if more else None
+
+
+def _returning(actor: Actor, record: Record) -> frozenset[str]:
+    """The fields of this record that this actor may put back."""
+    kind = old_values_of(record)
+    return frozenset(kind.fields) if kind and record.deleted_at is None and may(actor, kind.edit_needs, record) else frozenset()
 
 
 def told_fields(record: Record) -> list[models.Field[Any, Any]]:
@@ -111,13 +140,25 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _contexts(ids: Iterable[Any]) -> dict[Any, str]:
-    """The name of the person behind each context."""
+def _contexts(ids: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+    """The name of the person behind each context, and the way by which the write came."""
     from pghistory.models import Context
 
-    users = {row.pk: row.metadata.get("user") for row in Context.objects.filter(pk__in={one for one in ids if one})}
-    names = dict(get_user_model().objects.filter(pk__in={user for user in users.values() if user}).values_list("pk", "name"))
-    return {context: names.get(user, "") for context, user in users.items()}
+    told = {row.pk: row.metadata for row in Context.objects.filter(pk__in={one for one in ids if one})}
+    users = {metadata.get("user") for metadata in told.values()} - {None}
+    names = dict(get_user_model().objects.filter(pk__in=users).values_list("pk", "name"))
+    return {context: (names.get(metadata.get("user"), ""), _way(metadata)) for context, metadata in told.items()}
+
+
+def _way(metadata: dict[str, Any]) -> str:
+    """By what way a write came, from what its context says. A page is the usual one and is not told."""
+    if metadata.get("import_run"):
+        return _("by import %(number)s") % {"number": metadata["import_run"]}
+    if metadata.get("key"):
+        return _("by API key")
+    if metadata.get("bulk_run"):
+        return _("with other rows of a list")
+    return "" if metadata.get("path") else _("by a job or a command")
 
 
 def _linked_names(actor: Actor, record: Record, rows: list[dict[str, Any]]) -> dict[tuple[str, Any], str]:
