@@ -22,8 +22,7 @@ Add = Callable[..., Record]
 
 def adder(actor: Actor, key: str, party: Account | Person | None) -> Add:
     """The act that adds a detail of this kind to the party. Raises NotFound where a party of its kind has no such detail."""
-    fitting = _FITTING[key]
-    if not isinstance(party, fitting):
+    if not isinstance(party, _FITTING.get(key, ())):
         raise NotFound(key)
     return _ADDERS[key](actor, party)
 

@@ -10,11 +10,13 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.customers import (  # noqa: F401
+            acquaintance_panel,
             binned,
             company_panel,
             consent_panel,
             events,
             fields,
+            household_panels,
             importers,
             old_values,
             owned,
@@ -22,9 +24,11 @@ class CustomersConfig(AppConfig):
             permissions,
             personal_data,
             search,
+            value_panels,
         )
+        from mutua.customers.household_list import HOUSEHOLDS
         from mutua.customers.lists import PEOPLE, account_list
-        from mutua.customers.models import Account, Person
+        from mutua.customers.models import Account, Household, Person
         from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav
@@ -33,6 +37,8 @@ class CustomersConfig(AppConfig):
         register_list("person", lambda: PEOPLE)
         subject("account", Account.objects.all)
         subject("person", Person.objects.all)
+        register_list("household", lambda: HOUSEHOLDS)
+        subject("household", Household.objects.all)
         nav(
             "customers",
             _("Accounts"),
@@ -44,4 +50,5 @@ class CustomersConfig(AppConfig):
             phone=2,
         )
         nav("customers", _("People"), url_name="customers:people", icon="users", order=20, needs="customers.person.view", key="p")
+        nav("customers", _("Households"), url_name="customers:households", icon="home", order=25, needs="customers.person.view")
         nav("admin", _("Our side"), url_name="customers:our-side", icon="users-group", order=20, needs="customers.account.view")

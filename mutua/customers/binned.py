@@ -5,8 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers import details  # noqa: F401  the parts of accounts and people are binned there
-from mutua.customers.events import AccountDeleted, AccountRestored, PersonDeleted, PersonRestored
-from mutua.customers.models import Account, Person
+from mutua.customers.events import (
+    AccountDeleted,
+    AccountRestored,
+    HouseholdDeleted,
+    HouseholdRestored,
+    PersonDeleted,
+    PersonRestored,
+)
+from mutua.customers.models import Account, Household, Person
 from mutua.foundation.events import announce
 from mutua.foundation.records.bin import binned
 
@@ -25,4 +32,12 @@ binned(
     permission="customers.person.delete",
     deleted=lambda actor, person: announce(PersonDeleted(person_id=person.pk), actor=actor),
     restored=lambda actor, person: announce(PersonRestored(person_id=person.pk), actor=actor),
+)
+binned(
+    "household",
+    Household,
+    title=_("Households"),
+    permission="customers.person.delete",
+    deleted=lambda actor, household: announce(HouseholdDeleted(household_id=household.pk), actor=actor),
+    restored=lambda actor, household: announce(HouseholdRestored(household_id=household.pk), actor=actor),
 )

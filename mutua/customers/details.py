@@ -15,6 +15,8 @@ from mutua.customers.models import (
     Assignment,
     ContactPoint,
     Department,
+    Household,
+    HouseholdMember,
     Identifier,
     Need,
     Person,
@@ -51,12 +53,13 @@ DETAILS: dict[str, Detail] = {
         Detail("contact-point", ContactPoint, _("contact point"), _("Contact points"), "customers.person.edit", ("value", "preferred", "verified", "bounced")),
         Detail(
             "need", Need, _("need"), _("Needs"), "customers.account.edit",
-            ("words", "importance", "satisfaction", "satisfied_by", "origin", "noted_on"),
+            ("words", "importance", "satisfaction", "satisfied_by", "origin", "noted_on", "closed_on"),
         ),
         Detail(
             "value-rating", ValueRating, _("rating"), _("Ratings"), "customers.account.edit",
             ("component", "ours", "next_best", "next_best_name", "rated_on", "origin"),
         ),
+        Detail("household-member", HouseholdMember, _("member"), _("Members of households"), "customers.person.edit", ("role", "since", "until")),
         Detail("identifier", Identifier, _("number elsewhere"), _("Numbers elsewhere"), "customers.account.edit", ("system", "kind", "value")),
         Detail("trading-link", TradingLink, _("trading partner"), _("Trading partners"), "customers.account.edit", ("kind", "value_per_year", "currency")),
     )
@@ -77,10 +80,12 @@ def parties_of(record: Record) -> dict[str, int | None]:
     return {"account_id": account_id, "person_id": getattr(record, "person_id", None)}
 
 
-def party_of(record: Record) -> Account | Person | None:
+def party_of(record: Record) -> Account | Person | Household | None:
     """Whose page shows the detail; None for a department of our own."""
     if isinstance(record, TradingLink):
         return record.buyer
+    if isinstance(record, HouseholdMember):
+        return record.household
     if isinstance(record, Affiliation):
         return record.account
     return getattr(record, "account", None) or getattr(record, "person", None)

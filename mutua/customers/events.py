@@ -17,6 +17,8 @@ say("customers.person.created", _("{who} added {name}"), needs="customers.person
 say("customers.person.affiliated", _("{name} works here as {job}"), needs="customers.person.view", icon="user")
 say("customers.person.left", _("{name} no longer works here"), needs="customers.person.view", icon="user-share")
 say("customers.need.noted", _("{who} noted a need: “{words}”"), icon="message")
+say("customers.household.created", _("{who} added {name}"), needs="customers.person.view", icon="home")
+say("customers.household.joined", _("{person} belongs to {name}"), needs="customers.person.view", icon="home")
 say("customers.consent.given", _("Allowed: {purpose}, {channel}"), needs="customers.person.view", icon="circle-check")
 say("customers.consent.withdrawn", _("No longer wanted: {purpose}, {channel}"), needs="customers.person.view", icon="ban")
 say("customers.value.rated", _("They rated our {component} {ours} of 10"), icon="star")
@@ -244,3 +246,57 @@ class WordingWritten(Event):
 
     name: ClassVar[str] = "customers.wording.written"
     wording_id: int
+
+
+@dataclass(frozen=True)
+class HouseholdCreated(Event):
+    """Somebody added a household."""
+
+    name: ClassVar[str] = "customers.household.created"
+    household_id: int
+    household_name: str
+
+    def timeline(self) -> Sentence:
+        return Sentence(key=self.name, params={"name": self.household_name}, about=[("household", self.household_id)])
+
+
+@dataclass(frozen=True)
+class HouseholdChanged(Event):
+    """Somebody changed fields of a household."""
+
+    name: ClassVar[str] = "customers.household.changed"
+    household_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HouseholdDeleted(Event):
+    """A household went into the bin."""
+
+    name: ClassVar[str] = "customers.household.deleted"
+    household_id: int
+
+
+@dataclass(frozen=True)
+class HouseholdRestored(Event):
+    """A household came back from the bin."""
+
+    name: ClassVar[str] = "customers.household.restored"
+    household_id: int
+
+
+@dataclass(frozen=True)
+class HouseholdJoined(Event):
+    """A person belongs to a household."""
+
+    name: ClassVar[str] = "customers.household.joined"
+    member_id: int
+    household_id: int
+    person_id: int
+    household_name: str
+    person_name: str
+
+    def timeline(self) -> Sentence:
+        params = {"name": self.household_name, "person": self.person_name}
+        # Only where the person's page is: who sees the household need not see everybody who belongs to it.
+        return Sentence(key=self.name, params=params, about=[("person", self.person_id)], side="them")

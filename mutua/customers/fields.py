@@ -24,6 +24,7 @@ def _tiers() -> Iterable[tuple[str, Any]]:
 
 takes_custom_fields("account", _("Accounts"))
 takes_custom_fields("person", _("People"))
+takes_custom_fields("household", _("Households"))
 
 field("account", key="name", label=_("Name"), kind="text")
 field("account", key="roles", label=_("Role"), kind="multi", choices=lambda: Account.Role.choices)
@@ -46,3 +47,10 @@ field("person", key="languages", label=_("Language"), kind="multi")
 field("person", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
 field("person", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("person", key="source", label=_("Source"), kind="text")
+
+field("household", key="name", label=_("Name"), kind="text")
+field("household", key="address", label=_("Address"), kind="text")
+field("household", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
+field("household", key="created", label=_("Added on"), kind="date", path="created_at__date")
+field("household", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")
+field("household", key="source", label=_("Source"), kind="text")

@@ -15,6 +15,7 @@ from mutua.customers.models import (
     Assignment,
     ContactPoint,
     Department,
+    Household,
     Identifier,
     Need,
     Person,
@@ -104,7 +105,7 @@ class PersonForm(RecordForm):
 class DetailForm(RecordForm):
     """A form for something that hangs on `party`: an account, a person, or nothing for what is our own."""
 
-    def __init__(self, actor: Actor, *args: Any, party: Account | Person | None = None, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, *args: Any, party: Account | Person | Household | None = None, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         self.party = party
 
@@ -167,12 +168,14 @@ class ContactPointForm(DetailForm):
 class NeedForm(DetailForm):
     class Meta:
         model = Need
-        fields = ("words", "importance", "satisfaction", "satisfied_by", "origin", "noted_on")
-        widgets = {"noted_on": day_input(), "words": forms.Textarea(attrs={"rows": 3})}
+        fields = ("words", "importance", "satisfaction", "satisfied_by", "origin", "noted_on", "closed_on")
+        widgets = {"noted_on": day_input(), "closed_on": day_input(), "words": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         self.initial.setdefault("noted_on", days.today())
+        if not self.instance.pk:
+            del self.fields["closed_on"]
 
 
 class IdentifierForm(DetailForm):

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.actions.hang_under_parents import hang_under_parents
+from mutua.customers.actions.write_households import write_households
 from mutua.customers.actions.write_reach import write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
 from mutua.customers.models import Account, Person
@@ -141,6 +142,7 @@ class PersonImporter(Importer):
         Target("account", _("Works for"), synonyms=("company", "company name", "account name", "organization", "associated company id")),
         Target("department", _("Department")),
         Target("job_title", _("Job title"), synonyms=("title", "position", "role")),
+        Target("household", _("Household"), synonyms=("household name", "family", "household id")),
         Target("languages", _("Languages"), kind="list", synonyms=("language", "preferred language")),
         Target("time_zone", _("Time zone"), synonyms=("timezone",)),
         Target("owner", _("Owner"), synonyms=("contact owner", "responsible")),
@@ -175,6 +177,8 @@ class PersonImporter(Importer):
         _own_what_is_new(batch)
         write_records(Person, batch, ("given_name", "family_name", "languages", "time_zone", "owner_id", "note", "custom"))
         write_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
+        named = [(int(row.record_id or 0), str(row.values["household"])) for row in batch.rows if row.values.get("household")]
+        write_households(batch.actor, batch.source, named)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         announce(PeopleImported(run_id=run.pk, person_ids=tuple(run.changed_ids())), actor=actor)

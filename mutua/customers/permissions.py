@@ -14,6 +14,8 @@ from mutua.customers.models import (
     Consent,
     ContactPoint,
     Department,
+    Household,
+    HouseholdMember,
     Identifier,
     Need,
     Person,
@@ -58,6 +60,13 @@ def of_person(actor: Actor, model: type[Model]) -> Q:
     return Q(person__in=Person.everything.filter(people_rows(actor, Person)).values("pk"))
 
 
+def household_rows(actor: Actor, model: type[Model]) -> Q:
+    """Households that are one's own, or to which somebody belongs whom one sees."""
+    own = Household.everything.filter(owner__in=sorted(actor.owner_ids)).values("pk")
+    members = HouseholdMember.objects.filter(of_person(actor, HouseholdMember)).order_by().values("household")
+    return Q(pk__in=own) | Q(pk__in=members)
+
+
 def our_own_or_of_account(actor: Actor, model: type[Model]) -> Q:
     return Q(account=None) | through("account")(actor, model)
 
@@ -77,6 +86,8 @@ _ROWS: dict[type[Model], tuple[Any, str]] = {
     Person: (people_rows, "customers.person.view"),
     Affiliation: (through("account"), "customers.person.view"),
     ContactPoint: (of_party, "customers.person.view"),
+    Household: (household_rows, "customers.person.view"),
+    HouseholdMember: (of_person, "customers.person.view"),
     Consent: (of_person, "customers.person.view"),
     Wording: (everybody(), "customers.person.view"),
 }

@@ -9,6 +9,8 @@ from mutua.customers.models import (
     Consent,
     ContactPoint,
     Department,
+    Household,
+    HouseholdMember,
     Identifier,
     Need,
     Person,
@@ -21,6 +23,8 @@ from mutua.foundation.privacy import nothing_personal, personal
 personal(Person, fields=["given_name", "family_name", "languages", "time_zone", "note", "custom", "source_key"])
 personal(Affiliation, fields=["person", "job_title", "buying_role", "since", "until"])
 personal(ContactPoint, fields=["person", "value", "normalised"])
+personal(Household, fields=["name", "address", "note", "custom", "source_key"])
+personal(HouseholdMember, fields=["person", "role", "since", "until"])
 personal(Identifier, fields=["person", "value"])
 personal(Need, fields=["person", "words"])
 personal(Assignment, fields=["user", "duty"])

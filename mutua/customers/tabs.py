@@ -40,6 +40,7 @@ _tabs: dict[str, AccountTab] = {
         AccountTab("deals", _("Deals"), 60),
         AccountTab("company", _("Hierarchy"), 65),
         AccountTab("trading", _("Trading partners"), 67, url_name="customers:trading"),
+        AccountTab("needs", _("Needs and ratings"), 68),
         AccountTab("people", _("People"), 70),
         AccountTab("history", _("History"), 80),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from mutua.customers.tabs import PanelTabConverter
-from mutua.customers.views import accounts, consents, details, moving, options, our_side, people, trading
+from mutua.customers.views import accounts, consents, details, households, moving, options, our_side, people, trading
 
 app_name = "customers"
 register_converter(PanelTabConverter, "panel_tab")
@@ -30,6 +30,12 @@ urlpatterns = [
     path("people/wordings/", consents.wording_list, name="wordings"),
     path("people/wordings/new/", consents.wording_new, name="wording-new"),
     path("affiliations/<int:affiliation_id>/move/", moving.move, name="move"),
+    path("households/", households.households, name="households"),
+    path("households/new/", households.household_new, name="household-new"),
+    path("households/<int:household_id>/", households.household, name="household"),
+    path("households/<int:household_id>/edit/", households.household_edit, name="household-edit"),
+    path("households/<int:household_id>/delete/", households.household_delete, name="household-delete"),
+    path("households/<int:household_id>/members/new/", households.member_new, name="household-member-new"),
     path("our-side/", our_side.our_side, name="our-side"),
     path("our-side/departments/new/", our_side.our_department_new, name="our-department-new"),
     re_path(r"^(?P<of>accounts|people)/(?P<party_id>\d{1,18})/new/(?P<kind>[a-z-]+)/$", details.detail_new, name="detail-new"),

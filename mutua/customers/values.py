@@ -21,6 +21,7 @@ ACCOUNT_FIELDS = (
     "website", "note", "custom", "source", "source_key",
 )  # fmt: skip
 PERSON_FIELDS = ("given_name", "family_name", "languages", "time_zone", "owner", "note", "custom", "source", "source_key")
+HOUSEHOLD_FIELDS = ("name", "address", "owner", "note", "custom", "source", "source_key")
 
 
 def fill(record: Model, values: Mapping[str, Any], allowed: tuple[str, ...]) -> list[str]:

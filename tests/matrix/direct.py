@@ -23,8 +23,8 @@ from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
 from mutua.backoffice.queries.named import order_lines_keyed
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account, Identifier, Person
-from mutua.customers.queries import consents, people
+from mutua.customers.models import Account, Household, Identifier, Person
+from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
 from mutua.customers.queries.trade_map import trade_map
 from mutua.customers.queries.trading import trading_links_of
@@ -155,6 +155,8 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "trading links": lambda: trading_links_of(ada, Account.objects.get(name="Zephyrmark Child")),
         "map of trade": lambda: trade_map(ada, Account.objects.get(name="Zephyrmark Child")).partners,
         "who worked there": lambda: people.earlier_affiliations(ada, hers.account),
+        "members of a household": lambda: households.members_of(ada, Household.objects.get(pk=world.ids["household_id"]["eve"])),
+        "households of a person": lambda: households.households_of(ada, hers.person),
         "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
         "names in a history": lambda: [
             field.before

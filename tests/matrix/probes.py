@@ -39,6 +39,7 @@ def probes(world: World) -> list[Probe]:
         _post(f"/accounts/{mine['account_id']}/new/trading-link/", kind="supplies", currency="USD", partner=their_account, direction="from"),
         _post(f"/affiliations/{mine['affiliation_id']}/move/", version=1, to=their_account, on="2026-11-01"),
         _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
+        _post(f"/households/{mine['household_id']}/members/new/", person=their_person, role="child"),
         _post("/pipeline/move/", card=hers["deal_id"], version=1, to=_stage()),
         _post(f"/accounts/{mine['account_id']}/touchpoints/physical-delivery/edit/", version=1, their_departments=hers["department"], their_person=hers["person_id"]),
         _post(f"/accounts/{hers['account_id']}/compose/", kind="note", body="Hello", side="us"),
@@ -48,9 +49,9 @@ def probes(world: World) -> list[Probe]:
         _post(f"/interactions/{hers['interaction_id']}/touchpoint/", version=1, touchpoint="claims-service"),
         _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="collaborative", reason="x"),
         # Bulk acts over numbers that somebody typed
-        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
+        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"))),
         # Other ways to look
-        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "deals", "deliveries", "orders")),
+        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders")),
         *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders")),
         _get("/?whose=team"),
         _get("/tasks/?whose=team"),

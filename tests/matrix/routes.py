@@ -20,7 +20,7 @@ _KINDS = {
     "history/": [{"kind": "account", "record_id": "account_id", "field_name": "note"}, {"kind": "person", "record_id": "person_id", "write_id": "person_write_id", "field_name": "note"}],
     "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
     "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}],
-    "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}],
+    "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}, {"kind": "household-member", "detail_id": "member"}],
     "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
 }  # fmt: skip
 _WORDS = {"key": "physical-delivery", "tab": "people", "moment": str(MOMENT), "provider_id": "none"}

@@ -24,6 +24,7 @@ NEW = {
     "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "tasks/new/", "deals/new/", "settings/fields/new/",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
+    "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
@@ -37,6 +38,7 @@ ONCE = {
 }  # fmt: skip
 # Many rows at once, as the list shows them now; each has its way back.
 LISTS = {
+    "households/",
     "accounts/",
     "people/",
     "products/",

@@ -20,6 +20,7 @@ from mutua.customers.tests.making import (
     make_consent,
     make_contact_point,
     make_department,
+    make_household,
     make_need,
     make_person,
     make_trading_link,
@@ -146,6 +147,10 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     make_contact_point(person=person, value=f"{mark.lower()}@example.org")
     make_assignment(account=account, user=actor, duty=mark)
     make_consent(person, proof=f"{mark} said so")
+    household = make_household(person, owner=actor, name=f"{mark} household", address=mark)
+    world.put(
+        whose, free_person_id=make_person(owner=actor, family_name=f"{mark}child"), household_id=household, member=household.members.get()
+    )
     need = make_need(account, words=f"{mark} needs it sooner")
     rating = make_value_rating(account, next_best_name=mark)
     link = make_trading_link(supplier=child, buyer=account)

@@ -4,6 +4,7 @@ from mutua.customers.models.assignment import Assignment
 from mutua.customers.models.consent import Consent
 from mutua.customers.models.contact_point import ContactPoint
 from mutua.customers.models.department import Department
+from mutua.customers.models.household import Household, HouseholdMember
 from mutua.customers.models.identifier import Identifier
 from mutua.customers.models.need import Need
 from mutua.customers.models.person import Person
@@ -18,6 +19,8 @@ __all__ = [
     "Consent",
     "ContactPoint",
     "Department",
+    "Household",
+    "HouseholdMember",
     "Identifier",
     "Need",
     "Person",

@@ -26,6 +26,7 @@ class Need(Record, Sourced):
     satisfied_by = models.CharField(_("satisfied by"), max_length=120, blank=True, default="")
     origin = models.CharField(_("where we heard it"), max_length=200, blank=True, default="")
     noted_on = models.DateField(_("on"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, help_text=_("When it is met, or no longer wanted."))
 
     class Meta(Record.Meta):
         verbose_name = _("need")
@@ -37,6 +38,11 @@ class Need(Record, Sourced):
             models.CheckConstraint(condition=Q(importance__range=(1, 5)), name="need_importance_1_to_5"),
             models.CheckConstraint(condition=Q(satisfaction=None) | Q(satisfaction__range=(1, 5)), name="need_satisfaction_1_to_5"),
             models.CheckConstraint(condition=~Q(words=""), name="need_in_words"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("noted_on")),
+                name="need_closes_after_it_was_noted",
+                violation_error_message=_("It cannot be closed before it was noted."),
+            ),
         )
 
     def __str__(self) -> str:

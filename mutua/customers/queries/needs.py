@@ -9,9 +9,18 @@ from mutua.foundation.access import Actor, visible_to
 
 
 def needs_of(actor: Actor, party: Account | Person) -> QuerySet[Need]:
-    """The most important first."""
-    of_party = {"person": party} if isinstance(party, Person) else {"account": party}
-    return visible_to(actor, Need.objects.filter(**of_party)).order_by("-importance", "satisfaction", "pk")
+    """Those that are open, the most important first."""
+    return visible_to(actor, Need.objects.filter(closed_on=None, **_of(party))).order_by("-importance", "satisfaction", "pk")
+
+
+def closed_needs_of(actor: Actor, party: Account | Person, limit: int = 50) -> list[Need]:
+    """Those that are met or no longer wanted, the newest first."""
+    return list(visible_to(actor, Need.objects.filter(closed_on__isnull=False, **_of(party))).order_by("-closed_on", "-pk")[:limit])
+
+
+def ratings_of(actor: Actor, account: Account, limit: int = 400) -> list[ValueRating]:
+    """Every rating, the newest first."""
+    return list(visible_to(actor, ValueRating.objects.filter(account=account)).order_by("-rated_on", "-pk")[:limit])
 
 
 def latest_ratings(actor: Actor, account: Account) -> list[ValueRating]:
@@ -19,3 +28,7 @@ def latest_ratings(actor: Actor, account: Account) -> list[ValueRating]:
     rows = visible_to(actor, ValueRating.objects.filter(account=account)).order_by("component", "-rated_on", "-pk").distinct("component")
     order = list(ValueRating.Component.values)
     return sorted(rows, key=lambda rating: order.index(rating.component))
+
+
+def _of(party: Account | Person) -> dict[str, Account | Person]:
+    return {"person": party} if isinstance(party, Person) else {"account": party}

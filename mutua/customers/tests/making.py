@@ -14,6 +14,8 @@ from mutua.customers.models import (
     Consent,
     ContactPoint,
     Department,
+    Household,
+    HouseholdMember,
     Need,
     Person,
     TradingLink,
@@ -92,3 +94,13 @@ def make_consent(person: Person | None = None, **values: Any) -> Consent:
     now = timezone.now()
     values = {"purpose": "news", "channel": "mail", "given": True, "how": "form", "at": now, "recorded_at": now, **values}
     return Consent.objects.create(person=person or make_person(), **values)
+
+
+def make_household(*people: Person, owner: Actor | User | None = None, **values: Any) -> Household:
+    """A household to which these people belong."""
+    values.setdefault("name", f"Household {next(_number)}")
+    household = Household.objects.create(owner_id=user_id_of(owner), **values)
+    for person in people:
+        HouseholdMember.objects.create(household=household, person=person)
+    household.refresh_from_db()
+    return household

@@ -15,7 +15,7 @@ from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.adding import adder
 from mutua.customers.details import detail_kind, party_of
 from mutua.customers.forms import DETAIL_FORMS
-from mutua.customers.models import Account, Person
+from mutua.customers.models import Account, Household, Person
 from mutua.customers.queries.accounts import account_for
 from mutua.customers.queries.people import person_for
 from mutua.foundation.access import NotFound, find, needs, require, visible_to
@@ -80,5 +80,5 @@ def _party(request: HttpRequest, of: str, party_id: int) -> Account | Person | N
     return finders[of](request.actor, party_id)  # type: ignore[no-any-return]
 
 
-def _home(party: Account | Person | None) -> str:
+def _home(party: Account | Person | Household | None) -> str:
     return party.get_absolute_url() if party else reverse("customers:our-side")

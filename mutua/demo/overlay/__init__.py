@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mutua.demo.overlay.accounts import lay_accounts
+from mutua.demo.overlay.parties import lay_parties
 from mutua.demo.overlay.plans import open_the_plan
 from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
 from mutua.demo.overlay.strategies import lay_strategies
@@ -20,6 +21,7 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     lay_accounts(actor, shift, "programmes.toml")
     step("Programmes")
     lay_accounts(actor, shift, "grocery.toml")
+    lay_parties(shift)
     step("Grocery")
     lay_programmes(actor, shift)
     step("Roadmaps")
