@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.actions.hang_under_parents import hang_under_parents
+from mutua.customers.actions.write_consents import write_consents
 from mutua.customers.actions.write_households import write_households
 from mutua.customers.actions.write_reach import write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
@@ -143,6 +144,13 @@ class PersonImporter(Importer):
         Target("department", _("Department")),
         Target("job_title", _("Job title"), synonyms=("title", "position", "role")),
         Target("household", _("Household"), synonyms=("household name", "family", "household id")),
+        Target(
+            "news_by_mail",
+            _("May get news by mail"),
+            kind="bool",
+            synonyms=("mail opt in", "email opt in", "marketing consent", "newsletter"),
+            help=_("Yes or no; an empty cell says nothing. A yes never undoes a no that stands here."),
+        ),
         Target("languages", _("Languages"), kind="list", synonyms=("language", "preferred language")),
         Target("time_zone", _("Time zone"), synonyms=("timezone",)),
         Target("owner", _("Owner"), synonyms=("contact owner", "responsible")),
@@ -179,6 +187,10 @@ class PersonImporter(Importer):
         write_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
         named = [(int(row.record_id or 0), str(row.values["household"])) for row in batch.rows if row.values.get("household")]
         write_households(batch.actor, batch.source, named)
+        said = [
+            (int(row.record_id or 0), bool(row.values["news_by_mail"])) for row in batch.rows if row.values.get("news_by_mail") is not None
+        ]
+        write_consents(batch.actor, batch.source, said)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         announce(PeopleImported(run_id=run.pk, person_ids=tuple(run.changed_ids())), actor=actor)

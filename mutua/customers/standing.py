@@ -62,4 +62,5 @@ def figures_for(actor: Actor) -> list[Figure]:
 @account_figure(key="spend", title=_("Spend with us per year"), order=10, needs="customers.account.view")
 def spend(actor: Actor, account_ids: Collection[int]) -> Iterable[Amount]:
     rows = accounts_seen(actor).filter(pk__in=account_ids, spend_per_year__isnull=False)
-    return [Amount(*row) for row in rows.values_list("pk", "spend_per_year", "currency")]
+    known = rows.values_list("pk", "spend_per_year", "currency")
+    return [Amount(account, spent, currency) for account, spent, currency in known if spent is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ from mutua.sales.queries.opportunities import opportunities_seen
 @account_figure(key="open-deals", title=_("Open deals"), order=40, needs="sales.opportunity.view")
 def open_deals(actor: Actor, account_ids: Collection[int]) -> Iterable[Amount]:
     rows = opportunities_seen(actor).filter(account__in=account_ids, stage__kind=Stage.Kind.OPEN).order_by()
-    return [Amount(*row) for row in rows.values("account").annotate(how_many=Count("pk")).values_list("account", "how_many")]
+    counted = rows.values("account").annotate(how_many=Count("pk")).values_list("account", "how_many")
+    return [Amount(account, Decimal(how_many)) for account, how_many in counted]
 
 
 @account_figure(key="open-deals-worth", title=_("Worth of open deals"), order=41, needs="sales.opportunity.view")

@@ -20,7 +20,7 @@ def ledger_of(actor: Actor, person: Person) -> QuerySet[Consent]:
 
 def holding(actor: Actor, person: Person, as_of: datetime | None = None) -> dict[tuple[str, str], Consent]:
     """The entry that holds for each purpose and channel that the person has spoken about. as_of: with what was known at that moment."""
-    rows = _that_hold(visible_to(actor, Consent.objects.filter(person=person)), as_of)
+    rows = that_hold(visible_to(actor, Consent.objects.filter(person=person)), as_of)
     return {(row.purpose, row.channel): row for row in rows.select_related("wording")}
 
 
@@ -35,7 +35,7 @@ def contactable(
 ) -> QuerySet[Consent]:
     """The consents that hold now, of those of these people who may be contacted: one query for an audience of any size."""
     spoken = Consent.objects.filter(person__in=person_ids, purpose=purpose, channel=channel)
-    return Consent.objects.filter(pk__in=_that_hold(spoken, as_of).values("pk"), given=True)
+    return Consent.objects.filter(pk__in=that_hold(spoken, as_of).values("pk"), given=True)
 
 
 def wordings() -> QuerySet[Wording]:
@@ -43,7 +43,8 @@ def wordings() -> QuerySet[Wording]:
     return Wording.objects.order_by("purpose", "language", "-version")
 
 
-def _that_hold(rows: QuerySet[Consent], as_of: datetime | None) -> QuerySet[Consent]:
+def that_hold(rows: QuerySet[Consent], as_of: datetime | None = None) -> QuerySet[Consent]:
+    """Of these entries the newest of each person, purpose and channel."""
     return _known(rows, as_of).order_by("person", "purpose", "channel", "-at", "given", "-pk").distinct("person", "purpose", "channel")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from mutua.customers.actions.record_consent import record_consent
 from mutua.customers.actions.withdraw_consent import withdraw_consent
+from mutua.customers.actions.write_consents import write_consents
 from mutua.customers.actions.write_wording import write_wording
 from mutua.customers.models import Consent, Person
 from mutua.customers.queries.consents import contactable, holding, ledger_of, may_contact
@@ -126,3 +127,16 @@ def test_the_pages_record_show_and_withdraw(cast):
     assert "Nothing has been recorded" in ada.get(address + "?as_of=2026-02-01").content.decode()
     assert "taken back" in ada.get(address).content.decode()
     assert not may_contact(person.pk, "news", "mail")
+
+
+def test_an_import_writes_only_what_is_new_and_never_undoes_a_no(cast):
+    new, gave, took_back = (make_person(owner=cast.ada) for _number in range(3))
+    record_consent(cast.ada, gave, given=True, **NEWS)
+    record_consent(cast.ada, took_back, given=False, **NEWS)
+    rows = [(new.pk, True), (gave.pk, False), (took_back.pk, True)]
+    write_consents(cast.ada, "crm", rows)
+    assert [may_contact(person.pk, "news", "mail") for person in (new, gave, took_back)] == [True, False, False]
+    with nothing_changes():
+        write_consents(cast.ada, "crm", rows)
+    with pytest.raises(NotAllowed), nothing_changes():
+        write_consents(cast.executive, "crm", rows)
