@@ -6,7 +6,7 @@ BUILT := mutua/foundation/ui/built/.mark
 JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-segments migrations lock clean
+.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-segments bench-imports migrations lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: .venv/dev.mark $(BUILT) ## Load a million rows and measure pages against 
 bench-methods: .venv/dev.mark ## Measure the portfolio and the sequential tests against their published aims
 	@$(BIN)/python -m bench.bench_portfolio
 	@$(BIN)/python -m bench.bench_sequential
+
+bench-imports: .venv/dev.mark ## Measure how many rows a second are imported, up to a million
+	@$(BIN)/python -m bench.bench_imports
 
 bench-segments: .venv/dev.mark ## Measure who belongs to a segment among a million accounts
 	@$(BIN)/python -m bench.bench_segments

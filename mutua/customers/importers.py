@@ -22,6 +22,7 @@ from mutua.foundation.imports.models import ImportRun
 ROLES = {str(role.value): role.value for role in Account.Role} | {
     "client": "customer", "buyer": "customer", "lead": "prospect", "vendor": "supplier", "manufacturer": "supplier", "reseller": "partner", "distributor": "partner",
 }  # fmt: skip
+TIERS = frozenset(Account.Tier.values)
 
 
 @importer
@@ -33,6 +34,7 @@ class AccountImporter(Importer):
     needs = "customers.account.create"
     model = Account
     custom_kind = "account"
+    timeline_kind = "account"
     targets = (
         Target("key", _("Key in the source"), synonyms=("id", "record id", "account id", "company id", "customer number")),
         Target(
@@ -62,7 +64,7 @@ class AccountImporter(Importer):
         _check_roles(row)
         _check_currency(row)
         tier = row.values.get("tier")
-        if tier is not None and tier not in Account.Tier.values:
+        if tier is not None and tier not in TIERS:
             row.values["tier"] = None
             row.correct("tier", _("A tier is 1, 2 or 3: left empty."), found=str(tier))
         for name in ("spend_per_year", "category_spend"):
@@ -77,7 +79,8 @@ class AccountImporter(Importer):
         _find_owners(batch)
         parents = accounts_named(batch.actor, batch.source, batch.texts("parent"))
         coming = batch.memory.setdefault("coming", set())
-        coming |= {text for row in batch.rows for text in (row.key, row.values["name"])}
+        if any("parent" in row.values for row in batch.rows):  # a file that speaks of no parents needs no memory
+            coming |= {text for row in batch.rows for text in (row.key, row.values["name"])}
         for row in batch.rows:
             text = row.values.get("parent")
             # Whether there is a parent, not its number, is the row's: the same file has to say the same the second time.
@@ -128,6 +131,7 @@ class PersonImporter(Importer):
     needs = "customers.person.create"
     model = Person
     custom_kind = "person"
+    timeline_kind = "person"
     targets = (
         Target("key", _("Key in the source"), synonyms=("id", "record id", "contact id", "person id")),
         Target("given_name", _("Given name"), synonyms=("first name", "firstname", "forename")),

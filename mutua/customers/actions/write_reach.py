@@ -10,6 +10,7 @@ from django.db import transaction
 from mutua.customers.models import Affiliation, ContactPoint, Department
 from mutua.customers.rules.normalised import normalise
 from mutua.foundation.access import Actor, require
+from mutua.foundation.imports.copying import copy_in
 
 Given = tuple[int, str, dict[str, Any]]  # the person, its key in the source, and what the row says
 
@@ -49,20 +50,23 @@ def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, 
         (one.person_id, one.account_id): one
         for one in Affiliation.objects.filter(person__in=[person for person, _key, _values in rows], until=None)
     }
-    new: dict[tuple[int, int], Affiliation] = {}
+    new: dict[tuple[int, int], dict[str, Any]] = {}
     for person, key, values in rows:
         place = (person, values["account_id"])
         department = departments.get((values["account_id"], values.get("department") or ""))
         known = present.get(place)
         if known is None:
-            new[place] = Affiliation(
-                person_id=person, account_id=values["account_id"], department_id=department, job_title=(values.get("job_title") or "")[:120],
-                source=source, source_key=f"{key}@{values['account_id']}"[:200],
-            )  # fmt: skip
+            new[place] = {
+                "person_id": person, "account_id": values["account_id"], "department_id": department, "job_title": (values.get("job_title") or "")[:120],
+                "source": source, "source_key": f"{key}@{values['account_id']}"[:200],
+            }  # fmt: skip
         elif values.get("job_title") and known.job_title != values["job_title"]:
             known.job_title = values["job_title"][:120]
             known.save(update_fields=["job_title"])
-    Affiliation.objects.bulk_create(new.values(), ignore_conflicts=True)
+    # Where somebody ended one and the source names it still, it stays ended: its key is taken.
+    keys = [one["source_key"] for one in new.values()]
+    taken = set(Affiliation.everything.filter(source=source, source_key__in=keys).values_list("source_key", flat=True))
+    copy_in(Affiliation, list({one["source_key"]: one for one in new.values() if one["source_key"] not in taken}.values()))
 
 
 def _reach(source: str, rows: Sequence[Given]) -> None:
@@ -76,8 +80,8 @@ def _reach(source: str, rows: Sequence[Given]) -> None:
     for person, kind, value in given:
         place = (person, kind, normalise(kind, value))
         if place not in known and place not in new:
-            new[place] = ContactPoint(
-                person_id=person, kind=kind, value=value, normalised=place[2], preferred=(person, kind) not in has_preferred, source=source
-            )
+            new[place] = {
+                "person_id": person, "kind": kind, "value": value, "normalised": place[2], "preferred": (person, kind) not in has_preferred, "source": source,
+            }  # fmt: skip
             has_preferred.add((person, kind))
-    ContactPoint.objects.bulk_create(new.values())
+    copy_in(ContactPoint, new.values())

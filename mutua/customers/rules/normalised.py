@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
@@ -13,6 +14,7 @@ class BadAddress(ValueError):
     """What was given is not an address of its kind."""
 
 
+@lru_cache(maxsize=8_192)  # an import asks twice for each address of a batch: once to check it, once to write it
 def normalise(kind: str, value: str, region: str | None = None) -> str:
     """The comparable form of a contact point.
 

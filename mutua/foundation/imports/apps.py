@@ -9,6 +9,7 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
+        from mutua.foundation.events.sentence import say
         from mutua.foundation.imports import permissions, tasks  # noqa: F401
         from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping, SourceRow
         from mutua.foundation.privacy import nothing_personal, personal
@@ -18,5 +19,7 @@ class ImportsConfig(AppConfig):
         personal(SourceRow, fields=["raw"])
         personal(ImportIssue, fields=["raw", "text", "found"])
         nothing_personal(ImportRun, SavedMapping)
+        say("imports.record.imported", _("{who} imported this from {file} ({source})"), icon="file-import")
+        say("imports.record.updated", _("{who} updated this by importing {file} ({source})"), icon="file-import")
         nav("admin", _("Imports"), url_name="imports:runs", icon="file-import", order=30, needs="imports.run.view", key="i")
         command(key="import-file", title=_("Import a file"), url_name="imports:new", icon="file-import", needs="imports.run.create")

@@ -34,12 +34,14 @@ class Builder:
     targets: dict[str, Target]
     custom: dict[str, Field]
     columns: dict[str, Any]
+    required: tuple[Target, ...]
 
     @classmethod
     def of(cls, importer: Importer, mapping: Mapping) -> Builder:
         custom = custom_fields(importer.custom_kind) if importer.custom_kind else {}
         columns = {field.name: field for field in importer.model._meta.concrete_fields}
-        return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns)
+        required = tuple(target for target in importer.targets if target.required)
+        return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns, required)
 
     def from_raw(self, raw: RawRow) -> Row:
         row = Row(raw.number, raw.cells, {})
@@ -87,7 +89,7 @@ class Builder:
 
     def _value(self, row: Row, target: Target, text: str) -> None:
         row.values[target.name] = [] if target.kind == "list" else None
-        meaning = next((said for pattern, said in target.words.items() if re.fullmatch(pattern, text, re.IGNORECASE)), None)
+        meaning = _meaning(target, text) if target.words else None
         if meaning is not None:
             row.correct(target.name, meaning, found=text)
         elif text:
@@ -128,9 +130,14 @@ class Builder:
             row.correct(name, _("This does not fit the field, which is left empty."), found=text)
 
     def _require(self, row: Row) -> None:
-        for target in self.targets.values():
-            if target.required and row.values.get(target.name) in (None, "", []):
+        for target in self.required:
+            if row.values.get(target.name) in (None, "", []):
                 row.refuse(target.name, _("The row has no %(field)s.") % {"field": str(target.label).lower()})
+
+
+def _meaning(target: Target, text: str) -> Any:
+    """What the target's words say of a text that stands where a value should be."""
+    return next((said for pattern, said in target.words.items() if re.fullmatch(pattern, text, re.IGNORECASE)), None)
 
 
 def target_names(importer: Importer) -> list[str]:

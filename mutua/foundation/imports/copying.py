@@ -25,14 +25,12 @@ def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
     given = list(rows)
     if not given:
         return []
-    named = set().union(*given)
     fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
     numbers = _numbers(model, len(given))
-    moment = days.now()
+    columns = [_Column.of(field, days.now()) for field in fields]
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
         for number, row in zip(numbers, given, strict=True):
-            values = [row[f.attname] if f.attname in named and f.attname in row else _default(f, moment) for f in fields]
-            copy.write_row([number, *(_plain(f, value) for f, value in zip(fields, values, strict=True))])
+            copy.write_row([number, *[column.value(row) for column in columns]])
     return numbers
 
 
@@ -50,16 +48,29 @@ def _statement(model: type[Model], fields: list[models.Field[Any, Any]]) -> sql.
     return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns))
 
 
-def _default(field: models.Field[Any, Any], moment: datetime) -> Any:
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return moment
-    return field.get_default()
+class _Column:
+    """What is written into one column: the row's value, or the model's default, which is the same for the whole batch."""
+
+    __slots__ = ("default", "is_json", "name")
+
+    def __init__(self, name: str, is_json: bool, default: Any) -> None:
+        self.name, self.is_json, self.default = name, is_json, default
+
+    @classmethod
+    def of(cls, field: models.Field[Any, Any], moment: datetime) -> _Column:
+        is_json = isinstance(field, models.JSONField)
+        dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        default = moment if dated else field.get_default()
+        return cls(field.attname, is_json, _as_json(default) if is_json else default)
+
+    def value(self, row: Mapping[str, Any]) -> Any:
+        if self.name not in row:
+            return self.default
+        return _as_json(row[self.name]) if self.is_json else row[self.name]
 
 
-def _plain(field: models.Field[Any, Any], value: Any) -> Any:
-    if isinstance(field, models.JSONField):
-        return None if value is None else json.dumps(value, ensure_ascii=False, default=_json)
-    return value
+def _as_json(value: Any) -> str | None:
+    return None if value is None else _ENCODER.encode(value)
 
 
 def _json(value: Any) -> str:
@@ -68,3 +79,6 @@ def _json(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     raise TypeError(f"{value!r} has no place in JSON.")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_json)

@@ -164,7 +164,10 @@ def _like(first: Row, row: Row, tally: Tally) -> None:
 
 def digest_of(row: Row) -> str:
     """SHA-256 of the row's values."""
-    return hashlib.sha256(json.dumps(row.values, sort_keys=True, default=as_text, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(row.values).encode()).hexdigest()
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, default=as_text, ensure_ascii=False)
 
 
 def _one_at_a_time(kind: str, source: str) -> None:

@@ -84,6 +84,7 @@ class Importer:
     model: ClassVar[type[Model]]
     targets: ClassVar[tuple[Target, ...]]
     custom_kind: ClassVar[str] = ""
+    timeline_kind: ClassVar[str] = ""  # whose timeline tells that an import brought or changed the record; empty: none tells it
 
     def key(self, values: dict[str, Any]) -> str:
         """The row's key in its source."""

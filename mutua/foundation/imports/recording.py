@@ -9,8 +9,9 @@ from django.db.models import F
 from mutua.foundation import days
 from mutua.foundation.imports.copying import copy_in
 from mutua.foundation.imports.engine import Tally
-from mutua.foundation.imports.importer import Note, Row
+from mutua.foundation.imports.importer import Note, Row, importer_named
 from mutua.foundation.imports.models import ImportIssue, ImportRun, SourceRow
+from mutua.foundation.timeline import Entry, write_entries
 
 _State = ImportIssue.State
 
@@ -18,6 +19,7 @@ _State = ImportIssue.State
 def record(run: ImportRun, tally: Tally) -> None:
     """Write what belongs to a batch that was taken, in its transaction; the caller saves the run."""
     _keep_rows(run, [*tally.created, *tally.updated])
+    _tell(run, tally)
     _close_older(run, tally)
     issues = [_issue(run, row, note) for row in tally.taken for note in row.notes]
     issues += [_issue(run, row, Note("refused", "", ""), state=_State.WAITING) for row in tally.waiting]
@@ -46,6 +48,19 @@ def _keep_rows(run: ImportRun, rows: list[Row]) -> None:
             }
             for row in rows
         ],
+    )
+
+
+def _tell(run: ImportRun, tally: Tally) -> None:
+    """A line in the timeline of each record that was made or changed, all of them in one statement."""
+    kind, moment = importer_named(run.kind).timeline_kind, days.now()
+    if not kind:
+        return
+    params = {"file": run.file_name, "source": run.source}
+    write_entries(
+        Entry(at=moment, subject=(kind, int(row.record_id or 0)), sentence=sentence, params=params, actor_name=run.actor_name)
+        for sentence, rows in (("imports.record.imported", tally.created), ("imports.record.updated", tally.updated))
+        for row in rows
     )
 
 

@@ -43,7 +43,7 @@ def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance
     _take_waiting(run, intake, step)
     with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
         _refresh(run)
-        if run.changed_ids():
+        if run.source_rows.exists():
             intake.importer.done(run, actor)
         run.state, run.finished_at = ImportRun.State.DONE, days.now()
         run.save()
@@ -77,12 +77,10 @@ def take_one(run: ImportRun, row_text: dict[str, str], row_number: int, raw: dic
 def _take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
     """Rows that waited for others of the file are tried again as long as that gets some of them in; then they have their last chance."""
     last = False
-    while True:
-        issues = list(run.issues.filter(state=ImportIssue.State.WAITING).order_by("row_number"))
-        if not issues:
-            return
-        taken = 0
-        for chunk in _chunks(issues, BATCH):
+    while run.issues.filter(state=ImportIssue.State.WAITING).exists():
+        taken, after = 0, 0
+        while chunk := _waiting(run, after):
+            after = chunk[-1].row_number
             with step(), pghistory.context(user=intake.actor.user_id, import_run=run.pk):
                 _refresh(run)
                 again = [intake.builder.from_raw(RawRow(issue.row_number, issue.raw or {})) for issue in chunk]
@@ -94,6 +92,11 @@ def _take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
                 record(run, tally)
                 run.save()
         last = taken == 0
+
+
+def _waiting(run: ImportRun, after: int) -> list[ImportIssue]:
+    """The next rows of the file that wait, behind row number `after`."""
+    return list(run.issues.filter(state=ImportIssue.State.WAITING, row_number__gt=after).order_by("row_number")[:BATCH])
 
 
 def _intake(run: ImportRun, actor: Actor) -> Intake:

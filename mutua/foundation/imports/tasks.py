@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access.people import actor_with_id
 from mutua.foundation.imports.actions.remove_old_files import remove_old_files
+from mutua.foundation.imports.actions.stop_import import stop_import
+from mutua.foundation.imports.estimating import Estimate
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.running import Stopped, run_to_end
 from mutua.foundation.jobs import RunningJob, progress, task
 
 
-@task(effect="many", retry=3)
+# Each worker that is killed in the middle costs an attempt, though the run has come further; a large file outlives many.
+@task(effect="many", retry=20)
 def take_in(job: RunningJob, run_id: int) -> None:
     """Take in what is left of a file."""
     run = ImportRun.objects.get(pk=run_id)
@@ -24,7 +27,17 @@ def take_in(job: RunningJob, run_id: int) -> None:
     told.advance(run.next_row)
     try:
         with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
-            run_to_end(run, cast("BinaryIO", file.file), actor_with_id(run.owner_id or 0), job.step, told.advance)
+            source = cast("BinaryIO", file.file)
+            estimate = Estimate(run.size, run.next_row)
+
+            def advance(rows: int) -> None:
+                taken, position = told.row.done + rows, source.tell()
+                told.expect_about(estimate.total(taken, position))
+                told.advance(rows, message=estimate.words(taken, position))
+                if told.cancelled:
+                    stop_import(actor_with_id(run.owner_id or 0), run.pk)
+
+            run_to_end(run, source, actor_with_id(run.owner_id or 0), job.step, advance)
     except Stopped:
         told.stop(_("Stopped. What was taken until then stays."))
         return

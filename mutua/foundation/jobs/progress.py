@@ -33,6 +33,10 @@ class Progress:
         self.row.total = max(total, self.row.done)
         self._write(now=True)
 
+    def expect_about(self, total: int) -> None:
+        """A guess that gets better on the way; written with the next advance."""
+        self.row.total = max(total, self.row.done)
+
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked to stop; look between two steps, and end with `stop()`."""

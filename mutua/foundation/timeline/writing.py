@@ -55,15 +55,24 @@ class Entry:
             event_id=event_id,
         )
 
-    def row(self) -> tuple[Any, ...]:
+    def row(self, params: str | None = None) -> tuple[Any, ...]:
+        """params: those of the entry as JSON, where they are known already."""
         kind, number = self.subject
-        params = json.dumps(stored(self.params), ensure_ascii=False)
+        params = as_json(self.params) if params is None else params
         return (self.at, kind, number, self.sentence, params, self.actor_name, self.side, self.touchpoint, self.link, self.event_id)
+
+
+def as_json(params: Mapping[str, Any]) -> str:
+    return json.dumps(stored(params), ensure_ascii=False)
 
 
 def write_entries(entries: Iterable[Entry]) -> int:
     """Write them all, by COPY when they are many, in the caller's transaction. Returns how many."""
-    rows = [entry.row() for entry in entries]
+    rows, params, written = [], None, ""
+    for entry in entries:
+        if entry.params is not params:  # the lines of one import share theirs
+            params, written = entry.params, as_json(entry.params)
+        rows.append(entry.row(written))
     if not rows:
         return 0
     with connection.cursor() as cursor:
