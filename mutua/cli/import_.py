@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def command(
     kind: str, file: Path, mapping_name: str | None, source: str, dry_run: bool, errors: Path | None, email: str | None, as_json: bool
 ) -> None:
-    """Import a CSV file. Importing it twice changes nothing; refused rows wait in the repair list."""
+    """Import a CSV file or an XLSX workbook. Importing it twice changes nothing; refused rows wait in the repair list."""
     with opened():
         from mutua.foundation.access import NotAllowed
         from mutua.foundation.imports.tables import UnreadableFile

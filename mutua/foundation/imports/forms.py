@@ -26,8 +26,10 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What the rows are"))
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV with headings in the first row: any delimiter, UTF-8, UTF-16 or Windows letters."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        help_text=_(
+            "XLSX with one filled sheet, or CSV: any delimiter, UTF-8, UTF-16 or Windows letters. The headings are in the first row."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )
     source = forms.SlugField(
         label=_("Source system"),

@@ -1,4 +1,4 @@
-"""A file of rows, as other programs write it: any delimiter, UTF-8, UTF-16 or Windows letters, with or without a mark in front."""
+"""A file of rows, as other programs write it: XLSX, or any delimiter, UTF-8, UTF-16 or Windows letters, with or without a mark in front."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from mutua.foundation.imports import sheets
+
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 500
+XLSX = "xlsx"  # stands where the letters of a text file do
 _SAMPLE = 64 * 1024
+_MOSTLY_ODD = 0.05  # share of letters that no heading has
+_NO_TABLE = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"7z\xbc\xaf", b"Rar!", b"{\\rtf")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 csv.field_size_limit(LONGEST_CELL)
@@ -35,7 +41,7 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Table:
-    """What the beginning of a file says about it."""
+    """What the beginning of a file says about it. A workbook has the encoding "xlsx" and no delimiter."""
 
     headings: list[str]
     encoding: str
@@ -44,12 +50,21 @@ class Table:
 
 def inspect(file: BinaryIO) -> Table:
     """Headings, letters and delimiter. Reads the whole file once, to be sure about the letters. Raises UnreadableFile."""
-    encoding = _encoding(file)
-    sample = _sample(file, encoding)
-    if not sample.strip():
-        raise UnreadableFile(_("The file is empty."))
-    delimiter = _delimiter(sample)
-    first = next(csv.reader(io.StringIO(sample), delimiter=delimiter), [])
+    encoding, delimiter = _encoding(file), ""
+    if encoding == XLSX:
+        try:
+            first = sheets.headings(file, MOST_COLUMNS)
+        except sheets.UnreadableWorkbook as error:
+            raise UnreadableFile(str(error)) from None
+    else:
+        sample = _sample(file, encoding)
+        if not sample.strip():
+            raise UnreadableFile(_("The file is empty."))
+        delimiter = _delimiter(sample)
+        first = next(csv.reader(io.StringIO(sample), delimiter=delimiter), [])
+        said = "".join(first)
+        if sum(_is_odd(letter) for letter in said) > len(said) * _MOSTLY_ODD:
+            raise _no_table()
     headings = _once_each([cell.strip() for cell in first])
     if not any(headings):
         raise UnreadableFile(_("The first row has no headings. Give each column a heading and try again."))
@@ -62,6 +77,9 @@ def inspect(file: BinaryIO) -> Table:
 
 def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
     """The rows below the headings; wholly empty ones are passed over."""
+    if table.encoding == XLSX:
+        yield from _rows_of_sheet(file, table)
+        return
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=table.encoding, errors="replace", newline="")
     try:
@@ -69,19 +87,29 @@ def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
         next(reader, None)
         for number, cells in enumerate(reader, start=2):
             if any(cell.strip() for cell in cells):
-                yield _row(number, cells, table.headings)
+                yield _row(number, [_unquoted(cell.replace("\x00", "")) for cell in cells], table.headings)
     except csv.Error as error:
         raise UnreadableFile(_("The file cannot be read as a table: %(error)s.") % {"error": error}) from None
     finally:
         text.detach()
 
 
+def _rows_of_sheet(file: BinaryIO, table: Table) -> Iterator[RawRow]:
+    try:
+        for number, cells in sheets.rows(file, len(table.headings)):
+            if any(cell.strip() for cell in cells):
+                row = _row(number, cells, table.headings)
+                wrong = next((cell for cell in cells if cell in sheets.ERRORS), "")
+                yield replace(row, problem=_("A cell holds the error %(error)s instead of a value.") % {"error": wrong}) if wrong else row
+    except sheets.UnreadableWorkbook as error:
+        raise UnreadableFile(str(error)) from None
+
+
 def _row(number: int, cells: list[str], headings: list[str]) -> RawRow:
-    clean = [_unquoted(cell.replace("\x00", "")) for cell in cells]
     problem = ""
-    if len(clean) > len(headings) and any(cell.strip() for cell in clean[len(headings) :]):
+    if len(cells) > len(headings) and any(cell.strip() for cell in cells[len(headings) :]):
         problem = _("The row has more cells than there are headings.")
-    padded = clean + [""] * (len(headings) - len(clean))
+    padded = cells + [""] * (len(headings) - len(cells))
     return RawRow(number, dict(zip(headings, padded, strict=False)), problem)
 
 
@@ -97,8 +125,14 @@ def _encoding(file: BinaryIO) -> str:
         return "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if start[:2] == b"PK" or start[:4] == b"%PDF" or start[:2] == b"\x1f\x8b":
-        raise UnreadableFile(_("This is not a text file. Save the table as CSV and try again."))
+    if start.startswith(b"PK\x03\x04"):
+        return XLSX
+    if start.startswith(_OLE):
+        raise UnreadableFile(
+            _("This workbook has a password or is of the old kind (.xls). Save it as XLSX without a password, or as CSV, and try again.")
+        )
+    if start.startswith(_NO_TABLE):
+        raise _no_table()
     if b"\x00" in start:
         return "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -110,6 +144,14 @@ def _encoding(file: BinaryIO) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def _no_table() -> UnreadableFile:
+    return UnreadableFile(_("This is not a table but another kind of file. Save the table as CSV or XLSX and try again."))
+
+
+def _is_odd(letter: str) -> bool:
+    return letter == "\ufffd" or (letter < " " and letter not in "\t\r\n\v\f")
 
 
 def _sample(file: BinaryIO, encoding: str) -> str:

@@ -16,6 +16,7 @@ from mutua.foundation.imports.limits import PREVIEW_ROWS
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.running import dry_run
+from mutua.foundation.imports.tables import UnreadableFile
 from mutua.foundation.records.errors import Refused
 
 SHOWN = 8
@@ -30,8 +31,11 @@ def preview_of(actor: Actor, run: ImportRun) -> dict[str, Any]:
         return {"problem": str(error)}
     if not run.stored or not default_storage.exists(run.stored):
         return {"problem": _("The file of this import is not kept any more. Nothing was imported; upload it again.")}
-    with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
-        tally = dry_run(importer_named(run.kind), cast("BinaryIO", file.file), mapping, run.source, actor, most=PREVIEW_ROWS)
+    try:
+        with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
+            tally = dry_run(importer_named(run.kind), cast("BinaryIO", file.file), mapping, run.source, actor, most=PREVIEW_ROWS)
+    except UnreadableFile as error:
+        return {"problem": str(error)}
     rows = sorted([*tally.taken, *tally.refused], key=lambda row: row.number)
     return {
         "tally": tally,

@@ -55,7 +55,9 @@ def test_two_columns_of_one_name_are_told_apart() -> None:
     assert read(b"a,a,\n1,2,3\n") == [{"a": "1", "a (2)": "2", "Column 3": "3"}]
 
 
-@pytest.mark.parametrize("content", [b"", b"   \n", b"PK\x03\x04", b"\x1f\x8b\x08", b",,\n1,2,3\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"   \n", b"PK\x03\x04", b"\x1f\x8b\x08", b"\x89PNG\r\n\x1a\n", bytes(range(1, 9)) + b"\n1,2\n", b",,\n1,2,3\n"]
+)
 def test_what_is_no_table_is_refused_with_a_sentence(content: bytes) -> None:
     if content.startswith(b",,"):
         assert read(content)  # columns without a name are numbered
