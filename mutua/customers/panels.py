@@ -30,6 +30,7 @@ from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.rules.unmet import unmet
 from mutua.foundation import days
 from mutua.foundation.access import Actor, may
+from mutua.foundation.fields.computed import computed_values
 from mutua.foundation.fields.registry import custom_fields
 from mutua.foundation.panels import panel, slot
 from mutua.foundation.records.queries.history import history_of
@@ -101,7 +102,7 @@ def about(actor: Actor, account: Account) -> Filled:
     rows = [
         (_("Trading names"), ", ".join(account.trading_names)),
         (_("Website"), account.website),
-        *_custom_rows("account", account.custom),
+        *_custom_rows("account", account),
     ]
     rows = [(title, text) for title, text in rows if text]
     return ("customers/panels/_about.html", {"rows": rows, "note": account.note}) if rows or account.note else None
@@ -156,7 +157,7 @@ def person_reach(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="about", title=gettext_lazy("About"), place="side", order=50, needs="customers.person.view")
 def person_about(actor: Actor, person: Person) -> Filled:
-    rows = [(title, text) for title, text in _custom_rows("person", person.custom) if text]
+    rows = [(title, text) for title, text in _custom_rows("person", person) if text]
     return ("customers/panels/_about.html", {"rows": rows, "note": person.note}) if rows or person.note else None
 
 
@@ -219,11 +220,11 @@ def _reach(actor: Actor, of: str, party: Account | Person, points: list[Any], nu
     return "customers/panels/_reach.html", context
 
 
-def _custom_rows(kind: str, values: dict[str, Any]) -> list[tuple[Any, str]]:
-    """The custom values that stand, with their labels; no query where there are none."""
-    if not values:
-        return []
+def _custom_rows(kind: str, record: Any) -> list[tuple[Any, str]]:
+    """The custom values that stand, with their labels, and what the formulas come to."""
     known = custom_fields(kind)
+    computed = {field.path: value for field, value in computed_values(record, known)}
+    values = {**record.custom, **computed}
     return [(field.label, _custom_words(field.kind, values[name])) for name, field in known.items() if name in values]
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mutua.foundation.fields.registry import Field, custom_fields
+from mutua.foundation.fields.registry import Field, writable_custom_fields
 
 PREFIX = "custom_"
 
 
 def custom_form_fields(record_kind: str, values: Mapping[str, Any]) -> dict[str, forms.Field]:
     """A form field for each custom field of the kind, holding the record's value: one query."""
-    return {f"{PREFIX}{name}": _form_field(known, values.get(name)) for name, known in custom_fields(record_kind).items()}
+    return {f"{PREFIX}{name}": _form_field(known, values.get(name)) for name, known in writable_custom_fields(record_kind).items()}
 
 
 def custom_values(cleaned: Mapping[str, Any]) -> dict[str, Any]:

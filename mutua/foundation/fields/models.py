@@ -18,19 +18,28 @@ class CustomField(models.Model):
         DATE = "date", _("Date")
         BOOL = "bool", _("Yes or no")
         CHOICE = "choice", _("Choice")
+        FORMULA = "formula", _("Formula")
 
     record_kind = models.CharField(max_length=40)
     name = models.SlugField(max_length=60)
     label = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     choices = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    # What a formula computes from the record's other fields; its kind follows from the text.
+    formula = models.CharField(max_length=1000, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     # A retired field is no longer asked for; its values stay in the records, and come back with it.
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("record_kind", "order", "name")
-        constraints = (models.UniqueConstraint(fields=["record_kind", "name"], name="custom_field_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["record_kind", "name"], name="custom_field_once"),
+            models.CheckConstraint(
+                condition=models.Q(~models.Q(kind="formula"), formula="") | models.Q(~models.Q(formula=""), kind="formula"),
+                name="custom_field_formula",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.label

@@ -21,6 +21,7 @@ class Field:
     """One thing that is known of each record of a kind.
 
     path: a Django look-up path to a single value. roll_up: instead of a path, an expression over related rows, given a window of days.
+    computed: a formula, which nobody writes; its kind is that of the outcome.
     gathered: instead of a path, an expression over related rows that no window of days narrows.
     """
 
@@ -33,6 +34,7 @@ class Field:
     choices: Callable[[], Iterable[tuple[str, Any]]] | None = None
     is_custom: bool = False
     gathered: Callable[[], Combinable] | None = None
+    computed: bool = False
 
     def expression(self, window: Window = None) -> Combinable:
         """The field's value as an expression over a query set of its kind."""
@@ -70,6 +72,10 @@ def fields_of(record_kind: str) -> dict[str, Field]:
     return {**_fields.get(record_kind, {}), **{f"custom.{name}": f for name, f in custom_fields(record_kind).items()}}
 
 
+def built_in_fields(record_kind: str) -> dict[str, Field]:
+    return dict(_fields.get(record_kind, {}))
+
+
 def built_in_field(record_kind: str, key: str) -> Field | None:
     return _fields.get(record_kind, {}).get(key)
 
@@ -78,8 +84,19 @@ def custom_fields(record_kind: str) -> dict[str, Field]:
     """The custom fields of a kind, by name without the prefix."""
     from mutua.foundation.fields.models import CustomField
 
-    rows = CustomField.objects.filter(record_kind=record_kind, retired_at=None)
-    return {row.name: _from_definition(row) for row in rows}
+    rows = list(CustomField.objects.filter(record_kind=record_kind, retired_at=None))
+    plain = {row.name: _from_definition(row) for row in rows if row.kind != CustomField.Kind.FORMULA}
+    formulas = {row.name: row for row in rows if row.kind == CustomField.Kind.FORMULA}
+    if formulas:
+        from mutua.foundation.fields.computed import formula_fields
+
+        plain |= formula_fields(record_kind, _fields.get(record_kind, {}), plain, formulas)
+    return {row.name: plain[row.name] for row in rows if row.name in plain}
+
+
+def writable_custom_fields(record_kind: str) -> dict[str, Field]:
+    """The custom fields that forms, imports and the API fill in: all but formulas."""
+    return {name: known for name, known in custom_fields(record_kind).items() if not known.computed}
 
 
 def _from_definition(row: Any) -> Field:

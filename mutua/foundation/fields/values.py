@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.fields.registry import Field, custom_fields
 
+MOST_FIGURES = 20  # before the point
+
 
 class BadValue(ValueError):
     """The text is not a value of the field's kind. Nothing was kept of it."""
@@ -21,6 +23,9 @@ def clean_custom(record_kind: str, given: dict[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(given) - set(known))
     if unknown:
         raise BadValue(_("There is no custom field called %(names)s.") % {"names": ", ".join(unknown)})
+    computed = sorted(name for name in given if known[name].computed)
+    if computed:
+        raise BadValue(_("%(names)s is computed by a formula and cannot be written.") % {"names": ", ".join(computed)})
     return {name: clean_value(known[name], value) for name, value in given.items() if value not in (None, "")}
 
 
@@ -43,7 +48,8 @@ def clean_value(field: Field, value: Any) -> Any:
 
 
 def _finite(number: Decimal) -> Decimal:
-    if not number.is_finite():
+    # More figures than the column of a comparison holds would make every filter by the field fail.
+    if not number.is_finite() or number.adjusted() > MOST_FIGURES:
         raise ValueError(number)
     return number
 

@@ -33,6 +33,13 @@ class FieldForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    formula = forms.CharField(
+        label=gettext_lazy("Formula"),
+        help_text=gettext_lazy("For the kind “formula” only, like: round(spend / coalesce(custom.stores, 1), 2)"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+    )
     order = forms.IntegerField(
         label=gettext_lazy("Place"),
         help_text=gettext_lazy("Fields with a smaller number stand first."),
@@ -41,10 +48,11 @@ class FieldForm(forms.Form):
         initial=0,
     )
 
-    def __init__(self, *args: Any, existing: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, existing: CustomField | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if existing:
-            del self.fields["record_kind"], self.fields["kind"]
+        if existing is not None:
+            is_formula = existing.kind == CustomField.Kind.FORMULA
+            del self.fields["record_kind"], self.fields["kind"], self.fields["choices" if is_formula else "formula"]
         else:
             self.fields["record_kind"].choices = list(kinds_with_custom_fields().items())  # type: ignore[attr-defined]
 
@@ -88,8 +96,8 @@ def new_field(request: HttpRequest) -> HttpResponse:
 @needs("fields.custom.edit")
 def edit_field(request: HttpRequest, field_id: int) -> HttpResponse:
     field = find(visible_to(request.actor, CustomField.objects.all()), pk=field_id)
-    initial = {"label": field.label, "choices": "\n".join(field.choices), "order": field.order}
-    form = FieldForm(request.POST or None, initial=initial, existing=True)
+    initial = {"label": field.label, "choices": "\n".join(field.choices), "order": field.order, "formula": field.formula}
+    form = FieldForm(request.POST or None, initial=initial, existing=field)
     if request.method == "POST" and form.is_valid():
         try:
             reword_field(request.actor, field.pk, **form.cleaned_data)
@@ -105,7 +113,11 @@ def edit_field(request: HttpRequest, field_id: int) -> HttpResponse:
 @require_POST
 @needs("fields.custom.edit")
 def retire(request: HttpRequest, field_id: int) -> HttpResponse:
-    field = retire_field(request.actor, field_id)
+    try:
+        field = retire_field(request.actor, field_id)
+    except Refused as refusal:
+        toast(request, str(refusal))
+        return redirect("fields:custom-fields")
     toast(
         request,
         _("%(label)s is no longer asked for. Its values are kept.") % {"label": field.label},
@@ -117,6 +129,10 @@ def retire(request: HttpRequest, field_id: int) -> HttpResponse:
 @require_POST
 @needs("fields.custom.edit")
 def bring_back(request: HttpRequest, field_id: int) -> HttpResponse:
-    field = bring_field_back(request.actor, field_id)
+    try:
+        field = bring_field_back(request.actor, field_id)
+    except Refused as refusal:
+        toast(request, str(refusal))
+        return redirect("fields:custom-fields")
     toast(request, _("%(label)s is asked for again.") % {"label": field.label})
     return redirect("fields:custom-fields")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation import days
 from mutua.foundation.database.text import is_storable
+from mutua.foundation.fields.formula import nearest
 from mutua.foundation.fields.registry import Field, Window, built_in_field, fields_of
 from mutua.foundation.filters.grammar import MOST_LEAVES, OPERATORS, FilterError, Tree, days_back, walk
 
@@ -48,7 +49,9 @@ class _Reader:
     def field(self, leaf: Tree) -> Field:
         known = self.fields.get(str(leaf["field"]))
         if known is None:
-            raise FilterError(_("There is no field “%(field)s” to filter by.") % {"field": leaf["field"]})
+            raise FilterError(
+                _("There is no field “%(field)s” to filter by.") % {"field": leaf["field"]} + nearest(str(leaf["field"]), self.fields)
+            )
         if leaf.get("op") not in OPERATORS[known.kind]:
             words = ", ".join(OPERATORS[known.kind])
             raise FilterError(

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
-from mutua.foundation.fields.registry import Field, custom_fields
+from mutua.foundation.fields.registry import Field, writable_custom_fields
 from mutua.foundation.fields.values import BadValue, clean_value
 from mutua.foundation.imports.importer import Importer, Row
 from mutua.foundation.imports.mapping import Mapping
@@ -38,7 +38,7 @@ class Builder:
 
     @classmethod
     def of(cls, importer: Importer, mapping: Mapping) -> Builder:
-        custom = custom_fields(importer.custom_kind) if importer.custom_kind else {}
+        custom = writable_custom_fields(importer.custom_kind) if importer.custom_kind else {}
         columns = {field.name: field for field in importer.model._meta.concrete_fields}
         required = tuple(target for target in importer.targets if target.required)
         return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns, required)
@@ -141,7 +141,7 @@ def _meaning(target: Target, text: str) -> Any:
 
 
 def target_names(importer: Importer) -> list[str]:
-    custom: Iterable[str] = custom_fields(importer.custom_kind) if importer.custom_kind else ()
+    custom: Iterable[str] = writable_custom_fields(importer.custom_kind) if importer.custom_kind else ()
     return [*(target.name for target in importer.targets), *(f"custom.{name}" for name in custom)]
 
 

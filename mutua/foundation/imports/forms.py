@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor, may
-from mutua.foundation.fields.registry import custom_fields
+from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.imports.importer import Importer, importers
 from mutua.foundation.imports.limits import MOST_BYTES
 from mutua.foundation.imports.mapping import Column, Mapping
@@ -124,5 +124,5 @@ class RepairForm(forms.Form):
 
 
 def _all_targets(importer: Importer) -> list[Target]:
-    custom = custom_fields(importer.custom_kind) if importer.custom_kind else {}
+    custom = writable_custom_fields(importer.custom_kind) if importer.custom_kind else {}
     return [*importer.targets, *(Target(f"custom.{name}", field.label) for name, field in custom.items())]
