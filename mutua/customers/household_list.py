@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from mutua.customers.models import Household
 from mutua.customers.queries.finding import matching
 from mutua.customers.queries.households import count_members, households_seen
 from mutua.foundation.access import Actor
-from mutua.foundation.lists import Blank, BulkAct, Column, Done, ListSpec, Starter
+from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import ago
@@ -23,8 +22,8 @@ def delete_households(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> 
     return Done(*soft_delete_many(actor, households_seen(actor).filter(pk__in=ids)))
 
 
-def bring_households_back(actor: Actor, ids: list[int], since: datetime) -> int:
-    return restore_chosen(actor, Household, ids, since)
+def bring_households_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return restore_chosen(actor, Household, ids, earlier.since)
 
 
 def _prepare(actor: Actor, rows: list[Any]) -> None:

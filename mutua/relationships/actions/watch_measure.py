@@ -110,7 +110,7 @@ def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) ->
 def _came_late(measure: PerformanceMeasure) -> dict[int, date]:
     """By shipment: the day on which an earlier reading first saw what came late."""
     earlier = WatchedOutcome.objects.filter(measure=measure, reading__lt=measure.reading, came_on__isnull=False)
-    return dict(earlier.order_by("reading").values_list("shipment", "came_on"))
+    return {shipment: came_on for shipment, came_on in earlier.order_by("reading").values_list("shipment", "came_on") if came_on}
 
 
 def _day_of(known_on: date, watch: ToleranceWatch, today: date, arrived: date | None) -> date:

@@ -29,7 +29,7 @@ def put_value_back(actor: Actor, kind: OldValues, record_id: int, *, version: in
     column = record._meta.get_field(name).attname  # type: ignore[union-attr]
     row = record.events.filter(pgh_id=write).values(column).first()  # type: ignore[attr-defined]
     if row is None:
-        raise NotFound(write)
+        raise NotFound()
 
     value = {custom: (row["custom"] or {}).get(custom)} if custom else _told(actor, record, name, row[column])
     return kind.edit(actor, record_id, version=version, **{name: value})

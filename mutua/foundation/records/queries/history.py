@@ -115,8 +115,7 @@ def _differences(record: Record, old: dict[str, Any], new: dict[str, Any], linke
         if field.name == "custom":
             yield from _custom_differences(before or {}, after or {})
         else:
-            words = (_words(field, value, linked) for value in (before, after))
-            yield FieldChange(field.name, str(field.verbose_name), *words)
+            yield FieldChange(field.name, str(field.verbose_name), _words(field, before, linked), _words(field, after, linked))
 
 
 def _custom_differences(before: dict[str, Any], after: dict[str, Any]) -> Iterable[FieldChange]:
