@@ -9,12 +9,22 @@ class BackofficeConfig(AppConfig):
     label = "backoffice"
 
     def ready(self) -> None:
-        from mutua.backoffice import events, fields, importers, panels, permissions, search  # noqa: F401
-        from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
+        from mutua.backoffice import (  # noqa: F401
+            events,
+            fields,
+            importers,
+            owing_importers,
+            owing_panels,
+            panels,
+            permissions,
+            search,
+            standing,
+        )
+        from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
         from mutua.foundation.privacy import nothing_personal
         from mutua.foundation.ui.navigation import nav
 
-        nothing_personal(Order, OrderLine, Shipment, ShipmentLine)
+        nothing_personal(CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
         nav(
             "work",
             _("Deliveries"),
@@ -24,3 +34,4 @@ class BackofficeConfig(AppConfig):
             needs="backoffice.shipment.view",
             key="d",
         )
+        nav("work", _("Invoices"), url_name="backoffice:invoices", icon="receipt", order=45, needs="backoffice.invoice.view")

@@ -39,3 +39,21 @@ class OrdersImported(Event):
     name: ClassVar[str] = "backoffice.orders.imported"
     run_id: int
     account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InvoicesImported(Event):
+    """An import brought new or changed invoices of these accounts; told once an import."""
+
+    name: ClassVar[str] = "backoffice.invoices.imported"
+    run_id: int
+    account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CreditImported(Event):
+    """An import brought new or changed credit standing of these accounts; told once an import."""
+
+    name: ClassVar[str] = "backoffice.credit.imported"
+    run_id: int
+    account_ids: tuple[int, ...]

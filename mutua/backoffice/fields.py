@@ -8,7 +8,10 @@ from django.db.models import Count, DecimalField, IntegerField, Max, Min, OuterR
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import Order, Shipment
+from mutua.backoffice.models import CreditStanding, Invoice, Order, Shipment
+from mutua.backoffice.queries.owing import overdue
+from mutua.backoffice.queries.seen import Days
+from mutua.foundation import days
 from mutua.foundation.fields.registry import Window, field
 
 MONEY = DecimalField(max_digits=20, decimal_places=2)
@@ -51,12 +54,46 @@ def shipments_count(window: Window) -> Any:
     return Coalesce(Subquery(_shipments(window).annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
+def _invoices(window: Window) -> QuerySet[Invoice, dict[str, Any]]:
+    invoices = Invoice.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    return invoices.filter(invoiced_on__range=window) if window else invoices
+
+
+def invoices_open(window: Window) -> Any:
+    """In the account's own currency."""
+    own = _invoices(window).filter(currency=OuterRef("currency"))
+    return Coalesce(Subquery(own.annotate(n=Sum("open_amount")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
+
+
+def invoices_overdue(window: Window) -> Any:
+    """In the account's own currency."""
+    own = _invoices(window).filter(overdue(days.today()), currency=OuterRef("currency"))
+    return Coalesce(Subquery(own.annotate(n=Sum("open_amount")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
+
+
+def invoices_days_overdue(window: Window) -> Any:
+    """Of the oldest invoice that is past its day, whatever its currency."""
+    today = days.today()
+    oldest = _invoices(window).filter(overdue(today)).annotate(n=Days(Value(today), Min("due_on"))).values("n")
+    return Coalesce(Subquery(oldest, output_field=IntegerField()), 0)
+
+
+def credit_exposure(window: Window) -> Any:
+    """In the account's own currency, as the back office last said; it is a state, so a window does not narrow it."""
+    own = CreditStanding.objects.filter(account=OuterRef("pk"), currency=OuterRef("currency")).order_by().values("account")
+    return Coalesce(Subquery(own.annotate(n=Sum("exposure")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
+
+
 field("account", key="orders.value", label=_("Ordered, value in the account’s currency"), kind="money", roll_up=orders_value)
 field("account", key="orders.foreign", label=_("Orders in another currency"), kind="number", roll_up=orders_foreign)
 field("account", key="orders.count", label=_("Orders"), kind="number", roll_up=orders_count)
 field("account", key="orders.last_on", label=_("Last order"), kind="date", roll_up=orders_last_on)
 field("account", key="orders.first_on", label=_("First order"), kind="date", roll_up=orders_first_on)
 field("account", key="shipments.count", label=_("Shipments"), kind="number", roll_up=shipments_count)
+field("account", key="invoices.open", label=_("Open invoices, in the account’s currency"), kind="money", roll_up=invoices_open)
+field("account", key="invoices.overdue", label=_("Overdue invoices, in the account’s currency"), kind="money", roll_up=invoices_overdue)
+field("account", key="invoices.days_overdue", label=_("Days overdue"), kind="number", roll_up=invoices_days_overdue)
+field("account", key="credit.exposure", label=_("Exposure, in the account’s currency"), kind="money", roll_up=credit_exposure)
 
 field("shipment", key="number", label=_("Shipment number"), kind="text")
 field("shipment", key="account", label=_("Account"), kind="text", path="account__name")
@@ -74,3 +111,21 @@ field("order", key="account_id", label=_("Account number"), kind="link", path="a
 field("order", key="dated_on", label=_("Counted on"), kind="date")
 field("order", key="state", label=_("State"), kind="choice", choices=lambda: Order.State.choices)
 field("order", key="value", label=_("Value"), kind="money")
+
+field("invoice", key="number", label=_("Invoice number"), kind="text")
+field("invoice", key="account", label=_("Account"), kind="text", path="account__name")
+field("invoice", key="account_id", label=_("Account number"), kind="link", path="account_id")
+field("invoice", key="person_id", label=_("Person number"), kind="link", path="person_id")
+field("invoice", key="invoiced_on", label=_("Invoiced on"), kind="date")
+field("invoice", key="due_on", label=_("Due on"), kind="date")
+field("invoice", key="value", label=_("Value"), kind="money")
+field("invoice", key="open_amount", label=_("Open amount"), kind="money")
+field("invoice", key="days_overdue", label=_("Days overdue"), kind="number", path="days_overdue")
+field("invoice", key="currency", label=_("Currency"), kind="text")
+
+field("credit_standing", key="account", label=_("Account"), kind="text", path="account__name")
+field("credit_standing", key="account_id", label=_("Account number"), kind="link", path="account_id")
+field("credit_standing", key="exposure", label=_("Exposure"), kind="money")
+field("credit_standing", key="credit_limit", label=_("Credit limit"), kind="money")
+field("credit_standing", key="days_overdue", label=_("Days overdue"), kind="number")
+field("credit_standing", key="as_of", label=_("As of"), kind="date")

@@ -54,7 +54,7 @@ class OrderImporter(Importer):
 
     def check(self, row: Row) -> None:
         _not_negative(row, "quantity")
-        _check_currency(row)
+        check_currency(row)
         row.values["description"] = row.values.get("description") or row.values.get("product") or ""
 
     def look_up(self, batch: Batch) -> None:
@@ -105,7 +105,7 @@ class ShipmentImporter(Importer):
     def check(self, row: Row) -> None:
         for name in ("quantity_ordered", "quantity_delivered"):
             _not_negative(row, name)
-        _check_currency(row)
+        check_currency(row)
         delivered, recorded = row.values.get("delivered_on"), row.values.get("recorded_on")
         if delivered and recorded and recorded < delivered:
             row.keep(
@@ -166,7 +166,7 @@ def _not_negative(row: Row, name: str) -> None:
         row.refuse(name, _("The quantity is negative."), found=str(number))
 
 
-def _check_currency(row: Row) -> None:
+def check_currency(row: Row) -> None:
     text = (row.values.get("currency") or "").upper()
     if text and not (len(text) == 3 and text.isascii() and text.isalpha()):
         row.refuse("currency", _("A currency is three letters, such as USD."), found=text)

@@ -1,10 +1,10 @@
-"""Who sees orders and shipments: whoever sees the account."""
+"""Who sees orders, shipments, invoices and credit standing: whoever sees the customer."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
 from mutua.foundation.access import declare, sees, through
 
 STAFF = ("manager", "representative", "agent", "marketer", "executive")
@@ -13,8 +13,14 @@ declare("backoffice.order.view", _("See orders"), roles=STAFF)
 declare("backoffice.order.import", _("Import orders"), roles=("manager",))
 declare("backoffice.shipment.view", _("See shipments"), roles=STAFF)
 declare("backoffice.shipment.import", _("Import shipments"), roles=("manager",))
+declare("backoffice.invoice.view", _("See invoices"), roles=STAFF)
+declare("backoffice.invoice.import", _("Import invoices"), roles=("manager",))
+declare("backoffice.credit.view", _("See credit standing"), roles=STAFF)
+declare("backoffice.credit.import", _("Import credit standing"), roles=("manager",))
 
 sees(Order, through("account"), permission="backoffice.order.view")
 sees(OrderLine, through("order"), permission="backoffice.order.view")
 sees(Shipment, through("account"), permission="backoffice.shipment.view")
 sees(ShipmentLine, through("shipment"), permission="backoffice.shipment.view")
+sees(Invoice, through("account", "person"), permission="backoffice.invoice.view")
+sees(CreditStanding, through("account", "person"), permission="backoffice.credit.view")

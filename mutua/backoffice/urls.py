@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.backoffice.views import deliveries, orders
+from mutua.backoffice.views import deliveries, invoices, orders
 
 app_name = "backoffice"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("orders/", orders.orders, name="orders"),
     path("deliveries/<int:shipment_id>/", deliveries.shipment, name="shipment"),
     path("orders/<int:order_id>/", orders.order, name="order"),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
+    path("credit/", invoices.credit, name="credit"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutua.backoffice.events import OrdersImported, ShipmentRecorded, ShipmentsImported
+from mutua.backoffice.events import CreditImported, InvoicesImported, OrdersImported, ShipmentRecorded, ShipmentsImported
 from mutua.customers.events import (
     AccountChanged,
     AccountCreated,
@@ -33,6 +33,8 @@ from mutua.strategy.tasks import recompute_every_segment
     PersonAffiliated,
     PeopleImported,
     OrdersImported,
+    InvoicesImported,
+    CreditImported,
     ShipmentRecorded,
     ShipmentsImported,
 )

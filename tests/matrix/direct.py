@@ -19,13 +19,16 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 
 from mutua.backoffice.models import Order, OrderLine, Shipment
+from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
-from mutua.backoffice.queries.named import order_lines_keyed
+from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
+from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
 from mutua.customers.models import Account, Household, Identifier, Person
 from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
+from mutua.customers.queries.named import people_keyed
 from mutua.customers.queries.trade_map import trade_map
 from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.tests.making import make_account
@@ -174,6 +177,12 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "lines of a delivery": lambda: lines_of_shipment(ada, hers.shipment),
         "lines of an order": lambda: lines_of_order(ada, hers.order),
         "lines by key": lambda: order_lines_keyed(ada, _ERP, ["1"]),
+        "orders by number": lambda: sorted(orders_numbered(ada, [hers.account.pk], [hers.order.number]).values()),
+        "invoices owed": lambda: [owed.invoices for owed in owed_by(ada, hers.account)],
+        "open invoices": lambda: open_invoices_of(ada, hers.account, 5),
+        "credit standing": lambda: standings_of(ada, hers.account),
+        "products bought": lambda: [holding.product for holding in bought_by(ada, hers.account.pk, 5)],
+        "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }
 
@@ -313,7 +322,8 @@ def _prepared(world: World) -> Hers:
     )
     make_readiness(None, data=4)
     Identifier.objects.create(account=account, system=_ERP, kind="number", value="1")
-    OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1")
+    OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1", product=ids["product_id"])
+    Person.objects.filter(pk=ids["person_id"]).update(source=_ERP, source_key="P1")
     Meeting.objects.get(account=account).colleagues.add(cast.user("ada"))
     SegmentMember.objects.create(segment_id=ids["segment_id"], account=account)
     CountedOutcome.objects.create(

@@ -51,8 +51,8 @@ def probes(world: World) -> list[Probe]:
         # Bulk acts over numbers that somebody typed
         *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"))),
         # Other ways to look
-        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders")),
-        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders")),
+        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit")),
+        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit")),
         _get("/?whose=team"),
         _get("/tasks/?whose=team"),
         _get("/pipeline/?whose=mine"),

@@ -103,7 +103,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "deals/": _binned("deal_id"),
     "products/": _binned("product_id"),
     "offerings/": _binned("offering_id"),
-    **dict.fromkeys(("deliveries/", "orders/", "segments/", "relationships/", "strategies/", "settings/people/", "settings/teams/"), _kept),
+    **dict.fromkeys(("deliveries/", "orders/", "invoices/", "credit/", "segments/", "relationships/", "strategies/", "settings/people/", "settings/teams/"), _kept),
     "settings/people/new/": lambda its: {"name": "Nina Berg", "email": "nina@example.org"},
     "settings/people/<int:user_id>/": lambda its: {"name": "Cleo R."},
     "settings/fields/new/": lambda its: {"record_kind": "account", "label": "Shelves", "kind": "number", "order": 1},

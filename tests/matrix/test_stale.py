@@ -46,6 +46,8 @@ LISTS = {
     "deals/",
     "deliveries/",
     "orders/",
+    "invoices/",
+    "credit/",
     "segments/",
     "relationships/",
     "settings/people/",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from mutua.backoffice.tests.making import make_order, make_order_line, make_shipment, make_shipment_line
+from mutua.backoffice.tests.making import make_credit, make_invoice, make_order, make_order_line, make_shipment, make_shipment_line
 from mutua.catalog.tests.making import make_offering, make_product
 from mutua.customers.models import Account, Person
 from mutua.customers.tests.making import (
@@ -183,6 +183,9 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     make_order_line(order, description=mark)
     shipment = make_shipment(account, number=f"{mark}-ASN", promised_on=date(2026, 3, 10), late_by=3)
     make_shipment_line(shipment, description=mark)
+    invoice = make_invoice(account, number=f"{mark}-INV", order=order)
+    make_credit(account, source=mark, source_key="1")
+    world.put(whose, invoice_id=invoice)
     deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
     won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))

@@ -10,7 +10,7 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 
 
-class _Days(Func):
+class Days(Func):
     """Whole days from the second to the first; Django's own difference of two days is an interval."""
 
     template = "(%(expressions)s)"
@@ -37,4 +37,4 @@ def shipment_for(actor: Actor, shipment_id: int) -> Shipment:
 def deliveries_seen(actor: Actor) -> QuerySet[Shipment]:
     """Shipments with `days_late`: after the promise, negative when early; what is under way counts by today and is never early."""
     until = Coalesce(F("delivered_on"), Greatest(Value(days.today()), F("promised_on")))
-    return shipments_seen(actor).annotate(days_late=_Days(until, F("promised_on")))
+    return shipments_seen(actor).annotate(days_late=Days(until, F("promised_on")))

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
-from mutua.customers.models import Account
+from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.customers.models import Account, Person
 
 _numbers = count(1)
 
@@ -58,3 +58,18 @@ def make_shipment_line(shipment: Shipment, **given: Any) -> ShipmentLine:
         "value": shipment.value,
     }
     return ShipmentLine.objects.create(shipment=shipment, **{**wanted, **given})
+
+
+def make_invoice(party: Account | Person, *, value: Any = "1000.00", open_amount: Any = None, **given: Any) -> Invoice:
+    """One that is wholly open and due on 9 April 2026, unless said otherwise."""
+    wanted = {"number": f"INV-{next(_numbers)}", "currency": "USD", "invoiced_on": date(2026, 3, 10), "due_on": date(2026, 4, 9)}
+    wanted |= {"as_of": date(2026, 3, 11), **given}
+    return Invoice.objects.create(**_of(party), value=value, open_amount=value if open_amount is None else open_amount, **wanted)
+
+
+def make_credit(party: Account | Person, *, exposure: Any = "1000.00", **given: Any) -> CreditStanding:
+    return CreditStanding.objects.create(**_of(party), exposure=exposure, **{"currency": "USD", "as_of": date(2026, 3, 11), **given})
+
+
+def _of(party: Account | Person) -> dict[str, Any]:
+    return {"account" if isinstance(party, Account) else "person": party}

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.colleagues import colleagues
+from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
 
 
@@ -53,6 +54,13 @@ def _by_name(actor: Actor, folded: set[str]) -> dict[str, set[int]]:
             if trading[name] in folded:
                 matches[trading[name]].add(number)
     return matches
+
+
+def people_keyed(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int]:
+    """{key: person} of those that came from `source`. One query, none without keys."""
+    if not source or not keys:
+        return {}
+    return dict(people_seen(actor).filter(source=source, source_key__in=keys).values_list("source_key", "pk"))
 
 
 def owners_named(texts: Collection[str]) -> dict[str, int | None]:

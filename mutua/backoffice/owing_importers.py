@@ -1,0 +1,155 @@
+"""Invoices and credit standing from the back office. A row is one invoice, or what was said of one customer in one currency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from mutua.backoffice.actions.tell_of_owing import tell_of_credit, tell_of_invoices
+from mutua.backoffice.importers import check_currency
+from mutua.backoffice.models import CreditStanding, Invoice
+from mutua.backoffice.queries.named import orders_numbered
+from mutua.customers.queries.named import accounts_named, people_keyed
+from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.foundation.imports import Batch, Importer, Row, Target, importer, write_records
+from mutua.foundation.imports.models import ImportRun
+
+INVOICE = ("account_id", "person_id", "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of")
+STANDING = ("account_id", "person_id", "currency", "credit_limit", "exposure", "days_overdue", "as_of")
+
+PARTY = (
+    Target("account", _("Account"), synonyms=("customer", "company", "bill to", "debtor")),
+    Target("person", _("Person, by key"), synonyms=("consumer", "customer id", "customerid", "person key")),
+)
+
+
+@importer
+class InvoiceImporter(Importer):
+    """A negative value is a credit note. What is open is what the file says; where it says nothing, the whole value."""
+
+    kind = "invoices"
+    title = _("Invoices")
+    needs = "backoffice.invoice.import"
+    model = Invoice
+    targets = (
+        Target("key", _("Key of the invoice"), synonyms=("id", "invoice id")),
+        *PARTY,
+        Target("number", _("Invoice number"), required=True, synonyms=("invoice", "invoice no", "invoiceno", "document number")),
+        Target("order", _("Order number"), synonyms=("po number", "purchase order", "sales order")),
+        Target(
+            "invoiced_on", _("Invoiced on"), kind="date", required=True, synonyms=("invoice date", "invoicedate", "document date", "date")
+        ),
+        Target("due_on", _("Due on"), kind="date", synonyms=("due date", "net due date")),
+        Target("value", _("Value"), kind="number", required=True, synonyms=("amount", "total", "invoice amount", "gross amount")),
+        Target("open_amount", _("Open amount"), kind="number", synonyms=("open", "balance", "outstanding", "amount due")),
+        Target("currency", _("Currency")),
+        Target("as_of", _("As of"), kind="date", synonyms=("as at", "key date", "statement date")),
+    )
+
+    def key(self, values: dict[str, Any]) -> str:
+        return str(values.get("key") or f"{_party_text(values)}:{values['number']}")
+
+    def check(self, row: Row) -> None:
+        check_currency(row)
+        _check_party(row)
+        values = row.values
+        if "open_amount" in values and values["open_amount"] is None:
+            row.correct("open_amount", _("The file does not say what is open: the whole value is taken as open."))
+        if values.get("open_amount") is None:
+            values["open_amount"] = values.get("value")
+        value, left = values.get("value"), values.get("open_amount")
+        if value is not None and left is not None and value * left < 0:
+            row.refuse("open_amount", _("What is open has the other sign than the value."), found=str(left))
+        if value == 0 and left:
+            row.refuse("open_amount", _("An invoice of nothing cannot be open."), found=str(left))
+
+    def look_up(self, batch: Batch) -> None:
+        _find_parties(batch)
+        orders = orders_numbered(batch.actor, {row.values["account_id"] for row in batch.rows if row.goes_on}, batch.texts("order"))
+        for row in batch.rows:
+            number = row.values.get("order")
+            row.values["order_id"] = orders.get((row.values.get("account_id"), number)) if number else None
+            if number and row.goes_on and row.values["order_id"] is None:
+                row.correct("order", _("This customer has no such order: the invoice stands by itself."), found=number)
+
+    def write(self, batch: Batch) -> None:
+        _complete(batch)
+        write_records(Invoice, batch, INVOICE)
+
+    def done(self, run: ImportRun, actor: Actor) -> None:
+        tell_of_invoices(actor, run.pk, run.changed_ids())
+
+
+@importer
+class CreditImporter(Importer):
+    """One standing a customer and currency: what comes again replaces what was said before; the history keeps it."""
+
+    kind = "credit"
+    title = _("Credit standing")
+    needs = "backoffice.credit.import"
+    model = CreditStanding
+    targets = (
+        Target("key", _("Key of the row"), synonyms=("id",)),
+        *PARTY,
+        Target("credit_limit", _("Credit limit"), kind="number", synonyms=("limit",)),
+        Target("exposure", _("Exposure"), kind="number", required=True, synonyms=("credit exposure", "total exposure", "balance")),
+        Target("days_overdue", _("Days overdue"), kind="integer", synonyms=("days past due", "oldest open item")),
+        Target("currency", _("Currency")),
+        Target("as_of", _("As of"), kind="date", synonyms=("as at", "key date", "date")),
+    )
+
+    def key(self, values: dict[str, Any]) -> str:
+        return str(values.get("key") or f"{_party_text(values)}:{values.get('currency') or settings.DEFAULT_CURRENCY}")
+
+    def check(self, row: Row) -> None:
+        check_currency(row)
+        _check_party(row)
+        for name, sentence in (("credit_limit", _("The limit is negative.")), ("days_overdue", _("The number of days is negative."))):
+            number = row.values.get(name)
+            if number is not None and number < 0:
+                row.refuse(name, sentence, found=str(number))
+
+    def look_up(self, batch: Batch) -> None:
+        _find_parties(batch)
+
+    def write(self, batch: Batch) -> None:
+        _complete(batch)
+        write_records(CreditStanding, batch, STANDING)
+
+    def done(self, run: ImportRun, actor: Actor) -> None:
+        tell_of_credit(actor, run.pk, run.changed_ids())
+
+
+def _party_text(values: dict[str, Any]) -> str:
+    return str(values.get("account") or values.get("person") or "")
+
+
+def _check_party(row: Row) -> None:
+    if bool(row.values.get("account")) == bool(row.values.get("person")):
+        row.refuse("account", _("It belongs to one account or to one person: name exactly one of them."))
+
+
+def _find_parties(batch: Batch) -> None:
+    accounts = accounts_named(batch.actor, batch.source, batch.texts("account"))
+    people = people_keyed(batch.actor, batch.source, batch.texts("person"))
+    for row in batch.rows:
+        name, key = row.values.get("account"), row.values.get("person")
+        row.values["account_id"] = accounts.get(name) if name else None
+        row.values["person_id"] = people.get(key) if key else None
+        if name and row.values["account_id"] is None:
+            sentence = _("Two accounts fit this name.") if name in accounts else _("There is no account of this name.")
+            row.refuse("account", sentence, found=name)
+        if key and row.values["person_id"] is None:
+            row.refuse("person", _("There is no person of this key from this source."), found=key)
+
+
+def _complete(batch: Batch) -> None:
+    """A file that says no day speaks of the day on which it came in; one that says no currency, of ours."""
+    for row in batch.rows:
+        row.values["as_of"] = row.values.get("as_of") or days.today()
+        row.values["currency"] = row.values.get("currency") or settings.DEFAULT_CURRENCY
+        if "days_overdue" in row.values and row.values["days_overdue"] is None:
+            row.values["days_overdue"] = 0
