@@ -44,7 +44,7 @@ def tender_deals(today: date) -> bytes:
             rows.append(
                 (f"next-{account.pk}", "Framework for the coming year", account.name, "engaging", amount, newest - timedelta(days=20), "")
             )
-    return _csv(("key", "name", "account", "stage", "amount", "engaged_on", "closed_on"), rows)
+    return csv_of(("key", "name", "account", "stage", "amount", "engaged_on", "closed_on"), rows)
 
 
 def commercial_deliveries(today: date) -> bytes:
@@ -68,7 +68,7 @@ def commercial_deliveries(today: date) -> bytes:
         "quantity",
         "value",
     )
-    return _csv(head, rows)
+    return csv_of(head, rows)
 
 
 def give_owners(actor: Actor) -> None:
@@ -109,7 +109,7 @@ def draw(key: str, sides: int) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % sides
 
 
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def csv_of(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(headings)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from mutua.demo import Progress, files
+from mutua.demo import Progress, files, owed
 from mutua.demo.company import ADMINISTRATOR, make_company
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
@@ -119,8 +119,11 @@ def _commercial(loading: Loading, shift: Shift) -> None:
 
 
 def _joined(loading: Loading, shift: Shift) -> None:
-    """What joins the two worlds, invented: tenders of programmes, deliveries of commercial accounts."""
+    """What joins the two worlds, invented: tenders of programmes, deliveries and invoices of commercial accounts."""
     loading.take("opportunities", tender_deals(shift.today), "tenders.csv", SOURCE, files.mapping("invented-opportunities"), 2)
     deliveries = commercial_deliveries(shift.today)
     for kind in ("orders", "shipments"):
         loading.take(kind, deliveries, "commercial-deliveries.csv", SOURCE, files.mapping(f"invented-{kind}"), 2)
+    # Credit standing adds up from the invoices, so these come first.
+    for kind, made in (("invoices", owed.invoices), ("credit", owed.credit)):
+        loading.take(kind, made(shift.today), f"commercial-{kind}.csv", SOURCE, files.mapping(f"invented-{kind}"), 1)

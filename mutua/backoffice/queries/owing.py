@@ -64,7 +64,7 @@ def owed_by(actor: Actor, party: Account | Person) -> list[Owed]:
         "told": Max("as_of"),
     }
     rows: list[dict[str, Any]] = list(
-        invoices_seen(actor).filter(of_party(party)).order_by().values("currency").annotate(**sums).order_by("currency")
+        invoices_seen(actor).filter(of_party(party)).order_by().values("currency").annotate(**sums).order_by("currency")  # type: ignore[arg-type]
     )
     return [
         Owed(

@@ -90,7 +90,7 @@ def test_credit_standing_is_replaced_by_what_is_said_later(zambia: Account) -> N
 def test_the_database_lets_an_invoice_be_of_one_party_only() -> None:
     account, person = make_account(), make_person()
     for given in ({}, {"account": account, "person": person}):
-        with pytest.raises(IntegrityError), transaction.atomic(), nothing_changes():
+        with nothing_changes(), pytest.raises(IntegrityError), transaction.atomic():
             Invoice.objects.create(
                 number="1", invoiced_on="2026-01-01", currency="USD", value=1, open_amount=1, as_of="2026-01-01", **given
             )

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, Max
 
 from mutua import demo
-from mutua.backoffice.models import Order, Shipment
+from mutua.backoffice.models import CreditStanding, Invoice, Order, Shipment
 from mutua.customers.models import Account
 from mutua.demo import files
 from mutua.foundation import days
@@ -77,6 +77,13 @@ def _whole(told: dict[str, int]) -> None:
     yesterday = days.today() - timedelta(days=1)
     assert Shipment.objects.aggregate(newest=Max("delivered_on"))["newest"] == yesterday
     assert DateShift.objects.get().days == (yesterday - date(2015, 9, 14)).days
+
+    owed = Invoice.objects.filter(source="demo-invented")
+    assert told["commercial-invoices.csv, invoices: refused"] == told["commercial-credit.csv, credit: refused"] == 0
+    assert owed.filter(value__lt=0).exists()
+    assert owed.filter(open_amount__gt=0, due_on__lt=yesterday).exists()
+    assert not owed.filter(order=None).exists()
+    assert CreditStanding.objects.values("account").distinct().count() == 12
 
     deals = Opportunity.objects.filter(source="crm")
     assert (deals.count(), told["sales_pipeline.csv, opportunities: refused"]) == (8_800 - 1_425, 1_425)
