@@ -10,11 +10,13 @@ from ninja.params.functions import Query
 
 from mutua.foundation.access import needs
 from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
+from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
+from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
@@ -124,6 +126,20 @@ def add_items(request: HttpRequest, account_id: int) -> Any:
 def change_item(request: HttpRequest, response: HttpResponse, item_id: int, sent: RoadmapItemChange) -> Any:
     values = sent.dict(exclude_unset=True)
     return tagged(response, size_item(request.actor, item_id, version=version_wanted(request), **values))
+
+
+@router.post("/roadmap-items/{int:item_id}/approve", response=RoadmapItemOut, summary="Let a roadmap item through its gate")
+@needs("relationships.roadmap.edit")
+def approve(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
+    return tagged(response, approve_item(request.actor, item_id, version=version_wanted(request)))
+
+
+@router.post(
+    "/roadmap-items/{int:item_id}/take-back", response=RoadmapItemOut, summary="Take back that an item was begun, finished or stopped"
+)
+@needs("relationships.roadmap.edit")
+def take_back(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
+    return tagged(response, take_item_back(request.actor, item_id, version=version_wanted(request)))
 
 
 @router.post("/roadmap-items/{int:item_id}/begin", response=RoadmapItemOut, summary="Begin a committed roadmap item")

@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{ITEM}begin/", roadmaps.item_begin, name="item-begin"),
     path(f"{ITEM}finish/", roadmaps.item_finish, name="item-finish"),
     path(f"{ITEM}stop/", roadmaps.item_stop, name="item-stop"),
+    path(f"{ITEM}take-back/", roadmaps.item_take_back, name="item-take-back"),
     path("accounts/<int:account_id>/value/", values.ledger, name="ledger"),
     path("accounts/<int:account_id>/value/new/", values.value_new, name="value-new"),
     path("plans/", plans.plans, name="plans"),

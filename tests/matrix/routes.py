@@ -45,6 +45,8 @@ _IN_STATE = {
     "accounts/<int:account_id>/roadmap/<int:item_id>/override/": {"item_id": "gated_item_id"},
     "accounts/<int:account_id>/roadmap/<int:item_id>/begin/": {"item_id": "committed_item_id"},
     "accounts/<int:account_id>/roadmap/<int:item_id>/finish/": {"item_id": "running_item_id"},
+    "accounts/<int:account_id>/roadmap/<int:item_id>/take-back/": {"item_id": "running_item_id"},
+    "api/v1/roadmap-items/<int:item_id>/take-back": {"item_id": "running_item_id"},
     "api/v1/roadmap-items/<int:item_id>/begin": {"item_id": "committed_item_id"},
     "api/v1/roadmap-items/<int:item_id>/finish": {"item_id": "running_item_id"},
     "tasks/<int:task_id>/undone/": {"task_id": "done_task_id"},

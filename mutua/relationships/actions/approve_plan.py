@@ -17,10 +17,10 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.relationships.actions.size_item import moved
-from mutua.relationships.events import PlanApproved
+from mutua.relationships.events import PlanApproved, RoadmapItemMoved
 from mutua.relationships.models import PlanCycle, RoadmapItem
 from mutua.relationships.queries.plans import Candidates, candidates_of, plan_for
-from mutua.relationships.rules.lifecycles import ItemState, PlanState, next_plan_states
+from mutua.relationships.rules.lifecycles import PlanState, next_plan_states, way_to_commitment
 from mutua.relationships.rules.planning import Broken, check_plan
 
 
@@ -40,10 +40,10 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     plan.snapshot_sha256 = digest(plan.snapshot)
     plan.state, plan.approved_at, plan.approved_by_id = PlanState.APPROVED.value, days.now(), actor.user_id
     store(plan)
-    committed = [_commit(found.records[key], begins) for key, begins in sorted(plan.choice["start"].items())]
+    went = [step for key, begins in sorted(plan.choice["start"].items()) for step in _commit(found.records[key], begins)]
 
-    announce_many([moved(item) for item in committed], actor=actor)
-    announce(PlanApproved(plan_id=plan.pk, account_ids=tuple(sorted({item.account_id for item in committed}))), actor=actor)
+    announce_many(went, actor=actor)
+    announce(PlanApproved(plan_id=plan.pk, account_ids=tuple(sorted({step.account_id for step in went}))), actor=actor)
     return plan
 
 
@@ -52,10 +52,15 @@ def digest(snapshot: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
-def _commit(item: RoadmapItem, begins: int) -> RoadmapItem:
-    item.state, item.not_before = ItemState.COMMITTED.value, begins + 1
+def _commit(item: RoadmapItem, begins: int) -> list[RoadmapItemMoved]:
+    """Each step of the way, as it is told: no state is skipped."""
+    went = []
+    for state in way_to_commitment(item.state):
+        item.state = state.value
+        went.append(moved(item))
+    item.not_before = begins + 1
     store(item, update_fields=["state", "not_before"])
-    return item
+    return went
 
 
 def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:

@@ -25,7 +25,9 @@ def begin_item(actor: Actor, item_id: int, *, version: int | None) -> RoadmapIte
         raise Refused(
             _("This item is “%(state)s”: only a committed one begins. Nothing was changed.") % {"state": item.get_state_display()}
         )
-    unfinished = [needed.name for needed in item.requires.select_related("activity").exclude(state__in=FINISHED)]
+    # They are locked, so that nobody takes one back meanwhile.
+    needed = RoadmapItem.objects.filter(required_by=item).select_related("activity").select_for_update(of=("self",)).order_by("pk")
+    unfinished = [one.name for one in needed if one.state not in FINISHED]
     if unfinished:
         words = {"needed": ", ".join(unfinished)}
         raise Refused(_("It comes after %(needed)s, and that is not finished. Nothing was changed; finish it first.") % words)

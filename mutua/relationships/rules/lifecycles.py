@@ -72,6 +72,9 @@ PLAN: dict[PlanState, frozenset[PlanState]] = {
     PlanState.CLOSED: frozenset(),
 }
 FINISHED = frozenset({ItemState.DONE, ItemState.EVALUATED})
+# What a mistaken press is taken back to; a stopped item goes back to where it was stopped.
+ITEM_BACK: dict[ItemState, ItemState] = {ItemState.RUNNING: ItemState.COMMITTED, ItemState.DONE: ItemState.RUNNING}
+_TO_COMMITMENT = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED, ItemState.COMMITTED)
 STARTED = frozenset({ItemState.COMMITTED, ItemState.RUNNING, ItemState.DONE, ItemState.STOPPED, ItemState.EVALUATED})
 
 
@@ -85,6 +88,11 @@ def next_profile_states(state: str) -> frozenset[ProfileState]:
 
 def next_item_states(state: str) -> frozenset[ItemState]:
     return ITEM[ItemState(state)]
+
+
+def way_to_commitment(state: str) -> tuple[ItemState, ...]:
+    """The states that an item goes through when a plan that chose it is approved; none is skipped. ValueError outside that way."""
+    return _TO_COMMITMENT[_TO_COMMITMENT.index(ItemState(state)) + 1 :]
 
 
 def next_plan_states(state: str) -> frozenset[PlanState]:

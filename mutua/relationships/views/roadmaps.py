@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +20,7 @@ from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
+from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.forms import OverrideForm, SizeForm
 from mutua.relationships.gantt import Bar, gantt, segments
 from mutua.relationships.models import RoadmapItem
@@ -96,7 +98,7 @@ def item_override(request: HttpRequest, account_id: int, item_id: int) -> HttpRe
 @needs("relationships.roadmap.edit")
 def item_begin(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     begun = begin_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
-    toast(request, _("Under way."))
+    toast(request, _("Under way."), undo=_way_back(begun))
     return redirect(begun)
 
 
@@ -104,7 +106,7 @@ def item_begin(request: HttpRequest, account_id: int, item_id: int) -> HttpRespo
 @needs("relationships.roadmap.edit")
 def item_finish(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     finished = finish_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
-    toast(request, _("Done. Note on the touchpoint how far the activity is practised now."))
+    toast(request, _("Done. Note on the touchpoint how far the activity is practised now."), undo=_way_back(finished))
     return redirect(finished)
 
 
@@ -112,8 +114,20 @@ def item_finish(request: HttpRequest, account_id: int, item_id: int) -> HttpResp
 @needs("relationships.roadmap.edit")
 def item_stop(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     stopped = stop_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
-    toast(request, _("Stopped."))
+    toast(request, _("Stopped."), undo=_way_back(stopped))
     return redirect("relationships:roadmap", stopped.account_id)
+
+
+@require_POST
+@needs("relationships.roadmap.edit")
+def item_take_back(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    back = take_item_back(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
+    toast(request, _("%(item)s is “%(state)s” again.") % {"item": back.name, "state": back.get_state_display()})
+    return redirect(back)
+
+
+def _way_back(item: RoadmapItem) -> str:
+    return f"{reverse('relationships:item-take-back', args=[item.account_id, item.pk])}?version={item.version}"
 
 
 def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, status: int = 200) -> HttpResponse:

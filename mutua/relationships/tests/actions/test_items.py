@@ -1,0 +1,122 @@
+"""The life of a roadmap item: idea → sized → gated → selected → committed → running → done, or stopped on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from mutua.customers.tests.making import make_account
+from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.jobs.inline import run_waiting
+from mutua.foundation.records.errors import Refused, StaleVersion
+from mutua.relationships.actions.approve_item import approve_item
+from mutua.relationships.actions.approve_plan import approve_plan
+from mutua.relationships.actions.begin_item import begin_item
+from mutua.relationships.actions.finish_item import finish_item
+from mutua.relationships.actions.optimise_plan import ask_for_optimum
+from mutua.relationships.actions.size_item import size_item
+from mutua.relationships.actions.stop_item import stop_item
+from mutua.relationships.actions.take_item_back import take_item_back
+from mutua.relationships.models import RoadmapItem
+from mutua.relationships.rules.lifecycles import ItemState
+from mutua.relationships.tests.making import make_item, make_plan
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+ACTS: dict[str, tuple[Callable[..., RoadmapItem], dict[str, str]]] = {
+    "approve": (approve_item, {"sized": "gated", "selected": "gated"}),
+    "begin": (begin_item, {"committed": "running"}),
+    "finish": (finish_item, {"running": "done"}),
+    "stop": (stop_item, dict.fromkeys(("idea", "sized", "gated", "selected", "committed", "running"), "stopped")),
+    "take back": (take_item_back, {"running": "committed", "done": "running"}),
+}
+
+
+@pytest.fixture
+def item(cast: Cast) -> RoadmapItem:
+    return make_item(make_account(owner=cast.ada), cost=10, gain=20, state="committed")
+
+
+def states_told() -> list[str]:
+    return [row.payload["state"] for row in EventRow.objects.filter(name="relationships.roadmap.moved").order_by("pk")]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("state", list(ItemState))
+def test_each_act_is_refused_when_the_state_before_does_not_allow_it(item: RoadmapItem, cast: Cast, act: str, state: ItemState) -> None:
+    RoadmapItem.objects.update(state=state)
+    if state == "idea":
+        RoadmapItem.objects.update(return_us=[])
+    do, allowed = ACTS[act]
+    if act == "take back" and state == "stopped":
+        return  # it goes back to where it stood: a test of its own
+    if state in allowed:
+        assert do(cast.ada, item.pk, version=1).state == allowed[state]
+        return
+    with pytest.raises(Refused), nothing_changes():
+        do(cast.ada, item.pk, version=1)
+
+
+def test_from_the_first_figure_to_done_no_state_is_skipped_and_each_is_told(cast: Cast) -> None:
+    item = make_item(make_account(owner=cast.ada), cost=10, state="idea")
+    RoadmapItem.objects.update(return_us=[])
+    size_item(cast.ada, item.pk, version=None, return_us=[Decimal(50)])
+    plan = make_plan()
+    ask_for_optimum(cast.ben, plan.pk, version=None)
+    run_waiting()
+    plan.refresh_from_db()
+    approve_plan(cast.ben, plan.pk, version=plan.version)
+    begin_item(cast.ada, item.pk, version=None)
+    finish_item(cast.ada, item.pk, version=None)
+    assert states_told() == ["sized", "through the gate", "selected", "committed", "running", "done"]
+
+
+@pytest.mark.parametrize("before", ["idea", "gated", "committed", "running", "stopped"])
+def test_nothing_starts_before_what_it_needs_is_done(item: RoadmapItem, cast: Cast, before: str) -> None:
+    needed = make_item(item.account, "edi-asn", state=before, title="Advice")
+    item.requires.set([needed])
+    with pytest.raises(Refused, match="comes after Advice"), nothing_changes():
+        begin_item(cast.ada, item.pk, version=1)
+    RoadmapItem.objects.filter(pk=needed.pk).update(state="done")
+    assert begin_item(cast.ada, item.pk, version=1).state == "running"
+    with pytest.raises(Refused, match="began because this was done"), nothing_changes():
+        take_item_back(cast.ada, needed.pk, version=None)
+
+
+@pytest.mark.parametrize("state", ["sized", "gated", "committed", "running"])
+def test_a_stopped_item_goes_back_to_where_it_stood(item: RoadmapItem, cast: Cast, state: str) -> None:
+    RoadmapItem.objects.update(state=state)
+    stopped = stop_item(cast.ada, item.pk, version=1)
+    assert take_item_back(cast.ada, item.pk, version=stopped.version).state == state
+    assert states_told()[-1] == RoadmapItem.objects.get().get_state_display().lower()
+
+
+def test_an_undo_that_comes_after_another_edit_is_told_so(item: RoadmapItem, cast: Cast) -> None:
+    started = begin_item(cast.ada, item.pk, version=1)
+    finish_item(cast.ada, item.pk, version=started.version)
+    with pytest.raises(StaleVersion), nothing_changes():
+        take_item_back(cast.ada, item.pk, version=started.version)
+
+
+def test_who_may_not_moves_nothing(item: RoadmapItem, cast: Cast) -> None:
+    for do in (begin_item, finish_item, take_item_back):
+        for actor, refusal in ((cast.eve, NotFound), (cast.executive, NotAllowed)):
+            with pytest.raises(refusal), nothing_changes():
+                do(actor, item.pk, version=1)
+
+
+def test_the_page_offers_what_may_follow_and_a_way_back(client: Client, item: RoadmapItem, cast: Cast) -> None:
+    client.force_login(cast.user("ada"))
+    url = item.get_absolute_url()
+    assert f"{url}begin/" in client.get(url).content.decode()
+    shown = client.post(f"{url}begin/", {"version": 1}, follow=True).content.decode()
+    assert f"{url}finish/" in shown
+    assert f"{url}take-back/?version=2" in shown
+    assert f"{url}begin/" not in shown
+    client.post(f"{url}take-back/?version=2")
+    item.refresh_from_db()
+    assert (item.state, item.version) == ("committed", 3)
