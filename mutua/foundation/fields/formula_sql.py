@@ -49,7 +49,7 @@ class _Sign(Func):
         super().__init__(*parts, output_field=output_field)
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, Any]:  # type: ignore[override]
         compiled = [compiler.compile(part) for part in self.source_expressions]
         params = [param for _sql, own in compiled for param in own]
         return _SIGNS[self.sign].format(*(sql for sql, _own in compiled)), params
