@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -18,23 +20,31 @@ class CustomersConfig(AppConfig):
             fields,
             household_panels,
             importers,
+            merged,
             old_values,
             owned,
             panels,
             permissions,
             personal_data,
             search,
+            tasks,
             value_panels,
         )
+        from mutua.customers.duplicate_list import DUPLICATES
         from mutua.customers.household_list import HOUSEHOLDS
         from mutua.customers.lists import PEOPLE, account_list
         from mutua.customers.models import Account, Household, Person
+        from mutua.customers.views.survivor import survivor_shown
+        from mutua.foundation.access.forwarding import forwards
         from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav
 
+        forwards("account_id", partial(survivor_shown, "account"))
+        forwards("person_id", partial(survivor_shown, "person"))
         register_list("account", account_list)
         register_list("person", lambda: PEOPLE)
+        register_list("duplicate", lambda: DUPLICATES)
         subject("account", Account.objects.all)
         subject("person", Person.objects.all)
         register_list("household", lambda: HOUSEHOLDS)
@@ -51,4 +61,5 @@ class CustomersConfig(AppConfig):
         )
         nav("customers", _("People"), url_name="customers:people", icon="users", order=20, needs="customers.person.view", key="p")
         nav("customers", _("Households"), url_name="customers:households", icon="home", order=25, needs="customers.person.view")
+        nav("customers", _("Duplicates"), url_name="customers:duplicates", icon="git-merge", order=40, needs="customers.duplicate.view")
         nav("admin", _("Our side"), url_name="customers:our-side", icon="users-group", order=20, needs="customers.account.view")

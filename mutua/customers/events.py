@@ -300,3 +300,82 @@ class HouseholdJoined(Event):
         params = {"name": self.household_name, "person": self.person_name}
         # Only where the person's page is: who sees the household need not see everybody who belongs to it.
         return Sentence(key=self.name, params=params, about=[("person", self.person_id)], side="them")
+
+
+say("customers.account.merged", _("{who} merged {merged} into {name}"), icon="git-merge")
+say("customers.account.unmerged", _("{who} took the merge of {merged} into {name} back"), icon="arrow-back-up")
+say("customers.person.merged", _("{who} merged {merged} into {name}"), needs="customers.person.view", icon="git-merge")
+say(
+    "customers.person.unmerged",
+    _("{who} took the merge of {merged} into {name} back"),
+    needs="customers.person.view",
+    icon="arrow-back-up",
+)
+
+
+def _of_both(
+    event: AccountMerged | AccountMergeUndone | PersonMerged | PersonMergeUndone, kind: str, survivor: tuple[int, str]
+) -> Sentence:
+    number, name = survivor
+    params = {"name": name, "merged": event.merged_name}
+    return Sentence(key=event.name, params=params, about=[(kind, number), (kind, event.merged_id)], link=f"/merges/{event.merge_id}/")
+
+
+@dataclass(frozen=True)
+class AccountMerged(Event):
+    """Two accounts were one: what hung on merged_id hangs on account_id now."""
+
+    name: ClassVar[str] = "customers.account.merged"
+    merge_id: int
+    account_id: int
+    merged_id: int
+    account_name: str
+    merged_name: str
+
+    def timeline(self) -> Sentence:
+        return _of_both(self, "account", (self.account_id, self.account_name))
+
+
+@dataclass(frozen=True)
+class AccountMergeUndone(Event):
+    """A merge of two accounts was taken back: merged_id lives again."""
+
+    name: ClassVar[str] = "customers.account.unmerged"
+    merge_id: int
+    account_id: int
+    merged_id: int
+    account_name: str
+    merged_name: str
+
+    def timeline(self) -> Sentence:
+        return _of_both(self, "account", (self.account_id, self.account_name))
+
+
+@dataclass(frozen=True)
+class PersonMerged(Event):
+    """Two people were one: what hung on merged_id hangs on person_id now."""
+
+    name: ClassVar[str] = "customers.person.merged"
+    merge_id: int
+    person_id: int
+    merged_id: int
+    person_name: str
+    merged_name: str
+
+    def timeline(self) -> Sentence:
+        return _of_both(self, "person", (self.person_id, self.person_name))
+
+
+@dataclass(frozen=True)
+class PersonMergeUndone(Event):
+    """A merge of two people was taken back: merged_id lives again."""
+
+    name: ClassVar[str] = "customers.person.unmerged"
+    merge_id: int
+    person_id: int
+    merged_id: int
+    person_name: str
+    merged_name: str
+
+    def timeline(self) -> Sentence:
+        return _of_both(self, "person", (self.person_id, self.person_name))

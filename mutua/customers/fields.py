@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models import Account
+from mutua.customers.models import Account, DuplicatePair
+from mutua.customers.models.merge import PARTY_KINDS
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field
 
@@ -54,3 +55,11 @@ field("household", key="owner", label=_("Owner"), kind="link", path="owner_id", 
 field("household", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("household", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")
 field("household", key="source", label=_("Source"), kind="text")
+
+field("duplicate", key="kind", label=_("Kind"), kind="choice", choices=lambda: PARTY_KINDS)
+field("duplicate", key="state", label=_("State"), kind="choice", choices=lambda: DuplicatePair.State.choices)
+field("duplicate", key="found_by", label=_("Found by"), kind="choice", choices=lambda: DuplicatePair.FoundBy.choices)
+field("duplicate", key="probability", label=_("Probability, 0 to 1"), kind="number")
+field("duplicate", key="cautioned", label=_("With a caution"), kind="bool")
+field("duplicate", key="sources", label=_("Source"), kind="multi")
+field("duplicate", key="found", label=_("Found on"), kind="date", path="found_at__date")

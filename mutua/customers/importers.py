@@ -12,6 +12,7 @@ from mutua.customers.actions.write_households import write_households
 from mutua.customers.actions.write_reach import write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
 from mutua.customers.models import Account, Person
+from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.named import accounts_named, owners_named
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.foundation.access import Actor
@@ -118,6 +119,9 @@ class AccountImporter(Importer):
                     "parent", _("The parent is missing or would stand below the account itself: left empty."), found=row.values["parent"]
                 )
 
+    def went_into(self, record_ids: list[int]) -> dict[int, int]:
+        return survivors_of("account", record_ids)
+
     def done(self, run: ImportRun, actor: Actor) -> None:
         announce(AccountsImported(run_id=run.pk, account_ids=tuple(run.changed_ids())), actor=actor)
 
@@ -195,6 +199,9 @@ class PersonImporter(Importer):
             (int(row.record_id or 0), bool(row.values["news_by_mail"])) for row in batch.rows if row.values.get("news_by_mail") is not None
         ]
         write_consents(batch.actor, batch.source, said)
+
+    def went_into(self, record_ids: list[int]) -> dict[int, int]:
+        return survivors_of("person", record_ids)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         announce(PeopleImported(run_id=run.pk, person_ids=tuple(run.changed_ids())), actor=actor)

@@ -6,10 +6,12 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers import edits
 from mutua.customers.actions.hand_over import hand_over_accounts, hand_over_people
+from mutua.customers.actions.merge_many import merge_two, undo_merges_of
 from mutua.customers.cells import account_cell, mail_cell, name_cell, owner_cell
 from mutua.customers.columns import added_columns
 from mutua.customers.edits import account_edit, person_edit, put_accounts_back, put_people_back
@@ -54,6 +56,32 @@ def bring_accounts_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
 
 def bring_people_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
     return restore_chosen(actor, Person, ids, earlier.since)
+
+
+def two_become_one(actor: Actor, rows: QuerySet[Any]) -> str:
+    return str(
+        _(
+            "Two records become one, with the values that fit best by source and date. What hangs on both is kept. To choose each value yourself, open one of them and press Merge."
+        )
+    )
+
+
+def merge_accounts(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
+    merge = merge_two(actor, "account", ids)
+    return Done(1, f"{reverse('customers:merge-undone', args=[merge.pk])}?version={merge.version}")
+
+
+def split_accounts(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return undo_merges_of(actor, "account", ids, earlier.since)
+
+
+def merge_people(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
+    merge = merge_two(actor, "person", ids)
+    return Done(1, f"{reverse('customers:merge-undone', args=[merge.pk])}?version={merge.version}")
+
+
+def split_people(actor: Actor, ids: list[int], earlier: Earlier) -> int:
+    return undo_merges_of(actor, "person", ids, earlier.since)
 
 
 @cache
@@ -101,6 +129,15 @@ def account_list() -> ListSpec:
                 take_back=put_accounts_back,
             ),
             change_act([column for _order, column in own], needs="customers.account.edit", take_back=put_accounts_back),
+            BulkAct(
+                "merge",
+                _("Merge two"),
+                icon="git-merge",
+                needs="customers.record.merge",
+                run=merge_accounts,
+                preview=two_become_one,
+                take_back=split_accounts,
+            ),
             BulkAct(
                 "delete",
                 _("Delete"),
@@ -209,6 +246,15 @@ PEOPLE = ListSpec(
             take_back=put_people_back,
         ),
         change_act(_PEOPLE_COLUMNS, needs="customers.person.edit", take_back=put_people_back),
+        BulkAct(
+            "merge",
+            _("Merge two"),
+            icon="git-merge",
+            needs="customers.record.merge",
+            run=merge_people,
+            preview=two_become_one,
+            take_back=split_people,
+        ),
         BulkAct(
             "delete",
             _("Delete"),

@@ -14,9 +14,11 @@ from mutua.customers.models import (
     Consent,
     ContactPoint,
     Department,
+    DuplicatePair,
     Household,
     HouseholdMember,
     Identifier,
+    Merge,
     Need,
     Person,
     TradingLink,
@@ -38,6 +40,9 @@ declare("customers.person.edit", _("Change people and where they work"), roles=(
 declare("customers.person.delete", _("Delete people"), roles=WORK)
 declare("customers.consent.record", _("Record what people allow and take back"), roles=(*WORK, "agent", "marketer"))
 declare("customers.wording.write", _("Write the wordings that people consent to"), roles=("manager", "marketer"))
+declare("customers.record.merge", _("Merge records that are one, and take a merge back"), roles=WORK)
+declare("customers.duplicate.view", _("See which records may be one"), roles=WORK)
+declare("customers.duplicate.scan", _("Look for duplicates among everything, and say which source is trusted most"), roles=("manager",))
 
 
 def people_rows(actor: Actor, model: type[Model]) -> Q:
@@ -75,6 +80,18 @@ def trading_rows(actor: Actor, model: type[Model]) -> Q:
     return through("supplier", "buyer")(actor, model)
 
 
+def both_seen(actor: Actor, model: type[Model]) -> Q:
+    """A pair is seen by whoever sees both of its records."""
+    seen = Account.everything.filter(owner__in=sorted(actor.owner_ids)).values("pk")
+    people = Person.everything.filter(people_rows(actor, Person)).values("pk")
+    return Q(left_account__in=seen, right_account__in=seen) | Q(left_person__in=people, right_person__in=people)
+
+
+def survivor_seen(actor: Actor, model: type[Model]) -> Q:
+    """A merge is seen by whoever sees the record that it left."""
+    return through("survivor_account", "survivor_person")(actor, model)
+
+
 _ROWS: dict[type[Model], tuple[Any, str]] = {
     Account: (owner_rows("owner"), "customers.account.view"),
     Department: (our_own_or_of_account, "customers.account.view"),
@@ -90,6 +107,8 @@ _ROWS: dict[type[Model], tuple[Any, str]] = {
     HouseholdMember: (of_person, "customers.person.view"),
     Consent: (of_person, "customers.person.view"),
     Wording: (everybody(), "customers.person.view"),
+    DuplicatePair: (both_seen, "customers.duplicate.view"),
+    Merge: (survivor_seen, "customers.account.view"),
 }
 for _model, (_rows, _permission) in _ROWS.items():
     sees(_model, _rows, permission=_permission)

@@ -9,11 +9,17 @@ from mutua.customers.models import (
     Consent,
     ContactPoint,
     Department,
+    DuplicatePair,
     Household,
     HouseholdMember,
     Identifier,
+    MatchingKey,
+    MatchingModel,
+    Merge,
+    MergeStep,
     Need,
     Person,
+    SourceTrust,
     TradingLink,
     ValueRating,
     Wording,
@@ -30,4 +36,11 @@ personal(Need, fields=["person", "words"])
 personal(Assignment, fields=["user", "duty"])
 personal(Consent, fields=["person", "proof", "recorded_by", "recorded_by_name"])
 personal(Wording, fields=["made_by_name"])
+personal(DuplicatePair, fields=["left_person", "right_person", "evidence", "decided_by_name"])
+personal(Merge, fields=["survivor_person", "merged_person", "survivor_name", "merged_name", "by_name", "undone_by_name"])
+personal(MergeStep, fields=["ids", "kept", "before", "after"])
+# How common a name or a town is, and hashes by which records find each other.
+personal(MatchingModel, fields=["learned"])
+personal(MatchingKey, fields=["record_id", "key"])
+nothing_personal(SourceTrust)
 nothing_personal(Account, Department, ValueRating, TradingLink)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from mutua.customers.tabs import PanelTabConverter
-from mutua.customers.views import accounts, consents, details, households, moving, options, our_side, people, trading
+from mutua.customers.views import accounts, consents, details, households, merging, moving, options, our_side, people, trading
 
 app_name = "customers"
 register_converter(PanelTabConverter, "panel_tab")
@@ -18,6 +18,15 @@ urlpatterns = [
     path("accounts/<int:account_id>/edit/", accounts.account_edit, name="account-edit"),
     path("accounts/<int:account_id>/delete/", accounts.account_delete, name="account-delete"),
     path("accounts/<int:account_id>/trading/", trading.trading, name="trading"),
+    path("accounts/<int:account_id>/merge/", merging.account_merge, name="account-merge"),
+    path("people/<int:person_id>/merge/", merging.person_merge, name="person-merge"),
+    path("duplicates/", merging.duplicates, name="duplicates"),
+    path("duplicates/scan/", merging.duplicate_scan, name="duplicate-scan"),
+    path("duplicates/sources/", merging.source_trust, name="source-trust"),
+    path("duplicates/<int:pair_id>/", merging.duplicate, name="duplicate"),
+    path("duplicates/<int:pair_id>/judge/", merging.duplicate_judged, name="duplicate-judged"),
+    path("merges/<int:merge_id>/", merging.merge, name="merge"),
+    path("merges/<int:merge_id>/undo/", merging.merge_undone, name="merge-undone"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/options/", options.person_options, name="person-options"),

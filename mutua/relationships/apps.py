@@ -10,6 +10,7 @@ class RelationshipsConfig(AppConfig):
     label = "relationships"
 
     def ready(self) -> None:
+        import mutua.relationships.merged  # noqa: F401
         from mutua.foundation.timeline.touchpoints import label_touchpoints_with
         from mutua.foundation.ui.navigation import nav
         from mutua.relationships import columns, events, fields, metrics, owned, panels, permissions, personal_data, search, tasks, today  # noqa: F401

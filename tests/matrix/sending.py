@@ -100,6 +100,12 @@ def _file(its: dict[str, int]) -> Sent:
 FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/": _binned("account_id"),
     "people/": _binned("person_id"),
+    "accounts/<int:account_id>/merge/": lambda its: {"with": its["twin_id"], "other_version": "1", "survivor": "left"},
+    "people/<int:person_id>/merge/": lambda its: {"with": its["second_id"], "other_version": "1", "survivor": "left"},
+    "duplicates/": lambda its: {"act": "bulk:merge", "ids": [its["pair_id"]], "sure": "yes"},
+    "duplicates/scan/": lambda its: {"kind": "account"},
+    "duplicates/sources/": lambda its: {"sources": "erp\ncrm"},
+    "duplicates/<int:pair_id>/judge/": lambda its: {"state": "later"},
     "deals/": _binned("deal_id"),
     "products/": _binned("product_id"),
     "offerings/": _binned("offering_id"),

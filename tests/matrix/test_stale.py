@@ -29,6 +29,7 @@ NEW = {
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
+    "duplicates/scan/",
     "people/<int:person_id>/consents/withdraw/",
     "bin/<slug:kind>/<int:record_id>/restore/", "bin/<slug:kind>/restore-together/<int:moment>/", "jobs/<int:job_id>/retry/",
     "jobs/<int:job_id>/dismiss/", "jobs/progress/<progress_key:key>/cancel/", "mail/<int:mail_id>/again/", "settings/fields/<int:field_id>/retire/",
@@ -44,6 +45,7 @@ LISTS = {
     "products/",
     "offerings/",
     "deals/",
+    "duplicates/",
     "deliveries/",
     "orders/",
     "invoices/",

@@ -12,7 +12,8 @@ from django.test import Client
 
 from mutua.backoffice.tests.making import make_credit, make_invoice, make_order, make_order_line, make_shipment, make_shipment_line
 from mutua.catalog.tests.making import make_offering, make_product
-from mutua.customers.models import Account, Person
+from mutua.customers.actions.merge_records import merge_records
+from mutua.customers.models import Account, DuplicatePair, Person, SourceTrust
 from mutua.customers.tests.making import (
     make_account,
     make_affiliation,
@@ -110,6 +111,7 @@ def make_world(cast: Cast) -> World:
     )  # fmt: skip
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
     world.shared(user_id=cast.user("cleo"), ended_user_id=gone, team_id=Team.objects.get(name="North"))
+    SourceTrust.objects.create(source="erp", rank=1)
     JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
@@ -155,6 +157,14 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     rating = make_value_rating(account, next_best_name=mark)
     link = make_trading_link(supplier=child, buyer=account)
     world.put(whose, child_id=child)
+    twins = [make_account(owner=actor, name=f"{mark} twin {n}") for n in (1, 2)]
+    pair = DuplicatePair.objects.create(
+        kind="account", left_account=twins[0], right_account=twins[1], probability=0.9, bits=3.2, found_by="scan", found_at=days.now()
+    )
+    kept, gone = (make_account(owner=actor, name=f"{mark} {word}") for word in ("kept", "merged"))
+    merge = merge_records(actor, "account", kept.pk, gone.pk, version=1, merged_version=1)
+    world.put(whose, pair_id=pair, merge_id=merge, twin_id=twins[0])
+    world.put(whose, second_id=make_person(owner=actor, given_name="Thandi", family_name=f"{mark}son"))
     world.put(
         whose, account_id=account, person_id=person, department=department, need=need, rating=rating, trading=link, affiliation_id=work
     )

@@ -4,8 +4,10 @@ from mutua.customers.models.assignment import Assignment
 from mutua.customers.models.consent import Consent
 from mutua.customers.models.contact_point import ContactPoint
 from mutua.customers.models.department import Department
+from mutua.customers.models.duplicate_pair import DuplicatePair, MatchingKey, MatchingModel, SourceTrust
 from mutua.customers.models.household import Household, HouseholdMember
 from mutua.customers.models.identifier import Identifier
+from mutua.customers.models.merge import Merge, MergeStep
 from mutua.customers.models.need import Need
 from mutua.customers.models.person import Person
 from mutua.customers.models.trading_link import TradingLink
@@ -19,12 +21,18 @@ __all__ = [
     "Consent",
     "ContactPoint",
     "Department",
+    "DuplicatePair",
     "Household",
     "HouseholdMember",
     "Identifier",
+    "MatchingKey",
+    "MatchingModel",
+    "Merge",
+    "MergeStep",
     "Need",
     "Person",
     "Purpose",
+    "SourceTrust",
     "TradingLink",
     "ValueRating",
     "Wording",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from mutua.customers.models import Account
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.colleagues import colleagues
+from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
 
@@ -14,11 +16,14 @@ from mutua.foundation.access import Actor
 def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[str, int | None]:
     """The account that each text means: first by its key in `source`, then by its name or a trading name.
 
-    Case and accents do not count. None where two accounts fit; a text that fits nothing is left out. Three queries, whatever their number.
+    Case and accents do not count. None where two accounts fit; a text that fits nothing is left out.
+    A key of an account that was merged means the account it went into. A fixed number of queries, whatever the number of texts.
     """
     wanted = {text for text in texts if text}
     seen = accounts_seen(actor)
     found: dict[str, int | None] = dict(seen.filter(source=source, source_key__in=wanted).values_list("source_key", "pk")) if source else {}
+    if source and (missing := wanted - set(found)):
+        found |= _merged_away(actor, source, missing)
     rest = wanted - set(found)
     if not rest:
         return found
@@ -29,6 +34,13 @@ def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[st
         if numbers:
             found[text] = next(iter(numbers)) if len(numbers) == 1 else None
     return found
+
+
+def _merged_away(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int | None]:
+    gone = dict(Account.everything.filter(source=source, source_key__in=keys).exclude(deleted_at=None).values_list("source_key", "pk"))
+    survivors = survivors_of("account", gone.values()) if gone else {}
+    seen = set(accounts_seen(actor).filter(pk__in=survivors.values()).values_list("pk", flat=True)) if survivors else set()
+    return {key: survivors[number] for key, number in gone.items() if survivors.get(number) in seen}
 
 
 def _folded(texts: Collection[str]) -> dict[str, str]:

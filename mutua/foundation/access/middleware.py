@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pghistory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access.errors import NotAllowed, NotFound
+from mutua.foundation.access.forwarding import forwarded
 from mutua.foundation.access.people import actor_of
 from mutua.foundation.records.errors import Refused, StaleVersion
 
@@ -49,6 +50,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound):
+            # Not for ever: what has become part of another record may be taken apart again.
+            if request.method == "GET" and (address := forwarded(request)):
+                return HttpResponseRedirect(address)
             return render(request, "404.html", {"sentence": str(error)}, status=404)
         if isinstance(error, NotAllowed):
             return render(request, "403.html", {"sentence": str(error)}, status=403)

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mutua.foundation.access import NotAllowed, NotFound, may
+from mutua.foundation.access.forwarding import forwarded
 from mutua.foundation.access.routes import RoutePolicy
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists.state import BadAddress
@@ -26,13 +27,13 @@ def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpRespo
 def refuse_in_documents(api: NinjaAPI) -> None:
     """Teach the API our refusals."""
     plain: dict[type[Exception], tuple[int, str]] = {
-        NotFound: (404, _("Not found")),
         NotAllowed: (403, _("Not allowed")),
         FilterError: (400, _("The filter cannot be read")),
         BadAddress: (400, _("The address cannot be read")),
     }
     for kind, (status, title) in plain.items():
         api.exception_handler(kind)(_plain(status, title))
+    api.exception_handler(NotFound)(_not_found)
     api.exception_handler(AuthenticationError)(lambda request, error: _unknown())
     api.exception_handler(ValidationError)(_invalid)
     api.exception_handler(Refused)(_refused)
@@ -42,6 +43,20 @@ def refuse_in_documents(api: NinjaAPI) -> None:
 
 def _plain(status: int, title: str) -> Any:
     return lambda request, error: problem(status, title, str(error))
+
+
+def _not_found(request: HttpRequest, error: NotFound) -> HttpResponse:
+    """404; for a record that became part of another one, the way there: 301 for a look, 410 for a write, which is nobody's to repeat unseen."""
+    if (address := forwarded(request)) is None:
+        return problem(404, _("Not found"), str(error))
+    if request.method in ("GET", "HEAD"):
+        answer = problem(301, _("Merged into another record"), _("Look there."))
+    else:
+        answer = problem(
+            410, _("Merged into another record"), _("Nothing was changed. Look at the record there, and send it with its version.")
+        )
+    answer["Location"] = address
+    return answer
 
 
 def _unknown() -> HttpResponse:

@@ -121,6 +121,9 @@ class Intake:
         present = self.importer.present(self.source, keys)
         rows = SourceRow.objects.filter(kind=self.importer.kind, source=self.source, source_key__in=list(present))
         digests = {key: (record_id, digest) for key, record_id, digest in rows.values_list("source_key", "record_id", "digest")}
+        # A row that made a record which has become part of another one still says the same.
+        into = self.importer.went_into([made for made, _digest in digests.values() if made])
+        digests = {key: (into.get(made, made), digest) for key, (made, digest) in digests.items()}
         return {
             key: (record_id, in_bin, digests[key][1] if digests.get(key, (None, ""))[0] == record_id else "")
             for key, (record_id, in_bin) in present.items()

@@ -112,7 +112,13 @@ class Importer:
         """{key: (record, whether it lies in the bin)} of those that are there already."""
         columns = ["source_key", "pk", *(["deleted_at"] if _has_bin(self.model) else [])]
         found = self.model._base_manager.filter(source=source, source_key__in=keys).values_list(*columns)
-        return {key: (pk, bool(rest and rest[0])) for key, pk, *rest in found}
+        present = {key: (pk, bool(rest and rest[0])) for key, pk, *rest in found}
+        into = self.went_into([pk for pk, in_bin in present.values() if in_bin])
+        return {key: (into.get(pk, pk), in_bin and pk not in into) for key, (pk, in_bin) in present.items()}
+
+    def went_into(self, record_ids: list[int]) -> dict[int, int]:
+        """{record in the bin: the record that it became part of}: a row that names its key is about that one."""
+        return {}
 
 
 def _has_bin(model: type[Model]) -> bool:
