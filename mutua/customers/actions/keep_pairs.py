@@ -25,7 +25,7 @@ COMMON = 300
 def keep_pairs(actor: Actor, kind: PartyKind, pairs: Sequence[Pair], *, found_by: str) -> int:
     """Write the pairs; one that is there gets its new probability and evidence, whatever was decided. Returns how many."""
     require(actor, "customers.duplicate.scan")
-    numbered = [(*sorted((int(pair.left_id), int(pair.right_id))), pair) for pair in pairs]
+    numbered = [(*_lower_first(pair), pair) for pair in pairs]
     sources = sources_of(kind, [(left, right) for left, right, _pair in numbered])
     now = days.now()
     rows = [
@@ -119,6 +119,11 @@ def _write_keys(kind: PartyKind, keys: Iterable[tuple[str, int]]) -> None:
             copy.write_row((kind, int(number), key))
 
 
+def _lower_first(pair: Pair) -> tuple[int, int]:
+    left, right = int(pair.left_id), int(pair.right_id)
+    return min(left, right), max(left, right)
+
+
 def _with_common_keys(kind: PartyKind, record_ids: Collection[int]) -> list[tuple[int, int]]:
     from django.db import connection
 
@@ -135,4 +140,4 @@ def _with_common_keys(kind: PartyKind, record_ids: Collection[int]) -> list[tupl
             """,
             {"kind": kind, "ids": list(record_ids), "most": COMMON},
         )
-        return cursor.fetchall()
+        return [(left, right) for left, right in cursor.fetchall()]

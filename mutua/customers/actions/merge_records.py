@@ -84,7 +84,7 @@ def _both(actor: Actor, kind: str, survivor: tuple[int, int], merged: tuple[int,
 
 
 def _begun(actor: Actor, kind: str, survivor: Any, merged: Any, reason: str) -> Merge:
-    return Merge.objects.create(
+    begun: Merge = Merge.objects.create(
         kind=kind,
         survivor_name=str(survivor),
         merged_name=str(merged),
@@ -93,6 +93,7 @@ def _begun(actor: Actor, kind: str, survivor: Any, merged: Any, reason: str) -> 
         made_at=days.now(),
         **{f"survivor_{kind}": survivor, f"merged_{kind}": merged},
     )
+    return begun
 
 
 def _close_pairs(steps: Steps, actor: Actor, merge: Merge, survivor_id: int, merged_id: int) -> None:

@@ -49,7 +49,7 @@ def _propose(left: Told, right: Told, name: str) -> Proposal:
     ours, theirs = left.values.get(name), right.values.get(name)
     if ours == theirs:
         return Proposal(name, "left", "same")
-    empty = (None, "", [])
+    empty: tuple[Any, ...] = (None, "", [])
     if ours in empty or theirs in empty:
         return Proposal(name, "left" if theirs in empty else "right", "only")
     if isinstance(ours, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.apps import apps
@@ -33,6 +33,10 @@ from mutua.foundation.lists import list_page
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
+
+if TYPE_CHECKING:
+    from mutua.customers.matching_tables import PartyKind
+
 
 FIND: dict[str, Any] = {"account": account_for, "person": person_for}
 
@@ -122,7 +126,7 @@ def duplicate_scan(request: HttpRequest) -> HttpResponse:
         kind = request.POST.get("kind", "")
         if kind not in FIND:
             raise Refused(_("Choose what to look through: accounts or people. Nothing was begun."))
-        ask_for_scan(request.actor, kind)
+        ask_for_scan(request.actor, cast("PartyKind", kind))
         toast(request, _("The scan begins in a moment. You may leave this page."))
         return redirect("customers:duplicate-scan")
     running = {row.key: row for row in JobProgress.objects.filter(key__in=[scan_key(kind) for kind in FIND])}

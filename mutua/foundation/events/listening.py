@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 
 from mutua.foundation.events.event import Event
 
-E = TypeVar("E", bound=Event)
 Listener = Callable[[Any], None]
+L = TypeVar("L", bound=Listener)
 
 _listeners: dict[str, dict[str, Listener]] = {}
 
 
-def when(*kinds: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def when(*kinds: type[Event]) -> Callable[[L], L]:
     """Call the function after each event of these classes: in a job, with its database effect exactly once."""
 
-    def listen(function: Callable[[E], None]) -> Callable[[E], None]:
+    def listen(function: L) -> L:
         for kind in kinds:
             _listeners.setdefault(kind.name, {})[f"{function.__module__}.{function.__qualname__}"] = function
         return function
