@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from mutua.backoffice.models import Shipment
-from mutua.backoffice.tests.making import make_order, make_shipment
+from mutua.backoffice.tests.making import make_credit, make_invoice, make_order, make_shipment
 from mutua.customers.actions.merge_records import merge_records
 from mutua.customers.actions.undo_merge import undo_merge
 from mutua.customers.importers import AccountImporter
@@ -124,6 +124,8 @@ ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "buys": lambda account, others: make_trading_link(supplier=others.account, buyer=account),
     "order": lambda account, others: make_order(account),
     "shipment": lambda account, others: make_shipment(account),
+    "invoice": lambda account, others: make_invoice(account),
+    "credit": lambda account, others: make_credit(account),
     "supplies": _supplies,
     "segment": lambda account, others: SegmentMember.objects.create(segment=others.segment, account=account, since=date(2026, 1, 1)),
     "strategy": lambda account, others: CustomerStrategy.objects.create(account=account, state="active"),
@@ -161,6 +163,8 @@ ON_PERSON: dict[str, Callable[[Person, Others], object]] = {
     "interaction": lambda person, others: make_interaction(owner=others.ada, account=others.account, person=person, touchpoint=Activity.objects.get(key="edi-asn").touchpoint),
     "guest": _guest,
     "task": lambda person, others: make_task(owner=others.ada, account=others.account, promised_to=person),
+    "invoice": lambda person, others: make_invoice(person),
+    "credit": lambda person, others: make_credit(person),
     "named": _named("person"),
 }  # fmt: skip
 
