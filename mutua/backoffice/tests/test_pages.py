@@ -84,7 +84,10 @@ def test_the_mapping_form_keeps_what_was_chosen(root: Client) -> None:
     assert (run.mapping["dates"], run.mapping["columns"]["account"]) == ("dmy", "Customer")
 
 
-def test_what_is_no_table_is_refused_with_a_sentence(root: Client) -> None:
-    page = root.post("/imports/new/", {"kind": "shipments", "source": "erp", "file": SimpleUploadedFile("s.csv", b"PK\x03\x04zip")})
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"PK\x03\x04zip", "This workbook is broken or not complete"), (b"\x89PNG\r\n\x1a\n", "another kind of file")]
+)
+def test_what_is_no_table_is_refused_with_a_sentence(root: Client, content: bytes, says: str) -> None:
+    page = root.post("/imports/new/", {"kind": "shipments", "source": "erp", "file": SimpleUploadedFile("s.csv", content)})
     assert page.status_code == 422
-    assert "not a text file" in page.content.decode()
+    assert says in page.content.decode()
