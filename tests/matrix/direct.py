@@ -25,13 +25,14 @@ from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account, Household, Identifier, Person
+from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Person
 from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
+from mutua.customers.queries.merges import merges_seen, moved_to
 from mutua.customers.queries.named import people_keyed
 from mutua.customers.queries.trade_map import trade_map
 from mutua.customers.queries.trading import trading_links_of
-from mutua.customers.tests.making import make_account
+from mutua.customers.tests.making import make_account, make_need, make_person
 from mutua.customers.views.landing import landing
 from mutua.daybook.models import Meeting
 from mutua.daybook.queries.daybook import meetings_today
@@ -47,7 +48,9 @@ from mutua.foundation.imports.actions.repair_row import repair_row
 from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.jobs.queries.progress_for import progress_for
 from mutua.foundation.mail.models import OutgoingMail
+from mutua.foundation.records.actions import put_value_back
 from mutua.foundation.records.bin import bin_kinds
+from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.queries.bin import deleted_records, deleted_together
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
@@ -149,6 +152,12 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "consents": lambda: consents.ledger_of(ada, hers.person),
         "consents that hold": lambda: list(consents.holding(ada, hers.person).values()),
         "needs": lambda: party_needs.needs_of(ada, hers.account),
+        "closed needs": lambda: party_needs.closed_needs_of(ada, hers.account),
+        "all ratings": lambda: party_needs.ratings_of(ada, hers.account),
+        "merges": lambda: merges_seen(ada).filter(pk=world.ids["merge_id"]["eve"]),
+        "where a merged one leads": lambda: [
+            at for at in [moved_to(ada, "account", Merge.objects.get(pk=world.ids["merge_id"]["eve"]).merged_account_id)] if at is not None
+        ],
         "ratings": lambda: party_needs.latest_ratings(ada, hers.account),
         "people of an account": lambda: people.present_affiliations(ada, hers.account),
         "accounts of a person": lambda: people.affiliations_of(ada, hers.person),
@@ -160,6 +169,7 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who worked there": lambda: people.earlier_affiliations(ada, hers.account),
         "members of a household": lambda: households.members_of(ada, Household.objects.get(pk=world.ids["household_id"]["eve"])),
         "households of a person": lambda: households.households_of(ada, hers.person),
+        "an old value": lambda: _old_value(ada, hers),
         "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
         "names in a history": lambda: [
             field.before
@@ -169,6 +179,13 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         ],
         "landing": lambda: [url for url in [landing(ada, hers.account, "/accounts/").url] if url != "/accounts/"],  # type: ignore[attr-defined]
     }
+
+
+def _old_value(actor: Actor, hers: Hers) -> list[Any]:
+    try:
+        return [put_value_back._told(actor, hers.account, "parent", hers.account.pk)]
+    except Refused:
+        return []
 
 
 def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
@@ -295,7 +312,7 @@ def _office(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     assert hers.deleted.deleted_at is not None
     moment = int(hers.deleted.deleted_at.timestamp()) * 1_000_000
     return {
-        "bin": lambda: deleted_records(ada, accounts),
+        "bin": lambda: deleted_records(ada, accounts).filter(pk=hers.deleted.pk),
         "deleted together": lambda: deleted_together(ada, accounts, moment),
         "dismiss rows": lambda: range(dismiss_rows(ada, [world.ids["issue_id"]["eve"]])),
         "repair a row": lambda: repair_row(ada, world.ids["issue_id"]["eve"], {}),
@@ -321,6 +338,8 @@ def _prepared(world: World) -> Hers:
         item=item, by_name="Eve", at=now, reason="x", ratio=1, gate=1, expected_loss=0, worst_loss=0, currency="USD"
     )
     make_readiness(None, data=4)
+    make_need(account=account, closed_on=days.today())
+    Affiliation.objects.create(account=account, person=make_person(family_name="Was there"), until=SINCE)
     Identifier.objects.create(account=account, system=_ERP, kind="number", value="1")
     OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1", product=ids["product_id"])
     Person.objects.filter(pk=ids["person_id"]).update(source=_ERP, source_key="P1")

@@ -10,10 +10,10 @@ from typing import Any
 from mutua.customers.acquaintance import sources_for
 from mutua.customers.models import Account, Affiliation, Assignment, Person
 from mutua.customers.queries.accounts import accounts_seen
-from mutua.customers.queries.people import present_affiliations
+from mutua.customers.queries.people import assignments_of, present_affiliations
 from mutua.customers.rules.acquaintance import Touch, touch
 from mutua.foundation import days
-from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access import Actor
 from mutua.foundation.identity.models import User
 
 A_YEAR = timedelta(days=365)
@@ -44,7 +44,7 @@ class Acquaintance:
 def who_knows_whom(actor: Actor, account: Account) -> list[Acquaintance]:
     """Our people and those who work for this account now, the newest contact first: a fixed number of queries."""
     people = [row.person for row in present_affiliations(actor, account)[:PEOPLE]]
-    responsible = {account.owner_id, *visible_to(actor, Assignment.objects.filter(account=account)).values_list("user", flat=True)}
+    responsible = {account.owner_id, *assignments_of(actor, account).values_list("user", flat=True)}
     pairs = {(user, person.pk) for user in responsible if user for person in people}
     return _told(actor, people, pairs)
 
@@ -52,10 +52,10 @@ def who_knows_whom(actor: Actor, account: Account) -> list[Acquaintance]:
 def who_knows(actor: Actor, person: Person) -> list[Acquaintance]:
     """Our people who have had contact with this person, or look after an account where the person works now."""
     today = days.today()
-    places = visible_to(actor, Affiliation.objects.filter(person=person)).exclude(until__lt=today).values("account")
+    places = Affiliation.objects.filter(person=person).exclude(until__lt=today).values("account")
     accounts = accounts_seen(actor).filter(pk__in=places)
     owners = accounts.order_by().values_list("owner", flat=True)
-    assigned = visible_to(actor, Assignment.objects.filter(account__in=accounts)).order_by().values_list("user", flat=True)
+    assigned = Assignment.objects.filter(account__in=accounts).order_by().values_list("user", flat=True)
     pairs = {(user, person.pk) for user in owners.union(assigned) if user}
     return _told(actor, [person], pairs)
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mutua.customers.models import Household, HouseholdMember, Person
 from mutua.customers.queries.finding import fold
+from mutua.customers.queries.people import people_seen
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 
@@ -32,13 +33,13 @@ def members_of(actor: Actor, household: Household) -> list[HouseholdMember]:
 
 def households_of(actor: Actor, person: Person) -> list[HouseholdMember]:
     """The households of a person that the actor has been shown, the present first."""
-    rows = visible_to(actor, HouseholdMember.objects.filter(person=person, household__in=households_seen(actor)))
+    rows = HouseholdMember.objects.filter(person__in=people_seen(actor).filter(pk=person.pk), household__in=households_seen(actor))
     return sorted(rows.select_related("household").order_by("-pk")[:MOST], key=lambda row: not is_now(row))
 
 
 def count_members(actor: Actor, households: Iterable[Household]) -> dict[int, int]:
     """How many people that the actor sees belong to each now: one query."""
-    rows = visible_to(actor, HouseholdMember.objects.filter(household__in=[one.pk for one in households], person__deleted_at=None))
+    rows = HouseholdMember.objects.filter(household__in=[one.pk for one in households], person__in=people_seen(actor))
     rows = rows.filter(Q(until=None) | Q(until__gte=days.today())).order_by()
     return dict(rows.values("household").annotate(how_many=Count("pk")).values_list("household", "how_many"))
 
