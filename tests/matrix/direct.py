@@ -15,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.test import Client, RequestFactory
 
 from mutua.backoffice.models import Order, OrderLine, Shipment
@@ -25,16 +25,17 @@ from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Person
+from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Person, TradingLink
 from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
 from mutua.customers.queries.merges import merges_seen, moved_to
 from mutua.customers.queries.named import people_keyed
-from mutua.customers.queries.trade_map import trade_map
+from mutua.customers.queries.trade_map import _all_trade, trade_map
 from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.tests.making import make_account, make_need, make_person
 from mutua.customers.views.landing import landing
-from mutua.daybook.models import Meeting
+from mutua.daybook.acquaintance import interactions, meetings
+from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.daybook import meetings_today
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
@@ -169,6 +170,9 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who worked there": lambda: people.earlier_affiliations(ada, hers.account),
         "members of a household": lambda: households.members_of(ada, Household.objects.get(pk=world.ids["household_id"]["eve"])),
         "households of a person": lambda: households.households_of(ada, hers.person),
+        "all trade": lambda: list(_all_trade(ada, [hers.account.pk]).values()),
+        "contacts that were had": lambda: interactions(ada, [hers.person.pk], SINCE),
+        "meetings that were had": lambda: meetings(ada, [hers.person.pk], SINCE),
         "an old value": lambda: _old_value(ada, hers),
         "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
         "names in a history": lambda: [
@@ -344,6 +348,19 @@ def _prepared(world: World) -> Hers:
     OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1", product=ids["product_id"])
     Person.objects.filter(pk=ids["person_id"]).update(source=_ERP, source_key="P1")
     Meeting.objects.get(account=account).colleagues.add(cast.user("ada"))
+    past = Meeting.objects.create(
+        title="Past",
+        account=account,
+        touchpoint=Meeting.objects.filter(account=account).first().touchpoint,
+        begins_at=now - timedelta(days=2),
+        ends_at=now - timedelta(days=1),
+    )
+    past.colleagues.add(cast.user("eve"))
+    past.guests.add(Person.objects.get(pk=ids["person_id"]))
+    Interaction.objects.filter(account=account).update(
+        person=ids["person_id"], channel="call", owner=cast.eve.user_id, at=now - timedelta(days=1)
+    )
+    TradingLink.objects.filter(Q(supplier=account) | Q(buyer=account)).update(value_per_year=5)
     SegmentMember.objects.create(segment_id=ids["segment_id"], account=account)
     CountedOutcome.objects.create(
         objective_id=ids["objective_id"], position=1, outcome_key=1, known_on=SINCE, day=SINCE, value=1, account=account
