@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mutua.customers.actions.edit_account import edit_account
@@ -17,7 +18,7 @@ from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor, require
 from mutua.foundation.lists import CellEdit, Done, Earlier
-from mutua.foundation.records.actions.put_back import put_back
+from mutua.foundation.records.actions.put_back import of_own_act, put_back
 from mutua.foundation.records.errors import Refused
 
 Choices = Callable[[Actor], Sequence[tuple[str, Any]]]
@@ -83,21 +84,17 @@ def owners(actor: Actor) -> Sequence[tuple[str, Any]]:
 def put_accounts_back(actor: Actor, ids: list[int], earlier: Earlier) -> Done:
     """Undo of a change of many accounts."""
     require(actor, "customers.account.edit")
-    own = _of_own_act(actor)
-    rows = accounts_seen(own).filter(pk__in=ids)
-    count, left = put_back(rows, earlier.run_id, lambda record, values: edit_account(own, record.pk, version=None, **values))
-    return Done(count, left=left)
+    own = of_own_act(actor)
+    return _put_back(accounts_seen(own).filter(pk__in=ids), earlier, partial(edit_account, own))
 
 
 def put_people_back(actor: Actor, ids: list[int], earlier: Earlier) -> Done:
     """Undo of a change of many people."""
     require(actor, "customers.person.edit")
-    own = _of_own_act(actor)
-    rows = people_seen(own).filter(pk__in=ids)
-    count, left = put_back(rows, earlier.run_id, lambda record, values: edit_person(own, record.pk, version=None, **values))
+    own = of_own_act(actor)
+    return _put_back(people_seen(own).filter(pk__in=ids), earlier, partial(edit_person, own))
+
+
+def _put_back(rows: QuerySet[Any], earlier: Earlier, edit: Callable[..., Any]) -> Done:
+    count, left = put_back(rows, earlier.run_id, lambda record, values: edit(record.pk, version=None, **values))
     return Done(count, left=left)
-
-
-def _of_own_act(actor: Actor) -> Actor:
-    """Who hands a record over sees it no more, and may yet take the handing over back: these are the rows of its own act, and of that only."""
-    return replace(actor, scope="all")

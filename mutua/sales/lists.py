@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.cells import owner_cell
 from mutua.customers.forms import AssignForm
-from mutua.foundation.access import Actor
+from mutua.foundation.access import Actor, require
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
+from mutua.foundation.records.actions.put_back import of_own_act, put_back
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import day
@@ -26,9 +27,19 @@ def matching(queryset: QuerySet[Opportunity], text: str) -> QuerySet[Opportunity
 
 @transaction.atomic
 def assign_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
-    for deal in opportunities_seen(actor).filter(pk__in=ids):
-        edit_opportunity(actor, deal.pk, version=None, owner=cleaned["owner"])
-    return len(ids)
+    others = list(opportunities_seen(actor).filter(pk__in=ids).exclude(owner=cleaned["owner"]).values_list("pk", flat=True))
+    for number in others:
+        edit_opportunity(actor, number, version=None, owner=cleaned["owner"])
+    return len(others)
+
+
+def put_deals_back(actor: Actor, ids: list[int], earlier: Earlier) -> Done:
+    """Undo of assigning many deals."""
+    require(actor, "sales.opportunity.assign")
+    own = of_own_act(actor)
+    rows = opportunities_seen(own).filter(pk__in=ids)
+    count, left = put_back(rows, earlier.run_id, lambda deal, values: edit_opportunity(own, deal.pk, version=None, **values))
+    return Done(count, left=left)
 
 
 def delete_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
@@ -70,7 +81,7 @@ DEALS = ListSpec(
     ],
     new=("sales:deal-new", _("New deal"), "sales.opportunity.create"),
     bulk=[
-        BulkAct("assign", _("Assign"), icon="user-share", needs="sales.opportunity.assign", form=AssignForm, run=assign_deals),
+        BulkAct("assign", _("Assign"), icon="user-share", needs="sales.opportunity.assign", form=AssignForm, run=assign_deals, take_back=put_deals_back),
         BulkAct("delete", _("Delete"), icon="trash", needs="sales.opportunity.delete", run=delete_deals, danger=True, take_back=bring_deals_back),
     ],
     export="sales.opportunity.view",

@@ -12,6 +12,7 @@ from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account, make_person
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.lists.models import BulkRun
+from mutua.foundation.records.queries.history import history_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,6 +80,7 @@ def test_many_people_are_changed_by_a_worker_and_taken_back(cast, ada: Client) -
     run_waiting()
     model = type(people[0])
     assert model.objects.filter(time_zone="Africa/Lusaka").count() == 60
+    assert history_of(cast.ada, model.objects.first())[0].who == "Ada Lindqvist"
     assert undo(ada).changed == 60
     assert model.objects.filter(time_zone="UTC").count() == 60
 

@@ -52,7 +52,7 @@ def do_now(actor: Actor, kind: str, act: BulkAct, ids: list[int], cleaned: dict[
     if act.take_back is None or actor.user_id is None:
         return _as_done(act.run(actor, ids, cleaned))
     run = BulkRun.objects.create(owner_id=actor.user_id, kind=kind, act=act.key, ids=ids, next=len(ids), back_to=back_to)
-    with pghistory.context(bulk_run=run.pk):
+    with pghistory.context(user=run.owner_id, bulk_run=run.pk):
         done = _as_done(act.run(actor, ids, cleaned))
     if done.undo or not done.count:
         run.delete()
@@ -107,7 +107,7 @@ def go_on(run: BulkRun, job: Steps, told: Progress) -> None:
             told.stop(run.said)
             return
         try:
-            with job.step(), pghistory.context(bulk_run=run.pk):
+            with job.step(), pghistory.context(user=run.owner_id, bulk_run=run.pk):
                 done = _do(run, batch)
                 run.changed += done.count
                 run.sent["left"] = [*run.sent.get("left", []), *done.left][:MOST_LEFT]

@@ -7,12 +7,16 @@ import pytest
 
 from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.jobs.inline import run_waiting
+from mutua.foundation.lists.models import BulkRun
 from mutua.foundation.records.errors import Refused, StaleVersion
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.sales.actions.advance_opportunity import advance_opportunity
+from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.actions.lose_opportunity import lose_opportunity
 from mutua.sales.actions.reopen_opportunity import reopen_opportunity
 from mutua.sales.actions.win_opportunity import win_opportunity
+from mutua.sales.models import Opportunity
 from mutua.sales.pipelines import ensure_pipeline
 from mutua.sales.tests.making import make_opportunity, stage
 from tests.cast import nothing_changes
@@ -101,3 +105,17 @@ def test_moving_to_where_it_stands_writes_nothing(cast):
     deal = make_opportunity(owner=cast.ada)
     with nothing_changes():
         advance_opportunity(cast.ada, deal.pk, version=1, to=stage("engaging"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_assigning_many_is_taken_back_but_for_what_somebody_changed_since(cast, client):
+    mine, later = (make_opportunity(owner=cast.ben, name=name) for name in ("Alder", "Brightwater"))
+    client.force_login(cast.user("ben"))
+    client.post("/deals/", {"act": "bulk:assign", "sure": "yes", "ids": [mine.pk, later.pk], "owner": str(cast.ada.user_id)})
+    run = BulkRun.objects.get()
+    assert (run.changed, set(Opportunity.objects.values_list("owner", flat=True))) == (2, {cast.ada.user_id})
+    edit_opportunity(cast.root, later.pk, version=None, owner=cast.user("cleo"))
+    client.post(f"{run.get_absolute_url()}take-back/")
+    run_waiting()
+    assert list(Opportunity.objects.order_by("pk").values_list("owner", flat=True)) == [cast.ben.user_id, cast.cleo.user_id]
+    assert BulkRun.objects.get(takes_back=run).said.endswith("changed them since: Brightwater")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -10,18 +11,24 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from mutua.foundation.access import Actor
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.queries.history import told_fields
 
 Save = Callable[[Any, dict[str, Any]], Any]  # a record and the values to write, by name of the field: the domain's own edit
 
 
+def of_own_act(actor: Actor) -> Actor:
+    """Who takes its own act back: whoever hands a record over sees it no more, and may yet take the handing over back, and nothing else."""
+    return replace(actor, scope="all")
+
+
 @transaction.atomic
 def put_back(records: QuerySet[Any], run_id: int, save: Save) -> tuple[int, tuple[str, ...]]:
     """How many of the records got back what stood there before the act, and the names of those that keep something, for somebody changed it since.
 
-    records: those that the actor sees; only what carries the act's number in the history is read. The old rows tell both what stood before
-    the act and what stood after it.
+    records: the rows of the act, as `of_own_act` sees them; only what carries the act's number in the history is read. The old rows tell both
+    what stood before the act and what stood after it.
     """
     found: dict[int, Record] = {record.pk: record for record in records.select_for_update(of=("self",))}
     count, left = 0, []
