@@ -37,7 +37,7 @@ make_environment() {
 # shellcheck disable=SC2086  # the lock names are ours
 install() {
     if .venv/bin/uv --version >/dev/null 2>&1; then
-        .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1" && return
+        .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$1" && return
         say "uv could not install; trying pip, which takes longer."
     fi
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
@@ -52,4 +52,6 @@ say "Installing requirements/$lock.txt"
 install "requirements/$lock.txt"
 if [ "$lock" != node ]; then
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+    # Half of a start would be compiling where Python may not keep what it compiled (PYTHONDONTWRITEBYTECODE)
+    .venv/bin/python -m compileall -q -j 0 mutua
 fi
