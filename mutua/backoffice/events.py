@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, say
 
-say("backoffice.shipment.arrived_late", _("Shipment {number} arrived {days} days late"), icon="truck-delivery")
-say("backoffice.shipment.arrived_early", _("Shipment {number} arrived {days} days early"), icon="truck-delivery")
-say("backoffice.shipment.arrived_on_the_day", _("Shipment {number} arrived on the promised day"), icon="truck-delivery")
+_SHIPMENTS = "backoffice.shipment.view"
+say("backoffice.order.placed", _("They ordered {value} with {number}"), needs="backoffice.order.view", icon="shopping-cart")
+say("backoffice.shipment.arrived_late", _("Shipment {number} arrived {days} days late"), needs=_SHIPMENTS, icon="truck-delivery")
+say("backoffice.shipment.arrived_early", _("Shipment {number} arrived {days} days early"), needs=_SHIPMENTS, icon="truck-delivery")
+say("backoffice.shipment.arrived_on_the_day", _("Shipment {number} arrived on the promised day"), needs=_SHIPMENTS, icon="truck-delivery")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class CustomersConfig(AppConfig):
         from mutua.customers.household_list import HOUSEHOLDS
         from mutua.customers.lists import PEOPLE, account_list
         from mutua.customers.models import Account, Household, Person
+        from mutua.customers.queries.people import named_at
         from mutua.customers.views.survivor import survivor_shown
         from mutua.foundation.access.forwarding import forwards
         from mutua.foundation.lists import register_list
@@ -45,7 +46,7 @@ class CustomersConfig(AppConfig):
         register_list("account", account_list)
         register_list("person", lambda: PEOPLE)
         register_list("duplicate", lambda: DUPLICATES)
-        subject("account", Account.objects.all)
+        subject("account", Account.objects.all, people=named_at)
         subject("person", Person.objects.all)
         register_list("household", lambda: HOUSEHOLDS)
         subject("household", Household.objects.all)

@@ -10,9 +10,12 @@ class DaybookConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.customers.frame import account_style
-        from mutua.daybook import acquaintance, events, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.daybook import acquaintance, binned, events, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav
 
         account_style("daybook/daybook.css")
+        line_kind("interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person"))
+        line_kind("task", _("Tasks"), ("daybook.task",), order=20, about=("account",))
 
         nav("work", _("Tasks"), url_name="daybook:tasks", icon="checkbox", order=20, needs="daybook.task.view", key="k")

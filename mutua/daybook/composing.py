@@ -5,27 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from mutua.customers.models import Account
-from mutua.customers.queries.people import present_affiliations
+from mutua.customers.queries.people import named_at
 from mutua.daybook.forms import ComposerForm
-from mutua.daybook.models import Interaction, Task
+from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import Touchpoint
-
-MOST_PEOPLE = 200
 
 
 def composer_for(actor: Actor, account: Account, data: Any = None) -> ComposerForm:
     """The form with the people of this account and the touchpoints of the catalogue: two queries."""
-    present = present_affiliations(actor, account).select_related(None).select_related("person")
-    named = present.only("person__given_name", "person__family_name")
-    people = [(at.person_id, at.person.name) for at in named[:MOST_PEOPLE]]
+    people = named_at(actor, account)
     touchpoints = list(visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name"))
     return ComposerForm(data, people=people, touchpoints=touchpoints)
 
 
-def write_down(actor: Actor, account: Account, form: ComposerForm) -> Interaction | Task:
-    """What the form says, as an interaction or a task. Raises Refused."""
+def write_down(actor: Actor, account: Account, form: ComposerForm) -> Interaction | Meeting | Task:
+    """What the form says, as an interaction, a meeting or a task. Raises Refused."""
     from mutua.daybook.actions.note_interaction import note_interaction
+    from mutua.daybook.actions.plan_meeting import plan_meeting
     from mutua.daybook.actions.promise_task import promise_task
 
     said = form.cleaned_data
@@ -33,6 +30,16 @@ def write_down(actor: Actor, account: Account, form: ComposerForm) -> Interactio
     if said["kind"] == "task":
         title, _break, note = said["body"].strip().partition("\n")
         return promise_task(actor, title=title, note=note.strip(), account_id=account.pk, due_on=said["due_on"], promised_to_id=person_id)
+    if said["kind"] == "meeting":
+        return plan_meeting(
+            actor,
+            account.pk,
+            title=said["body"],
+            begins_at=said["begins_at"],
+            minutes=said["minutes"] or 60,
+            guest_ids=[person_id] if person_id else [],
+            touchpoint=said["touchpoint"],
+        )
     return note_interaction(
         actor,
         account.pk,

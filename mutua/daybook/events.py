@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, Sentence, say
 from mutua.foundation.events.sentence import Side
+
+if TYPE_CHECKING:
+    from mutua.daybook.models import Interaction, Meeting
 
 ICONS = {"note": "note", "call": "phone", "mail": "mail", "visit": "users", "chat": "message", "portal": "world", "edi": "transfer"}
 for _channel, _words in {
@@ -22,6 +25,7 @@ for _channel, _words in {
     "edi": _("{with_whom} sent a message"),
 }.items():
     say(f"daybook.interaction.{_channel}", _words, needs="daybook.interaction.view", icon=ICONS[_channel])
+say("daybook.meeting.planned", _("{who} planned a meeting for {when}: {title}"), needs="daybook.meeting.view", icon="calendar-event")
 say("daybook.task.promised", _("{who} promised: {title}"), needs="daybook.task.view", icon="checkbox")
 say("daybook.task.done", _("{who} did: {title}"), needs="daybook.task.view", icon="check")
 
@@ -41,6 +45,21 @@ class InteractionNoted(Event):
     body: str
     at: datetime
 
+    @classmethod
+    def of(cls, interaction: Interaction) -> InteractionNoted:
+        person = interaction.person
+        return cls(
+            interaction_id=interaction.pk,
+            account_id=interaction.account_id,
+            person_id=interaction.person_id,
+            channel=interaction.channel,
+            side=interaction.side,
+            touchpoint=interaction.touchpoint.key,
+            with_whom=person.name if person else interaction.account.name,
+            body=interaction.body,
+            at=interaction.at,
+        )
+
     def timeline(self) -> Sentence:
         about = [("account", self.account_id)]
         if self.person_id:
@@ -53,6 +72,35 @@ class InteractionNoted(Event):
             touchpoint=self.touchpoint,
             at=self.at,
         )
+
+
+@dataclass(frozen=True)
+class MeetingPlanned(Event):
+    """Somebody planned a meeting with an account. guest_ids: those of its people who are asked to come."""
+
+    name: ClassVar[str] = "daybook.meeting.planned"
+    meeting_id: int
+    account_id: int
+    guest_ids: tuple[int, ...]
+    title: str
+    touchpoint: str
+    begins_at: datetime
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> MeetingPlanned:
+        return cls(
+            meeting_id=meeting.pk,
+            account_id=meeting.account_id,
+            guest_ids=tuple(meeting.guests.order_by("pk").values_list("pk", flat=True)),
+            title=meeting.title,
+            touchpoint=meeting.touchpoint.key,
+            begins_at=meeting.begins_at,
+        )
+
+    def timeline(self) -> Sentence:
+        about = [("account", self.account_id), *(("person", guest) for guest in self.guest_ids)]
+        params = {"title": self.title, "when": self.begins_at}
+        return Sentence(self.name, params, about=about, side="both", touchpoint=self.touchpoint)
 
 
 @dataclass(frozen=True)

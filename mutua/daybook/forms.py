@@ -13,11 +13,19 @@ from mutua.foundation.access import Actor
 from mutua.foundation.records.forms import RecordForm
 from mutua.strategy.queries.serving import strategies_active
 
-KINDS = (("note", _("Note")), ("call", _("Call")), ("mail", _("Mail")), ("visit", _("Visit")), ("task", _("Task")))
+KINDS = (
+    ("note", _("Note")),
+    ("call", _("Call")),
+    ("mail", _("Mail")),
+    ("visit", _("Visit")),
+    ("meeting", _("Meeting")),
+    ("task", _("Task")),
+)
+MINUTES = ((30, _("half an hour")), (60, _("an hour")), (90, _("an hour and a half")), (120, _("two hours")), (240, _("half a day")))
 
 
 class ComposerForm(forms.Form):
-    """One box for everything: a note, a call, a mail, a visit, or a task with its day."""
+    """One box for everything: a note, a call, a mail, a visit, a meeting with its hour, or a task with its day."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="note", widget=forms.RadioSelect)
     body = forms.CharField(
@@ -28,6 +36,15 @@ class ComposerForm(forms.Form):
     side = forms.ChoiceField(label=_("Who began it"), choices=Interaction.Side.choices, initial="us", required=False)
     due_on = forms.DateField(
         label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    )
+    begins_at = forms.DateTimeField(
+        label=_("Begins"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "form-control"}, format="%Y-%m-%dT%H:%M"),
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("Takes"), choices=MINUTES, coerce=int, initial=60, required=False, widget=forms.Select(attrs={"class": "form-select"})
     )
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], touchpoints: list[tuple[str, str]], **kwargs: Any) -> None:

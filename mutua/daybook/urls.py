@@ -11,6 +11,7 @@ app_name = "daybook"
 urlpatterns = [
     path("accounts/<int:account_id>/compose/", composer.compose, name="compose"),
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
+    path("noted/<slug:kind>/<int:record_id>/take-back/", composer.take_it_back, name="take-back"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/new/", tasks.task_new, name="task-new"),
     path("tasks/<int:task_id>/", tasks.task_edit, name="task-edit"),

@@ -11,6 +11,7 @@ class RelationshipsConfig(AppConfig):
 
     def ready(self) -> None:
         import mutua.relationships.merged  # noqa: F401
+        from mutua.foundation.timeline import line_kind
         from mutua.foundation.timeline.touchpoints import label_touchpoints_with
         from mutua.foundation.ui.navigation import nav
         from mutua.relationships import columns, events, fields, metrics, owned, panels, permissions, personal_data, search, tasks, today  # noqa: F401
@@ -18,6 +19,7 @@ class RelationshipsConfig(AppConfig):
         from mutua.relationships.shipped_catalogue import load_shipped_catalogue
 
         label_touchpoints_with(touchpoint_name)
+        line_kind("relationship", _("Relationship"), ("relationships.", "strategy."), order=60, about=("account",))
         post_migrate.connect(load_shipped_catalogue, sender=self, dispatch_uid="relationships.catalogue")
         nav(
             "customers", _("Relationships"), url_name="relationships:overview", icon="relation-many-to-many", order=30,

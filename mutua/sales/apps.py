@@ -11,7 +11,7 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.foundation.lists import register_list
-        from mutua.foundation.timeline import subject
+        from mutua.foundation.timeline import line_kind, subject
         from mutua.foundation.ui.navigation import nav
         from mutua.sales import binned, events, fields, importers, owned, panels, permissions, personal_data, search, standing, today  # noqa: F401
         from mutua.sales.lists import DEALS
@@ -20,6 +20,7 @@ class SalesConfig(AppConfig):
 
         register_list("opportunity", lambda: DEALS)
         subject("opportunity", Opportunity.objects.all)
+        line_kind("deal", _("Deals"), ("sales.opportunity",), order=30, about=("account", "opportunity"))
         nav(
             "work",
             _("Pipeline"),

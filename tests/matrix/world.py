@@ -236,7 +236,14 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     meeting.colleagues.add(actor.user_id)
     meeting.guests.add(Person.objects.get(pk=world.ids["person_id"][whose]))
     world.put(
-        whose, engagement_id=engagement, measure_id=measure, profile_id=profile, item_id=item, alarm_id=alarm, interaction_id=interaction
+        whose,
+        engagement_id=engagement,
+        measure_id=measure,
+        profile_id=profile,
+        item_id=item,
+        alarm_id=alarm,
+        interaction_id=interaction,
+        meeting_id=meeting,
     )
 
 

@@ -13,18 +13,25 @@ from mutua.backoffice.queries.trade import supplied_per_year
 from mutua.customers.actions.note_trade import note_trade
 from mutua.foundation.access import Actor, flow_actor
 from mutua.foundation.events import announce
+from mutua.foundation.money import Money
+from mutua.foundation.timeline.kinds import noun_of
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.timeline.writing import Entry, write_entries
 
 TOUCHPOINT = "physical-delivery"
 
+ORDERING = "order-management"
 ARRIVED = "backoffice.shipment.arrived_"
+PLACED = "backoffice.order.placed"
 
 
 @transaction.atomic
 def tell_of_orders(actor: Actor, run_id: int, line_ids: Collection[int]) -> None:
     """Tell once that orders came; `line_ids`: the order lines that are new or changed."""
-    accounts = Order.objects.filter(lines__in=line_ids).order_by("account_id").values_list("account_id", flat=True).distinct()
+    orders = list(Order.objects.filter(lines__in=line_ids).distinct())
+    accounts = sorted({order.account_id for order in orders})
+    placed = [order for order in orders if order.placed_on is not None]
+    _tell_again(accounts, PLACED, [_placing(order) for order in placed])
     announce(OrdersImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
 
 
@@ -34,13 +41,32 @@ def tell_of_shipments(actor: Actor, run_id: int, source: str, line_ids: Collecti
     shipments = list(Shipment.objects.filter(lines__in=line_ids).distinct())
     accounts = sorted({shipment.account_id for shipment in shipments})
     arrived = [shipment for shipment in shipments if shipment.delivered_on is not None]
-    # A shipment that comes again, put right, is told of once: as it is now.
-    told = TimelineEntry.objects.filter(subject_kind="account", subject_id__in=accounts, sentence__startswith=ARRIVED)
-    told.filter(link__in=[shipment.get_absolute_url() for shipment in arrived]).delete()
-    write_entries(_arrival(shipment) for shipment in arrived)
+    _tell_again(accounts, ARRIVED, [_arrival(shipment) for shipment in arrived])
     if accounts:
         note_trade(flow_actor("trade_of_shipments"), source, supplied_per_year(accounts))
     announce(ShipmentsImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
+
+
+def _tell_again(accounts: Collection[int], sentence: str, lines: Collection[Entry]) -> None:
+    """What comes again, put right, is told of once: as it is now. sentence: how the keys of these lines begin."""
+    told = TimelineEntry.objects.filter(
+        subject_kind="account", subject_id__in=accounts, noun=noun_of(sentence), sentence__startswith=sentence
+    )
+    told.filter(link__in=[line.link for line in lines]).delete()
+    write_entries(lines)
+
+
+def _placing(order: Order) -> Entry:
+    assert order.placed_on is not None
+    return Entry(
+        at=datetime.combine(order.placed_on, time(12), tzinfo=UTC),
+        subject=("account", order.account_id),
+        sentence=PLACED,
+        params={"number": order.number, "value": Money(order.value, order.currency)},
+        side="them",
+        touchpoint=ORDERING,
+        link=order.get_absolute_url(),
+    )
 
 
 def _arrival(shipment: Shipment) -> Entry:

@@ -28,6 +28,13 @@ def present_affiliations(actor: Actor, account: Account) -> QuerySet[Affiliation
     return rows.filter(Q(until=None) | Q(until__gte=today)).select_related("person", "department").order_by("person__sort_key", "pk")
 
 
+def named_at(actor: Actor, account: Account, limit: int = 200) -> list[tuple[int, str]]:
+    """Number and name of those who work for this account today: one query."""
+    rows = present_affiliations(actor, account).select_related(None).select_related("person")
+    named = rows.only("person__given_name", "person__family_name")[:limit]
+    return list({at.person_id: at.person.name for at in named}.items())
+
+
 def first_present(actor: Actor, account: Account, limit: int) -> tuple[list[Affiliation], int]:
     """The first few of them, those who decide before the others, and how many there are in all: one query, however many."""
     decides = Case(When(buying_role=Affiliation.BuyingRole.DECIDES, then=0), default=1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from mutua.daybook.models import Interaction
+from mutua.daybook.told import lines_of
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
-from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.queries.catalogue import touchpoint_named
 
 
@@ -20,7 +20,5 @@ def correct_touchpoint(actor: Actor, interaction_id: int, key: str, *, version: 
 
     interaction.touchpoint, interaction.touchpoint_inferred = touchpoint_named(actor, key), False
     store(interaction, update_fields=["touchpoint", "touchpoint_inferred"])
-    TimelineEntry.objects.filter(event__name="daybook.interaction.noted", event__payload__interaction_id=interaction.pk).update(
-        touchpoint=key
-    )
+    lines_of(interaction).update(touchpoint=key)
     return interaction

@@ -54,18 +54,5 @@ def note_interaction(
     )
     store(interaction)
 
-    announce(
-        InteractionNoted(
-            interaction_id=interaction.pk,
-            account_id=account.pk,
-            person_id=person_id,
-            channel=channel,
-            side=side,
-            touchpoint=key,
-            with_whom=person.name if person else account.name,
-            body=interaction.body,
-            at=interaction.at,
-        ),
-        actor,
-    )
+    announce(InteractionNoted.of(interaction), actor)
     return interaction

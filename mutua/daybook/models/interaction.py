@@ -53,3 +53,6 @@ class Interaction(Record, Sourced):
             models.CheckConstraint(condition=~Q(body=""), name="interaction_says_something"),
         )
         indexes = (models.Index(fields=["account", "-at", "-id"], name="interactions_of_account"),)
+
+    def __str__(self) -> str:
+        return self.body.partition("\n")[0][:80]

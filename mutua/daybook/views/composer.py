@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mutua.customers.queries.accounts import account_for
 from mutua.daybook.actions.correct_touchpoint import correct_touchpoint
+from mutua.daybook.actions.take_back import take_back
 from mutua.daybook.composing import composer_for, write_down
-from mutua.daybook.models import Interaction
-from mutua.foundation.access import needs
+from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.foundation.access import needs, signed_in
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.timeline import entries_for
-from mutua.foundation.ui.toasts import toast
+from mutua.foundation.ui.toasts import toast, toasted
 
 
 @require_POST
 @needs("daybook.interaction.create")
 def compose(request: HttpRequest, account_id: int) -> HttpResponse:
-    """htmx: the box, empty again, and the timeline with what was written; without a script: back to the page."""
+    """htmx: the box, empty again, and the timeline with what was written; without a script: back to the page, or the box with what is wrong."""
     account = account_for(request.actor, account_id)
     form = composer_for(request.actor, account, request.POST)
     written = None
@@ -30,17 +32,41 @@ def compose(request: HttpRequest, account_id: int) -> HttpResponse:
             written = write_down(request.actor, account, form)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else "body", str(refusal))
-    if written is not None and not request.htmx:
-        toast(request, _("Noted.") if isinstance(written, Interaction) else _("Promised."))
+    if written is None and not request.htmx:
+        return render(request, "daybook/composer/page.html", {"record": account, "form": form}, status=422)
+    said, undo = (_said(written), _way_back(written)) if written is not None else ("", None)
+    if not request.htmx:
+        toast(request, said, undo=undo)
         return redirect(account)
     context = {
         "record": account,
         "form": form if written is None else composer_for(request.actor, account),
         "written": written,
+        "said": said,
         "noted": isinstance(written, Interaction),
         "page": entries_for(request.actor, "account", account.pk) if written else None,
     }
-    return render(request, "daybook/composer/_composed.html", context, status=200 if written else 422)
+    answer = render(request, "daybook/composer/_composed.html", context, status=200 if written else 422)
+    return toasted(answer, said, undo=undo) if written is not None else answer
+
+
+@require_POST
+@signed_in
+def take_it_back(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
+    record = take_back(request.actor, kind, record_id, version=version_sent(request))
+    toast(request, _("Taken back: %(what)s") % {"what": record}, undo=reverse("records:restore", args=[kind, record.pk]))
+    return redirect(record.account or "daybook:tasks")
+
+
+def _said(written: Interaction | Meeting | Task) -> str:
+    if isinstance(written, Interaction):
+        return _("Noted.")
+    return _("Planned.") if isinstance(written, Meeting) else _("Promised.")
+
+
+def _way_back(written: Interaction | Meeting | Task) -> str:
+    kind = written._meta.model_name
+    return f"{reverse('daybook:take-back', args=[kind, written.pk])}?version={written.version}"
 
 
 @require_POST

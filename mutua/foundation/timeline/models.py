@@ -13,6 +13,13 @@ from mutua.foundation.timeline.params import displayed
 from mutua.foundation.timeline.touchpoints import touchpoint_label
 
 
+class NounOf(models.Func):
+    """The first two words of a sentence key; `concat` is only stable, `||` is immutable."""
+
+    template = "(split_part(%(expressions)s, '.', 1) || '.' || split_part(%(expressions)s, '.', 2))"
+    output_field = models.CharField()
+
+
 class TimelineEntry(models.Model):
     """A sentence key with its parameters as they were known then, about one subject. Written once, never changed."""
 
@@ -25,6 +32,7 @@ class TimelineEntry(models.Model):
     subject_kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     sentence = models.CharField(max_length=100)
+    noun = models.GeneratedField(expression=NounOf("sentence"), output_field=models.CharField(max_length=100), db_persist=True)
     params = models.JSONField(default=dict)
     actor_name = models.CharField(max_length=120, blank=True)
     side = models.CharField(max_length=4, choices=Side.choices, default=Side.US)
@@ -37,7 +45,12 @@ class TimelineEntry(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index("subject_kind", "subject_id", models.F("at").desc(), models.F("id").desc(), name="timeline_of_subject")
+            models.Index("subject_kind", "subject_id", models.F("at").desc(), models.F("id").desc(), name="timeline_of_subject"),
+            models.Index(
+                "subject_kind", "subject_id", "noun", models.F("at").desc(), models.F("id").desc(), name="timeline_of_subject_and_noun"
+            ),
+            # The lines of one event find each other: what of an account concerns one of its people.
+            models.Index(fields=["event"], condition=models.Q(event__isnull=False), name="timeline_of_event"),
         ]
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(side__in=["us", "them", "both"]), name="timeline_side_known")]
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may
 from mutua.foundation.events.sentence import wordings
+from mutua.foundation.timeline.kinds import kind_named, kinds_about, nouns_of
+from mutua.foundation.timeline.narrowing import Narrowing
+from mutua.foundation.ui.tabs import Tab
 
 if TYPE_CHECKING:
     from mutua.foundation.timeline.models import TimelineEntry
@@ -20,12 +26,23 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Page:
-    """Some entries and where to go on: `older` is given to `entries_for` as `before`; None at the end."""
+    """Some entries and where to go on: `older` is given to `entries_for` as `before`; None at the end. kinds: ways to narrow it."""
 
     subject_kind: str
     subject_id: int
     entries: Sequence[TimelineEntry]
     older: str | None
+    narrowing: Narrowing
+    kinds: Sequence[Tab]
+
+    @property
+    def url(self) -> str:
+        return reverse("timeline:older", args=[self.subject_kind, self.subject_id])
+
+    @property
+    def older_url(self) -> str:
+        """The next page of the same lines: what it was narrowed to goes with it."""
+        return f"{self.url}?{self.narrowing.query(before=self.older)}"
 
 
 def entries_for(
@@ -35,38 +52,67 @@ def entries_for(
     *,
     before: str | None = None,
     limit: int = 20,
-    touchpoint: str | None = None,
-    kinds: Sequence[str] | None = None,
+    narrowing: Narrowing | None = None,
 ) -> Page:
     """The newest entries about a record that the caller has already found for this actor.
 
-    before: a cursor of an earlier page; one that cannot be read begins at the top. kinds: beginnings of sentence keys, such as
-    "sales." for all that sales did. Sentences that need a permission which the actor lacks are left out.
+    before: a cursor of an earlier page; one that cannot be read begins at the top. Sentences that need a permission which the actor
+    lacks are left out.
     """
+    wanted = narrowing or Narrowing()
+    limit = max(1, min(limit, MOST))
+    found = list(_rows(actor, subject_kind, subject_id, wanted, _place(before), limit + 1))
+    shown = found[:limit]
+    older = _cursor(shown[-1]) if len(found) > limit else None
+    return Page(subject_kind, subject_id, shown, older, wanted, _ways(actor, subject_kind, subject_id, wanted))
+
+
+def _rows(
+    actor: Actor, subject_kind: str, subject_id: int, wanted: Narrowing, place: tuple[datetime, int] | None, most: int
+) -> QuerySet[TimelineEntry]:
     from mutua.foundation.timeline.models import TimelineEntry
 
-    rows = TimelineEntry.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
-    if hidden := [key for key, wording in wordings().items() if wording.needs and not may(actor, wording.needs)]:
-        rows = rows.exclude(sentence__in=hidden)
-    if touchpoint is not None:
-        rows = rows.filter(touchpoint=touchpoint)
-    if kinds is not None:
-        rows = rows.filter(_any_of(kinds))
-    if (place := _place(before)) is not None:
+    between = _between(wanted, place)
+    rows = TimelineEntry.objects.filter(between, subject_kind=subject_kind, subject_id=subject_id)
+    if place is not None:
         at, number = place
         # The first condition is implied by the second; it lets the index begin at the right place.
         rows = rows.filter(Q(at__lte=at) & (Q(at__lt=at) | Q(pk__lt=number)))
-    limit = max(1, min(limit, MOST))
-    found = list(rows.order_by("-at", "-pk")[: limit + 1])
-    shown = found[:limit]
-    return Page(subject_kind, subject_id, shown, _cursor(shown[-1]) if len(found) > limit else None)
+    if hidden := [key for key, wording in wordings().items() if wording.needs and not may(actor, wording.needs)]:
+        rows = rows.exclude(sentence__in=hidden)
+    if wanted.touchpoint:
+        rows = rows.filter(touchpoint=wanted.touchpoint)
+    if wanted.person is not None:
+        # One event writes a line for each record that it concerns, at one moment.
+        theirs = TimelineEntry.objects.filter(between, subject_kind="person", subject_id=wanted.person, event__isnull=False)
+        rows = rows.filter(event__in=theirs.values("event"))
+    kind = kind_named(wanted.kind) if wanted.kind else None
+    if kind is None:
+        return rows.order_by("-at", "-pk")[:most]
+    nouns = nouns_of(actor, kind)
+    if wanted.person is not None or len(nouns) < 2:
+        return rows.filter(noun__in=nouns).order_by("-at", "-pk")[:most]
+    # The index is in order within one noun only: a short page of each, of which the newest are taken.
+    first, *others = (rows.filter(noun=noun).order_by("-at", "-pk")[:most] for noun in nouns)
+    return first.union(*others, all=True).order_by("-at", "-pk")[:most]
 
 
-def _any_of(beginnings: Sequence[str]) -> Q:
-    wanted = Q(pk__in=[])
-    for beginning in beginnings:
-        wanted |= Q(sentence__startswith=beginning)
-    return wanted
+def _between(wanted: Narrowing, place: tuple[datetime, int] | None) -> Q:
+    """The period, in the reader's time zone, and not newer than the place of the last page."""
+    zone, midnight = timezone.get_current_timezone(), time()
+    inside = Q(at__lte=place[0]) if place is not None else Q()
+    if wanted.since is not None:
+        inside &= Q(at__gte=datetime.combine(wanted.since, midnight, zone))
+    if wanted.until is not None:
+        inside &= Q(at__lt=datetime.combine(wanted.until + timedelta(days=1), midnight, zone))
+    return inside
+
+
+def _ways(actor: Actor, subject_kind: str, subject_id: int, wanted: Narrowing) -> list[Tab]:
+    """All lines, then each kind that this actor can read something of; the rest of the narrowing stays."""
+    url = reverse("timeline:older", args=[subject_kind, subject_id])
+    ways = [("", _("All")), *((kind.key, kind.label) for kind in kinds_about(subject_kind) if nouns_of(actor, kind))]
+    return [Tab(label, f"{url}?{wanted.of_kind(key).query()}".rstrip("?"), current=key == wanted.kind) for key, label in ways]
 
 
 def _cursor(entry: Any) -> str:
@@ -74,8 +120,8 @@ def _cursor(entry: Any) -> str:
 
 
 def _place(cursor: str | None) -> tuple[datetime, int] | None:
-    microseconds, _, number = (cursor or "").partition("-")
-    if not (microseconds.isdecimal() and number.isdecimal()):
+    microseconds, _dash, number = (cursor or "").partition("-")
+    if not (microseconds.isdecimal() and number.isdecimal()) or len(number) > 18:
         return None
     seconds, rest = divmod(int(microseconds), 1_000_000)
     try:

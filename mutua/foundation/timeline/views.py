@@ -1,4 +1,4 @@
-"""Older entries of a timeline, fetched when somebody asks for them."""
+"""The timeline of one record by itself: narrowed by the address, and page by page."""
 
 from __future__ import annotations
 
@@ -7,15 +7,32 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mutua.foundation.access import needs
+from mutua.foundation.filters import FilterError
+from mutua.foundation.timeline.narrowing import Narrowing
 from mutua.foundation.timeline.reading import entries_for
-from mutua.foundation.timeline.subjects import subject_for
+from mutua.foundation.timeline.subjects import people_of, subject_for
 
 
 @require_GET
 @needs("timeline.entry.view")
 def older(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
-    subject_for(request.actor, kind, subject_id)
-    touchpoint = request.GET.get("touchpoint") or None
-    page = entries_for(request.actor, kind, subject_id, before=request.GET.get("before"), touchpoint=touchpoint)
-    template = "timeline/_entries.html" if request.headers.get("HX-Request") else "timeline/older.html"
-    return render(request, template, {"page": page, "touchpoint": touchpoint})
+    """The page; for htmx that asks for what is older, only its lines."""
+    record, problem = subject_for(request.actor, kind, subject_id), ""
+    try:
+        narrowing = Narrowing.read(request.GET, kind)
+    except FilterError as error:
+        narrowing, problem = Narrowing(), str(error)
+    if narrowing.person is not None:
+        subject_for(request.actor, "person", narrowing.person)
+    page = entries_for(request.actor, kind, subject_id, before=request.GET.get("before"), narrowing=narrowing)
+    if request.headers.get("HX-Request") and not problem:
+        return render(request, "timeline/_entries.html", {"page": page})
+    context = {
+        "page": page,
+        "record": record,
+        "record_url": record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+        "people": people_of(request.actor, kind, record),
+        "problem": problem,
+        "older": bool(request.GET.get("before")),
+    }
+    return render(request, "timeline/older.html", context, status=400 if problem else 200)

@@ -50,14 +50,6 @@ def test_a_cursor_that_cannot_be_read_begins_at_the_top():
 
 
 @pytest.mark.django_db
-def test_it_can_be_limited_to_a_touchpoint_and_to_kinds():
-    write_entries([*entries(2, touchpoint="delivery"), *entries(1)])
-    assert len(entries_for(ALL, "kettle", 7, touchpoint="delivery").entries) == 2
-    assert len(entries_for(ALL, "kettle", 7, kinds=["tests."]).entries) == 3
-    assert entries_for(ALL, "kettle", 7, kinds=["sales."]).entries == []
-
-
-@pytest.mark.django_db
 def test_a_sentence_that_needs_a_permission_is_left_out_for_others():
     write_entries([Entry(at=NOON, subject=("kettle", 7), sentence="tests.secret.told")])
     assert len(entries_for(ALL, "kettle", 7).entries) == 1

@@ -1,0 +1,63 @@
+"""Planning a meeting with a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.people import person_for
+from mutua.daybook.events import MeetingPlanned
+from mutua.daybook.models import Meeting
+from mutua.daybook.queries.daybook import function_of
+from mutua.daybook.rules.touchpoint import infer_touchpoint
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.saving import store
+from mutua.relationships.queries.catalogue import touchpoint_named
+
+LONGEST = 7 * 24 * 60
+
+
+@transaction.atomic
+def plan_meeting(
+    actor: Actor,
+    account_id: int,
+    *,
+    title: str,
+    begins_at: datetime | None,
+    minutes: int = 60,
+    guest_ids: Collection[int] = (),
+    touchpoint: str = "",
+) -> Meeting:
+    """A new meeting of the actor with people of this account. touchpoint: its key; empty: inferred. Raises NotFound, NotAllowed, Refused."""
+    account = account_for(actor, account_id)
+    guests = [person_for(actor, guest) for guest in dict.fromkeys(guest_ids)]
+    require(actor, "daybook.meeting.edit")
+    if not title.strip():
+        raise Refused(_("Write what the meeting is about; nothing was saved."), field="body")
+    if begins_at is None:
+        raise Refused(_("Say when the meeting begins; nothing was saved."), field="begins_at")
+    if not 0 < minutes <= LONGEST:
+        raise Refused(_("A meeting takes between a minute and a week; nothing was saved."), field="minutes")
+    key = touchpoint or infer_touchpoint(function_of(guests[0].pk if guests else None, account_id), "visit")
+
+    meeting = Meeting(
+        title=" ".join(title.split())[:200],
+        account=account,
+        touchpoint=touchpoint_named(actor, key),
+        touchpoint_inferred=not touchpoint,
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(minutes=minutes),
+    )
+    store(meeting)
+    meeting.guests.set(guests)
+    if actor.user_id:
+        meeting.colleagues.add(actor.user_id)
+
+    announce(MeetingPlanned.of(meeting), actor)
+    return meeting

@@ -1,0 +1,54 @@
+"""The lines of timelines that tell of a note, a promise or a meeting: they go into the bin with it, and come back with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mutua.daybook.events import InteractionNoted, MeetingPlanned, TaskDone, TaskPromised
+from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.timeline import write_entries
+from mutua.foundation.timeline.kinds import noun_of
+from mutua.foundation.timeline.models import TimelineEntry
+from mutua.foundation.timeline.writing import Entry
+
+Told = Interaction | Task | Meeting
+# {model: (its noun in sentence keys, its number in the payload of events, the events that told of it)}
+_TOLD: dict[type[Any], tuple[str, str, tuple[str, ...]]] = {
+    Interaction: ("daybook.interaction", "interaction_id", (InteractionNoted.name,)),
+    Task: (noun_of(TaskPromised.name), "task_id", (TaskPromised.name, TaskDone.name)),
+    Meeting: (noun_of(MeetingPlanned.name), "meeting_id", (MeetingPlanned.name,)),
+}
+
+
+def lines_of(record: Told) -> QuerySet[TimelineEntry]:
+    """The lines about all records that it concerns."""
+    noun, number, names = _TOLD[type(record)]
+    at_account = TimelineEntry.objects.filter(subject_kind="account", subject_id=record.account_id, noun=noun)
+    events = at_account.filter(event__name__in=names, **{f"event__payload__{number}": record.pk}).values("event")
+    return TimelineEntry.objects.filter(event__in=list(events.values_list("event", flat=True)))
+
+
+def forget_lines(actor: Any, record: Told) -> None:
+    lines_of(record).delete()
+
+
+def tell_again(actor: Any, record: Told) -> None:
+    """The line of its first event, as the record stands now and with who told it then."""
+    _noun, number, names = _TOLD[type(record)]
+    event = EventRow.objects.filter(name=names[0], **{f"payload__{number}": record.pk}).order_by("pk").first()
+    sentence = _event_of(record).timeline()
+    if event is not None and sentence is not None:
+        write_entries(
+            Entry.of(sentence, subject, at=event.at, actor_name=event.actor_name, event_id=event.pk) for subject in sentence.about
+        )
+
+
+def _event_of(record: Told) -> Any:
+    if isinstance(record, Interaction):
+        return InteractionNoted.of(record)
+    if isinstance(record, Meeting):
+        return MeetingPlanned.of(record)
+    return TaskPromised(task_id=record.pk, account_id=record.account_id, title=record.title)

@@ -1,0 +1,62 @@
+"""The kinds of lines that a timeline can be narrowed to: each domain says which of its sentences belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.access import Actor, may
+from mutua.foundation.events.sentence import wordings
+
+# What no domain has claimed: that a record was added, changed, merged, imported.
+CHANGES = "change"
+
+
+@dataclass(frozen=True)
+class LineKind:
+    """nouns: beginnings of sentence keys, such as "daybook.interaction". about: kinds of records it is offered for; none: for all."""
+
+    key: str
+    label: Any
+    nouns: tuple[str, ...]
+    order: int
+    about: tuple[str, ...] = ()
+
+
+_kinds: dict[str, LineKind] = {CHANGES: LineKind(CHANGES, _("Changes"), (), 90)}
+
+
+def line_kind(key: str, label: Any, nouns: Collection[str], *, order: int, about: Collection[str] = ()) -> None:
+    """Declare a kind. nouns: the first two words of sentence keys ("sales.opportunity"), or all of a domain ("relationships.")."""
+    _kinds[key] = LineKind(key, label, tuple(nouns), order, tuple(about))
+
+
+def kinds_about(subject_kind: str) -> list[LineKind]:
+    """The kinds that are offered for records of this kind, in order."""
+    fitting = (kind for kind in _kinds.values() if not kind.about or subject_kind in kind.about)
+    return sorted(fitting, key=lambda kind: kind.order)
+
+
+def kind_named(key: str) -> LineKind | None:
+    return _kinds.get(key)
+
+
+def noun_of(sentence: str) -> str:
+    """ "sales.opportunity.won" is about a "sales.opportunity": what the database generates as well."""
+    return ".".join(sentence.split(".")[:2])
+
+
+def nouns_of(actor: Actor, kind: LineKind) -> list[str]:
+    """The nouns of a kind of which this actor may read at least one sentence."""
+    readable = {noun_of(key) for key, wording in wordings().items() if not wording.needs or may(actor, wording.needs)}
+    if kind.key != CHANGES:
+        return sorted(noun for noun in readable if _belongs(noun, kind))
+    claimed = [other for other in _kinds.values() if other.key != CHANGES]
+    return sorted(noun for noun in readable if not any(_belongs(noun, other) for other in claimed))
+
+
+def _belongs(noun: str, kind: LineKind) -> bool:
+    return any(noun.startswith(one) if one.endswith(".") else noun == one for one in kind.nouns)
