@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.command("import", epilog="Example: mutua import shipments deliveries.csv --source erp --dry-run")
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mapping", "mapping_name", help="A mapping that was kept by name, or a JSON file; otherwise proposed from the headings.")
+@click.option(
+    "--mapping", "mapping_name", help="A mapping that was kept by name, or a JSON file; otherwise proposed from headings and values."
+)
 @click.option(
     "--source", default="file", show_default=True, help="The system that the file comes from; rows are found again by source and key."
 )
@@ -83,8 +85,8 @@ def _taken(kind: str, file: Path, mapping_name: str | None, source: str, email: 
 
 def _tried(kind: str, file: Path, mapping_name: str | None, source: str, email: str | None, errors: Path | None) -> dict[str, Any]:
     from mutua.foundation.access import require
-    from mutua.foundation.imports import Mapping, importer_named
-    from mutua.foundation.imports.headings import propose
+    from mutua.foundation.imports import importer_named
+    from mutua.foundation.imports.proposing import propose_mapping
     from mutua.foundation.imports.queries.preview import counts, reasons
     from mutua.foundation.imports.running import dry_run
     from mutua.foundation.imports.tables import inspect
@@ -93,8 +95,9 @@ def _tried(kind: str, file: Path, mapping_name: str | None, source: str, email: 
     require(actor, "imports.run.create")
     require(actor, importer.needs)
     with file.open("rb") as stream:
-        headings = inspect(stream).headings
-        mapping = _mapping(kind, mapping_name) or Mapping.of_headings(propose(headings, importer.targets))
+        table = inspect(stream)
+        headings = table.headings
+        mapping = _mapping(kind, mapping_name) or propose_mapping(importer, stream, table)
         _check(importer, mapping, headings)
         tally = dry_run(importer, stream, mapping, source, actor)
     if errors is not None:

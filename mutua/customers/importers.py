@@ -9,20 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.actions.hang_under_parents import hang_under_parents
 from mutua.customers.actions.write_consents import write_consents
 from mutua.customers.actions.write_households import write_households
-from mutua.customers.actions.write_reach import write_reach
+from mutua.customers.actions.write_identifiers import write_identifiers
+from mutua.customers.actions.write_reach import write_account_reach, write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
+from mutua.customers.import_targets import ACCOUNT_TARGETS, PERSON_TARGETS, ROLES
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.named import accounts_named, owners_named
 from mutua.customers.rules.normalised import BadAddress, normalise
+from mutua.customers.rules.postal import LONGEST, one_line
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
-from mutua.foundation.imports import Batch, Importer, Row, Target, importer, write_records
+from mutua.foundation.imports import Batch, Importer, Row, importer, write_records
 from mutua.foundation.imports.models import ImportRun
 
-ROLES = {str(role.value): role.value for role in Account.Role} | {
-    "client": "customer", "buyer": "customer", "lead": "prospect", "vendor": "supplier", "manufacturer": "supplier", "reseller": "partner", "distributor": "partner",
-}  # fmt: skip
 TIERS = frozenset(Account.Tier.values)
 
 
@@ -36,27 +36,7 @@ class AccountImporter(Importer):
     model = Account
     custom_kind = "account"
     timeline_kind = "account"
-    targets = (
-        Target("key", _("Key in the source"), synonyms=("id", "record id", "account id", "company id", "customer number")),
-        Target(
-            "name",
-            _("Legal name"),
-            required=True,
-            synonyms=("account", "company", "company name", "account name", "organization - name", "organisation"),
-        ),
-        Target("trading_names", _("Trading names"), kind="list", synonyms=("trading name", "also known as", "aliases")),
-        Target("roles", _("Roles"), kind="list", synonyms=("role", "type", "lifecycle stage")),
-        Target("parent", _("Parent account"), synonyms=("parent", "parent company", "subsidiary_of", "subsidiary of", "parent account id")),
-        Target("owner", _("Owner"), synonyms=("account owner", "company owner", "sales agent", "responsible")),
-        Target("industry", _("Industry"), synonyms=("sector", "branch")),
-        Target("country", _("Country"), synonyms=("country/region", "office_location", "billing country", "location")),
-        Target("currency", _("Currency"), synonyms=("currency code",)),
-        Target("tier", _("Tier"), kind="integer", synonyms=("class",)),
-        Target("spend_per_year", _("Spend per year"), kind="number", synonyms=("annual spend", "yearly spend")),
-        Target("category_spend", _("Category spend per year"), kind="number", synonyms=("total spend", "wallet")),
-        Target("website", _("Website"), synonyms=("website url", "url", "domain", "web site")),
-        Target("note", _("Note"), synonyms=("notes", "description", "comment")),
-    )
+    targets = ACCOUNT_TARGETS
 
     def key(self, values: dict[str, Any]) -> str:
         return str(values.get("key") or values.get("name") or "")
@@ -75,6 +55,9 @@ class AccountImporter(Importer):
         for name, most in (("name", 200), ("industry", 80), ("country", 80), ("website", 200)):
             if len(row.values.get(name) or "") > most:
                 row.refuse(name, _("The text is longer than the field holds."), found=row.values[name][:60])
+        _check_reach(row, ("mail", "phone", "other_phone"))
+        _join_address(row, "postal", "")
+        _join_address(row, "delivery", "delivery_")
 
     def look_up(self, batch: Batch) -> None:
         _find_owners(batch)
@@ -112,6 +95,12 @@ class AccountImporter(Importer):
         _own_what_is_new(batch)
         write_records(Account, batch, (*fields, "website", "note", "custom"))
         hung = [(int(row.record_id or 0), row.values["parent"]) for row in batch.rows if row.values.get("has_parent")]
+        write_account_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
+        numbers = [(int(row.record_id or 0), str(row.values["vat"])) for row in batch.rows if row.values.get("vat")]
+        taken = write_identifiers(batch.actor, "register", "vat", numbers)
+        for row in batch.rows:
+            if row.record_id in taken:
+                row.correct("vat", _("Another account has this number: left out."), found=row.values["vat"])
         left = hang_under_parents(batch.actor, batch.source, hung)
         for row in batch.rows:
             if row.record_id in left:
@@ -136,34 +125,7 @@ class PersonImporter(Importer):
     model = Person
     custom_kind = "person"
     timeline_kind = "person"
-    targets = (
-        Target("key", _("Key in the source"), synonyms=("id", "record id", "contact id", "person id")),
-        Target("given_name", _("Given name"), synonyms=("first name", "firstname", "forename")),
-        Target("family_name", _("Family name"), synonyms=("last name", "lastname", "surname")),
-        Target(
-            "name",
-            _("Whole name"),
-            synonyms=("full name", "person - name", "contact", "contact name"),
-            help=_("Used where no parts are given."),
-        ),
-        Target("mail", _("Mail"), synonyms=("email", "e-mail", "email address", "person - email")),
-        Target("phone", _("Telephone"), synonyms=("phone", "phone number", "mobile phone number", "person - phone", "telephone")),
-        Target("account", _("Works for"), synonyms=("company", "company name", "account name", "organization", "associated company id")),
-        Target("department", _("Department")),
-        Target("job_title", _("Job title"), synonyms=("title", "position", "role")),
-        Target("household", _("Household"), synonyms=("household name", "family", "household id")),
-        Target(
-            "news_by_mail",
-            _("May get news by mail"),
-            kind="bool",
-            synonyms=("mail opt in", "email opt in", "marketing consent", "newsletter"),
-            help=_("Yes or no; an empty cell says nothing. A yes never undoes a no that stands here."),
-        ),
-        Target("languages", _("Languages"), kind="list", synonyms=("language", "preferred language")),
-        Target("time_zone", _("Time zone"), synonyms=("timezone",)),
-        Target("owner", _("Owner"), synonyms=("contact owner", "responsible")),
-        Target("note", _("Note"), synonyms=("notes", "comment")),
-    )
+    targets = PERSON_TARGETS
 
     def key(self, values: dict[str, Any]) -> str:
         whole = values.get("name") or " ".join(filter(None, (values.get("given_name"), values.get("family_name"))))
@@ -175,15 +137,17 @@ class PersonImporter(Importer):
             row.values["given_name"], row.values["family_name"] = given, family
         if not (row.values.get("given_name") or row.values.get("family_name")):
             row.refuse("name", _("The row names nobody."))
-        for kind in ("mail", "phone"):
-            _check_address(row, kind)
+        _check_reach(row, ("mail", "other_mail", "phone", "mobile", "other_phone"))
+        _join_address(row, "postal", "")
 
     def look_up(self, batch: Batch) -> None:
         _find_owners(batch)
-        accounts = accounts_named(batch.actor, batch.source, batch.texts("account"))
+        accounts = accounts_named(batch.actor, batch.source, batch.texts("account") | batch.texts("account_key"))
         for row in batch.rows:
-            text = row.values.get("account")
-            row.values["account_id"] = accounts.get(text) if text else None
+            # What the row says is its own; which number that has here is not, or the same file would not say the same the second time.
+            key, name = row.values.get("account_key"), row.values.get("account")
+            row.values["account_id"] = accounts.get(key or "") or accounts.get(name or "")
+            text = name or key
             if text and row.values["account_id"] is None:
                 row.refuse(
                     "account", _("Two accounts fit this name.") if text in accounts else _("There is no account of this name."), found=text
@@ -195,9 +159,7 @@ class PersonImporter(Importer):
         write_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
         named = [(int(row.record_id or 0), str(row.values["household"])) for row in batch.rows if row.values.get("household")]
         write_households(batch.actor, batch.source, named)
-        said = [
-            (int(row.record_id or 0), bool(row.values["news_by_mail"])) for row in batch.rows if row.values.get("news_by_mail") is not None
-        ]
+        said = [(int(row.record_id or 0), given) for row in batch.rows if (given := _news(row)) is not None]
         write_consents(batch.actor, batch.source, said)
 
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
@@ -226,15 +188,36 @@ def _check_currency(row: Row) -> None:
         row.values["currency"] = text
 
 
-def _check_address(row: Row, kind: str) -> None:
-    text = row.values.get(kind)
-    if text is None:
-        return
-    try:
-        normalise(kind, text)
-    except BadAddress:
-        row.values[kind] = None
-        row.correct(kind, _("This cannot be used to reach anybody: left empty."), found=text)
+def _check_reach(row: Row, names: tuple[str, ...]) -> None:
+    """Mail addresses and numbers that reach nobody are left out; a field that may hold several keeps each of them."""
+    for name in names:
+        text = row.values.get(name)
+        if text is None:
+            continue
+        kind = "mail" if name.endswith("mail") else "phone"
+        try:
+            normalise(kind, text)
+        except BadAddress:
+            row.values[name] = None
+            row.correct(name, _("This cannot be used to reach anybody: left empty."), found=text)
+
+
+def _join_address(row: Row, name: str, prefix: str) -> None:
+    """Puts the parts of a postal address, or else the whole, under `name`."""
+    parts = {part: row.values.get(f"{prefix}{part}") or "" for part in ("street", "street_2", "postcode", "city", "region", "country")}
+    whole = one_line(**parts) or ("" if prefix else one_line(row.values.get("address") or ""))
+    if len(whole) > LONGEST:
+        row.correct(name, _("The postal address is longer than the field holds: left out."), found=whole[:60])
+    elif whole:
+        row.values[name] = whole
+
+
+def _news(row: Row) -> bool | None:
+    """Whether the row allows news by mail; a no wins over a yes, and who did not say no has not said yes."""
+    if row.values.get("no_news_by_mail"):
+        return False
+    allowed: bool | None = row.values.get("news_by_mail")
+    return allowed
 
 
 def _find_owners(batch: Batch) -> None:

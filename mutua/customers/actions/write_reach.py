@@ -12,14 +12,19 @@ from mutua.customers.rules.normalised import normalise
 from mutua.foundation.access import Actor, require
 from mutua.foundation.imports.copying import copy_in
 
-Given = tuple[int, str, dict[str, Any]]  # the person, its key in the source, and what the row says
+# {what an importer calls it: the kind of contact point}; the first of a kind becomes the preferred one
+REACH = {
+    "mail": "mail", "other_mail": "mail", "phone": "phone", "mobile": "phone", "other_phone": "phone", "postal": "postal", "delivery": "postal",
+}  # fmt: skip
+
+Given = tuple[int, str, dict[str, Any]]  # the record, its key in the source, and what the row says
 
 
 @transaction.atomic
 def write_reach(actor: Actor, source: str, rows: Sequence[Given]) -> None:
     """Affiliations, departments and contact points that are not there yet: at most seven statements. What stands is left alone, but for a job title.
 
-    rows: each with `account_id`, `department`, `job_title`, `mail`, `phone`, as far as the file speaks of them.
+    rows: each with `account_id`, `department`, `job_title` and what `REACH` names, as far as the file speaks of them.
     """
     require(actor, "customers.person.edit")
 
@@ -27,7 +32,14 @@ def write_reach(actor: Actor, source: str, rows: Sequence[Given]) -> None:
     departments = _departments(source, working)
     _affiliate(source, working, departments)
 
-    _reach(source, rows)
+    _reach("person", source, rows)
+
+
+@transaction.atomic
+def write_account_reach(actor: Actor, source: str, rows: Sequence[Given]) -> None:
+    """Contact points of accounts that are not there yet: at most two statements. What stands is left alone."""
+    require(actor, "customers.account.edit")
+    _reach("account", source, rows)
 
 
 def _departments(source: str, rows: Sequence[Given]) -> dict[tuple[int, str], int]:
@@ -69,19 +81,21 @@ def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, 
     copy_in(Affiliation, list({one["source_key"]: one for one in new.values() if one["source_key"] not in taken}.values()))
 
 
-def _reach(source: str, rows: Sequence[Given]) -> None:
-    given = [(person, kind, values[kind]) for person, _key, values in rows for kind in ("mail", "phone") if values.get(kind)]
-    points = ContactPoint.objects.filter(person__in={person for person, _kind, _value in given}).values_list(
-        "person_id", "kind", "normalised", "preferred"
+def _reach(party: str, source: str, rows: Sequence[Given]) -> None:
+    given = [(number, kind, values[name]) for number, _key, values in rows for name, kind in REACH.items() if values.get(name)]
+    if not given:
+        return
+    points = ContactPoint.objects.filter(**{f"{party}__in": {number for number, _kind, _value in given}}).values_list(
+        f"{party}_id", "kind", "normalised", "preferred"
     )
-    known = {(person, kind, normalised) for person, kind, normalised, _preferred in points}
-    has_preferred = {(person, kind) for person, kind, _normalised, preferred in points if preferred}
+    known = {(number, kind, normalised) for number, kind, normalised, _preferred in points}
+    has_preferred = {(number, kind) for number, kind, _normalised, preferred in points if preferred}
     new = {}
-    for person, kind, value in given:
-        place = (person, kind, normalise(kind, value))
+    for number, kind, value in given:
+        place = (number, kind, normalise(kind, value))
         if place not in known and place not in new:
             new[place] = {
-                "person_id": person, "kind": kind, "value": value, "normalised": place[2], "preferred": (person, kind) not in has_preferred, "source": source,
+                f"{party}_id": number, "kind": kind, "value": value, "normalised": place[2], "preferred": (number, kind) not in has_preferred, "source": source,
             }  # fmt: skip
-            has_preferred.add((person, kind))
+            has_preferred.add((number, kind))
     copy_in(ContactPoint, new.values())

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor, may
-from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.imports.importer import Importer, importers
 from mutua.foundation.imports.limits import MOST_BYTES
 from mutua.foundation.imports.mapping import Column, Mapping
 from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.imports.proposing import all_targets
 from mutua.foundation.imports.targets import Target
 
 
@@ -72,7 +72,7 @@ class MappingForm(forms.Form):
     def __init__(self, data: Any = None, *, run: ImportRun, importer: Importer) -> None:
         mapping = Mapping.from_json(run.mapping) if run.mapping.get("columns") else Mapping({})
         super().__init__(data, initial={"dates": mapping.dates, "empty": "\n".join(sorted(mapping.empty))})
-        self.mapping, self.targets = mapping, _all_targets(importer)
+        self.mapping, self.targets = mapping, all_targets(importer)
         headings = [("", _("– not in the file –")), *((heading, heading) for heading in run.headings)]
         for target in self.targets:
             column = mapping.columns.get(target.name, Column())
@@ -113,7 +113,7 @@ class RepairForm(forms.Form):
 
     def __init__(self, data: Any = None, *, text: dict[str, str], blame: str, importer: Importer) -> None:
         super().__init__(data)
-        targets = {target.name: target for target in _all_targets(importer)}
+        targets = {target.name: target for target in all_targets(importer)}
         for name in sorted(text, key=lambda name: (name != blame, list(targets).index(name) if name in targets else 0)):
             label = targets[name].label if name in targets else name
             required = name in targets and targets[name].required
@@ -121,8 +121,3 @@ class RepairForm(forms.Form):
 
     def changed_texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
-
-
-def _all_targets(importer: Importer) -> list[Target]:
-    custom = writable_custom_fields(importer.custom_kind) if importer.custom_kind else {}
-    return [*importer.targets, *(Target(f"custom.{name}", field.label) for name, field in custom.items())]

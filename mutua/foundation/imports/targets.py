@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -10,10 +10,23 @@ Kind = Literal["text", "number", "integer", "date", "moment", "bool", "list"]
 
 
 @dataclass(frozen=True)
+class Look:
+    """What the values of a field look like. least: a column of which a smaller share looks so is not believed, whatever its heading;
+    alone: from this share on the values tell the field under any heading (above 1: never). once: no value stands twice.
+    """
+
+    test: Callable[[str], object]
+    least: float = 0.0
+    alone: float = 1.1
+    once: bool = False
+
+
+@dataclass(frozen=True)
 class Target:
     """One field that a column may be mapped to.
 
-    synonyms: headings by which other programs call it, in lower case. required: a row without it is refused.
+    synonyms: headings by which other programs call it, in lower case, the usual first. required: a row without it is refused.
+    look: what its values look like, where that can be told.
     words: patterns (whole text, without case) that stand where a value should be, and the sentence that says what they mean;
     the field is then left empty and the sentence reported.
     """
@@ -25,3 +38,4 @@ class Target:
     synonyms: tuple[str, ...] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
     help: Any = ""
+    look: Look | None = None

@@ -25,7 +25,7 @@ def import_now(
     mapping: Mapping | None = None,
     advance: Callable[[int], None] = lambda rows: None,
 ) -> ImportRun:
-    """Take in the whole file and return the finished run. mapping: None takes what the headings propose. Raises Refused."""
+    """Take in the whole file and return the finished run. mapping: None takes what headings and values propose. Raises Refused."""
     with transaction.atomic():
         run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False)
         if mapping is not None:

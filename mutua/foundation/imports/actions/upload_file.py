@@ -14,18 +14,17 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
-from mutua.foundation.imports.headings import propose
 from mutua.foundation.imports.importer import importer_named
 from mutua.foundation.imports.limits import MOST_BYTES
-from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.imports.proposing import propose_mapping
 from mutua.foundation.imports.tables import UnreadableFile, inspect
 from mutua.foundation.records.errors import Refused
 
 
 @transaction.atomic
 def upload_file(actor: Actor, kind: str, file: BinaryIO, *, file_name: str, source: str, keep: bool = True) -> ImportRun:
-    """A draft with the mapping that the headings propose. keep: store a copy, so that a worker can read it later.
+    """A draft with the mapping that headings and values propose. keep: store a copy, so that a worker can read it later.
 
     Raises Refused when the file is too large or no table.
     """
@@ -39,6 +38,7 @@ def upload_file(actor: Actor, kind: str, file: BinaryIO, *, file_name: str, sour
         )
     try:
         table = inspect(file)
+        mapping = propose_mapping(importer, file, table)
     except UnreadableFile as error:
         raise Refused(_("%(why)s Nothing was taken.") % {"why": error}, field="file") from None
     file.seek(0)
@@ -53,7 +53,7 @@ def upload_file(actor: Actor, kind: str, file: BinaryIO, *, file_name: str, sour
         encoding=table.encoding,
         delimiter=table.delimiter,
         headings=table.headings,
-        mapping=Mapping.of_headings(propose(table.headings, importer.targets)).as_json(),
+        mapping=mapping.as_json(),
         owner_id=actor.user_id,
         actor_name=actor.name,
         begun_at=days.now(),
