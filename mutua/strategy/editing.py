@@ -98,7 +98,7 @@ def _read(text: str) -> Tree:
         if not isinstance(tree, dict):
             raise ValueError(text)
         list(walk(tree))
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         if isinstance(problem, FilterError):
             raise
         raise FilterError(_("The predicate in the address is not complete. Go back and try again.")) from None

@@ -60,12 +60,16 @@ def test_a_dry_run_says_the_same_and_writes_nothing(run: Run) -> None:
         (("ships", "companies.csv", "--source", "erp"), 2, "Kinds: accounts"),
         (("accounts", "companies.csv", "--source", "erp", "--mapping", "bad.json"), 1, "no column called firma"),
         (("accounts", "empty.csv", "--source", "erp"), 1, "Nothing was taken"),
+        (("accounts", "notes.txt", "--source", "erp"), 1, "name"),
+        (("accounts", "notes.txt", "--source", "erp", "--dry-run"), 1, "name"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(run: Run, arguments: tuple[str, ...], exit_code: int, says: str) -> None:
     Path("bad.json").write_text('{"columns": {"name": "firma"}}')
     Path("empty.csv").write_text("")
+    Path("notes.txt").write_text("# Notes\n\nNothing in here is a table.\n")
     done = run(*arguments)
     assert done.exit_code == exit_code, done.output
     assert says in done.output
+    assert isinstance(done.exception, SystemExit)
     assert not Account.objects.filter(source="erp").exists()

@@ -15,6 +15,7 @@ from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import GenericStrategy, Measurement, Objective, Segment, SegmentMember, StrategyVersion
 from mutua.strategy.tests.making import STATEMENT, make_objective, make_segment, make_strategy, make_version
 from mutua.strategy.tests.metrics import told
+from tests.cast import nothing_changes
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 1, 5)
@@ -177,6 +178,15 @@ def test_a_segment_is_made_counted_and_changed(executive, django_capture_on_comm
     assert executive.post(f"/segments/{segment.pk}/edit/", sent).status_code == 302
     run_waiting()
     assert SegmentMember.objects.filter(until=None).count() == 2
+
+
+@pytest.mark.parametrize("predicate", ["[" * 3000, '{"not":' * 3000, "{"])
+def test_a_predicate_that_cannot_be_read_is_a_sentence(executive, predicate):
+    with nothing_changes():
+        answer = executive.post("/segments/new/", {"name": "Southern programmes", "predicate": predicate})
+    assert answer.status_code == 422
+    assert "The predicate came incomplete" in answer.content.decode()
+    assert executive.get("/segments/new/", {"f": predicate}).status_code == 400
 
 
 def test_the_editor_builds_a_nested_predicate_one_press_at_a_time(executive):

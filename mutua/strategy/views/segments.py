@@ -108,7 +108,7 @@ def _form_page(request: HttpRequest, record: Segment, act: Any, title: str, stat
 def _posted(request: HttpRequest) -> dict[str, Any]:
     try:
         tree = json.loads(request.POST.get("predicate") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):
         raise Refused(_("The predicate came incomplete. Nothing was saved. Open the segment again."), field="predicate")

@@ -10,6 +10,8 @@ from django.db import transaction
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.actions.map_columns import check_mapping
 from mutua.foundation.imports.actions.upload_file import upload_file
+from mutua.foundation.imports.headings import propose
+from mutua.foundation.imports.importer import importer_named
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.running import run_to_end
@@ -28,9 +30,10 @@ def import_now(
     """Take in the whole file and return the finished run. mapping: None takes what headings and values propose. Raises Refused."""
     with transaction.atomic():
         run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False)
-        if mapping is not None:
-            run.mapping = mapping.as_json()
-        check_mapping(run, Mapping.from_json(run.mapping))
+        # What the headings propose may be nothing at all: then the check says what is missing.
+        chosen = mapping or Mapping.of_headings(propose(run.headings, importer_named(kind).targets))
+        check_mapping(run, chosen)
+        run.mapping = chosen.as_json()
         run.state = ImportRun.State.RUNNING
         run.save(update_fields=["mapping", "state"])
     run_to_end(run, file, actor, transaction.atomic, advance)
