@@ -27,7 +27,7 @@ router.add_router("", household_router)
 SORTS = ("id", "sort_key", "updated_at")
 
 
-class AccountIn(Schema):
+class AccountIn(Schema, extra="forbid"):
     name: str
     trading_names: list[str] = []
     roles: list[str] = ["customer"]
@@ -48,7 +48,7 @@ class AccountChange(AccountIn):
     name: str = ""
 
 
-class AccountOut(AccountIn):
+class AccountOut(AccountIn, extra="ignore"):
     id: int
     version: int
     parent_id: int | None
@@ -63,7 +63,7 @@ class AccountPage(PageOut):
     items: list[AccountOut]
 
 
-class PersonIn(Schema):
+class PersonIn(Schema, extra="forbid"):
     given_name: str = ""
     family_name: str = ""
     languages: list[str] = []
@@ -72,7 +72,7 @@ class PersonIn(Schema):
     custom: dict[str, Any] = {}
 
 
-class PersonOut(PersonIn):
+class PersonOut(PersonIn, extra="ignore"):
     id: int
     version: int
     owner_id: int | None

@@ -17,7 +17,7 @@ PurposeName = Literal["news", "offers", "surveys", "occasions"]
 ChannelName = Literal["mail", "phone", "text", "post"]
 
 
-class ConsentIn(Schema):
+class ConsentIn(Schema, extra="forbid"):
     """at: when the person said it; now, if nothing is sent. A consent that is given needs a wording or a proof."""
 
     purpose: PurposeName
@@ -29,7 +29,7 @@ class ConsentIn(Schema):
     proof: str = ""
 
 
-class ConsentOut(ConsentIn):
+class ConsentOut(ConsentIn, extra="ignore"):
     id: int
     person_id: int
     at: datetime

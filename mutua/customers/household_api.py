@@ -19,7 +19,7 @@ router = Router()
 SORTS = ("id", "sort_key", "updated_at")
 
 
-class HouseholdIn(Schema):
+class HouseholdIn(Schema, extra="forbid"):
     name: str
     address: str = ""
     note: str = ""
@@ -32,7 +32,7 @@ class HouseholdChange(HouseholdIn):
     name: str = ""
 
 
-class HouseholdOut(HouseholdIn):
+class HouseholdOut(HouseholdIn, extra="ignore"):
     id: int
     version: int
     owner_id: int | None
@@ -46,14 +46,14 @@ class HouseholdPage(PageOut):
     items: list[HouseholdOut]
 
 
-class MemberIn(Schema):
+class MemberIn(Schema, extra="forbid"):
     person_id: int
     role: Literal["adult", "partner", "child", "parent", "other"] = "adult"
     since: date | None = None
     until: date | None = None
 
 
-class MemberOut(MemberIn):
+class MemberOut(MemberIn, extra="ignore"):
     id: int
     version: int
 

@@ -46,7 +46,7 @@ class AccountTouchpointPage(PageOut):
     items: list[AccountTouchpointOut]
 
 
-class RoadmapItemChange(Schema):
+class RoadmapItemChange(Schema, extra="forbid"):
     """Only what is sent is changed. Amounts: one for each quarter, the first being the one in which the item starts."""
 
     title: str = ""
@@ -61,7 +61,7 @@ class RoadmapItemChange(Schema):
     hours: dict[str, list[Decimal]] = {}
 
 
-class RoadmapItemOut(RoadmapItemChange):
+class RoadmapItemOut(RoadmapItemChange, extra="ignore"):
     id: int
     version: int
     account_id: int

@@ -28,7 +28,7 @@ router = Router()
 SORTS = ("id", "amount", "engaged_on", "closed_on", "updated_at")
 
 
-class OpportunityIn(Schema):
+class OpportunityIn(Schema, extra="forbid"):
     account_id: int
     product_id: int | None = None
     name: str = ""
@@ -38,7 +38,7 @@ class OpportunityIn(Schema):
     expected_on: date | None = None
 
 
-class OpportunityChange(Schema):
+class OpportunityChange(Schema, extra="forbid"):
     """Only what is sent is changed."""
 
     name: str = ""
@@ -48,16 +48,16 @@ class OpportunityChange(Schema):
     expected_on: date | None = None
 
 
-class MoveIn(Schema):
+class MoveIn(Schema, extra="forbid"):
     stage_id: int
 
 
-class WinIn(Schema):
+class WinIn(Schema, extra="forbid"):
     closed_on: date
     amount: Decimal | None = None
 
 
-class LoseIn(Schema):
+class LoseIn(Schema, extra="forbid"):
     closed_on: date
     reason: str
 

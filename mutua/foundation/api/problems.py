@@ -70,8 +70,13 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     policy = _policy_of(request)
     if policy is not None and policy.kind == "needs" and not may(request.actor, policy.detail):  # type: ignore[attr-defined]
         return problem(403, _("Not allowed"), str(NotAllowed(policy.detail)))
-    errors = [{"field": ".".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]} for one in error.errors]
+    errors = [{"field": _field(one["loc"]), "detail": one["msg"]} for one in error.errors]
     return problem(422, _("Some values are not right"), _("Nothing was changed."), errors=errors)
+
+
+def _field(place: tuple[str | int, ...]) -> str:
+    """The name that the caller wrote: without where it stood, and in a body without the name that the body has in our code."""
+    return ".".join(str(part) for part in place[2 if place[0] == "body" else 1 :])
 
 
 def _policy_of(request: HttpRequest) -> RoutePolicy | None:
@@ -88,4 +93,7 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def _stale(request: HttpRequest, error: StaleVersion) -> HttpResponse:
-    return problem(412, _("Somebody else was quicker"), str(error), your_version=error.version, version=error.theirs.version)  # type: ignore[attr-defined]
+    detail = _(
+        "Somebody else changed this record after you read it. Nothing was overwritten. Read it again and send your change with its version."
+    )
+    return problem(412, _("Somebody else was quicker"), detail, your_version=error.version, version=error.theirs.version)  # type: ignore[attr-defined]
