@@ -131,7 +131,7 @@ LANGUAGE_CODE = env.language
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [conf.CHECKOUT / "mutua" / "locale"]
 TIME_ZONE = env.time_zone
-USE_I18N = True
+USE_I18N = len(LANGUAGES) > 1  # with one language nothing is translated, and a page asks some two hundred times
 USE_TZ = True
 
 # Files that browsers get

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.fields.registry import Field, fields_of
 from mutua.foundation.filters import FilterError, describe, walk
-from mutua.foundation.lists.chips import editor_for, leaf_from
+from mutua.foundation.lists.chips import adding, leaf_from
 from mutua.strategy.queries.membership import parties_matching
 from mutua.strategy.rules import predicate
 from mutua.strategy.rules.predicate import Part, Tree
@@ -58,8 +58,7 @@ class Editing:
 
     def adding(self) -> dict[str, Any]:
         """The context of the form that adds a condition."""
-        by_name = sorted(self.fields.values(), key=lambda field: str(field.label).casefold())
-        return {"fields": by_name, "editor": editor_for(self.fields, self.params.get("add_field", ""), self.params.get("add_op", ""))}
+        return adding(self.fields, self.params.get("add_field", ""), self.params.get("add_op", ""))
 
     def _rows(self, part: Part, depth: int) -> Any:
         says = "" if part.word else describe(part.leaf, dict(self.fields))

@@ -113,6 +113,12 @@ def editor_for(fields: Mapping[str, Field], key: str, op: str = "") -> Editor:
     )
 
 
+def adding(fields: Mapping[str, Field], key: str, op: str) -> dict[str, Any]:
+    """What `lists/_editor.html` draws: all fields by name, and the form for the chosen one."""
+    named = sorted(((known.key, str(known.label)) for known in fields.values()), key=lambda pair: pair[1].casefold())
+    return {"fields": named, "editor": editor_for(fields, key, op)}
+
+
 def _control(known: Field, op: str, has_choices: bool) -> str:
     if op in EMPTY_OPERATORS:
         return "none"

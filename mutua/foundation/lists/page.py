@@ -18,7 +18,7 @@ from mutua.foundation.exports import csv_response, xlsx_response
 from mutua.foundation.fields.registry import Field, fields_of
 from mutua.foundation.filters import FilterError, apply_filter
 from mutua.foundation.lists.bulk import do_in_bulk
-from mutua.foundation.lists.chips import chips_of, conditions, editor_for, joined, leaf_from
+from mutua.foundation.lists.chips import adding, chips_of, conditions, joined, leaf_from
 from mutua.foundation.lists.counting import count
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.lists.paging import read_page
@@ -53,7 +53,7 @@ class _Reading:
     def show(self, template: str, extra: dict[str, Any]) -> HttpResponseBase:
         params = self.request.GET
         if "editor" in params:
-            return render(self.request, "lists/_editor.html", self._editor(params.get("add_field", ""), params.get("add_op", "")))
+            return render(self.request, "lists/_editor.html", adding(self.fields, params.get("add_field", ""), params.get("add_op", "")))
         if "cell" in params:
             return self._cell_form()
         if params.get("add_op"):
@@ -130,17 +130,11 @@ class _Reading:
             "hidden": {key: value for key, value in state.keeping().items() if key in state.own}
             | ({"view": state.view} if state.view else {}),
             "keeping": state.keeping(),
-            **self._editor("", ""),
+            **adding(self.fields, "", ""),
             **spec.extra,
             **extra,
         }
         return render(self.request, template, context)
-
-    def _editor(self, key: str, op: str) -> dict[str, Any]:
-        return {
-            "fields": sorted(self.fields.values(), key=lambda field: str(field.label).casefold()),
-            "editor": editor_for(self.fields, key, op),
-        }
 
     def _tabs(self) -> list[Tab]:
         path, view = self.request.path, self.state.view

@@ -1,4 +1,4 @@
-"""How form controls are drawn: by Django's templates, but for choices, of which a page has hundreds: a template each would take longest of all."""
+"""How form controls are drawn: by Django's templates, but for the plain ones, of which a page has dozens: a template for each would take longest of all."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from mutua.foundation.ui.markup import escaped
 
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
+TEXTAREA = "django/forms/widgets/textarea.html"
+INPUTS = {f"django/forms/widgets/{kind}.html" for kind in ("checkbox", "date", "email", "hidden", "input", "number", "text", "url")}
 
 
 class FormRenderer(DjangoTemplates):
-    """Draws a select here, letter for letter what Django's template would draw, and leaves everything else to the templates."""
+    """Draws selects, text fields and boxes here, letter for letter what Django's templates would draw, and leaves all else to the templates."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name == SELECT and all(option["template_name"] == OPTION for option in _options(context["widget"])):
             return _select(context["widget"])
+        if template_name in INPUTS:
+            return _input(context["widget"])
+        if template_name == TEXTAREA:
+            return _textarea(context["widget"])
         return str(super().render(template_name, context, request))
 
 
@@ -41,6 +47,16 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
             parts.append("</optgroup>")
     parts.append("</select>")
     return mark_safe("\n".join(parts))
+
+
+def _input(widget: Mapping[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else f' value="{escaped(widget["value"])}"'
+    return mark_safe(f'<input type="{escaped(widget["type"])}" name="{escaped(widget["name"])}"{value}{_attributes(widget["attrs"])}>')
+
+
+def _textarea(widget: Mapping[str, Any]) -> SafeString:
+    inner = escaped(widget["value"]) if widget["value"] else ""
+    return mark_safe(f'<textarea name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>\n{inner}</textarea>')
 
 
 def _attributes(attrs: Mapping[str, Any]) -> str:

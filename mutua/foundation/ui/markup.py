@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
+_special = re.compile("[&<>\"']").search  # most words of a page have none
 SAMPLE = 7_305_019  # a number that stands in no address itself
 
 
@@ -16,7 +20,21 @@ def escaped(value: Any) -> str:
 
     Django's own `conditional_escape` asks of each argument whether it is lazy, which costs several times as much as the escaping.
     """
-    return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    text = str(value)
+    return escape(text) if _special(text) else text
+
+
+def options(pairs: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """The options of a select, drawn in one go: a template needs several times as long for a hundred of them. chosen: the value of one."""
+    picked = "" if chosen is None else str(chosen)
+    return mark_safe(
+        "".join(
+            f'<option value="{escaped(value)}"{" selected" if str(value) == picked else ""}>{escaped(words)}</option>'
+            for value, words in pairs
+        )
+    )
 
 
 def record_address(url_name: str, number: int) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import may
 from mutua.foundation.ui import formats
+from mutua.foundation.ui.markup import options
 from mutua.foundation.ui.navigation import Group, navigation
 from mutua.foundation.ui.shifted import known_shift
 from mutua.foundation.ui.templatetags import blocks, pictures
@@ -45,6 +46,9 @@ TYPES = {
     "strategic": gettext_lazy("Strategic"),
 }
 SIDES = {"us": gettext_lazy("from us"), "them": gettext_lazy("from them"), "both": gettext_lazy("both sides")}
+
+
+register.simple_tag(options, name="options")
 
 
 @register.simple_tag

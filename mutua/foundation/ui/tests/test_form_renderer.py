@@ -1,4 +1,4 @@
-"""A select that is drawn by hand reads as Django's own template would have written it."""
+"""A control that is drawn by hand reads as Django's own template would have written it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,21 @@ def test_it_reads_as_django_would_have_written_it(widget: type[forms.Select], at
     for value in (None, "", "a", 7, HOSTILE, *([["a", "h"]] if widget is forms.SelectMultiple else [])):
         ours, theirs = (select.render("name", value, renderer=renderer) for renderer in (FormRenderer(), DjangoTemplates()))
         assert without_space(ours) == without_space(theirs)
+
+
+PLAIN = [
+    forms.TextInput, forms.NumberInput, forms.EmailInput, forms.URLInput, forms.HiddenInput, forms.DateInput, forms.CheckboxInput, forms.Textarea,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("widget", PLAIN)
+def test_a_plain_control_reads_as_django_would_have_written_it(widget: type[forms.Widget]) -> None:
+    for attrs in ({}, {"class": "form-control", "required": True, "disabled": False, "data-x": HOSTILE}):
+        for value in (None, "", "a", 7, 0, True, False, HOSTILE, mark_safe("<i>safe</i>"), "one\n\ntwo"):
+            ours, theirs = (
+                widget(attrs=attrs).render("na<me", value, renderer=renderer) for renderer in (FormRenderer(), DjangoTemplates())
+            )
+            assert ours.strip() == theirs.strip(), (value, attrs)
 
 
 class Spoken(forms.Select):
