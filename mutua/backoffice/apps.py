@@ -17,15 +17,13 @@ class BackofficeConfig(AppConfig):
             owing_panels,
             panels,
             permissions,
+            personal_data,
             search,
             standing,
         )
-        from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
-        from mutua.foundation.privacy import nothing_personal
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav
 
-        nothing_personal(CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
         line_kind("order", _("Orders"), ("backoffice.order",), order=40, about=("account",))
         line_kind("delivery", _("Deliveries"), ("backoffice.shipment",), order=50, about=("account",))
         nav(

@@ -37,6 +37,7 @@ FOUNDATION = [
     "mutua.foundation.panels",
     "mutua.foundation.api",
     "mutua.foundation.days",
+    "mutua.foundation.privacy",
     "mutua.foundation.ui",
 ]
 DOMAINS = [

@@ -25,6 +25,7 @@ class CustomersConfig(AppConfig):
             owned,
             panels,
             permissions,
+            person_rights,
             personal_data,
             search,
             tasks,

@@ -14,7 +14,7 @@ from mutua.customers.events import (
     PersonDeleted,
     PersonRestored,
 )
-from mutua.customers.models import Account, Household, Person
+from mutua.customers.models import Account, ErasedPerson, Household, Person
 from mutua.customers.queries.merges import merge_away_of
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
@@ -33,6 +33,8 @@ def _account_restored(actor: Actor, account: Account) -> None:
 
 
 def _person_restored(actor: Actor, person: Person) -> None:
+    if ErasedPerson.objects.filter(person=person).exists():
+        raise Refused(gettext("This person was erased for good. Nothing is left that could come back."))
     _not_merged_away("person", person)
     announce(PersonRestored(person_id=person.pk), actor=actor)
 

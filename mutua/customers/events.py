@@ -120,6 +120,15 @@ class PersonRestored(Event):
 
 
 @dataclass(frozen=True)
+class PersonErased(Event):
+    """A person was erased for good, with everything that was known. rows: how many were deleted or emptied."""
+
+    name: ClassVar[str] = "customers.person.erased"
+    person_id: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class PeopleImported(Event):
     """An import made or changed these people."""
 

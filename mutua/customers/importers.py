@@ -14,6 +14,7 @@ from mutua.customers.actions.write_reach import write_account_reach, write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
 from mutua.customers.import_targets import ACCOUNT_TARGETS, PERSON_TARGETS, ROLES
 from mutua.customers.models import Account, Person
+from mutua.customers.person_rights import known_by
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.named import accounts_named, owners_named
 from mutua.customers.rules.normalised import BadAddress, normalise
@@ -22,6 +23,7 @@ from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.imports import Batch, Importer, Row, importer, write_records
 from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.privacy.suppressing import suppressed_among
 
 TIERS = frozenset(Account.Tier.values)
 
@@ -161,6 +163,18 @@ class PersonImporter(Importer):
         write_households(batch.actor, batch.source, named)
         said = [(int(row.record_id or 0), given) for row in batch.rows if (given := _news(row)) is not None]
         write_consents(batch.actor, batch.source, said)
+
+    def forget_erased(self, batch: Batch) -> None:
+        words = {row.number: (known_by(batch.source, row.key), str(row.values.get("mail") or "")) for row in batch.rows}
+        erased = suppressed_among(word for pair in words.values() for word in pair)
+        for row in batch.rows:
+            if erased.intersection(words[row.number]):
+                row.forget(
+                    _(
+                        "This person was erased here at their wish and is not brought back by an import; nothing of the row was kept. "
+                        "If they want to be known again, add them by hand."
+                    )
+                )
 
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         return survivors_of("person", record_ids)

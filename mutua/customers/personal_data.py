@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from mutua.customers.models import (
     Account,
     Affiliation,
@@ -10,6 +13,7 @@ from mutua.customers.models import (
     ContactPoint,
     Department,
     DuplicatePair,
+    ErasedPerson,
     Household,
     HouseholdMember,
     Identifier,
@@ -24,7 +28,12 @@ from mutua.customers.models import (
     ValueRating,
     Wording,
 )
-from mutua.foundation.privacy import nothing_personal, personal
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.imports.models import ImportIssue, SourceRow
+from mutua.foundation.mail.models import OutgoingMail
+from mutua.foundation.privacy import belongs, nothing_personal, personal, speaks_of
+from mutua.foundation.timeline.models import TimelineEntry
+from mutua.foundation.timeline.params import without_words
 
 personal(Person, fields=["given_name", "family_name", "languages", "time_zone", "note", "custom", "source_key"])
 personal(Affiliation, fields=["person", "job_title", "buying_role", "since", "until"])
@@ -42,5 +51,53 @@ personal(MergeStep, fields=["ids", "kept", "before", "after"])
 # How common a name or a town is, and hashes by which records find each other.
 personal(MatchingModel, fields=["learned"])
 personal(MatchingKey, fields=["record_id", "key"])
-nothing_personal(SourceTrust)
+nothing_personal(SourceTrust, ErasedPerson)
 nothing_personal(Account, Department, ValueRating, TradingLink)
+
+# How rows lead to a person, and what becomes of them when the person is erased. A consent goes with its proof: what is kept of a no
+# is a digest by which an import knows the address again.
+for _model in (Affiliation, Consent, ContactPoint, HouseholdMember, Identifier, Need):
+    belongs(_model, "person")
+belongs(DuplicatePair, "left_person", "right_person")
+belongs(Merge, "survivor_person", "merged_person")
+belongs(MergeStep, "merge__survivor_person", "merge__merged_person")
+belongs(MatchingKey, "record_id", where={"kind": "person"})
+
+
+def _alone_at_home(numbers: list[int]) -> Q:
+    """Households to which nobody else ever belonged."""
+    others = HouseholdMember.everything.exclude(person__in=numbers).values("household")
+    return Q(members__person__in=numbers) & ~Q(pk__in=others)
+
+
+def _issues(numbers: list[int]) -> Q:
+    """What an import said of rows with the key that the person has in a source."""
+    found = Q(pk__in=[])
+    keys = SourceRow.objects.filter(kind="people", record_id__in=numbers).values_list("source", "source_key")
+    for source, key in {*keys, *Person.everything.filter(pk__in=numbers).exclude(source_key="").values_list("source", "source_key")}:
+        found |= Q(kind="people", source=source, source_key=key)
+    return found
+
+
+def _told_elsewhere(numbers: list[int]) -> Q:
+    """Lines in the timelines of others that were told by an event about the person, or that link to the person's page."""
+    about = Q(subject_kind="person", subject_id__in=numbers)
+    told = TimelineEntry.objects.filter(about).exclude(event=None).values("event")
+    events = EventRow.objects.filter(payload__person_id__in=numbers).values("pk")
+    return (Q(event__in=told) | Q(event__in=events) | Q(link__in=[f"/people/{number}/" for number in numbers])) & ~about
+
+
+belongs(Household, rows=_alone_at_home)
+belongs(SourceRow, "record_id", where={"kind": "people"})
+belongs(ImportIssue, rows=_issues)
+belongs(OutgoingMail, "about_id", where={"about_kind": "person"})
+speaks_of(
+    TimelineEntry,
+    rows=_told_elsewhere,
+    blanks={"params": without_words, "link": ""},
+    keeps={"subject_kind": _("What the line is about"), "sentence": _("What happened"), "actor_name": _("Who of us did it"), "touchpoint": _("Where it happened")},
+    why=_("That something happened with the account stays told, without words about the person."),
+)  # fmt: skip
+belongs(TimelineEntry, "subject_id", where={"subject_kind": "person"})
+belongs(EventRow, "payload__person_id")
+belongs(EventRow, "payload__merged_id", where={"name__startswith": "customers.person."})

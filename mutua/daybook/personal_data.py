@@ -1,10 +1,78 @@
-"""Which fields are about a person."""
+"""Which fields are about a person, and what of the daybook stays when that person is erased."""
 
 from __future__ import annotations
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from mutua.daybook.models import Interaction, Meeting, Task
-from mutua.foundation.privacy import personal
+from mutua.foundation.events.models import EventRow
+from mutua.foundation.privacy import ERASED, belongs, personal, speaks_of
+from mutua.foundation.timeline.models import TimelineEntry
+from mutua.foundation.timeline.params import without_words
 
 personal(Interaction, fields=["person", "body"])
 personal(Task, fields=["promised_to", "title", "note"])
 personal(Meeting, fields=["title", "guests"])
+
+KEYS = {"source": _("The system that it came from"), "source_key": _("Its own number there")}
+
+
+def _tasks_lines(numbers: list[int]) -> Q:
+    """Lines in the timelines of accounts that told of what was promised to the person."""
+    promised = Task.everything.filter(promised_to__in=numbers).exclude(account=None)
+    found = Q(pk__in=[])
+    for account_id, title in {*promised.values_list("account", "title"), *promised.values_list("account", "events__title")}:
+        found |= Q(subject_kind="account", subject_id=account_id, sentence__startswith="daybook.task.", params__title=title)
+    return found
+
+
+def _tasks_events(numbers: list[int]) -> Q:
+    tasks = Task.everything.filter(promised_to__in=numbers).values_list("pk", flat=True)
+    return Q(name__startswith="daybook.task.", payload__task_id__in=list(tasks))
+
+
+def _meetings_with(numbers: list[int], *, alone: bool) -> Q:
+    others = Meeting.guests.through.objects.exclude(person__in=numbers).values("meeting")
+    return Q(guests__in=numbers) & (~Q(pk__in=others) if alone else Q(pk__in=others))
+
+
+speaks_of(
+    TimelineEntry,
+    rows=_tasks_lines,
+    blanks={"params": without_words},
+    keeps={"subject_kind": _("What the line is about"), "sentence": _("What happened"), "actor_name": _("Who of us did it"), "touchpoint": _("Where it happened"), "link": _("The list of tasks")},
+    why=_("That something was promised to the account stays told, without words."),
+)  # fmt: skip
+belongs(EventRow, rows=_tasks_events)
+speaks_of(
+    Interaction,
+    "person",
+    blanks={"body": ERASED, "custom": {}},
+    keeps=KEYS,
+    why=_("That the account was in contact stays counted, without what was said and with whom."),
+)
+speaks_of(
+    Task,
+    "promised_to",
+    blanks={"title": ERASED, "note": "", "custom": {}},
+    keeps={**KEYS, "origin": _("The rule that made it"), "link": _("Where it leads")},
+    why=_("That work was planned and done for the account stays counted, without its words."),
+)
+# Both first find their meetings and then cut: one with others stays as it was, but for the guest.
+speaks_of(
+    Meeting,
+    "guests",
+    rows=lambda numbers: _meetings_with(numbers, alone=True),
+    blanks={"title": ERASED, "place": "", "custom": {}},
+    keeps=KEYS,
+    why=_("That the account was met stays counted, without its title and with whom."),
+)
+speaks_of(
+    Meeting,
+    "guests",
+    rows=lambda numbers: _meetings_with(numbers, alone=False),
+    blanks={},
+    keeps={**KEYS, "title": _("It was said to others, too; the person's name in it is written over"), "place": _("Where the others met"), "custom": _("About the meeting with others")},
+    why=_("Others were there, too: the person no longer counts among the guests."),
+)  # fmt: skip

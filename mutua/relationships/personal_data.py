@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mutua.foundation.privacy import nothing_personal, personal
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.privacy import nothing_personal, personal, speaks_of
 from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
@@ -24,6 +26,19 @@ from mutua.relationships.models import (
 )
 
 personal(AccountTouchpoint, fields=["their_person", "label_by"])
+speaks_of(
+    AccountTouchpoint,
+    "their_person",
+    blanks={},
+    keeps={
+        "label_reason": _("About how we work with the account"),
+        "label_by": _("Who of us said it"),
+        "custom": _("About the touchpoint of the account"),
+        "source": _("The system that it came from"),
+        "source_key": _("Its own number there"),
+    },
+    why=_("How we work with the account stays; the person is no longer named in it."),
+)
 personal(Profile, fields=["participants"])
 personal(GateOverride, fields=["by_name"])
 personal(ValueEntry, fields=["signed_by"])

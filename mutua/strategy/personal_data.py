@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutua.foundation.privacy import nothing_personal, personal
+from mutua.foundation.privacy import belongs, nothing_personal, personal
 from mutua.strategy.models import (
     Assumption,
     ChosenLever,
@@ -20,6 +20,7 @@ from mutua.strategy.models import (
 )
 
 personal(SegmentMember, fields=["person"])
+belongs(SegmentMember, "person")
 personal(Review, fields=["decider_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
 nothing_personal(Evidence, CountedOutcome, Measurement)

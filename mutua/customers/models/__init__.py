@@ -5,6 +5,7 @@ from mutua.customers.models.consent import Consent
 from mutua.customers.models.contact_point import ContactPoint
 from mutua.customers.models.department import Department
 from mutua.customers.models.duplicate_pair import DuplicatePair, MatchingKey, MatchingModel, SourceTrust
+from mutua.customers.models.erased_person import ErasedPerson
 from mutua.customers.models.household import Household, HouseholdMember
 from mutua.customers.models.identifier import Identifier
 from mutua.customers.models.merge import Merge, MergeStep
@@ -22,6 +23,7 @@ __all__ = [
     "ContactPoint",
     "Department",
     "DuplicatePair",
+    "ErasedPerson",
     "Household",
     "HouseholdMember",
     "Identifier",

@@ -10,14 +10,17 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.foundation.events.sentence import say
-        from mutua.foundation.imports import permissions, tasks  # noqa: F401
+        from mutua.foundation.imports import erasing, permissions, tasks  # noqa: F401
         from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping, SourceRow
-        from mutua.foundation.privacy import nothing_personal, personal
+        from mutua.foundation.privacy import mentioned, nothing_personal, personal
         from mutua.foundation.search import command
         from mutua.foundation.ui.navigation import nav
 
         personal(SourceRow, fields=["raw"])
         personal(ImportIssue, fields=["raw", "text", "found"])
+        # A row of a file that names an erased person is theirs as a whole.
+        mentioned(SourceRow)
+        mentioned(ImportIssue)
         nothing_personal(ImportRun, SavedMapping)
         say("imports.record.imported", _("{who} imported this from {file} ({source})"), icon="file-import")
         say("imports.record.updated", _("{who} updated this by importing {file} ({source})"), icon="file-import")

@@ -84,6 +84,9 @@ class Intake:
         tally = Tally()
         if not self.dry and rows:
             _one_at_a_time(self.importer.kind, self.source)
+        self.importer.forget_erased(Batch(rows, self.actor, self.source, self.memory))
+        erased, rows = [row for row in rows if row.forgotten], [row for row in rows if not row.forgotten]
+        tally.refused.extend(erased)
         self.importer.look_up(Batch(rows, self.actor, self.source, self.memory))
         going = []
         for row in rows:

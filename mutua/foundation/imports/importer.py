@@ -39,6 +39,7 @@ class Row:
     last_chance: bool = False
     is_waiting: bool = False
     refusal: Note | None = None
+    forgotten: bool = False  # about somebody who was erased: nothing of it is kept, not even to be repaired
 
     def correct(self, name: str, sentence: Any, found: str = "") -> None:
         """Tell that something was read in another way than it stood there."""
@@ -51,6 +52,10 @@ class Row:
     def refuse(self, name: str, sentence: Any, found: str = "") -> None:
         """The row is not taken; it waits in the repair list. The first refusal of a row counts."""
         self.refusal = self.refusal or Note("refused", name, str(sentence), found)
+
+    def forget(self, sentence: Any) -> None:
+        """The row is not taken, and nothing of it is kept: neither its words nor its key."""
+        self.refusal, self.forgotten = Note("refused", "", str(sentence)), True
 
     def wait(self, name: str) -> None:
         """What the row needs may come later in the same file: it is put aside and seen again at the end, with `last_chance`."""
@@ -107,6 +112,9 @@ class Importer:
         """One row was put right after the import was complete: by default it is told like an import of this row alone."""
         run.only = [row.record_id] if row.record_id else []
         self.done(run, actor)
+
+    def forget_erased(self, batch: Batch) -> None:
+        """Call `row.forget` for rows about somebody who was erased, whom an import must not bring back."""
 
     def present(self, source: str, keys: list[str]) -> dict[str, tuple[int, bool]]:
         """{key: (record, whether it lies in the bin)} of those that are there already."""

@@ -70,6 +70,9 @@ def _refused(run: ImportRun, rows: list[Row]) -> list[dict[str, Any]]:
     issues, replaced = [], []
     for row in rows:
         assert row.refusal is not None
+        if row.forgotten:
+            issues.append(_issue(run, row, row.refusal, state=_State.DISMISSED))
+            continue
         before = older.get(row.key)
         state = _State.KNOWN if before is not None and before.text == row.text else _State.OPEN
         if before is not None and state == _State.OPEN:
@@ -98,12 +101,12 @@ def _open_by_key(run: ImportRun, keys: list[str]) -> dict[str, ImportIssue]:
 
 
 def _issue(run: ImportRun, row: Row, note: Note, state: str = "") -> dict[str, Any]:
-    keeps_row = note.level == "refused"
+    keeps_row = note.level == "refused" and not row.forgotten
     return {
         "run_id": run.pk,
         "kind": run.kind,
         "source": run.source,
-        "source_key": row.key[:200],
+        "source_key": "" if row.forgotten else row.key[:200],
         "row_number": row.number,
         "level": note.level,
         "field": note.field,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mutua.foundation.jobs.models import JobFailure, JobProgress
-from mutua.foundation.privacy import personal
+from mutua.foundation.privacy import ERASED, mentioned, personal
 
 personal(JobFailure, fields=["reason", "trace", "handled_by"])
+mentioned(JobFailure, whole={"reason": ERASED, "trace": ""})
 personal(JobProgress, fields=["user", "title", "message"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mutua.foundation.mail.models import OutgoingMail
-from mutua.foundation.privacy import personal
+from mutua.foundation.privacy import mentioned, personal
 
 personal(OutgoingMail, fields=["to", "subject", "text", "html", "last_error"])
+mentioned(OutgoingMail)

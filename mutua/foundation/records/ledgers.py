@@ -32,6 +32,6 @@ def append_only(label: str, *, may_change: Sequence[str] = ()) -> tuple[pgtrigge
 
 @contextmanager
 def opened_ledgers() -> Iterator[None]:
-    """Inside, rows of ledgers may be changed and deleted: for erasing a person, emptying the bin, and moving what a merge joins. Nothing else opens them."""
+    """Inside, rows of ledgers may be changed and deleted: for emptying the bin and moving what a merge joins. Erasing a person opens everything by itself; nothing else does."""
     with pgtrigger.ignore(*_ledgers):
         yield

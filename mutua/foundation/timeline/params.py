@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from mutua.foundation.money import Money
+from mutua.foundation.privacy import ERASED
 
 
 def stored(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,6 +19,11 @@ def stored(params: Mapping[str, Any]) -> dict[str, Any]:
 def displayed(params: Mapping[str, Any]) -> dict[str, str]:
     """The same values in words, by the active locale."""
     return {name: _displayed(value) for name, value in params.items()}
+
+
+def without_words(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values where every text is written over; days, moments, numbers and amounts stay."""
+    return {name: ERASED if isinstance(value, str) else value for name, value in params.items()}
 
 
 def _stored(name: str, value: Any) -> Any:

@@ -1,0 +1,23 @@
+"""Which rows are about a person: those of people who are customers. What was billed stays, without a name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.foundation.privacy import belongs, must_stay, nothing_personal
+
+nothing_personal(CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
+belongs(CreditStanding, "person")
+must_stay(
+    Invoice,
+    "person",
+    blanks={"custom": {}},
+    keeps={
+        "number": _("Books name an invoice by it"),
+        "currency": _("Part of the amount"),
+        "source": _("The system that it came from"),
+        "source_key": _("Its own number there"),
+    },
+    why=_("Books have to be kept for years: the number, the days and the amounts stay."),
+)
