@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Any, cast
 
@@ -104,6 +105,9 @@ class Garden:
             self._some[model] = found or self.make(model, lambda column: f"{column} {next(self._number)}", {})
         return self._some[model]
 
+    def _beside(self, path: str, column: str) -> str:
+        return self.mark(f"beside {path}: {column}")
+
     def _links(self, lead: Lead) -> dict[str, Any]:
         links = {name: value for name, value in lead.where.items() if "__" not in name}
         for path in lead.paths[:1]:
@@ -114,9 +118,7 @@ class Garden:
                 if "name__startswith" in lead.where:
                     links["name"] = f"{lead.where['name__startswith']}x"
             elif rest:
-                links[first] = self.make(
-                    column.related_model, lambda one, path=path: self.mark(f"beside {path}: {one}"), {rest: self.person}
-                )
+                links[first] = self.make(column.related_model, partial(self._beside, path), {rest: self.person})
             elif column.is_relation and not column.many_to_many:
                 links[first] = self.person
             elif not column.is_relation:
