@@ -24,6 +24,7 @@ STAYS = {
     "customers.MergeStep.kept": "is the memory of merges itself",
     "customers.MatchingKey.record_id": "is made anew when a record changes",
     "jobs.JobFailure.job_id": "the number of a job",
+    "privacy.Erasure.person_id": "the number that an erased person had; nobody is left to be merged",
     "strategy.CountedOutcome.outcome_key": "the number of a shipment or the like, never of a party",
 }
 
