@@ -95,7 +95,7 @@ speaks_of(
     TimelineEntry,
     rows=_told_elsewhere,
     blanks={"params": without_words, "link": ""},
-    keeps={"subject_kind": _("What the line is about"), "sentence": _("What happened"), "actor_name": _("Who of us did it"), "touchpoint": _("Where it happened")},
+    keeps={"subject_kind": _("What the line is about"), "noun": _("Which kind of record it tells of"), "sentence": _("What happened"), "actor_name": _("Who of us did it"), "touchpoint": _("Where it happened")},
     why=_("That something happened with the account stays told, without words about the person."),
 )  # fmt: skip
 belongs(TimelineEntry, "subject_id", where={"subject_kind": "person"})
