@@ -40,6 +40,6 @@ api = Api(
 )
 refuse_in_documents(api)
 
-for domain in settings.DOMAINS:
+for domain in [*settings.FOUNDATION, *settings.DOMAINS]:
     if find_spec(f"{domain}.api") is not None:
         api.add_router("", import_module(f"{domain}.api").router, tags=[domain.rpartition(".")[2]])

@@ -29,6 +29,7 @@ FOUNDATION = [
     "mutua.foundation.jobs",
     "mutua.foundation.mail",
     "mutua.foundation.timeline",
+    "mutua.foundation.files",
     "mutua.foundation.fields",
     "mutua.foundation.lists",
     "mutua.foundation.imports",
@@ -247,6 +248,13 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "mutua.foundation.files.uploading.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Contents of files that hang on records, named by their digests
+ATTACHMENTS_FOLDER = env.data_folder / "attachments"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail

@@ -38,6 +38,7 @@ class CustomersConfig(AppConfig):
         from mutua.customers.queries.people import named_at
         from mutua.customers.views.survivor import survivor_shown
         from mutua.foundation.access.forwarding import forwards
+        from mutua.foundation.files import files_panel, holds_files
         from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav
@@ -49,6 +50,10 @@ class CustomersConfig(AppConfig):
         register_list("duplicate", lambda: DUPLICATES)
         subject("account", Account.objects.all, people=named_at)
         subject("person", Person.objects.all)
+        holds_files("account", Account)
+        holds_files("person", Person)
+        files_panel("account", tab="files")
+        files_panel("person", place="side", order=60, lazy=True)
         register_list("household", lambda: HOUSEHOLDS)
         subject("household", Household.objects.all)
         nav(

@@ -42,6 +42,7 @@ _tabs: dict[str, AccountTab] = {
         AccountTab("trading", _("Trading partners"), 67, url_name="customers:trading"),
         AccountTab("needs", _("Needs and ratings"), 68),
         AccountTab("people", _("People"), 70),
+        AccountTab("files", _("Files"), 75),
         AccountTab("history", _("History"), 80),
     )
 }

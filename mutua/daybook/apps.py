@@ -11,10 +11,14 @@ class DaybookConfig(AppConfig):
     def ready(self) -> None:
         from mutua.customers.frame import account_style
         from mutua.daybook import acquaintance, binned, events, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.daybook.models import Interaction
+        from mutua.daybook.told import parties_of
+        from mutua.foundation.files import holds_files
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav
 
         account_style("daybook/daybook.css")
+        holds_files("interaction", Interaction, told=parties_of)
         line_kind("interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person"))
         line_kind("task", _("Tasks"), ("daybook.task",), order=20, about=("account",))
 

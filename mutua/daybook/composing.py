@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from mutua.customers.models import Account
 from mutua.customers.queries.people import named_at
 from mutua.daybook.forms import ComposerForm
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.files.actions.attach_file import attach_file
 from mutua.relationships.models import Touchpoint
 
 
-def composer_for(actor: Actor, account: Account, data: Any = None) -> ComposerForm:
+def composer_for(actor: Actor, account: Account, data: Any = None, files: Any = None) -> ComposerForm:
     """The form with the people of this account and the touchpoints of the catalogue: two queries."""
     people = named_at(actor, account)
     touchpoints = list(visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name"))
-    return ComposerForm(data, people=people, touchpoints=touchpoints)
+    return ComposerForm(data, files, people=people, touchpoints=touchpoints)
 
 
+@transaction.atomic
 def write_down(actor: Actor, account: Account, form: ComposerForm) -> Interaction | Meeting | Task:
-    """What the form says, as an interaction, a meeting or a task. Raises Refused."""
+    """What the form says, with its file, as an interaction, a meeting or a task: all of it or nothing. Raises Refused.
+
+    A file hangs on the interaction that it came with, otherwise on the account.
+    """
+    written = _written(actor, account, form.cleaned_data)
+    if file := form.cleaned_data["file"]:
+        kind, number = ("interaction", written.pk) if isinstance(written, Interaction) else ("account", account.pk)
+        attach_file(actor, kind, number, file.chunks(), name=file.name)
+    return written
+
+
+def _written(actor: Actor, account: Account, said: dict[str, Any]) -> Interaction | Meeting | Task:
     from mutua.daybook.actions.note_interaction import note_interaction
     from mutua.daybook.actions.plan_meeting import plan_meeting
     from mutua.daybook.actions.promise_task import promise_task
 
-    said = form.cleaned_data
     person_id = int(said["person"]) if said["person"] else None
     if said["kind"] == "task":
         title, _break, note = said["body"].strip().partition("\n")

@@ -47,6 +47,8 @@ class ComposerForm(forms.Form):
         label=_("Takes"), choices=MINUTES, coerce=int, initial=60, required=False, widget=forms.Select(attrs={"class": "form-select"})
     )
 
+    file = forms.FileField(label=_("File"), required=False, widget=forms.FileInput(attrs={"class": "form-control"}))
+
     def __init__(self, *args: Any, people: list[tuple[int, str]], touchpoints: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", _("nobody in particular")), *((str(pk), name) for pk, name in people)]  # type: ignore[attr-defined]

@@ -31,6 +31,11 @@ def lines_of(record: Told) -> QuerySet[TimelineEntry]:
     return TimelineEntry.objects.filter(event__in=list(events.values_list("event", flat=True)))
 
 
+def parties_of(interaction: Interaction) -> list[tuple[str, int]]:
+    """Kind and number of the records in whose timelines it stands."""
+    return [("account", interaction.account_id), *([("person", interaction.person_id)] if interaction.person_id else [])]
+
+
 def forget_lines(actor: Any, record: Told) -> None:
     lines_of(record).delete()
 

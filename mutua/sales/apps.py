@@ -10,6 +10,7 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
+        from mutua.foundation.files import holds_files
         from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import line_kind, subject
         from mutua.foundation.ui.navigation import nav
@@ -20,6 +21,7 @@ class SalesConfig(AppConfig):
 
         register_list("opportunity", lambda: DEALS)
         subject("opportunity", Opportunity.objects.all)
+        holds_files("opportunity", Opportunity, told=lambda deal: [("opportunity", deal.pk), ("account", deal.account_id)])
         line_kind("deal", _("Deals"), ("sales.opportunity",), order=30, about=("account", "opportunity"))
         nav(
             "work",

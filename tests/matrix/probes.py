@@ -42,6 +42,7 @@ def probes(world: World) -> list[Probe]:
         _post(f"/households/{mine['household_id']}/members/new/", person=their_person, role="child"),
         _post(f"/accounts/{mine['account_id']}/compose/", kind="meeting", body="Review", begins_at="2026-03-02T10:00", person=hers["person_id"], side="us"),
         _get(f"/timeline/account/{hers['account_id']}/?kind=interaction&person={hers['person_id']}"),
+        _get(f"/files/{hers['attachment_id']}/?show=1"),
         _post("/pipeline/move/", card=hers["deal_id"], version=1, to=_stage()),
         _post(f"/accounts/{mine['account_id']}/touchpoints/physical-delivery/edit/", version=1, their_departments=hers["department"], their_person=hers["person_id"]),
         _post(f"/accounts/{hers['account_id']}/compose/", kind="note", body="Hello", side="us"),

@@ -96,6 +96,10 @@ def _file(its: dict[str, int]) -> Sent:
     return {"kind": "accounts", "source": "crm", "file": SimpleUploadedFile("accounts.csv", b"name\nAlder Markets\n")}
 
 
+def _upload(its: dict[str, int]) -> Sent:
+    return {"file": SimpleUploadedFile("Offer.pdf", b"%PDF-1.7")}
+
+
 # What a person has to fill in, or choose, beyond what the form holds already. Numbers are those of the owner's records.
 FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/": _binned("account_id"),
@@ -115,6 +119,8 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "settings/fields/new/": lambda its: {"record_kind": "account", "label": "Shelves", "kind": "number", "order": 1},
     "settings/keys/": lambda its: {"name": "Till", "scopes": ["customers.account.view"]},
     "imports/new/": _file,
+    "files/<slug:kind>/<int:subject_id>/": _upload,
+    "files/<int:attachment_id>/rename/": lambda its: {"name": "Renamed"},
     "imports/<int:run_id>/mapping/use/": lambda its: {"mapping": its["mapping_id"]},
     "imports/repair/<int:issue_id>/": lambda its: {"name": "Repaired Markets"},
     "imports/repair/dismiss/": lambda its: {"ids": its["issue_id"]},
@@ -177,6 +183,8 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},
     ("patch", "api/v1/accounts/<int:account_id>"): lambda its: {"note": "Rang"},
+    ("post", "api/v1/files/<kind>/<int:subject_id>"): _upload,
+    ("patch", "api/v1/files/<int:attachment_id>"): lambda its: {"name": "Renamed.txt"},
     ("post", "api/v1/people"): lambda its: {"given_name": "Amara"},
     ("patch", "api/v1/people/<int:person_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/people/<int:person_id>/consents"): lambda its: {

@@ -34,6 +34,7 @@ from mutua.foundation.access import Actor
 from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
 from mutua.foundation.fields.models import CustomField
+from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.identity.models import Team, User
 from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping
 from mutua.foundation.jobs.models import JobFailure, JobProgress
@@ -200,6 +201,7 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
     won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))
     gone = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} gone", deleted_at=_binned_at())
+    world.put(whose, attachment_id=make_attachment(actor, account, mark.encode(), name=f"{mark}.txt"))
     done = make_task(owner=actor, title=f"{mark} done", account=account, done_at=days.now())
     world.put(whose, won_deal_id=won, binned_deal_id=gone, done_task_id=done)
     world.put(whose, order_id=order, shipment_id=shipment, deal_id=deal, opportunity_id=deal, task_id=task)

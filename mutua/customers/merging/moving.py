@@ -8,10 +8,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, ForeignKey, Model
+from django.db.models import Exists, F, ForeignKey, Model, OuterRef
 
 from mutua.customers.merging.collisions import Then, is_united, rule_for
-from mutua.customers.merging.relations import NAMED, references_to, rows_of, unique_with
+from mutua.customers.merging.relations import NAMED, NAMED_ONCE, references_to, rows_of, unique_with
 from mutua.customers.models import Merge, MergeStep, TradingLink
 from mutua.foundation import days
 
@@ -58,7 +58,11 @@ def move_named(steps: Steps, kind: str, merged: int, survivor: int) -> None:
     """The same for rows that name a record by kind and number, such as the lines of its timeline."""
     for label, (kind_column, number) in NAMED.items():
         model = apps.get_model(label)
-        ids = list(rows_of(model).filter(**{kind_column: kind, number: merged}).values_list("pk", flat=True))
+        its = rows_of(model).filter(**{kind_column: kind, number: merged})
+        if same := NAMED_ONCE.get(label):
+            equal = {name: OuterRef(name) for name in same}
+            its = its.exclude(Exists(model._default_manager.filter(**{kind_column: kind, number: survivor}, **equal)))
+        ids = list(its.values_list("pk", flat=True))
         rows_of(model).filter(pk__in=ids).update(**{number: survivor})
         steps.add(MergeStep.Act.MOVE, model, ids, number, before=merged, after=survivor)
 

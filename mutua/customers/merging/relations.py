@@ -11,7 +11,13 @@ from django.db.models import ForeignKey, Model, UniqueConstraint
 from mutua.customers.models import DuplicatePair, Merge
 
 # {model: (column of the kind, column of the number)} of rows that name a record of any kind; the kinds are called as in timelines.
-NAMED = {"timeline.TimelineEntry": ("subject_kind", "subject_id"), "mail.OutgoingMail": ("about_kind", "about_id")}
+NAMED = {
+    "timeline.TimelineEntry": ("subject_kind", "subject_id"),
+    "mail.OutgoingMail": ("about_kind", "about_id"),
+    "files.Attachment": ("subject_kind", "subject_id"),
+}
+# What of these may stand once only with a record: a second one stays where it is, as it is the same.
+NAMED_ONCE = {"files.Attachment": ("content", "name")}
 
 # They speak of the merging itself: who was joined to whom stays as it was.
 _OF_MERGING = (Merge, DuplicatePair)

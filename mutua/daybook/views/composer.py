@@ -14,6 +14,8 @@ from mutua.daybook.actions.take_back import take_back
 from mutua.daybook.composing import composer_for, write_down
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.access import needs, signed_in
+from mutua.foundation.files.actions.attach_file import too_large
+from mutua.foundation.files.uploading import was_too_long
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.timeline import entries_for
@@ -25,8 +27,10 @@ from mutua.foundation.ui.toasts import toast, toasted
 def compose(request: HttpRequest, account_id: int) -> HttpResponse:
     """htmx: the box, empty again, and the timeline with what was written; without a script: back to the page, or the box with what is wrong."""
     account = account_for(request.actor, account_id)
-    form = composer_for(request.actor, account, request.POST)
+    form = composer_for(request.actor, account, request.POST, request.FILES)
     written = None
+    if was_too_long(request):
+        form.add_error("file", too_large())
     if form.is_valid():
         try:
             written = write_down(request.actor, account, form)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.api.idempotency import PREFIX
 from mutua.foundation.api.problems import problem
+from mutua.foundation.files.limits import MOST_REQUEST
 
+FILES = f"{PREFIX}v1/files/"
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -24,8 +26,10 @@ class DocumentMiddleware:
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
         length = request.META.get("CONTENT_LENGTH") or ""
-        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+        # Only the door for files takes files; what they are read into is bounded there.
+        most_bytes = MOST_REQUEST if request.path.startswith(FILES) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isdecimal() and int(length) > most_bytes:
+            most = most_bytes // 1024**2
             return problem(413, _("The request is too big"), _("At most %(most)s MB at once; nothing was changed.") % {"most": most})
         answer = self.get_response(request)
         if answer.status_code < 400 or answer.get("Content-Type", "").startswith("application/problem+json"):

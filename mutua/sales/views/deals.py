@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mutua.foundation import days
 from mutua.foundation.access import needs
+from mutua.foundation.files.panels import files_shown
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
@@ -45,6 +46,7 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
         "deal": record,
         "changes": record.stage_changes.select_related("was", "now")[:20],
         "page": entries_for(request.actor, "opportunity", record.pk),
+        **files_shown(request.actor, "opportunity", record),
         "win_form": WinForm(initial={**today, "amount": record.amount}),
         "lose_form": LoseForm(initial=today),
         "strategy_form": StrategyForm(initial={"version": record.version, "strategy": record.strategy_id}),

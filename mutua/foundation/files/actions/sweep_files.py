@@ -1,0 +1,50 @@
+"""Removing contents that nothing names any more, and files of records that are gone for good."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import transaction
+
+from mutua.foundation.access import Actor, require
+from mutua.foundation.files import store
+from mutua.foundation.files.holding import Holder
+from mutua.foundation.files.models import Attachment, StoredFile
+from mutua.foundation.records.queries.history import forget_history
+
+BATCH = 500
+A_DAY = 86_400.0
+
+
+@transaction.atomic
+def sweep_lost(actor: Actor, holder: Holder) -> int:
+    """Delete, with their history, up to a batch of files of records that are no longer in any table. Returns how many."""
+    require(actor, "records.bin.empty")
+    of_kind = Attachment.everything.filter(subject_kind=holder.kind)
+    lost = list(of_kind.exclude(subject_id__in=holder.everything().order_by().values("pk")).values_list("pk", flat=True)[:BATCH])
+    Attachment.everything.filter(pk__in=lost).delete()
+    forget_history(Attachment, lost)
+    return len(lost)
+
+
+def sweep_contents(actor: Actor) -> int:
+    """Remove the contents that no file names, in the bin or out of it. Returns how many. Safe to run twice and beside uploads."""
+    require(actor, "records.bin.empty")
+    unnamed = StoredFile.objects.filter(attachments=None).values_list("sha256", flat=True)
+    removed = sum(remove_unnamed(sha256) for sha256 in list(unnamed))
+    for _first, digests in store.kept_before(time.time() - A_DAY):
+        known = set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+        removed += sum(remove_unnamed(sha256) for sha256 in digests if sha256 not in known)
+    return removed
+
+
+@transaction.atomic
+def remove_unnamed(sha256: str) -> bool:
+    """Whoever keeps the same content meanwhile waits for the lock, and writes it anew."""
+    store.lock_content(sha256)
+    StoredFile.objects.filter(sha256=sha256, attachments=None).delete()
+    if StoredFile.objects.filter(sha256=sha256).exists():
+        return False
+    # The row goes with the commit and the content before it: what is left by a crash in between is a row without content, swept the next night.
+    store.remove_content(sha256)
+    return True
