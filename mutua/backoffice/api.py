@@ -11,13 +11,14 @@ from ninja.params.functions import Query
 from mutua.backoffice.queries.owing import invoice_for, invoices_seen, standings_seen
 from mutua.backoffice.queries.seen import shipment_for, shipments_seen
 from mutua.foundation.access import needs
+from mutua.foundation.api.custom import CustomOut
 from mutua.foundation.api.doors import PageOut, page_of
 
 router = Router()
 SORTS = ("id", "promised_on", "delivered_on")
 
 
-class ShipmentOut(Schema):
+class ShipmentOut(CustomOut):
     id: int
     number: str
     account_id: int
@@ -44,7 +45,9 @@ class ShipmentPage(PageOut):
 @router.get("/shipments", response=ShipmentPage, summary="Shipments that you see")
 @needs("backoffice.shipment.view")
 def list_shipments(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
-    page = page_of(shipments_seen(request.actor), "shipment", filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS)
+    page = page_of(
+        shipments_seen(request.actor), "shipment", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS
+    )
     return {"items": page.rows, "next": page.after}
 
 
@@ -54,7 +57,7 @@ def get_shipment(request: HttpRequest, shipment_id: int) -> Any:
     return shipment_for(request.actor, shipment_id)
 
 
-class InvoiceOut(Schema):
+class InvoiceOut(CustomOut):
     id: int
     number: str
     account_id: int | None
@@ -96,7 +99,9 @@ class CreditPage(PageOut):
 @needs("backoffice.invoice.view")
 def list_invoices(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
     sorts = ("id", "invoiced_on", "due_on")
-    page = page_of(invoices_seen(request.actor), "invoice", filter=filter, sort=sort, after=after, limit=limit, sorts=sorts)
+    page = page_of(
+        invoices_seen(request.actor), "invoice", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=sorts
+    )
     return {"items": page.rows, "next": page.after}
 
 
@@ -110,6 +115,13 @@ def get_invoice(request: HttpRequest, invoice_id: int) -> Any:
 @needs("backoffice.credit.view")
 def list_credit(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
     page = page_of(
-        standings_seen(request.actor), "credit_standing", filter=filter, sort=sort, after=after, limit=limit, sorts=("id", "exposure")
+        standings_seen(request.actor),
+        "credit_standing",
+        actor=request.actor,
+        filter=filter,
+        sort=sort,
+        after=after,
+        limit=limit,
+        sorts=("id", "exposure"),
     )
     return {"items": page.rows, "next": page.after}

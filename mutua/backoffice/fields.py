@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from mutua.backoffice.models import CreditStanding, Invoice, Order, Shipment
 from mutua.backoffice.queries.owing import overdue
 from mutua.backoffice.queries.seen import Days
+from mutua.customers.models import Account, Person
 from mutua.foundation import days
-from mutua.foundation.fields.registry import Window, field
+from mutua.foundation.fields.kinds import takes_custom_fields
+from mutua.foundation.fields.registry import Window, field, has_many, leads_to
 
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 
@@ -95,6 +97,7 @@ field("account", key="invoices.overdue", label=_("Overdue invoices, in the accou
 field("account", key="invoices.days_overdue", label=_("Days overdue"), kind="number", roll_up=invoices_days_overdue)
 field("account", key="credit.exposure", label=_("Exposure, in the account’s currency"), kind="money", roll_up=credit_exposure)
 
+field("shipment", key="currency", label=_("Currency"), kind="text")
 field("shipment", key="number", label=_("Shipment number"), kind="text")
 field("shipment", key="account", label=_("Account"), kind="text", path="account__name")
 field("shipment", key="account_id", label=_("Account number"), kind="link", path="account_id")
@@ -103,14 +106,15 @@ field("shipment", key="mode", label=_("Carried by"), kind="text")
 field("shipment", key="promised_on", label=_("Promised for"), kind="date")
 field("shipment", key="delivered_on", label=_("Delivered on"), kind="date")
 field("shipment", key="days_late", label=_("Days late"), kind="number", path="days_late")
-field("shipment", key="value", label=_("Value"), kind="money")
+field("shipment", key="value", label=_("Value"), kind="money", currency="currency")
 
+field("order", key="currency", label=_("Currency"), kind="text")
 field("order", key="number", label=_("Order number"), kind="text")
 field("order", key="account", label=_("Account"), kind="text", path="account__name")
 field("order", key="account_id", label=_("Account number"), kind="link", path="account_id")
 field("order", key="dated_on", label=_("Counted on"), kind="date")
 field("order", key="state", label=_("State"), kind="choice", choices=lambda: Order.State.choices)
-field("order", key="value", label=_("Value"), kind="money")
+field("order", key="value", label=_("Value"), kind="money", currency="currency")
 
 field("invoice", key="number", label=_("Invoice number"), kind="text")
 field("invoice", key="account", label=_("Account"), kind="text", path="account__name")
@@ -118,14 +122,24 @@ field("invoice", key="account_id", label=_("Account number"), kind="link", path=
 field("invoice", key="person_id", label=_("Person number"), kind="link", path="person_id")
 field("invoice", key="invoiced_on", label=_("Invoiced on"), kind="date")
 field("invoice", key="due_on", label=_("Due on"), kind="date")
-field("invoice", key="value", label=_("Value"), kind="money")
-field("invoice", key="open_amount", label=_("Open amount"), kind="money")
+field("invoice", key="value", label=_("Value"), kind="money", currency="currency")
+field("invoice", key="open_amount", label=_("Open amount"), kind="money", currency="currency")
 field("invoice", key="days_overdue", label=_("Days overdue"), kind="number", path="days_overdue")
 field("invoice", key="currency", label=_("Currency"), kind="text")
 
 field("credit_standing", key="account", label=_("Account"), kind="text", path="account__name")
 field("credit_standing", key="account_id", label=_("Account number"), kind="link", path="account_id")
-field("credit_standing", key="exposure", label=_("Exposure"), kind="money")
-field("credit_standing", key="credit_limit", label=_("Credit limit"), kind="money")
+field("credit_standing", key="exposure", label=_("Exposure"), kind="money", currency="currency")
+field("credit_standing", key="credit_limit", label=_("Credit limit"), kind="money", currency="currency")
 field("credit_standing", key="days_overdue", label=_("Days overdue"), kind="number")
 field("credit_standing", key="as_of", label=_("As of"), kind="date")
+
+for _kind, _title, _model in (("order", _("Orders"), Order), ("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
+    takes_custom_fields(_kind, _title)
+    leads_to(_kind, key="account", label=_("Account"), to="account", model=Account)
+    has_many("account", key=f"{_kind}s", label=_title, to=_kind, model=_model, via="account")
+for _kind, _title, _model in (("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
+    leads_to(_kind, key="order", label=_("Order"), to="order", model=Order)
+    has_many("order", key=f"{_kind}s", label=_title, to=_kind, model=_model, via="order")
+leads_to("invoice", key="person", label=_("Person"), to="person", model=Person)
+has_many("person", key="invoices", label=_("Invoices"), to="invoice", model=Invoice, via="person")

@@ -33,6 +33,7 @@ class OrderImporter(Importer):
     title = _("Orders")
     needs = "backoffice.order.import"
     model = OrderLine
+    custom_kind = "order"
     targets = (
         Target("key", _("Key of the line"), synonyms=("id", "line id")),
         Target("account", _("Account"), required=True, synonyms=("customer", "company", "country", "sold to")),
@@ -76,6 +77,7 @@ class ShipmentImporter(Importer):
     title = _("Shipments")
     needs = "backoffice.shipment.import"
     model = ShipmentLine
+    custom_kind = "shipment"
     targets = (
         Target("key", _("Key of the line"), synonyms=("id", "line id")),
         Target("account", _("Account"), required=True, synonyms=("customer", "company", "country", "ship to")),

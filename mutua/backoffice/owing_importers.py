@@ -17,7 +17,7 @@ from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer, write_records
 from mutua.foundation.imports.models import ImportRun
 
-INVOICE = ("account_id", "person_id", "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of")
+INVOICE = ("account_id", "person_id", "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of", "custom")
 STANDING = ("account_id", "person_id", "currency", "credit_limit", "exposure", "days_overdue", "as_of")
 
 PARTY = (
@@ -34,6 +34,7 @@ class InvoiceImporter(Importer):
     title = _("Invoices")
     needs = "backoffice.invoice.import"
     model = Invoice
+    custom_kind = "invoice"
     targets = (
         Target("key", _("Key of the invoice"), synonyms=("id", "invoice id")),
         *PARTY,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from ninja.params.functions import Query
 
 from mutua.customers.actions.create_account import create_account
@@ -19,6 +19,7 @@ from mutua.customers.household_api import router as household_router
 from mutua.customers.queries.accounts import account_for, accounts_seen
 from mutua.customers.queries.people import people_seen, person_for
 from mutua.foundation.access import needs
+from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
 
 router = Router()
@@ -27,7 +28,7 @@ router.add_router("", household_router)
 SORTS = ("id", "sort_key", "updated_at")
 
 
-class AccountIn(Schema, extra="forbid"):
+class AccountIn(CustomIn, extra="forbid"):
     name: str
     trading_names: list[str] = []
     roles: list[str] = ["customer"]
@@ -39,7 +40,6 @@ class AccountIn(Schema, extra="forbid"):
     category_spend: Decimal | None = None
     website: str = ""
     note: str = ""
-    custom: dict[str, Any] = {}
 
 
 class AccountChange(AccountIn):
@@ -48,7 +48,7 @@ class AccountChange(AccountIn):
     name: str = ""
 
 
-class AccountOut(AccountIn, extra="ignore"):
+class AccountOut(AccountIn, CustomOut, extra="ignore"):
     id: int
     version: int
     parent_id: int | None
@@ -63,16 +63,15 @@ class AccountPage(PageOut):
     items: list[AccountOut]
 
 
-class PersonIn(Schema, extra="forbid"):
+class PersonIn(CustomIn, extra="forbid"):
     given_name: str = ""
     family_name: str = ""
     languages: list[str] = []
     time_zone: str = ""
     note: str = ""
-    custom: dict[str, Any] = {}
 
 
-class PersonOut(PersonIn, extra="ignore"):
+class PersonOut(PersonIn, CustomOut, extra="ignore"):
     id: int
     version: int
     owner_id: int | None
@@ -89,7 +88,9 @@ class PersonPage(PageOut):
 @router.get("/accounts", response=AccountPage, summary="Accounts that you see")
 @needs("customers.account.view")
 def list_accounts(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
-    page = page_of(accounts_seen(request.actor), "account", filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS)
+    page = page_of(
+        accounts_seen(request.actor), "account", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS
+    )
     return {"items": page.rows, "next": page.after}
 
 
@@ -122,7 +123,9 @@ def remove_account(request: HttpRequest, account_id: int) -> Any:
 @router.get("/people", response=PersonPage, summary="People that you see")
 @needs("customers.person.view")
 def list_people(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
-    page = page_of(people_seen(request.actor), "person", filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS)
+    page = page_of(
+        people_seen(request.actor), "person", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS
+    )
     return {"items": page.rows, "next": page.after}
 
 

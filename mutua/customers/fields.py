@@ -7,16 +7,24 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models import Account, DuplicatePair
+from mutua.customers.models import Account, Affiliation, DuplicatePair, Person
 from mutua.customers.models.merge import PARTY_KINDS
+from mutua.foundation.access import Actor
 from mutua.foundation.fields.kinds import takes_custom_fields
-from mutua.foundation.fields.registry import field
+from mutua.foundation.fields.registry import field, has_many, leads_to
+from mutua.foundation.identity.models import User
 
 
 def _owners() -> Iterable[tuple[str, Any]]:
     from mutua.customers.queries.colleagues import colleagues
 
     return [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
+
+
+def _colleagues(actor: Actor) -> Any:
+    from mutua.customers.queries.colleagues import colleagues
+
+    return colleagues()
 
 
 def _tiers() -> Iterable[tuple[str, Any]]:
@@ -34,8 +42,8 @@ field("account", key="country", label=_("Country"), kind="text")
 field("account", key="currency", label=_("Currency"), kind="text")
 field("account", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
 field("account", key="tier", label=_("Tier"), kind="number", choices=_tiers)
-field("account", key="spend", label=_("Spend per year"), kind="money", path="spend_per_year")
-field("account", key="category_spend", label=_("Category spend per year"), kind="money")
+field("account", key="spend", label=_("Spend per year"), kind="money", path="spend_per_year", currency="currency")
+field("account", key="category_spend", label=_("Category spend per year"), kind="money", currency="currency")
 field("account", key="parent", label=_("Parent account"), kind="link", path="parent_id")
 field("account", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("account", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")
@@ -55,6 +63,21 @@ field("household", key="owner", label=_("Owner"), kind="link", path="owner_id", 
 field("household", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("household", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")
 field("household", key="source", label=_("Source"), kind="text")
+
+field("affiliation", key="job_title", label=_("Job title"), kind="text")
+field("affiliation", key="buying_role", label=_("Part in buying"), kind="choice", choices=lambda: Affiliation.BuyingRole.choices)
+field("affiliation", key="since", label=_("Since"), kind="date")
+field("affiliation", key="until", label=_("Until"), kind="date")
+
+# Who our people are, everybody knows; when they signed in and what they may do is told on their own list only.
+for _kind in ("account", "person", "household"):
+    leads_to(_kind, key="owner", label=_("Owner"), to="user", model=User, seen=_colleagues, only=("name", "team"))
+leads_to("account", key="parent", label=_("Parent account"), to="account", model=Account)
+leads_to("affiliation", key="person", label=_("Person"), to="person", model=Person)
+leads_to("affiliation", key="account", label=_("Account"), to="account", model=Account)
+has_many("account", key="subsidiaries", label=_("Accounts below it"), to="account", model=Account, via="parent")
+has_many("account", key="people", label=_("People who work there"), to="affiliation", model=Affiliation, via="account")
+has_many("person", key="employers", label=_("Accounts they work for"), to="affiliation", model=Affiliation, via="person")
 
 field("duplicate", key="kind", label=_("Kind"), kind="choice", choices=lambda: PARTY_KINDS)
 field("duplicate", key="state", label=_("State"), kind="choice", choices=lambda: DuplicatePair.State.choices)

@@ -13,17 +13,17 @@ from mutua.customers.actions.edit_household import edit_household
 from mutua.customers.actions.join_household import join_household
 from mutua.customers.queries.households import household_for, households_seen, members_of
 from mutua.foundation.access import needs
+from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
 
 router = Router()
 SORTS = ("id", "sort_key", "updated_at")
 
 
-class HouseholdIn(Schema, extra="forbid"):
+class HouseholdIn(CustomIn, extra="forbid"):
     name: str
     address: str = ""
     note: str = ""
-    custom: dict[str, Any] = {}
 
 
 class HouseholdChange(HouseholdIn):
@@ -32,7 +32,7 @@ class HouseholdChange(HouseholdIn):
     name: str = ""
 
 
-class HouseholdOut(HouseholdIn, extra="ignore"):
+class HouseholdOut(HouseholdIn, CustomOut, extra="ignore"):
     id: int
     version: int
     owner_id: int | None
@@ -61,7 +61,9 @@ class MemberOut(MemberIn, extra="ignore"):
 @router.get("/households", response=HouseholdPage, summary="Households that you see")
 @needs("customers.person.view")
 def list_households(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
-    page = page_of(households_seen(request.actor), "household", filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS)
+    page = page_of(
+        households_seen(request.actor), "household", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS
+    )
     return {"items": page.rows, "next": page.after}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.actions.edit_household import edit_household
 from mutua.customers.cells import name_cell, owner_cell
 from mutua.customers.lists import mine
 from mutua.customers.models import Household
@@ -51,6 +52,7 @@ HOUSEHOLDS = ListSpec(
     search=matching,
     prepare=_prepare,
     starters=[Starter("mine", _("Mine"), mine)],
+    custom_edit=("customers.person.edit", edit_household),
     new=("customers:household-new", _("New household"), "customers.person.create"),
     bulk=[
         BulkAct(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.models import Household, Person
 from mutua.customers.queries.households import household_for, households_of, is_now, members_of
 from mutua.foundation.access import Actor
+from mutua.foundation.fields.showing import custom_rows
 from mutua.foundation.panels import panel, slot
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.timeline import entries_for
@@ -34,6 +35,7 @@ def members(actor: Actor, household: Household) -> Filled:
 @panel("household", key="about", title=_("About"), place="side", order=10, needs="customers.person.view")
 def about(actor: Actor, household: Household) -> Filled:
     rows = [(_("Address"), household.address)] if household.address else []
+    rows += [(told.label, told.html) for told in custom_rows("household", household, actor)]
     return ("customers/panels/_about.html", {"rows": rows, "note": household.note}) if rows or household.note else None
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers import edits
+from mutua.customers.actions.edit_account import edit_account
+from mutua.customers.actions.edit_person import edit_person
 from mutua.customers.actions.hand_over import hand_over_accounts, hand_over_people
 from mutua.customers.actions.merge_many import merge_two, undo_merges_of
 from mutua.customers.cells import account_cell, mail_cell, name_cell, owner_cell
@@ -117,6 +119,7 @@ def account_list() -> ListSpec:
             Starter("mine", _("Mine"), mine),
             Starter("suppliers", _("Suppliers"), lambda actor: {"field": "roles", "op": "contains", "value": "supplier"}),
         ],
+        custom_edit=("customers.account.edit", edit_account),
         new=("customers:account-new", _("New account"), "customers.account.create"),
         bulk=[
             BulkAct(
@@ -234,6 +237,7 @@ PEOPLE = ListSpec(
     search=matching_people,
     prepare=_prepare_people,
     starters=[Starter("mine", _("Mine"), mine)],
+    custom_edit=("customers.person.edit", edit_person),
     new=("customers:person-new", _("New person"), "customers.person.create"),
     bulk=[
         BulkAct(

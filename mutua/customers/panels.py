@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,8 +29,7 @@ from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.rules.unmet import unmet
 from mutua.foundation import days
 from mutua.foundation.access import Actor, may
-from mutua.foundation.fields.computed import computed_values
-from mutua.foundation.fields.registry import custom_fields
+from mutua.foundation.fields.showing import custom_rows
 from mutua.foundation.panels import panel, slot
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.timeline import entries_for
@@ -102,7 +100,7 @@ def about(actor: Actor, account: Account) -> Filled:
     rows = [
         (_("Trading names"), ", ".join(account.trading_names)),
         (_("Website"), account.website),
-        *_custom_rows("account", account),
+        *((told.label, told.html) for told in custom_rows("account", account, actor)),
     ]
     rows = [(title, text) for title, text in rows if text]
     return ("customers/panels/_about.html", {"rows": rows, "note": account.note}) if rows or account.note else None
@@ -157,7 +155,7 @@ def person_reach(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="about", title=gettext_lazy("About"), place="side", order=50, needs="customers.person.view")
 def person_about(actor: Actor, person: Person) -> Filled:
-    rows = [(title, text) for title, text in _custom_rows("person", person) if text]
+    rows = [(told.label, told.html) for told in custom_rows("person", person, actor)]
     return ("customers/panels/_about.html", {"rows": rows, "note": person.note}) if rows or person.note else None
 
 
@@ -218,17 +216,3 @@ def _reach(actor: Actor, of: str, party: Account | Person, points: list[Any], nu
         "may_edit": may(actor, permission),
     }
     return "customers/panels/_reach.html", context
-
-
-def _custom_rows(kind: str, record: Any) -> list[tuple[Any, str]]:
-    """The custom values that stand, with their labels, and what the formulas come to."""
-    known = custom_fields(kind)
-    computed = {field.path: value for field, value in computed_values(record, known)}
-    values = {**record.custom, **computed}
-    return [(field.label, _custom_words(field.kind, values[name])) for name, field in known.items() if name in values]
-
-
-def _custom_words(kind: str, value: Any) -> str:
-    if kind == "bool":
-        return _("Yes") if value else _("No")
-    return number_format(value, use_l10n=True, force_grouping=True) if kind == "number" else str(value)

@@ -13,7 +13,7 @@ from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import account_for, line_above
 from mutua.customers.rules import hierarchy
 from mutua.foundation.access import Actor, NotFound
-from mutua.foundation.fields.values import BadValue, clean_custom
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
 
 ACCOUNT_FIELDS = (
@@ -32,7 +32,7 @@ def fill(record: Model, values: Mapping[str, Any], allowed: tuple[str, ...]) -> 
     changed = []
     for name, value in values.items():
         if name == "custom":
-            value = _merged_custom(record, value)
+            value = merged_custom(record, value)
         column = record._meta.get_field(name).attname  # type: ignore[union-attr]
         before = getattr(record, column)
         setattr(record, name, value)
@@ -56,16 +56,6 @@ def check_person(person: Person) -> None:
     person.given_name, person.family_name = person.given_name.strip(), person.family_name.strip()
     if not person.name:
         raise Refused(_("A person has a given name or a family name. Nothing was saved; enter one."), field="given_name")
-
-
-def _merged_custom(record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The record's custom values with these in their place; None or nothing takes one away. What stands there already is not judged again."""
-    new = {name: value for name, value in given.items() if value != record.custom.get(name)}
-    try:
-        cleaned = clean_custom(record._meta.model_name, new)
-    except BadValue as error:
-        raise Refused(str(error), field="custom") from error
-    return {**{name: value for name, value in record.custom.items() if name not in new}, **cleaned}
 
 
 def _check_parent(actor: Actor, account: Account) -> None:

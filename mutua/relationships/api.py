@@ -91,6 +91,7 @@ def list_account_touchpoints(
     page = page_of(
         touchpoints_seen(request.actor),
         "account_touchpoint",
+        actor=request.actor,
         filter=filter,
         sort=sort,
         after=after,
@@ -104,7 +105,14 @@ def list_account_touchpoints(
 @needs("relationships.roadmap.view")
 def list_items(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
     page = page_of(
-        items_seen(request.actor), "roadmap_item", filter=filter, sort=sort, after=after, limit=limit, sorts=("id", "updated_at")
+        items_seen(request.actor),
+        "roadmap_item",
+        actor=request.actor,
+        filter=filter,
+        sort=sort,
+        after=after,
+        limit=limit,
+        sorts=("id", "updated_at"),
     )
     return {"items": page.rows, "next": page.after}
 

@@ -13,6 +13,7 @@ from mutua.catalog.models import Product
 from mutua.customers.models import Account
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.foundation.access import Actor, NotFound, find, needs, visible_to
+from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
@@ -28,7 +29,7 @@ router = Router()
 SORTS = ("id", "amount", "engaged_on", "closed_on", "updated_at")
 
 
-class OpportunityIn(Schema, extra="forbid"):
+class OpportunityIn(CustomIn, extra="forbid"):
     account_id: int
     product_id: int | None = None
     name: str = ""
@@ -38,7 +39,7 @@ class OpportunityIn(Schema, extra="forbid"):
     expected_on: date | None = None
 
 
-class OpportunityChange(Schema, extra="forbid"):
+class OpportunityChange(CustomIn, extra="forbid"):
     """Only what is sent is changed."""
 
     name: str = ""
@@ -62,7 +63,7 @@ class LoseIn(Schema, extra="forbid"):
     reason: str
 
 
-class OpportunityOut(Schema):
+class OpportunityOut(CustomOut):
     id: int
     version: int
     name: str
@@ -93,7 +94,16 @@ class OpportunityPage(PageOut):
 def list_opportunities(
     request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)
 ) -> Any:
-    page = page_of(opportunities_seen(request.actor), "opportunity", filter=filter, sort=sort, after=after, limit=limit, sorts=SORTS)
+    page = page_of(
+        opportunities_seen(request.actor),
+        "opportunity",
+        actor=request.actor,
+        filter=filter,
+        sort=sort,
+        after=after,
+        limit=limit,
+        sorts=SORTS,
+    )
     return {"items": page.rows, "next": page.after}
 
 

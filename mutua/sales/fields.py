@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.foundation.fields.registry import field
-from mutua.sales.models import Stage
+from mutua.catalog.models import Product
+from mutua.customers.models import Account
+from mutua.customers.queries.colleagues import colleagues
+from mutua.foundation.fields.kinds import takes_custom_fields
+from mutua.foundation.fields.registry import field, has_many, leads_to
+from mutua.foundation.identity.models import User
+from mutua.sales.models import Opportunity, Stage
 
 
 def _owners() -> Iterable[tuple[str, Any]]:
-    from mutua.customers.queries.colleagues import colleagues
-
     return [(str(pk), name) for pk, name in colleagues().values_list("pk", "name")]
 
 
@@ -28,8 +31,6 @@ def _strategies() -> Iterable[tuple[str, Any]]:
 
 
 def _products() -> Iterable[tuple[str, Any]]:
-    from mutua.catalog.models import Product
-
     return [(str(pk), name) for pk, name in Product.objects.order_by("name").values_list("pk", "name")[:500]]
 
 
@@ -40,8 +41,15 @@ field("opportunity", key="stage", label=_("Stage"), kind="link", path="stage_id"
 field("opportunity", key="kind", label=_("State"), kind="choice", path="stage__kind", choices=lambda: Stage.Kind.choices)
 field("opportunity", key="product", label=_("Product"), kind="link", path="product_id", choices=_products)
 field("opportunity", key="strategy", label=_("Strategy"), kind="link", path="strategy_id", choices=_strategies)
-field("opportunity", key="amount", label=_("Amount"), kind="money")
+field("opportunity", key="amount", label=_("Amount"), kind="money", currency="currency")
+field("opportunity", key="currency", label=_("Currency"), kind="text")
 field("opportunity", key="engaged_on", label=_("Engaged on"), kind="date")
 field("opportunity", key="closed_on", label=_("Closed on"), kind="date")
 field("opportunity", key="expected_on", label=_("Expected to close on"), kind="date")
 field("opportunity", key="source", label=_("Source"), kind="text")
+
+takes_custom_fields("opportunity", _("Deals"))
+leads_to("opportunity", key="account", label=_("Account"), to="account", model=Account)
+leads_to("opportunity", key="product", label=_("Product"), to="product", model=Product)
+leads_to("opportunity", key="owner", label=_("Owner"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))
+has_many("account", key="deals", label=_("Deals"), to="opportunity", model=Opportunity, via="account")

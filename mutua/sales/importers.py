@@ -25,7 +25,7 @@ from mutua.sales.rules.price import to_cents
 
 FIELDS = (
     "name", "account_id", "product_id", "owner_id", "stage_id", "amount", "amount_is_list_price", "currency", "engaged_on", "closed_on",
-    "expected_on", "lost_reason", "strategy_id", "strategy_inferred",
+    "expected_on", "lost_reason", "strategy_id", "strategy_inferred", "custom",
 )  # fmt: skip
 
 # How other programs say that a deal is over, as its state or as its stage
@@ -45,6 +45,7 @@ class OpportunityImporter(Importer):
     title = _("Deals")
     needs = "sales.opportunity.create"
     model = Opportunity
+    custom_kind = "opportunity"
     targets = (
         Target(
             "key",

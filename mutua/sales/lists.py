@@ -79,6 +79,7 @@ DEALS = ListSpec(
         Starter("off", _("Off strategy"), lambda actor: {"all": [{"field": "kind", "op": "is", "value": "open"}, {"field": "strategy", "op": "empty"}]}),
         Starter("won", _("Won"), lambda actor: {"field": "kind", "op": "is", "value": "won"}, sort="-closed"),
     ],
+    custom_edit=("sales.opportunity.edit", edit_opportunity),
     new=("sales:deal-new", _("New deal"), "sales.opportunity.create"),
     bulk=[
         BulkAct("assign", _("Assign"), icon="user-share", needs="sales.opportunity.assign", form=AssignForm, run=assign_deals, take_back=put_deals_back),

@@ -9,22 +9,26 @@ from django.utils.translation import gettext as _
 
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, NotFound
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
 from mutua.sales.models import Opportunity
 from mutua.strategy.queries.serving import strategy_serving
 
 OPPORTUNITY_FIELDS = (
-    "name", "account", "product", "owner", "stage", "amount", "currency", "engaged_on", "expected_on", "strategy", "source", "source_key",
+    "name", "account", "product", "owner", "stage", "amount", "currency", "engaged_on", "expected_on", "strategy", "custom", "source",
+    "source_key",
 )  # fmt: skip
 
 
 def fill(opportunity: Opportunity, values: Mapping[str, Any]) -> list[str]:
-    """Put the values into the deal; the names of those that are new."""
+    """Put the values into the deal; the names of those that are new. Raises Refused for a custom value of the wrong kind."""
     unknown = sorted(set(values) - set(OPPORTUNITY_FIELDS))
     if unknown:
         raise TypeError(f"A deal has no editable {', '.join(unknown)}.")
     changed = []
     for name, value in values.items():
+        if name == "custom":
+            value = merged_custom(opportunity, value)
         column = Opportunity._meta.get_field(name).attname  # type: ignore[union-attr]
         before = getattr(opportunity, column)
         setattr(opportunity, name, value)

@@ -89,14 +89,16 @@ def _orders_of(batch: Batch) -> dict[str, int]:
     """{key: order's number}, with those that were not there made."""
     wanted = {_order_key(row): row for row in batch.rows}
     found = {order.source_key: order for order in Order.everything.filter(source=batch.source, source_key__in=wanted)}
-    changed = []
-    for key, row in wanted.items():
-        placed_on = row.values.get("placed_on")
-        if key in found and placed_on and found[key].placed_on != placed_on:
-            found[key].placed_on = placed_on
-            changed.append(found[key])
-    Order.everything.bulk_update(changed, ["placed_on"])
     lines = _by_key(batch)
+    changed = []
+    for key in wanted:
+        order = found.get(key)
+        said = {**_custom(order, lines[key]), **_placed(wanted[key])} if order else {}
+        if any(getattr(order, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(order, name, value)
+            changed.append(order)
+    Order.everything.bulk_update(changed, ["placed_on", "custom"])
     new = [key for key in wanted if key not in found]
     made = copy_in(
         Order,
@@ -110,6 +112,7 @@ def _orders_of(batch: Batch) -> dict[str, int]:
                 "currency": wanted[key].values.get("currency") or settings.DEFAULT_CURRENCY,
                 "source": batch.source,
                 "source_key": key,
+                **_custom(None, lines[key]),
             }
             for key in new
         ],
@@ -121,8 +124,10 @@ def _shipments_of(batch: Batch, orders: dict[tuple[int, str], int]) -> dict[str,
     """{key: shipment's number}, made or brought up to date. The lines of one shipment arrive together: the last row speaks for all."""
     wanted = {_order_key(row): row for row in batch.rows}
     found = {s.source_key: s for s in Shipment.everything.filter(source=batch.source, source_key__in=wanted)}
-    _change(found, {key: _shipment_facts(row, orders) for key, row in wanted.items() if key in found})
     lines = _by_key(batch)
+    _change(
+        found, {key: {**_shipment_facts(row, orders), **_custom(found[key], lines[key])} for key, row in wanted.items() if key in found}
+    )
     new = [key for key in wanted if key not in found]
     made = copy_in(
         Shipment,
@@ -134,6 +139,7 @@ def _shipments_of(batch: Batch, orders: dict[tuple[int, str], int]) -> dict[str,
                 "source": batch.source,
                 "source_key": key,
                 **_shipment_facts(wanted[key], orders),
+                **_custom(None, lines[key]),
             }
             for key in new
         ],
@@ -164,6 +170,17 @@ def _shipment_facts(row: Row, orders: dict[tuple[int, str], int]) -> dict[str, A
     if "mode" in values:
         facts["mode"] = values["mode"] or ""
     return {**facts, "currency": values.get("currency") or settings.DEFAULT_CURRENCY}
+
+
+def _placed(row: Row) -> dict[str, Any]:
+    placed_on = row.values.get("placed_on")
+    return {"placed_on": placed_on} if placed_on else {}
+
+
+def _custom(record: Order | Shipment | None, lines: list[Row]) -> dict[str, Any]:
+    """What the lines say of the custom fields of what they belong to; the last that says something speaks for all."""
+    said = {name: value for line in lines for name, value in (line.values.get("custom") or {}).items()}
+    return {"custom": {**(record.custom if record is not None else {}), **said}} if said else {}
 
 
 def _orders_named(batch: Batch) -> dict[tuple[int, str], int]:

@@ -11,6 +11,8 @@ from mutua.customers.merging.values import AMOUNTS, CUSTOM, fields_of, value_of
 from mutua.customers.models import Account, DuplicatePair, Person
 from mutua.customers.queries.duplicates import ranks
 from mutua.customers.rules.survivorship import Proposal, Told, propose, proposed_survivor
+from mutua.foundation.fields.registry import Field, custom_fields
+from mutua.foundation.fields.showing import in_words
 from mutua.foundation.identity.models import User
 
 LAST = 32_000  # the rank of a source that nobody has ranked
@@ -59,7 +61,8 @@ def compare_records(kind: str, left: Account | Person, right: Account | Person) 
     ]
     proposals = _as_one(propose(told[0], told[1], names), told)
     users = dict(User.objects.filter(pk__in=[record.owner_id for record in (left, right) if record.owner_id]).values_list("pk", "name"))
-    lines = [_line(proposal, left, right, users) for proposal in proposals]
+    custom = custom_fields(kind) if any(name.startswith(CUSTOM) for name in names) else {}
+    lines = [_line(proposal, left, right, users, custom) for proposal in proposals]
     return Compared(kind, left, right, lines, proposed_survivor(*told))
 
 
@@ -86,13 +89,14 @@ def _as_one(proposals: list[Proposal], told: list[Told]) -> list[Proposal]:
     return list(found.values())
 
 
-def _line(proposal: Proposal, left: Any, right: Any, users: dict[int, str]) -> Line:
+def _line(proposal: Proposal, left: Any, right: Any, users: dict[int, str], custom: dict[str, Field]) -> Line:
     name = proposal.name
+    known = custom.get(name.removeprefix(CUSTOM)) if name.startswith(CUSTOM) else None
     if name.startswith(CUSTOM):
-        label = name.removeprefix(CUSTOM)
+        label = known.label if known else name.removeprefix(CUSTOM)
     else:
         label = str(type(left)._meta.get_field(name).verbose_name)
-    shown = [_shown(record, name, users) for record in (left, right)]
+    shown = [in_words(known, value_of(record, name)) if known else _shown(record, name, users) for record in (left, right)]
     joins = name == "note" or isinstance(value_of(left, name), list)
     return Line(name, label[:1].upper() + label[1:], shown[0], shown[1], proposal.choice, proposal.why, joins)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from mutua.daybook.events import TaskPromised
 from mutua.daybook.models import Task
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
 from mutua.strategy.queries.serving import strategy_serving
@@ -27,6 +29,7 @@ def promise_task(
     due_on: date | None = None,
     assignee: Any = None,
     origin: str = "",
+    custom: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Task:
     """A new task, the actor's own unless `assignee` is given; more: note, promised_to, touchpoint, strategy, link, source, source_key.
@@ -44,6 +47,7 @@ def promise_task(
         return known
 
     task = Task(title=title.strip()[:200], account_id=account_id, due_on=due_on, origin=origin, **more)
+    task.custom = merged_custom(task, custom or {})
     task.assignee_id = assignee.pk if assignee is not None else actor.user_id
     if task.strategy_id is None and account_id is not None:
         task.strategy_id = strategy_serving([account_id]).get((account_id, None))

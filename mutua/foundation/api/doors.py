@@ -14,8 +14,14 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.security import HttpBearer, SessionAuth
 
 from mutua.foundation import days
+from mutua.foundation.access import Actor
+from mutua.foundation.api.custom import keep_computed
 from mutua.foundation.api.keys import actor_with_key, digest_of
+from mutua.foundation.fields.computed import expressions
+from mutua.foundation.fields.kinds import kinds_with_custom_fields
+from mutua.foundation.fields.known import Known
 from mutua.foundation.filters import FilterError, apply_filter
+from mutua.foundation.lists.custom import ORDER, is_ordered, order_of
 from mutua.foundation.lists.paging import Page, read_page
 
 M = TypeVar("M", bound=Model)
@@ -62,17 +68,32 @@ class PageOut(Schema):
     next: str = ""
 
 
-def page_of(queryset: QuerySet[M], kind: str, *, filter: str, sort: str, after: str, limit: int, sorts: tuple[str, ...]) -> Page:
-    """One page of at most `limit` rows. filter: a tree as JSON; sort: one of `sorts`, with a minus for falling. Raises FilterError, BadAddress."""
-    if sort.lstrip("-") not in sorts:
+def page_of(
+    queryset: QuerySet[M], kind: str, *, actor: Actor, filter: str, sort: str, after: str, limit: int, sorts: tuple[str, ...]
+) -> Page:
+    """One page of at most `limit` rows. filter: a tree as JSON; sort: one of `sorts` or a custom field, with a minus for falling.
+
+    actor: whose rows roll-ups count. Raises FilterError, BadAddress.
+    """
+    known = Known(actor)
+    name = sort.removeprefix("-")
+    custom = known.named(kind, name) if name.startswith("custom.") else None
+    if name not in sorts and (custom is None or not is_ordered(custom)):
         raise FilterError(_("Sort by one of: %(names)s.") % {"names": ", ".join(sorts)})
     try:
         tree = json.loads(filter) if filter else None
     except (ValueError, RecursionError):
         raise FilterError(_("The filter is not JSON.")) from None
-    found = apply_filter(queryset, kind, tree)
-    column = "pk" if sort.lstrip("-") == "id" else sort.lstrip("-")
-    return read_page(found, column, down=sort.startswith("-"), size=max(1, min(limit, MOST)), after=after)
+    found = apply_filter(queryset, kind, tree, known=known)
+    column = "pk" if name == "id" else name
+    if custom is not None:
+        found, column = found.annotate(**{ORDER: order_of(custom)}), ORDER
+    computed = [one for one in known.custom(kind).values() if one.computed] if kind in kinds_with_custom_fields() else []
+    for one in computed:
+        found = found.annotate(**expressions(one))
+    page = read_page(found, column, down=sort.startswith("-"), size=max(1, min(limit, MOST)), after=after)
+    keep_computed(page.rows, computed)
+    return page
 
 
 def version_wanted(request: HttpRequest) -> int:

@@ -1,72 +1,135 @@
-"""Formula fields of a kind of record: what they may name, what they are checked against, what they come to on one record."""
+"""Computed fields of a kind of record: formulas and roll-ups, what they may name, and what they come to on one record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from mutua.foundation import days
-from mutua.foundation.fields.formula import FormulaError, Node, typed
+from mutua.foundation.fields.circles import Name, path_in_words, reached_from
+from mutua.foundation.fields.formula import AMOUNT, CURRENCY, FormulaError, Node, typed
 from mutua.foundation.fields.formula_sql import expression_of
 from mutua.foundation.fields.registry import Field, Kind, built_in_fields
+from mutua.foundation.fields.rollups import RollUpError, read_roll_up, roll_up_field
+from mutua.foundation.money import Money
 
-_KINDS = {"money": "number", "choice": "text"}
+if TYPE_CHECKING:
+    from mutua.foundation.fields.known import Known
+    from mutua.foundation.fields.models import CustomField
 
-
-def formula_fields(
-    record_kind: str, built_in: Mapping[str, Field], plain: Mapping[str, Field], rows: Mapping[str, Any]
-) -> dict[str, Field]:
-    """A field for each definition, by name. One that no longer reads, since a column left with an upgrade, is left out."""
-    leaves = _leaves(built_in, plain)
-    sources = {f"custom.{name}": row.formula for name, row in rows.items()}
-    found = {}
-    for name, row in rows.items():
-        try:
-            node = typed(row.formula, _kinds(leaves), sources, own=f"custom.{name}")
-        except FormulaError:
-            continue
-        found[name] = _field(record_kind, name, row.label, node, leaves)
-    return found
+_KINDS = {"money": "number", "choice": "text", "url": "text"}
 
 
-def check_formulas(record_kind: str, sources: Mapping[str, str], plain: Mapping[str, Field]) -> dict[str, str]:
-    """What is wrong with each of these formulas of a kind, by name, mistakes of its own before those in what it names; nothing when all read."""
-    kinds = _kinds(_leaves(built_in_fields(record_kind), plain))
-    keys = {f"custom.{name}": text for name, text in sources.items()}
-    wrong: dict[str, FormulaError] = {}
-    for name, text in sources.items():
-        try:
-            typed(text, kinds, keys, own=f"custom.{name}")
-        except FormulaError as problem:
-            wrong[name] = problem
-    return {name: str(problem) for name, problem in sorted(wrong.items(), key=lambda item: bool(item[1].within))}
+def computed_field(known: Known, row: CustomField) -> Field | None:
+    """The field that a definition makes. None where it no longer reads, since a column left with an upgrade, or goes in a circle."""
+    if (row.record_kind, row.name) in known.circles:
+        return None
+    try:
+        if row.kind == "rollup":
+            return roll_up_field(row, read_roll_up(known, row))
+        named = reached_from((row.record_kind, row.name), known.dependencies)
+        leaves = _leaves(known, row.record_kind, {name for kind, name in named if kind == row.record_kind})
+        node = typed(row.formula, kinds_of(leaves), _sources(known, row.record_kind), own=f"custom.{row.name}")
+    except (FormulaError, RollUpError):
+        return None
+    return _field(row.record_kind, row.name, row.label, node, leaves)
+
+
+def read_formula(known: Known, row: CustomField) -> Node:
+    """The formula as a typed tree. Raises FormulaError."""
+    names = {one.name for one in known.rows.get(row.record_kind, ())}
+    leaves = _leaves(known, row.record_kind, names)
+    return typed(row.formula, kinds_of(leaves), _sources(known, row.record_kind), own=f"custom.{row.name}")
+
+
+def problems(known: Known) -> dict[Name, tuple[str, str]]:
+    """What is wrong with the definitions that Known reads: a sentence, and the part of the form that is to blame.
+
+    Those whose own text is to blame stand before those that name them.
+    """
+    wrong: dict[Name, FormulaError | RollUpError] = {}
+    for kind, rows in known.rows.items():
+        for row in rows:
+            try:
+                if row.kind == "formula":
+                    read_formula(known, row)
+                if (kind, row.name) in known.circles:
+                    raise RollUpError(
+                        _("A field cannot go in a circle: %(circle)s.") % {"circle": path_in_words(known.circles[kind, row.name])}
+                    )
+                if row.kind == "rollup":
+                    read_roll_up(known, row)
+            except (FormulaError, RollUpError) as problem:
+                wrong[kind, row.name] = problem
+    ordered = sorted(wrong.items(), key=lambda item: bool(getattr(item[1], "within", "")))
+    return {name: (str(problem), getattr(problem, "field", "formula")) for name, problem in ordered}
 
 
 def computed_values(record: Any, fields: Mapping[str, Field]) -> list[tuple[Field, Any]]:
-    """Each formula field and what it comes to on this record, missing ones left out: one query where there are formulas."""
-    computed = {f"formula_{name}": known for name, known in fields.items() if known.computed}
+    """Each computed field and what it comes to on this record, missing ones left out: one query where there are any. Money is a Money."""
+    computed = [known for known in fields.values() if known.computed]
     if not computed:
         return []
-    row = type(record)._base_manager.filter(pk=record.pk).values(**{name: known.expression() for name, known in computed.items()}).get()
-    return [(known, row[name]) for name, known in computed.items() if row[name] is not None]
+    rows = type(record)._base_manager.filter(pk=record.pk)
+    row = rows.values(**{name: expression for known in computed for name, expression in expressions(known).items()}).get()
+    values = [(known, computed_value(known, row)) for known in computed]
+    return [(known, value) for known, value in values if value is not None]
 
 
-def _leaves(built_in: Mapping[str, Field], plain: Mapping[str, Field]) -> dict[str, Field]:
-    return {**built_in, **{f"custom.{name}": known for name, known in plain.items()}}
+def expressions(known: Field) -> dict[str, Any]:
+    """What a query has to be annotated with for `computed_value`, by name."""
+    name = known.path
+    said = {f"computed_{name}": known.expression()}
+    return said if known.currency is None else {**said, f"computed_{name}_in": known.currency()}
 
 
-def _kinds(leaves: Mapping[str, Field]) -> dict[str, str]:
-    """The kinds that formulas know. What is counted over other records is none: it would count what the looker may not see."""
-    return {key: "roll-up" if known.roll_up or known.gathered else _KINDS.get(known.kind, known.kind) for key, known in leaves.items()}
+def computed_value(known: Field, row: Mapping[str, Any]) -> Any:
+    value = row[f"computed_{known.path}"]
+    if value is None or known.currency is None:
+        return value
+    return Money(value, row[f"computed_{known.path}_in"])
+
+
+def kinds_of(leaves: Mapping[str, Field]) -> dict[str, str]:
+    """The kinds that formulas know, by key. What a domain counts over other records is none: it counts what the looker may not see."""
+    kinds: dict[str, str] = {}
+    for key, known in leaves.items():
+        if (known.roll_up or known.gathered) and not known.is_custom:
+            kinds[key] = "roll-up"
+        elif known.mixed:
+            kinds |= {key: "money", f"{key}{AMOUNT}": "number", f"{key}{CURRENCY}": "text"}
+        else:
+            kinds[key] = _KINDS.get(known.kind, known.kind)
+    return kinds
+
+
+def _leaves(known: Known, record_kind: str, names: set[str]) -> dict[str, Field]:
+    """What a formula of the kind may name, but for other formulas: built-in columns, stored values, and those of these names that are roll-ups."""
+    rows = [row for row in known.rows.get(record_kind, ()) if not row.is_computed or (row.kind == "rollup" and row.name in names)]
+    custom = {row.name: known.custom_field(record_kind, row.name) for row in rows}
+    return {**built_in_fields(record_kind), **{f"custom.{name}": field for name, field in custom.items() if field is not None}}
+
+
+def _sources(known: Known, record_kind: str) -> dict[str, str]:
+    return {f"custom.{row.name}": row.formula for row in known.rows.get(record_kind, ()) if row.kind == "formula"}
 
 
 def _field(record_kind: str, name: str, label: str, node: Node, leaves: Mapping[str, Field]) -> Field:
     kind: Kind = node.kind  # type: ignore[assignment]
 
     def computed() -> Any:
-        return expression_of(node, {key: leaves[key].expression() for key in _named(node)}, days.today())
+        return expression_of(node, {key: _leaf(leaves, key) for key in _named(node)}, days.today())
 
     return Field(record_kind, f"custom.{name}", label, kind, path=name, is_custom=True, gathered=computed, computed=True)
+
+
+def _leaf(leaves: Mapping[str, Field], key: str) -> Any:
+    if key.endswith(CURRENCY):
+        currency = leaves[key.removesuffix(CURRENCY)].currency
+        return currency() if currency is not None else None
+    return leaves[key.removesuffix(AMOUNT)].expression()
 
 
 def _named(node: Node) -> set[str]:

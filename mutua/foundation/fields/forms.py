@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.fields.registry import Field, writable_custom_fields
+from mutua.foundation.fields.showing import typed_text
+from mutua.foundation.fields.values import BadValue, clean_value
 
 PREFIX = "custom_"
 
@@ -27,7 +29,7 @@ def custom_values(cleaned: Mapping[str, Any]) -> dict[str, Any]:
 def _form_field(known: Field, value: Any) -> forms.Field:
     settings: dict[str, Any] = {"label": known.label, "required": False, "initial": value}
     match known.kind:
-        case "number" | "money":
+        case "number":
             return forms.DecimalField(**settings)
         case "date":
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **settings)
@@ -40,12 +42,38 @@ def _form_field(known: Field, value: Any) -> forms.Field:
             if value and value not in dict(choices):
                 choices.append((value, value))
             return forms.ChoiceField(choices=choices, **settings)
+        case "multi":
+            offered = list(known.choices()) if known.choices else []
+            offered += [(one, one) for one in value or () if one not in dict(offered)]
+            return forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, **settings)
+        case "money":
+            help_text = _("The amount and its currency, like 1250.50 EUR.")
+            return TypedField(known, max_length=60, help_text=help_text, **{**settings, "initial": typed_text(known, value)})
+        case "url":
+            return TypedField(
+                known, max_length=2000, **settings, widget=forms.TextInput(attrs={"placeholder": "https://", "inputmode": "url"})
+            )
         case _:
             return forms.CharField(max_length=2000, **settings)
 
 
+class TypedField(forms.CharField):
+    """One line of text that is a value of a custom field; what is wrong with it stands beside it."""
+
+    def __init__(self, known: Field, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return clean_value(self.known, text) if text and text != self.initial else text
+        except BadValue as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
 def _plain(value: Any) -> Any:
-    if value in (None, ""):
+    if value in (None, "", []):
         return None
     if isinstance(value, Decimal):
         return format(value, "f")

@@ -27,7 +27,12 @@ KINDS: dict[str, Any] = {
     "text": gettext_lazy("a text"),
     "date": gettext_lazy("a day"),
     "bool": gettext_lazy("yes or no"),
+    "money": gettext_lazy("an amount with its currency"),
+    "multi": gettext_lazy("several choices"),
 }
+SCALARS = ("number", "text", "date", "bool")
+# The two parts of a field of kind money, as leaves; no name that is typed has these signs in it.
+AMOUNT, CURRENCY = "!amount", "!currency"
 # What a function takes, and gives. "same": all of one kind, which is also what it gives; "…": the last one any number of times.
 FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "if": (("bool", "same", "same"), "same"),
@@ -44,6 +49,9 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "upper": (("text",), "text"),
     "contains": (("text", "text"), "bool"),
     "missing": (("any",), "bool"),
+    "amount": (("money", "text"), "number"),
+    "currency": (("money",), "text"),
+    "includes": (("multi", "text"), "bool"),
 }
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<text>\"[^\"]*\")|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)|(?P<sign><=|>=|!=|<>|[-+*/&=<>(),]))"
@@ -238,8 +246,20 @@ def typed(text: str, leaves: Mapping[str, str], formulas: Mapping[str, str], own
     """
     typer = _Typer(leaves, formulas)
     node = typer.formula(text, (own,) if own else ())
+    _check_scalar(node)
     _check_depth(node)
     return node
+
+
+def _check_scalar(node: Node) -> None:
+    if node.kind == "money":
+        say = _('say in which currency, like amount(%(name)s, "EUR").') % {"name": str(node.value).removeprefix("custom.")}
+        raise FormulaError.at(node.place, _("this is an amount with its currency:") + " " + say)
+    if node.kind not in SCALARS:
+        name = str(node.value).removeprefix("custom.")
+        raise FormulaError.at(
+            node.place, _('“%(name)s” has no single value; ask it like includes(%(name)s, "one of them").') % {"name": name}
+        )
 
 
 def _check_depth(node: Node, depth: int = 1) -> None:
@@ -267,7 +287,8 @@ class _Typer:
         args = tuple(self.node(arg, path) for arg in node.args)
         if node.op == "date":
             return _day(node, args)
-        return Node(node.op, args, node.value, node.place, _kind(node, args))
+        kind = _kind(node, args)
+        return _money_part(node, args) or Node(node.op, args, node.value, node.place, kind)
 
     def named(self, node: Node, path: tuple[str, ...]) -> Node:
         key = node.value
@@ -299,6 +320,21 @@ class _Typer:
         return replace(node, place=place)
 
 
+def _money_part(node: Node, args: tuple[Node, ...]) -> Node | None:
+    """What asks for a part of an amount, in terms of its two leaves; None for everything else."""
+    if not args or args[0].kind != "money":
+        return None
+    amount = Node("field", value=f"{args[0].value}{AMOUNT}", place=node.place, kind="number")
+    currency = Node("field", value=f"{args[0].value}{CURRENCY}", place=node.place, kind="text")
+    match node.op:
+        case "currency":
+            return currency
+        case "missing":
+            return Node("missing", (amount,), place=node.place, kind="bool")
+    same = Node("=", (currency, args[1]), place=node.place, kind="bool")
+    return Node("if", (same, amount, Node("literal", place=node.place, kind="number")), place=node.place, kind="number")
+
+
 def _day(node: Node, args: tuple[Node, ...]) -> Node:
     try:
         if len(args) != 1 or args[0].op != "literal":
@@ -320,6 +356,7 @@ def _kind(node: Node, args: tuple[Node, ...]) -> str:
         case "+" | "-" | "*" | "/" | "negative":
             return _each(node, args, "number", "number")
         case "=" | "!=":
+            _check_scalar(args[0])
             return _each(node, args, args[0].kind, "bool")
         case "<" | "<=" | ">" | ">=":
             return _each(node, args, _ordered(args[0]), "bool")
@@ -340,6 +377,7 @@ def _called(node: Node, args: tuple[Node, ...]) -> str:
         if want == "any":
             continue
         if want in ("same", "ordered"):
+            _check_scalar(arg)
             same = same or (_ordered(arg) if want == "ordered" else arg.kind)
             _wanted(arg, same)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Case, CharField, DateField, DecimalField, Expression, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Abs, Cast, Coalesce, Greatest, Least, Length, Lower, NullIf, StrIndex, Upper
@@ -15,6 +16,7 @@ from mutua.foundation.fields.formula import Node
 _NUMBER = DecimalField(max_digits=30, decimal_places=8)
 _OUTPUT: dict[str, Any] = {"number": DecimalField(), "text": TextField(), "date": DateField(), "bool": BooleanField()}
 _LEAF: dict[str, Any] = {"number": _NUMBER, "text": CharField(), "date": DateField(), "bool": BooleanField()}
+_LEAF["multi"] = _OUTPUT["multi"] = ArrayField(TextField())
 _SIGNS = {
     "+": "({} + {})",
     "-": "({} - {})",
@@ -32,6 +34,8 @@ _SIGNS = {
     "or": "({} OR {})",
     "not": "(NOT {})",
     "missing": "({} IS NULL)",
+    # With an empty separator a text is a list of itself alone.
+    "includes": "({} @> STRING_TO_ARRAY({}, ''))",
     "&": "NULLIF(CONCAT({}, {}), '')",
     "days": "CAST({} - {} AS numeric(30, 8))",
     # More days than a hundred years are no number of days; the inner query lets the number stand once.

@@ -108,6 +108,7 @@ _STRICT: dict[str, Callable[..., Any]] = {
     "abs": _EXACT.abs,
     "round": _rounded,
     "days": lambda one, other: Decimal(one - other),
+    "includes": lambda several, one: one in several,
     "length": lambda text: Decimal(len(text)),
     "lower": str.lower,
     "upper": str.upper,

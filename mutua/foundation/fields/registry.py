@@ -1,19 +1,24 @@
-"""The fields of each kind of record that lists, filters, segments and exports know: built in, rolled up, custom."""
+"""The fields of each kind of record that lists, filters, segments and exports know: built in, rolled up, custom; and how kinds hang together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import BooleanField, CharField, DateField, DecimalField, F, Value
+from django.db.models import F
 from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, NullIf
 
-Kind = Literal["text", "number", "money", "date", "bool", "choice", "multi", "link"]
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from mutua.foundation.access import Actor
+
+# "link" is another record by its number, "url" an address that a browser opens.
+Kind = Literal["text", "number", "money", "date", "bool", "choice", "multi", "link", "url"]
 Window = tuple[date, date] | None  # a roll-up counts what lies between the two days, both included; None: everything
+Choices = Callable[[], Iterable[tuple[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,10 @@ class Field:
     """One thing that is known of each record of a kind.
 
     path: a Django look-up path to a single value. roll_up: instead of a path, an expression over related rows, given a window of days.
-    computed: a formula, which nobody writes; its kind is that of the outcome.
+    computed: a formula or a roll-up of an administrator's, which nobody writes; its kind is that of the outcome.
     gathered: instead of a path, an expression over related rows that no window of days narrows.
+    column: where the JSON of a custom value is. currency: of money, in which currency the row's amount is.
+    mixed: each row names its own currency, so that an amount to compare with must name one, too.
     """
 
     record_kind: str
@@ -31,23 +38,57 @@ class Field:
     kind: Kind
     path: str = ""
     roll_up: Callable[[Window], Combinable] | None = None
-    choices: Callable[[], Iterable[tuple[str, Any]]] | None = None
+    choices: Choices | None = None
     is_custom: bool = False
     gathered: Callable[[], Combinable] | None = None
     computed: bool = False
+    column: str = "custom"
+    currency: Callable[[], Combinable] | None = None
+    mixed: bool = False
 
     def expression(self, window: Window = None) -> Combinable:
-        """The field's value as an expression over a query set of its kind."""
+        """The field's value as an expression over a query set of its kind; of money, the amount."""
         if self.roll_up is not None:
             return self.roll_up(window)
         if self.gathered is not None:
             return self.gathered()
         if self.is_custom:
-            return _custom_value(self)
+            from mutua.foundation.fields.stored import stored_value
+
+            return stored_value(self.column, self.path, self.kind)
         return F(self.path)
 
 
+@dataclass(frozen=True)
+class Way:
+    """From a record to the one that it names: from a deal to its account.
+
+    seen: those of them that this actor may look at; only: the fields that are told about them, or all.
+    """
+
+    key: str
+    label: Any
+    to: str
+    model: type[Model]
+    path: str
+    seen: Callable[[Actor], QuerySet[Any]] | None = None
+    only: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Relation:
+    """From a record to those that name it: from an account to its deals. via: the look-up on their side that leads back."""
+
+    key: str
+    label: Any
+    to: str
+    model: type[Model]
+    via: str
+
+
 _fields: dict[str, dict[str, Field]] = {}
+_ways: dict[str, dict[str, Way]] = {}
+_relations: dict[str, dict[str, Relation]] = {}
 
 
 def field(
@@ -58,18 +99,45 @@ def field(
     kind: Kind,
     path: str = "",
     roll_up: Callable[[Window], Combinable] | None = None,
-    choices: Callable[[], Iterable[tuple[str, Any]]] | None = None,
+    choices: Choices | None = None,
     gathered: Callable[[], Combinable] | None = None,
+    currency: str = "",
 ) -> None:
-    """Register a field. Higher storeys add roll-ups to the kinds of lower ones: backoffice adds `orders.value` to `account`."""
+    """Register a field. Higher storeys add roll-ups to the kinds of lower ones: backoffice adds `orders.value` to `account`. currency: a look-up."""
     if roll_up is None and gathered is None and not path:
         path = key.replace(".", "__")
-    _fields.setdefault(record_kind, {})[key] = Field(record_kind, key, label, kind, path, roll_up, choices, gathered=gathered)
+    in_currency = (lambda: F(currency)) if currency else None
+    _fields.setdefault(record_kind, {})[key] = Field(
+        record_kind, key, label, kind, path, roll_up, choices, gathered=gathered, currency=in_currency
+    )
 
 
-def fields_of(record_kind: str) -> dict[str, Field]:
-    """All fields of a kind, the custom ones last: one query for these."""
-    return {**_fields.get(record_kind, {}), **{f"custom.{name}": f for name, f in custom_fields(record_kind).items()}}
+def leads_to(
+    record_kind: str,
+    *,
+    key: str,
+    label: Any,
+    to: str,
+    model: type[Model],
+    path: str = "",
+    seen: Callable[[Actor], QuerySet[Any]] | None = None,
+    only: Sequence[str] = (),
+) -> None:
+    """What is known of the record that one of this kind names can be asked of it: `account.country` of a deal. path: its foreign key."""
+    _ways.setdefault(record_kind, {})[key] = Way(key, label, to, model, path or key, seen, tuple(only))
+
+
+def has_many(record_kind: str, *, key: str, label: Any, to: str, model: type[Model], via: str) -> None:
+    """An administrator may roll up these records over those of the kind. Registered by the storey that owns them, downwards."""
+    _relations.setdefault(record_kind, {})[key] = Relation(key, label, to, model, via)
+
+
+def ways_from(record_kind: str) -> dict[str, Way]:
+    return dict(_ways.get(record_kind, {}))
+
+
+def relations_of(record_kind: str) -> dict[str, Relation]:
+    return dict(_relations.get(record_kind, {}))
 
 
 def built_in_fields(record_kind: str) -> dict[str, Field]:
@@ -80,46 +148,20 @@ def built_in_field(record_kind: str, key: str) -> Field | None:
     return _fields.get(record_kind, {}).get(key)
 
 
-def custom_fields(record_kind: str) -> dict[str, Field]:
-    """The custom fields of a kind, by name without the prefix."""
-    from mutua.foundation.fields.models import CustomField
+def fields_of(record_kind: str, actor: Actor | None = None) -> dict[str, Field]:
+    """All fields of a kind and of the records that it names, by key: one query. actor: who looks; None is the company as a whole."""
+    from mutua.foundation.fields.known import Known
 
-    rows = list(CustomField.objects.filter(record_kind=record_kind, retired_at=None))
-    plain = {row.name: _from_definition(row) for row in rows if row.kind != CustomField.Kind.FORMULA}
-    formulas = {row.name: row for row in rows if row.kind == CustomField.Kind.FORMULA}
-    if formulas:
-        from mutua.foundation.fields.computed import formula_fields
-
-        plain |= formula_fields(record_kind, _fields.get(record_kind, {}), plain, formulas)
-    return {row.name: plain[row.name] for row in rows if row.name in plain}
+    return Known(actor).all_of(record_kind)
 
 
-def writable_custom_fields(record_kind: str) -> dict[str, Field]:
-    """The custom fields that forms, imports and the API fill in: all but formulas."""
-    return {name: known for name, known in custom_fields(record_kind).items() if not known.computed}
+def custom_fields(record_kind: str, actor: Actor | None = None) -> dict[str, Field]:
+    """The custom fields of a kind, by name without the prefix: one query."""
+    from mutua.foundation.fields.known import Known
+
+    return Known(actor).custom(record_kind)
 
 
-def _from_definition(row: Any) -> Field:
-    choices = [(choice, choice) for choice in row.choices]
-    return Field(
-        record_kind=row.record_kind,
-        key=f"custom.{row.name}",
-        label=row.label,
-        kind=row.kind,
-        path=row.name,
-        choices=(lambda: choices) if choices else None,
-        is_custom=True,
-    )
-
-
-def _custom_value(known: Field) -> Cast:
-    text = NullIf(KT(f"custom__{known.path}"), Value(""))
-    match known.kind:
-        case "number" | "money":
-            return Cast(text, DecimalField(max_digits=30, decimal_places=8))
-        case "date":
-            return Cast(text, DateField())
-        case "bool":
-            return Cast(text, BooleanField())
-        case _:
-            return Cast(text, CharField())
+def writable_custom_fields(record_kind: str, actor: Actor | None = None) -> dict[str, Field]:
+    """The custom fields that forms, imports and the API fill in: all but what is computed."""
+    return {name: known for name, known in custom_fields(record_kind, actor).items() if not known.computed}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import BooleanField, Func, IntegerField, Model, Q, QuerySet, Value
 from django.db.models import lookups as sql
@@ -14,44 +14,57 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation import days
 from mutua.foundation.database.text import is_storable
+from mutua.foundation.fields.amounts import read_money
 from mutua.foundation.fields.formula import nearest
-from mutua.foundation.fields.registry import Field, Window, built_in_field, fields_of
+from mutua.foundation.fields.known import Known
+from mutua.foundation.fields.registry import Field, Window
 from mutua.foundation.filters.grammar import MOST_LEAVES, OPERATORS, FilterError, Tree, days_back, walk
 
+if TYPE_CHECKING:
+    from mutua.foundation.access import Actor
+
 M = TypeVar("M", bound=Model)
+AMOUNT_OPERATORS = ("is", "is_not", "in", "gt", "gte", "lt", "lte", "between")
 MOST_DIGITS = 100  # a longer number is no amount, and the database computes on it for minutes
 
 
-def apply_filter(queryset: QuerySet[M], record_kind: str, tree: Tree | None, *, today: date | None = None) -> QuerySet[M]:
-    """The rows for which the tree is true. Raises FilterError."""
-    return queryset.filter(compile_filter(record_kind, tree, today=today)) if tree else queryset
+def apply_filter(
+    queryset: QuerySet[M],
+    record_kind: str,
+    tree: Tree | None,
+    *,
+    today: date | None = None,
+    actor: Actor | None = None,
+    known: Known | None = None,
+) -> QuerySet[M]:
+    """The rows for which the tree is true. Raises FilterError.
+
+    actor: whose rows roll-ups count and of whose records related fields tell; None is the company as a whole, as segments see it.
+    known: the fields, where they were read already.
+    """
+    return queryset.filter(compile_filter(record_kind, tree, today=today, known=known or Known(actor))) if tree else queryset
 
 
-def compile_filter(record_kind: str, tree: Tree, *, today: date | None = None) -> Q:
+def compile_filter(record_kind: str, tree: Tree, *, today: date | None = None, known: Known | None = None) -> Q:
     """The tree as one condition. Relative dates count back from `today`. Raises FilterError."""
     leaves = list(walk(tree))
     if len(leaves) > MOST_LEAVES:
         raise FilterError(_("The filter has %(n)s conditions; %(most)s is the most.") % {"n": len(leaves), "most": MOST_LEAVES})
-    return _branch(tree, _Reader(record_kind, leaves, today or days.today()))
+    return _branch(tree, _Reader(record_kind, known or Known(), today or days.today()))
 
 
 class _Reader:
-    """The fields that a tree names, looked up once, and the day it is read on."""
+    """The fields that a tree may name, and the day it is read on."""
 
-    def __init__(self, record_kind: str, leaves: list[Tree], today: date) -> None:
-        self.record_kind = record_kind
-        self.today = today
-        keys = {str(leaf["field"]) for leaf in leaves}
-        built_in = {key: built_in_field(record_kind, key) for key in keys}
-        # Custom fields cost a query, so they are only asked for when one is named.
-        self.fields = fields_of(record_kind) if None in built_in.values() else built_in
+    def __init__(self, record_kind: str, known: Known, today: date) -> None:
+        self.record_kind, self.known, self.today = record_kind, known, today
 
     def field(self, leaf: Tree) -> Field:
-        known = self.fields.get(str(leaf["field"]))
+        key = str(leaf["field"])
+        known = self.known.named(self.record_kind, key)
         if known is None:
-            raise FilterError(
-                _("There is no field “%(field)s” to filter by.") % {"field": leaf["field"]} + nearest(str(leaf["field"]), self.fields)
-            )
+            near = nearest(key, self.known.all_of(self.record_kind))
+            raise FilterError(_("There is no field “%(field)s” to filter by.") % {"field": key} + near)
         if leaf.get("op") not in OPERATORS[known.kind]:
             words = ", ".join(OPERATORS[known.kind])
             raise FilterError(
@@ -88,11 +101,45 @@ def _leaf(leaf: Tree, reader: _Reader) -> Q:
     known = reader.field(leaf)
     op, value = str(leaf["op"]), leaf.get("value")
     left = known.expression(reader.window(leaf, known))
+    if known.currency is not None and op in AMOUNT_OPERATORS:
+        return _amounts(op, left, known, value, reader)
     if op == "is_not":
         return ~_true(_compare("is", left, known, value, reader))
     if op == "not_empty":
         return ~_true(_compare("empty", left, known, value, reader))
     return _true(_compare(op, left, known, value, reader))
+
+
+def _amounts(op: str, left: Any, known: Field, value: Any, reader: _Reader) -> Q:
+    """Amounts are compared within one currency: what is in another one is neither more nor less, and so the comparison is false."""
+    if op == "is_not":
+        return ~_amounts("is", left, known, value, reader)
+    if op == "in":
+        found = NOTHING
+        for one in _listed(known, value):
+            found = found | _amounts("is", left, known, one, reader)
+        return found
+    given = [_amount(known, one) for one in (_pair(known, value) if op == "between" else (value,))]
+    codes = {code for _number, code in given}
+    if len(codes) > 1:
+        raise FilterError(_("“%(field)s is between” takes two amounts in the same currency.") % {"field": known.key})
+    numbers = [number for number, _code in given]
+    compared = _true(_compare(op, left, known, numbers if op == "between" else numbers[0], reader))
+    (code,) = codes
+    return compared & _true(sql.Exact(known.currency(), code)) if code and known.currency else compared
+
+
+def _amount(known: Field, value: Any) -> tuple[Decimal, str]:
+    """The figure, and the currency that was named with it or none."""
+    try:
+        money = read_money(value)
+    except ValueError:
+        if known.mixed:
+            raise FilterError(
+                _("“%(field)s” is in several currencies: say which one is meant, like 100 EUR.") % {"field": known.key}
+            ) from None
+        return _value(known, value), ""
+    return money.amount, money.currency
 
 
 def _true(condition: Any) -> Q:
@@ -140,7 +187,7 @@ def _both(one: Any, other: Any) -> Any:
 
 def _is_empty(left: Any, known: Field) -> Any:
     missing = Q(sql.IsNull(left, True))
-    return missing | Q(sql.Exact(left, "")) if known.kind in ("text", "choice") else missing
+    return missing | Q(sql.Exact(left, "")) if known.kind in ("text", "choice", "url") else missing
 
 
 def _listed(known: Field, value: Any) -> list[Any]:

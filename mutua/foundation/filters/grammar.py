@@ -1,7 +1,7 @@
 """The words of a filter, the same for lists, segments and the API.
 
 A tree is {"all": [trees]}, {"any": [trees]}, {"not": tree} or a leaf {"field": key, "op": word, "value": …}; a roll-up's leaf may
-carry {"within": "365d"}. A comparison with a missing value is false, and its negation true.
+carry {"within": "365d"}. A key may lead to another record: account.owner.team. A comparison with a missing value is false, and its negation true.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "choice": _ANY,
     "multi": ("contains", "empty", "not_empty"),
     "link": _ANY,
+    "url": (*_ANY, "contains", "starts"),
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -20,9 +19,11 @@ from mutua.foundation.imports.importer import Importer, Row
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.tables import RawRow
 from mutua.foundation.imports.targets import Target
-from mutua.foundation.imports.values import BadText, read_value
+from mutua.foundation.imports.values import BadText, read_number, read_value
 
 LONGEST_KEY = 200
+CURRENCY = "currency"
+_SIGNS = (("€", "EUR"), ("£", "GBP"), ("$", "USD"), ("¥", "JPY"))
 
 
 @dataclass(frozen=True)
@@ -120,14 +121,24 @@ class Builder:
         return value
 
     def _custom(self, row: Row, name: str, text: str) -> None:
-        field = self.custom[name.removeprefix("custom.")]
+        own, _dot, part = name.removeprefix("custom.").partition(".")
+        field = self.custom[own]
         values = row.values.setdefault("custom", {})
-        if not text:
+        if not text or part:
             return
         try:
-            values[field.path] = clean_value(field, text)
-        except BadValue:
-            row.correct(name, _("This does not fit the field, which is left empty."), found=text)
+            values[field.path] = self._custom_value(field, text, row.text.get(f"{name}.{CURRENCY}", ""))
+        except (BadValue, BadText) as error:
+            row.correct(name, _("%(why)s The field is left empty.") % {"why": error}, found=text)
+
+    def _custom_value(self, field: Field, text: str, currency: str) -> Any:
+        """JSON-ready. Figures, days and answers are read as the programs of this world write them; a currency may have its own column."""
+        if field.kind == "money":
+            code = currency or next(iter(re.findall(r"\b[A-Z]{3}\b", text)), "") or next((c for sign, c in _SIGNS if sign in text), "")
+            return clean_value(field, {"amount": read_number(re.sub(r"\b[A-Z]{3}\b", "", text)), "currency": code})
+        if field.kind in ("number", "date", "bool"):
+            return clean_value(field, self._moved(read_value(text, field.kind, self.mapping.dates)))
+        return clean_value(field, text)
 
     def _require(self, row: Row) -> None:
         for target in self.required:
@@ -141,8 +152,19 @@ def _meaning(target: Target, text: str) -> Any:
 
 
 def target_names(importer: Importer) -> list[str]:
-    custom: Iterable[str] = writable_custom_fields(importer.custom_kind) if importer.custom_kind else ()
-    return [*(target.name for target in importer.targets), *(f"custom.{name}" for name in custom)]
+    return [target.name for target in all_targets(importer)]
+
+
+def all_targets(importer: Importer) -> list[Target]:
+    """The importer's own, and the custom fields of its kind; of money also the currency, which other programs keep in a column of its own."""
+    custom = writable_custom_fields(importer.custom_kind) if importer.custom_kind else {}
+    targets = [*importer.targets]
+    for name, field in custom.items():
+        targets.append(Target(f"custom.{name}", field.label))
+        if field.kind == "money":
+            title = _("%(field)s, currency") % {"field": field.label}
+            targets.append(Target(f"custom.{name}.{CURRENCY}", title))
+    return targets
 
 
 def _key_of_text(row: Row) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor, may
+from mutua.foundation.imports.building import all_targets
 from mutua.foundation.imports.importer import Importer, importers
 from mutua.foundation.imports.limits import MOST_BYTES
 from mutua.foundation.imports.mapping import Column, Mapping
 from mutua.foundation.imports.models import ImportRun
-from mutua.foundation.imports.proposing import all_targets
 from mutua.foundation.imports.targets import Target
 
 

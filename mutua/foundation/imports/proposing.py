@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import BinaryIO
 
-from mutua.foundation.fields.registry import writable_custom_fields
+from mutua.foundation.imports.building import all_targets
 from mutua.foundation.imports.headings import SAMPLE, propose
 from mutua.foundation.imports.importer import Importer
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.tables import Table, rows
-from mutua.foundation.imports.targets import Target
 from mutua.foundation.imports.values import DateOrder
 
 _TWO_WAYS = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d{2})\b")
@@ -35,9 +34,3 @@ def order_of_days(columns: Sequence[Sequence[str]]) -> DateOrder:
     if day_first == month_first:
         return "auto"
     return "dmy" if day_first else "mdy"
-
-
-def all_targets(importer: Importer) -> list[Target]:
-    """The importer's own fields, and those that an administrator added."""
-    custom = writable_custom_fields(importer.custom_kind) if importer.custom_kind else {}
-    return [*importer.targets, *(Target(f"custom.{name}", field.label) for name, field in custom.items())]

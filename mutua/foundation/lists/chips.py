@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mutua.foundation.fields.amounts import read_money
 from mutua.foundation.fields.registry import Field
 from mutua.foundation.filters import FilterError, describe
 from mutua.foundation.filters.grammar import OPERATORS, WORDS
@@ -71,6 +72,11 @@ def _one(known: Field, value: Any) -> str:
         return _("yes") if str(value).lower() == "true" else _("no")
     if known.kind in ("number", "money") and re.fullmatch(r"-?\d{1,20}(\.\d{1,8})?", str(value)):
         return formats.number(value, len(str(value).partition(".")[2]))
+    if known.kind == "money":
+        try:
+            return formats.money(read_money(value))
+        except ValueError:
+            return str(value)
     return str(value)
 
 

@@ -15,16 +15,18 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import NotFound, find, may, require
 from mutua.foundation.exports import csv_response, xlsx_response
-from mutua.foundation.fields.registry import Field, fields_of
+from mutua.foundation.fields.known import Known
+from mutua.foundation.fields.registry import Field
 from mutua.foundation.filters import FilterError, apply_filter
 from mutua.foundation.lists.bulk import do_in_bulk
 from mutua.foundation.lists.chips import adding, chips_of, conditions, joined, leaf_from
 from mutua.foundation.lists.counting import count
+from mutua.foundation.lists.custom import annotated, ordered_by, with_custom_columns
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.lists.paging import read_page
 from mutua.foundation.lists.rows import css_of, read_cell, read_rows
 from mutua.foundation.lists.saved import keep_view, throw_away, views_for
-from mutua.foundation.lists.spec import ListSpec
+from mutua.foundation.lists.spec import Column, ListSpec
 from mutua.foundation.lists.state import BadAddress, ListState, read_state, shown_columns, written
 from mutua.foundation.records.errors import Refused, StaleVersion
 from mutua.foundation.ui.tabs import Tab
@@ -44,11 +46,13 @@ class _Reading:
     """One request for one list, read once: fields, views, state."""
 
     def __init__(self, request: HttpRequest, spec: ListSpec) -> None:
-        self.request, self.spec = request, spec
+        self.request = request
         self.actor = request.actor  # type: ignore[attr-defined]
-        self.fields: dict[str, Field] = fields_of(spec.kind)
+        self.known = Known(self.actor)
+        self.fields: dict[str, Field] = self.known.all_of(spec.kind)
+        self.spec = with_custom_columns(spec, self.fields)
         self.views = list(views_for(self.actor, spec.kind))
-        self.state: ListState = read_state(spec, request.GET, self._kept())
+        self.state: ListState = read_state(self.spec, request.GET, self._kept())
 
     def show(self, template: str, extra: dict[str, Any]) -> HttpResponseBase:
         params = self.request.GET
@@ -58,7 +62,7 @@ class _Reading:
             return self._cell_form()
         if params.get("add_op"):
             tree = joined([*conditions(self.state.tree), leaf_from(params, self.fields)])
-            apply_filter(self.spec.model._default_manager.none(), self.spec.kind, tree)
+            apply_filter(self.spec.model._default_manager.none(), self.spec.kind, tree, known=self.known)
             return HttpResponseRedirect(self.request.path + self.state.with_tree(tree).query())
         if "export" in params:
             return self._export(params["export"])
@@ -89,7 +93,7 @@ class _Reading:
 
     def fitting(self) -> QuerySet[Any]:
         """All rows that this actor sees and that fit the state."""
-        rows = apply_filter(self.spec.base(self.actor), self.spec.kind, self.state.tree)
+        rows = apply_filter(self.spec.base(self.actor), self.spec.kind, self.state.tree, known=self.known)
         if self.state.search and self.spec.search is not None:
             rows = self.spec.search(rows, self.state.search)
         return rows
@@ -99,9 +103,10 @@ class _Reading:
         columns = shown_columns(spec, state)
         fitting = self.fitting()
         related = fitting.select_related(*spec.select_related) if spec.select_related else fitting
+        sorted_by = self._sorted_by()
         page = read_page(
-            related.prefetch_related(*spec.prefetch_related),
-            spec.column(state.sort.removeprefix("-")).sort,  # type: ignore[union-attr]
+            ordered_by(annotated(related, columns), sorted_by).prefetch_related(*spec.prefetch_related),
+            sorted_by.sort,
             down=state.sort.startswith("-"),
             size=spec.page_size,
             after=state.after,
@@ -166,10 +171,14 @@ class _Reading:
             raise BadAddress(_("This list has no such export. A list is exported as csv or xlsx."))
         require(self.actor, self.spec.export)
         columns = shown_columns(self.spec, self.state)
-        column, down = self.spec.column(self.state.sort.removeprefix("-")), self.state.sort.startswith("-")
-        place = F(column.sort).desc(nulls_last=True) if down else F(column.sort).asc(nulls_last=True)  # type: ignore[union-attr]
-        rows = self.fitting().select_related(*self.spec.select_related).order_by(place, "pk")
-        return respond(str(self.spec.title), [column.title for column in columns], _values(self, rows, columns))
+        column, down = self._sorted_by(), self.state.sort.startswith("-")
+        place = F(column.sort).desc(nulls_last=True) if down else F(column.sort).asc(nulls_last=True)
+        rows = ordered_by(annotated(self.fitting(), columns), column).select_related(*self.spec.select_related).order_by(place, "pk")
+        titles = [title for column in columns for title in (column.title, *(title for title, _value in column.beside))]
+        return respond(str(self.spec.title), titles, _values(self, rows, columns))
+
+    def _sorted_by(self) -> Column:
+        return self.spec.column(self.state.sort.removeprefix("-"))  # type: ignore[return-value]
 
     def _cell(self, key: str) -> tuple[Any, Any]:
         column = self.spec.column(key)
@@ -224,4 +233,9 @@ def _values(reading: _Reading, rows: QuerySet[Any], columns: list[Any]) -> Itera
     while chunk := list(islice(records, 2000)):
         if reading.spec.prepare is not None:
             reading.spec.prepare(reading.actor, chunk)
-        yield from ([column.plain(record) for column in columns] for record in chunk)
+        yield from ([value for column in columns for value in _plain(column, record)] for record in chunk)
+
+
+def _plain(column: Column, record: Any) -> Iterator[Any]:
+    yield column.plain(record)
+    yield from (value(record) for _title, value in column.beside)

@@ -26,7 +26,11 @@ class CellEdit:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. text(row) or a template with `row` shows it; value(row) is what goes into the CSV; sort: a look-up of the query, "" when it cannot sort."""
+    """One column. text(row) or a template with `row` shows it; value(row) is what goes into the CSV; sort: a look-up of the query, "" when it cannot sort.
+
+    order: an expression that the query gets under the name in `sort`; annotate: what else the query needs before the cell can be shown.
+    beside: columns that a file has after this one, each a title and value(row).
+    """
 
     key: str
     title: Any
@@ -39,6 +43,9 @@ class Column:
     hidden: bool = False
     css: str = ""
     edit: CellEdit | None = None
+    order: Callable[[], Any] | None = None
+    annotate: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    beside: Sequence[tuple[Any, Callable[[Any], Any]]] = ()
 
     def plain(self, row: Any) -> Any:
         """The value without its looks."""
@@ -111,7 +118,10 @@ class Blank:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """One list. base(actor) begins every query with the person who looks. new: (url name, label, permission)."""
+    """One list. base(actor) begins every query with the person who looks. new: (url name, label, permission).
+
+    custom_edit: the permission and the act by which custom values are written in place; the act takes `version` and `custom`.
+    """
 
     kind: str
     model: type[Model]
@@ -132,6 +142,7 @@ class ListSpec:
     blank: Blank | None = None
     page_size: int = 50
     extra: dict[str, Any] = field(default_factory=dict)
+    custom_edit: tuple[str, Callable[..., Any]] | None = None
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)

@@ -77,7 +77,7 @@ def read_state(spec: ListSpec, params: Mapping[str, str], kept: Mapping[str, Any
     said = {**{key: str(value) for key, value in kept.items()}, **{key: params[key] for key in own}}
     return ListState(
         tree=read_tree(said.get("f", "")),
-        sort=_sort(spec, said.get("sort", "") or spec.default_sort),
+        sort=_sort(spec, said.get("sort", "") or spec.default_sort, asked="sort" in own),
         columns=_columns(spec, said.get("cols", "")),
         search=said.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").encode(errors="ignore").decode().strip(),
         view=params.get("view", ""),
@@ -101,8 +101,10 @@ def read_tree(text: str) -> Tree | None:
     return tree or None
 
 
-def _sort(spec: ListSpec, wanted: str) -> str:
+def _sort(spec: ListSpec, wanted: str, *, asked: bool) -> str:
     column = spec.column(wanted.removeprefix("-"))
+    if column is None and not asked:
+        return spec.default_sort  # the custom field that a kept view is ordered by was retired
     if column is None or not column.sort:
         words = ", ".join(column.key for column in spec.columns if column.sort)
         raise BadAddress(_("This list cannot be ordered by “%(it)s”. It can by: %(words)s.") % {"it": wanted, "words": words})

@@ -19,7 +19,20 @@ from mutua.foundation.fields.formula_sql import expression_of
 from mutua.foundation.fields.formula_values import value_of
 
 TODAY = date(2026, 3, 1)
-LEAVES = {"n": "number", "m": "number", "t": "text", "u": "text", "d": "date", "e": "date", "b": "bool", "c": "bool", "roles": "multi"}
+LEAVES = {
+    "n": "number",
+    "m": "number",
+    "t": "text",
+    "u": "text",
+    "d": "date",
+    "e": "date",
+    "b": "bool",
+    "c": "bool",
+    "roles": "multi",
+    "f": "money",
+    "f!amount": "number",
+    "f!currency": "text",
+}
 
 
 def valued(text, **values):
@@ -58,6 +71,14 @@ def test_what_a_formula_means(text, expected):
     assert valued(text) == expected
 
 
+def test_an_amount_is_one_in_its_own_currency_only():
+    fee = {"f!amount": Decimal(5), "f!currency": "EUR"}
+    assert [valued(f'amount(f, "{code}")', **fee) for code in ("EUR", "USD")] == [5, None]
+    assert valued("amount(f, currency(f)) * 2", **fee) == 10
+    assert [valued("missing(f)", **fee), valued("missing(f)"), valued("currency(f)")] == [False, True, None]
+    assert [valued('includes(roles, "a")', roles=given) for given in (["a", "b"], ["b"], None)] == [True, False, None]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -74,6 +95,18 @@ def test_what_a_formula_means(text, expected):
         ("round(n, m)", "number of places"),
         ("abs(1, 2)", "takes 1 values, not 2"),
         ("roles", "no single value"),
+        ("f + 1", "a number was expected, not an amount with its currency"),
+        ("f", "say in which currency"),
+        ("if(b, f, f)", "say in which currency"),
+        ("f = f", "say in which currency"),
+        ("amount(n, t)", "an amount with its currency was expected, not a number"),
+        ("f!amount", "“!” has no meaning"),
+        ("__import__(1)", "there is no function “__import__”"),
+        ("n.__class__", "there is no field “n.__class__”"),
+        ("{{ n }}", "“{” has no meaning"),
+        ("n) or pg_sleep(1", "an operator or the end was expected"),
+        ("pg_sleep(1)", "there is no function “pg_sleep”"),
+        ("$(id)", "“\\$” has no meaning"),
         ("1; drop table x", "“;” has no meaning"),
         ('date("tomorrow")', "date takes a day in quotes"),
         ("1" * 16, "at most 15 figures"),
@@ -101,6 +134,8 @@ def test_formulas_that_double_each_other_are_refused_before_they_grow():
 
 @cache
 def _of(kind, depth):
+    if kind == "multi":
+        return st.just(Node("field", value="roles", kind="multi"))
     literal = {
         "number": st.decimals(0, 10**6, places=3).map(lambda v: Node("literal", value=v, kind="number")),
         "text": st.sampled_from(["a", "Bc", "%_'\"\\", "{x}", None]).map(lambda v: Node("literal", value=v, kind="text")),
@@ -138,6 +173,7 @@ def _of(kind, depth):
             node("or", "bool", "bool"),
             node("not", "bool"),
             node("contains", "text", "text"),
+            node("includes", "multi", "text"),
             node("missing", "number"),
         ],
     }[kind]
@@ -149,6 +185,7 @@ _values = {
     "text": st.none() | st.text("abC %_'", max_size=5),
     "date": st.none() | st.dates(),
     "bool": st.none() | st.booleans(),
+    "multi": st.none() | st.lists(st.text("abC %_'", min_size=1, max_size=5), min_size=1, max_size=3),
 }
 
 

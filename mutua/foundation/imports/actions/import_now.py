@@ -10,6 +10,7 @@ from django.db import transaction
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.actions.map_columns import check_mapping
 from mutua.foundation.imports.actions.upload_file import upload_file
+from mutua.foundation.imports.building import all_targets
 from mutua.foundation.imports.headings import propose
 from mutua.foundation.imports.importer import importer_named
 from mutua.foundation.imports.mapping import Mapping
@@ -31,7 +32,7 @@ def import_now(
     with transaction.atomic():
         run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False)
         # What the headings propose may be nothing at all: then the check says what is missing.
-        chosen = mapping or Mapping.of_headings(propose(run.headings, importer_named(kind).targets))
+        chosen = mapping or Mapping.of_headings(propose(run.headings, all_targets(importer_named(kind))))
         check_mapping(run, chosen)
         run.mapping = chosen.as_json()
         run.state = ImportRun.State.RUNNING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may, visible_to
 from mutua.foundation.access.rows import rules
+from mutua.foundation.fields.registry import Field, custom_fields
+from mutua.foundation.fields.showing import in_words
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.returning import old_values_of
 
@@ -73,9 +76,9 @@ def history_page(
     after = [newest, *rows]
     contexts = _contexts(row["pgh_context_id"] for row in rows[:limit])
     linked, returning = _linked_names(actor, record, [*rows, newest]), _returning(actor, record)
-    changes = []
+    changes, custom = [], _Custom(record)
     for old, new in list(zip(rows, after, strict=False))[:limit]:
-        found = (one for one in _differences(record, old, new, linked) if field in ("", one.name))
+        found = (one for one in _differences(record, old, new, linked, custom) if field in ("", one.name))
         fields = tuple(replace(one, returns=one.name.partition(".")[0] in returning) for one in found)
         was_deleted, is_deleted = old["deleted_at"] is not None, new["deleted_at"] is not None
         who, through = contexts.get(old["pgh_context_id"], ("", _way({})))
@@ -107,21 +110,35 @@ def told_fields(record: Record) -> list[models.Field[Any, Any]]:
     return [field for field in record._meta.concrete_fields if field.name not in _NOT_TOLD and not getattr(field, "generated", False)]
 
 
-def _differences(record: Record, old: dict[str, Any], new: dict[str, Any], linked: dict[tuple[str, Any], str]) -> Iterable[FieldChange]:
+class _Custom:
+    """The custom fields of a record's kind, read when a change of one is first told."""
+
+    def __init__(self, record: Record) -> None:
+        self.kind = str(record._meta.model_name)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        return custom_fields(self.kind)
+
+    def changes(self, before: dict[str, Any], after: dict[str, Any]) -> Iterable[FieldChange]:
+        for name in sorted({*before, *after}):
+            if before.get(name) != after.get(name):
+                known = self.fields.get(name)
+                words = [in_words(known, one) if known and one is not None else _plain(one) for one in (before.get(name), after.get(name))]
+                yield FieldChange(f"custom.{name}", known.label if known else name, *words)
+
+
+def _differences(
+    record: Record, old: dict[str, Any], new: dict[str, Any], linked: dict[tuple[str, Any], str], custom: _Custom
+) -> Iterable[FieldChange]:
     for field in told_fields(record):
         before, after = old.get(field.attname), new.get(field.attname)
         if before == after or field.name == "deleted_at":
             continue
         if field.name == "custom":
-            yield from _custom_differences(before or {}, after or {})
+            yield from custom.changes(before or {}, after or {})
         else:
             yield FieldChange(field.name, str(field.verbose_name), _words(field, before, linked), _words(field, after, linked))
-
-
-def _custom_differences(before: dict[str, Any], after: dict[str, Any]) -> Iterable[FieldChange]:
-    for name in sorted({*before, *after}):
-        if before.get(name) != after.get(name):
-            yield FieldChange(f"custom.{name}", name, _plain(before.get(name)), _plain(after.get(name)))
 
 
 def _words(field: models.Field[Any, Any], value: Any, linked: dict[tuple[str, Any], str]) -> str:

@@ -1,0 +1,33 @@
+"""What filters and roll-ups know of interactions, tasks and meetings, and how they hang on accounts and people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.models import Account, Person
+from mutua.customers.queries.colleagues import colleagues
+from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.foundation.fields.kinds import takes_custom_fields
+from mutua.foundation.fields.registry import field, has_many, leads_to
+from mutua.foundation.identity.models import User
+
+field("interaction", key="channel", label=_("Channel"), kind="choice", choices=lambda: Interaction.Channel.choices)
+field("interaction", key="side", label=_("Who began it"), kind="choice", choices=lambda: Interaction.Side.choices)
+field("interaction", key="on", label=_("Day"), kind="date", path="at__date")
+
+field("task", key="title", label=_("What"), kind="text")
+field("task", key="due_on", label=_("Due"), kind="date")
+field("task", key="done_on", label=_("Done on"), kind="date", path="done_at__date")
+
+field("meeting", key="title", label=_("About"), kind="text")
+field("meeting", key="on", label=_("Day"), kind="date", path="begins_at__date")
+
+takes_custom_fields("task", _("Tasks"))
+leads_to("task", key="account", label=_("Account"), to="account", model=Account)
+leads_to("task", key="assignee", label=_("Who does it"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))
+leads_to("interaction", key="person", label=_("Person"), to="person", model=Person)
+has_many("account", key="interactions", label=_("Interactions"), to="interaction", model=Interaction, via="account")
+has_many("account", key="tasks", label=_("Tasks"), to="task", model=Task, via="account")
+has_many("account", key="meetings", label=_("Meetings"), to="meeting", model=Meeting, via="account")
+has_many("person", key="interactions", label=_("Interactions"), to="interaction", model=Interaction, via="person")
+has_many("person", key="tasks", label=_("Promises to them"), to="task", model=Task, via="promised_to")
