@@ -135,7 +135,7 @@ field("credit_standing", key="days_overdue", label=_("Days overdue"), kind="numb
 field("credit_standing", key="as_of", label=_("As of"), kind="date")
 
 for _kind, _title, _model in (("order", _("Orders"), Order), ("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
-    takes_custom_fields(_kind, _title)
+    takes_custom_fields(_kind, _title, _model)
     leads_to(_kind, key="account", label=_("Account"), to="account", model=Account)
     has_many("account", key=f"{_kind}s", label=_title, to=_kind, model=_model, via="account")
 for _kind, _title, _model in (("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):

@@ -22,6 +22,7 @@ class ProductImporter(Importer):
     title = _("Products")
     needs = "catalog.product.create"
     model = Product
+    custom_kind = "product"
     targets = (
         Target("key", _("Key in the source"), synonyms=("id", "record id", "product id")),
         Target("name", _("Name"), required=True, synonyms=("product", "product name", "description", "item description")),
@@ -54,7 +55,7 @@ class ProductImporter(Importer):
                 row.refuse("sku", _("Another product has this number."), found=number)
 
     def write(self, batch: Batch) -> None:
-        write_records(Product, batch, ("name", "sku", "series", "list_price", "currency"))
+        write_records(Product, batch, ("name", "sku", "series", "list_price", "currency", "custom"))
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         announce(ProductsImported(run_id=run.pk, product_ids=tuple(run.changed_ids())), actor=actor)

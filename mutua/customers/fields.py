@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models import Account, Affiliation, DuplicatePair, Person
+from mutua.customers.models import Account, Affiliation, DuplicatePair, Household, Person
 from mutua.customers.models.merge import PARTY_KINDS
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.kinds import takes_custom_fields
@@ -31,9 +31,9 @@ def _tiers() -> Iterable[tuple[str, Any]]:
     return [(str(value), label) for value, label in Account.Tier.choices]
 
 
-takes_custom_fields("account", _("Accounts"))
-takes_custom_fields("person", _("People"))
-takes_custom_fields("household", _("Households"))
+takes_custom_fields("account", _("Accounts"), Account)
+takes_custom_fields("person", _("People"), Person)
+takes_custom_fields("household", _("Households"), Household)
 
 field("account", key="name", label=_("Name"), kind="text")
 field("account", key="roles", label=_("Role"), kind="multi", choices=lambda: Account.Role.choices)

@@ -22,7 +22,7 @@ field("task", key="done_on", label=_("Done on"), kind="date", path="done_at__dat
 field("meeting", key="title", label=_("About"), kind="text")
 field("meeting", key="on", label=_("Day"), kind="date", path="begins_at__date")
 
-takes_custom_fields("task", _("Tasks"))
+takes_custom_fields("task", _("Tasks"), Task)
 leads_to("task", key="account", label=_("Account"), to="account", model=Account)
 leads_to("task", key="assignee", label=_("Who does it"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))
 leads_to("interaction", key="person", label=_("Person"), to="person", model=Person)

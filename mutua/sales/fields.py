@@ -48,7 +48,7 @@ field("opportunity", key="closed_on", label=_("Closed on"), kind="date")
 field("opportunity", key="expected_on", label=_("Expected to close on"), kind="date")
 field("opportunity", key="source", label=_("Source"), kind="text")
 
-takes_custom_fields("opportunity", _("Deals"))
+takes_custom_fields("opportunity", _("Deals"), Opportunity)
 leads_to("opportunity", key="account", label=_("Account"), to="account", model=Account)
 leads_to("opportunity", key="product", label=_("Product"), to="product", model=Product)
 leads_to("opportunity", key="owner", label=_("Owner"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))

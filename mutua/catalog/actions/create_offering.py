@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from mutua.catalog.models import Offering, Product
 from mutua.catalog.models.currency import default_currency
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.saving import store
 
 
@@ -25,6 +27,7 @@ def create_offering(
     cost_to_serve: Decimal | None = None,
     currency: str = "",
     products: Iterable[Product] = (),
+    custom: Mapping[str, Any] | None = None,
     source: str = "",
     source_key: str = "",
 ) -> Offering:
@@ -35,6 +38,7 @@ def create_offering(
         name=name.strip(), value_proposition=value_proposition.strip(), price_basis=price_basis, cost_to_serve=cost_to_serve,
         currency=(currency or default_currency()).upper(), source=source, source_key=source_key,
     )  # fmt: skip
+    offering.custom = merged_custom(offering, custom or {})
     store(offering)
     offering.products.set(products)
 

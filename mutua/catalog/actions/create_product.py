@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +13,7 @@ from mutua.catalog.models import Product
 from mutua.catalog.models.currency import default_currency
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.saving import store
 
 
@@ -23,6 +26,7 @@ def create_product(
     series: str = "",
     list_price: Decimal | None = None,
     currency: str = "",
+    custom: Mapping[str, Any] | None = None,
     source: str = "",
     source_key: str = "",
 ) -> Product:
@@ -33,6 +37,7 @@ def create_product(
         name=name.strip(), sku=sku.strip(), series=series.strip(), list_price=list_price, currency=(currency or default_currency()).upper(),
         source=source, source_key=source_key,
     )  # fmt: skip
+    product.custom = merged_custom(product, custom or {})
     store(product)
 
     announce(ProductChanged(product_id=product.pk, act="added"), actor=actor)

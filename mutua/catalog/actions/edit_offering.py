@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from mutua.catalog.models import Offering, Product
 from mutua.catalog.queries.catalogue import offering_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 
@@ -28,6 +30,7 @@ def edit_offering(
     cost_to_serve: Decimal | None,
     currency: str,
     products: Iterable[Product],
+    custom: Mapping[str, Any] | None = None,
 ) -> Offering:
     """The offering with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     offering = locked(offering_for(actor, offering_id), version)
@@ -35,7 +38,8 @@ def edit_offering(
 
     offering.name, offering.value_proposition, offering.price_basis = name.strip(), value_proposition.strip(), price_basis
     offering.cost_to_serve, offering.currency = cost_to_serve, currency.upper()
-    store(offering, update_fields=["name", "value_proposition", "price_basis", "cost_to_serve", "currency"])
+    offering.custom = merged_custom(offering, custom or {})
+    store(offering, update_fields=["custom", "name", "value_proposition", "price_basis", "cost_to_serve", "currency"])
     offering.products.set(products)
 
     announce(OfferingChanged(offering_id=offering.pk, act="changed"), actor=actor)

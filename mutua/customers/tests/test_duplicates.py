@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 
@@ -167,7 +165,7 @@ def test_a_pair_is_merged_on_its_page_and_taken_back(cast: Cast, client: Client,
         make_account(name="Acme", industry="Steel", owner=cast.ada),
         make_account(name="ACME Ltd", industry="Metal", owner=cast.ada),
     )
-    pair = make_pair(left, right, bits=6.6, evidence=[["phone", "same", 14.1], ["host", "other", -1.5]])
+    pair = make_pair(left, right)
     client.force_login(cast.user("ada"))
     with django_assert_max_num_queries(25):
         listed = client.get("/duplicates/").content.decode()
@@ -175,9 +173,6 @@ def test_a_pair_is_merged_on_its_page_and_taken_back(cast: Cast, client: Client,
     with django_assert_max_num_queries(25):
         page = client.get(f"/duplicates/{pair.pk}/").content.decode()
     assert "Metal" in page
-    # What the records begin with and what was compared add up to what stands below.
-    assert re.findall(r'<span class="ink-3 num">([^<]+)</span>', page) == ["+14.1", "\u22121.5", "\u22126.0"]
-    assert "6.6 bits in all" in page
     sent = {"version": 1, "other_version": 1, "survivor": "left", "field.industry": "right", "field.name": "left"}
     with nothing_changes():
         assert client.post(f"/duplicates/{pair.pk}/", {**sent, "survivor": ""}).status_code == 422

@@ -32,7 +32,6 @@ from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
-from mutua.foundation.ui.formats import number
 from mutua.foundation.ui.toasts import toast
 
 if TYPE_CHECKING:
@@ -59,20 +58,13 @@ def duplicate(request: HttpRequest, pair_id: int) -> HttpResponse:
         return redirect(reverse("customers:duplicate", args=[following]) if following else _survivor_address(merge))
     context = _compared(request, pair.kind, pair.left, pair.right) | {
         "pair": pair,
-        "words": _bits_in_words(pair),
+        "words": pair_words(pair),
         "is_open": pair.state in OPEN,
         "before": _beside(request.actor, pair, after=False),
         "after": _beside(request.actor, pair, after=True),
         "cancel_url": reverse("customers:duplicates"),
     }
     return render(request, "customers/merging/compare.html", context)
-
-
-def _bits_in_words(pair: DuplicatePair) -> list[tuple[str, str]]:
-    """What was compared, and what is left over: how unlikely any two records are to be one before anybody looks at them."""
-    said = pair_words(pair)
-    said.append((_("what any two records begin with"), pair.bits - sum(bits for _words, bits in said)))
-    return [(words, f"{'+' if bits >= 0 else ''}{number(bits, 1)}") for words, bits in said]
 
 
 @require_POST

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_kinds: dict[str, Any] = {}
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+_kinds: dict[str, tuple[Any, type[Model]]] = {}
 
 
-def takes_custom_fields(record_kind: str, title: Any) -> None:
-    """title: the plural, as shown: Accounts."""
-    _kinds[record_kind] = title
+def takes_custom_fields(record_kind: str, title: Any, model: type[Model]) -> None:
+    """title: the plural, as shown: Accounts. The model has the column `custom`."""
+    _kinds[record_kind] = title, model
 
 
 def kinds_with_custom_fields() -> dict[str, Any]:
-    return dict(_kinds)
+    return {kind: title for kind, (title, _model) in _kinds.items()}
+
+
+def model_of(record_kind: str) -> type[Model] | None:
+    found = _kinds.get(record_kind)
+    return found[1] if found is not None else None

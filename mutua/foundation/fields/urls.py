@@ -11,6 +11,7 @@ app_name = "fields"
 urlpatterns = [
     path("settings/fields/", views.custom_fields_page, name="custom-fields"),
     path("settings/fields/new/", views.new_field, name="new"),
+    path("settings/fields/check/", views.check, name="check"),
     path("settings/fields/<int:field_id>/", views.edit_field, name="edit"),
     path("settings/fields/<int:field_id>/retire/", views.retire, name="retire"),
     path("settings/fields/<int:field_id>/bring-back/", views.bring_back, name="bring-back"),

@@ -4,60 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mutua.foundation.access import find, needs, visible_to
-from mutua.foundation.fields.actions.define_field import define_field, reword_field
+from mutua.foundation.fields.actions.define_field import COMPUTED, compute, define_field, reword_field
 from mutua.foundation.fields.actions.retire_field import bring_field_back, retire_field
+from mutua.foundation.fields.defining import FieldForm
 from mutua.foundation.fields.kinds import kinds_with_custom_fields
 from mutua.foundation.fields.models import CustomField
+from mutua.foundation.fields.queries.trying import Tried, rolled_up, tried
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.ui.toasts import toast
-
-
-class FieldForm(forms.Form):
-    """A field that does not stand yet; an existing one has no kind to choose, since values hang on it."""
-
-    record_kind = forms.ChoiceField(label=gettext_lazy("For"))
-    label = forms.CharField(label=gettext_lazy("Label"), max_length=80)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CustomField.Kind.choices)
-    choices = forms.CharField(
-        label=gettext_lazy("Choices"),
-        help_text=gettext_lazy("One a line, for the kind “choice” only."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    formula = forms.CharField(
-        label=gettext_lazy("Formula"),
-        help_text=gettext_lazy("For the kind “formula” only, like: round(spend / coalesce(custom.stores, 1), 2)"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-    )
-    order = forms.IntegerField(
-        label=gettext_lazy("Place"),
-        help_text=gettext_lazy("Fields with a smaller number stand first."),
-        min_value=0,
-        max_value=999,
-        initial=0,
-    )
-
-    def __init__(self, *args: Any, existing: CustomField | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if existing is not None:
-            is_formula = existing.kind == CustomField.Kind.FORMULA
-            del self.fields["record_kind"], self.fields["kind"], self.fields["choices" if is_formula else "formula"]
-        else:
-            self.fields["record_kind"].choices = list(kinds_with_custom_fields().items())  # type: ignore[attr-defined]
-
-    def clean_choices(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["choices"].splitlines() if line.strip()]
 
 
 @require_GET
@@ -73,31 +34,31 @@ def custom_fields_page(request: HttpRequest) -> HttpResponse:
         )
         for kind, title in kinds_with_custom_fields().items()
     ]
+    for row in rows:
+        row.says = rolled_up(row)  # type: ignore[attr-defined]
     return render(request, "fields/page.html", {"groups": groups})
 
 
 @require_http_methods(["GET", "POST"])
 @needs("fields.custom.edit")
 def new_field(request: HttpRequest) -> HttpResponse:
-    form = FieldForm(request.POST or None, initial={"record_kind": request.GET.get("kind")})
+    form = FieldForm(request.POST or None, initial=request.GET.dict() or None)
     if request.method == "POST" and form.is_valid():
         try:
             field = define_field(request.actor, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            toast(request, _("%(label)s is now asked for.") % {"label": field.label})
+            toast(request, _("%(label)s was added.") % {"label": field.label})
             return redirect("fields:custom-fields")
-    context = {"form": form, "title": _("New custom field"), "save_label": _("Add field"), "cancel_url": reverse("fields:custom-fields")}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return _form_page(request, form, _("New custom field"), save_label=_("Add field"))
 
 
 @require_http_methods(["GET", "POST"])
 @needs("fields.custom.edit")
 def edit_field(request: HttpRequest, field_id: int) -> HttpResponse:
     field = find(visible_to(request.actor, CustomField.objects.all()), pk=field_id)
-    initial = {"label": field.label, "choices": "\n".join(field.choices), "order": field.order, "formula": field.formula}
-    form = FieldForm(request.POST or None, initial=initial, existing=field)
+    form = FieldForm(request.POST or None, initial=request.GET.dict() or None, existing=field)
     if request.method == "POST" and form.is_valid():
         try:
             reword_field(request.actor, field.pk, **form.cleaned_data)
@@ -106,8 +67,36 @@ def edit_field(request: HttpRequest, field_id: int) -> HttpResponse:
         else:
             toast(request, _("Saved."))
             return redirect("fields:custom-fields")
-    context = {"form": form, "title": field.label, "cancel_url": reverse("fields:custom-fields")}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return _form_page(request, form, field.label, field=field)
+
+
+def _form_page(request: HttpRequest, form: FieldForm, title: str, **more: Any) -> HttpResponse:
+    """The page, or its fields alone when a choice asks for others."""
+    computed = "formula" in form.fields or "relation" in form.fields
+    context = {"form": form, "title": title, "cancel_url": reverse("fields:custom-fields"), "computed": computed, **more}
+    template = "fields/_parts.html" if request.method == "GET" and "parts" in request.GET else "fields/form.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_GET
+@needs("fields.custom.edit")
+def check(request: HttpRequest) -> HttpResponse:
+    """What the formula or roll-up on the form comes to, while it is typed."""
+    number = request.GET.get("field", "")
+    existing = find(visible_to(request.actor, CustomField.objects.all()), pk=number) if number else None
+    form = FieldForm(request.GET, existing=existing)
+    form.is_valid()
+    said = form.cleaned_data
+    problem = next((str(error) for name, errors in form.errors.items() if name not in ("label", "order") for error in errors), "")
+    if problem or not (said.get("formula") or said.get("relation")):
+        return render(request, "fields/_tried.html", {"tried": Tried(problem=problem)})
+    field = existing or CustomField(record_kind=said.get("record_kind", ""), name="this", kind=said.get("kind", ""))
+    try:
+        compute(field, **{name: said.get(name) or "" for name in COMPUTED}, condition=said.get("condition"))
+        outcome = tried(request.actor, field)
+    except Refused as refusal:
+        outcome = Tried(problem=str(refusal))
+    return render(request, "fields/_tried.html", {"tried": outcome})
 
 
 @require_POST

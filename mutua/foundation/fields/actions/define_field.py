@@ -19,6 +19,7 @@ from mutua.foundation.filters.grammar import FilterError, walk
 from mutua.foundation.records.errors import Refused
 
 Tree = dict[str, Any]
+COMPUTED = ("formula", "relation", "function", "of", "currency")
 
 
 @transaction.atomic
