@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation import days
-from mutua.foundation.access import Actor, flow_actor, require
+from mutua.foundation.access import Actor, NotFound, flow_actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.jobs import Progress, RunningJob, progress
 from mutua.foundation.records.errors import Refused
@@ -42,8 +42,14 @@ def ask_for_optimum(actor: Actor, plan_id: int, *, version: int | None) -> PlanC
 def run_optimiser(job: RunningJob, plan_id: int) -> None:
     """The search itself: outside of any transaction, since it takes long. Runs again from the start when its worker died."""
     actor = flow_actor(OPTIMISER)
-    plan = plan_for(actor, plan_id)
-    report = progress(progress_key(plan_id), _("Optimising %(plan)s") % {"plan": plan}, total=STEPS)
+    try:
+        _search(job, actor, plan_for(actor, plan_id))
+    except (NotFound, PlanCycle.DoesNotExist):
+        return  # the plan was taken away meanwhile: nobody waits for it, and trying again would not bring it back
+
+
+def _search(job: RunningJob, actor: Actor, plan: PlanCycle) -> None:
+    report = progress(progress_key(plan.pk), _("Optimising %(plan)s") % {"plan": plan}, total=STEPS)
     try:
         choice = find_choice(plan, candidates_of(actor, plan), report)
     except Impossible as error:

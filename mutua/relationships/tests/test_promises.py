@@ -281,3 +281,11 @@ def test_a_roadmap_that_costs_the_customer_more_than_it_brings_is_flagged(cast: 
     balance = balance_of(cast.ada, account.pk, "USD")
     assert balance is not None
     assert (balance.npv_us, balance.npv_them, balance.no_customer_benefit) == (100.0, -25.0, True)
+
+
+def test_the_search_for_a_plan_that_was_taken_away_ends_quietly(cast: Cast) -> None:
+    plan = make_plan()
+    ask_for_optimum(cast.ben, plan.pk, version=None)
+    PlanCycle.objects.filter(pk=plan.pk).delete()
+    assert run_waiting() > 0
+    assert not PlanCycle.objects.exists()
