@@ -23,6 +23,13 @@ def test_an_account_with_nothing_on_it_is_well_made(cast, visit, look):
     assert well_made(visit(cast.user("ada"), account.get_absolute_url(), look), f"account-empty-{look}") == []
 
 
+@pytest.mark.parametrize("look", ["light", "phone"])
+def test_a_word_without_an_end_does_not_widen_the_record(cast, visit, look):
+    address = "https://example.org/" + "a-long-way-down/" * 8
+    account = make_account(owner=cast.ada, name="Alder" * 20, note=f"See {address}", website=address)
+    assert well_made(visit(cast.user("ada"), account.get_absolute_url(), look), f"account-long-{look}") == []
+
+
 @pytest.mark.parametrize("tab", ["people", "history"])
 def test_the_tabs_are_well_made(cast, visit, tab):
     account = full_account(cast)
