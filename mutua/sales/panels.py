@@ -27,7 +27,7 @@ def deals_panel(actor: Actor, account: Account) -> Filled:
     open_ones, won_ones = Q(stage__kind=Stage.Kind.OPEN), Q(stage__kind=Stage.Kind.WON)
     sums = {"open": Count("pk", filter=open_ones), "won": Count("pk", filter=won_ones), "worth": Sum("amount", filter=won_ones)}
     counted: list[dict[str, Any]] = list(seen.order_by().values("currency").annotate(**sums).order_by("currency"))  # type: ignore[arg-type]
-    deals = seen.filter(stage__kind=Stage.Kind.OPEN).select_related(*WITH).order_by("-amount", "pk")[:SHOWN]
+    deals = seen.filter(stage__kind=Stage.Kind.OPEN).select_related("stage", "product", "strategy").order_by("-amount", "pk")[:SHOWN]
     context = {
         "deals": deals,
         "open_count": sum(row["open"] for row in counted),

@@ -41,8 +41,8 @@ class Reading:
 
     @cached_property
     def items(self) -> list[RoadmapItem]:
-        """Items that have not ended."""
-        return list(items_seen(self.actor).filter(account=self.account).exclude(state__in=ENDED))
+        """Items that have not ended, alone: the panels name nothing that hangs on them."""
+        return list(items_seen(self.actor).filter(account=self.account).exclude(state__in=ENDED).select_related(None))
 
     @cached_property
     def passable(self) -> dict[int, bool]:
