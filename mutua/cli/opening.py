@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from mutua.cli.instance import Instance
 from mutua.config import conf
@@ -28,13 +28,31 @@ def opened(role: str = "app") -> Iterator[conf.Environment]:
         reach(environment.database_url)
     try:
         set_up()
-        yield environment
+        # A migration that misses a table is a mistake of ours, and its trace is wanted.
+        with nullcontext() if role == "owner" else in_step():
+            yield environment
     finally:
         from django.db import connections
 
         connections.close_all()
         if server is not None and started and not Instance(environment.data_folder).is_running():
             embedded.stop(server)
+
+
+@contextmanager
+def in_step() -> Iterator[None]:
+    """A table or column that is missing means a database of another version: raises DatabaseTrouble and says so."""
+    from django.db import ProgrammingError
+    from psycopg.errors import UndefinedColumn, UndefinedTable
+
+    try:
+        yield
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedColumn | UndefinedTable):
+            raise
+        raise embedded.DatabaseTrouble(
+            "The database is not in step with this version of Mutua. Start `mutua serve`, or run `mutua migrate`, and try again."
+        ) from error
 
 
 def set_up() -> None:
