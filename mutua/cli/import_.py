@@ -14,8 +14,10 @@ from mutua.cli.opening import opened
 
 if TYPE_CHECKING:
     from mutua.foundation.access import Actor
-    from mutua.foundation.imports import Importer, Mapping
+    from mutua.foundation.imports import Mapping
     from mutua.foundation.imports.models import ImportRun
+
+COUNTS = ("created", "updated", "unchanged", "refused", "corrected")
 
 
 @click.command("import", epilog="Example: mutua import shipments deliveries.csv --source erp --dry-run")
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 @click.option(
     "--source", default="file", show_default=True, help="The system that the file comes from; rows are found again by source and key."
 )
+@click.option(
+    "--duplicates",
+    type=click.Choice(["create", "update", "refuse"]),
+    help="What becomes of a row without a known key that looks like a record that is here already; otherwise it is made new and named.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
 @click.option(
     "--errors", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the refused rows here, with the reason."
@@ -34,7 +41,15 @@ if TYPE_CHECKING:
 @click.option("--as", "email", help="Import as this user, with its rights; otherwise with all.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def command(
-    kind: str, file: Path, mapping_name: str | None, source: str, dry_run: bool, errors: Path | None, email: str | None, as_json: bool
+    kind: str,
+    file: Path,
+    mapping_name: str | None,
+    source: str,
+    duplicates: str | None,
+    dry_run: bool,
+    errors: Path | None,
+    email: str | None,
+    as_json: bool,
 ) -> None:
     """Import a CSV file or an XLSX workbook. Importing it twice changes nothing; refused rows wait in the repair list."""
     with opened():
@@ -44,11 +59,8 @@ def command(
 
         _check_kind(kind)
         try:
-            told = (
-                _tried(kind, file, mapping_name, source, email, errors)
-                if dry_run
-                else _taken(kind, file, mapping_name, source, email, errors)
-            )
+            given = {"source": source, "mapping": _mapping(kind, mapping_name), "duplicates": duplicates}
+            told = (_tried if dry_run else _taken)(kind, file, _actor(email), errors, given)
         except (Refused, NotAllowed, UnreadableFile) as error:
             raise click.ClickException(str(error)) from None
     _print(told, as_json)
@@ -65,7 +77,7 @@ def _check_kind(kind: str) -> None:
         raise click.BadParameter(f"Nothing called {kind!r} can be imported.{hint} Kinds: {', '.join(importers())}.", param_hint="KIND")
 
 
-def _taken(kind: str, file: Path, mapping_name: str | None, source: str, email: str | None, errors: Path | None) -> dict[str, Any]:
+def _taken(kind: str, file: Path, actor: Actor, errors: Path | None, given: dict[str, Any]) -> dict[str, Any]:
     from django.conf import settings
     from django.urls import reverse
 
@@ -74,54 +86,35 @@ def _taken(kind: str, file: Path, mapping_name: str | None, source: str, email: 
     from mutua.foundation.imports.queries.report import report_of
 
     with file.open("rb") as stream:
-        run: ImportRun = import_now(_actor(email), kind, stream, file_name=file.name, source=source, mapping=_mapping(kind, mapping_name))
+        run: ImportRun = import_now(actor, kind, stream, file_name=file.name, **given)
     if errors is not None:
         _write_errors(errors, *refused_table(run))
     reasons = [(r.level, r.field, r.sentence, r.rows) for level in report_of(run).values() for r in level]
-    counts = {name: getattr(run, name) for name in ("created", "updated", "unchanged", "refused", "corrected")}
+    counts = {name: getattr(run, name) for name in COUNTS}
     repair = f"{settings.SITE_URL}{reverse('imports:repair', args=[run.pk])}" if run.refused else ""
     return {"rows": run.seen, **counts, "dry_run": False, "repair": repair, "reasons": reasons}
 
 
-def _tried(kind: str, file: Path, mapping_name: str | None, source: str, email: str | None, errors: Path | None) -> dict[str, Any]:
-    from mutua.foundation.access import require
-    from mutua.foundation.imports import importer_named
-    from mutua.foundation.imports.proposing import propose_mapping
-    from mutua.foundation.imports.queries.preview import counts, reasons
-    from mutua.foundation.imports.running import dry_run
+def _tried(kind: str, file: Path, actor: Actor, errors: Path | None, given: dict[str, Any]) -> dict[str, Any]:
+    from mutua.foundation.imports.actions.import_now import try_now
+    from mutua.foundation.imports.queries.preview import ordered
     from mutua.foundation.imports.tables import inspect
+    from mutua.foundation.imports.trying import Trial
 
-    actor, importer = _actor(email), importer_named(kind)
-    require(actor, "imports.run.create")
-    require(actor, importer.needs)
+    refused: list[tuple[dict[str, str], str, str]] = []
+
+    def keep(outcome: str, row: Any) -> None:
+        if outcome == "refused" and errors is not None:
+            refused.append((row.raw, str(row.number), row.refusal.sentence))
+
     with file.open("rb") as stream:
-        table = inspect(stream)
-        headings = table.headings
-        mapping = _mapping(kind, mapping_name) or propose_mapping(importer, stream, table)
-        _check(importer, mapping, headings)
-        tally = dry_run(importer, stream, mapping, source, actor)
+        headings = inspect(stream).headings
+        trial = try_now(actor, kind, stream, file_name=file.name, trial=Trial(tell=keep), **given)
     if errors is not None:
-        rows = (
-            [*(row.raw.get(name, "") for name in headings), str(row.number), row.refusal.sentence] for row in tally.refused if row.refusal
-        )
+        rows = ([*(raw.get(name, "") for name in headings), number, why] for raw, number, why in refused)
         _write_errors(errors, [*headings, "Row", "Why it was refused"], rows)
-    told = counts(tally)
-    return {
-        "rows": sum(told[name] for name in ("created", "updated", "unchanged", "refused")),
-        **told,
-        "dry_run": True,
-        "reasons": reasons(tally),
-    }
-
-
-def _check(importer: Importer, mapping: Mapping, headings: list[str]) -> None:
-    from mutua.foundation.imports.building import target_names
-    from mutua.foundation.imports.mapping import BadMapping
-
-    try:
-        mapping.check(headings, target_names(importer), [target.name for target in importer.targets if target.required])
-    except BadMapping as error:
-        raise click.ClickException(f"{error} Nothing was written.") from None
+    counts = {name: trial.counts[name] for name in COUNTS}
+    return {"rows": trial.looked_at, **counts, "alike": trial.alike, "dry_run": True, "reasons": ordered(trial.reasons)}
 
 
 def _mapping(kind: str, name: str | None) -> Mapping | None:
@@ -182,7 +175,7 @@ def _print(told: dict[str, Any], as_json: bool) -> None:
         click.echo("Nothing was written. This is what would happen:")
     elif not (told["created"] or told["updated"]):
         click.echo("This import changed nothing.")
-    for name in ("created", "updated", "unchanged", "refused", "corrected"):
+    for name in COUNTS:
         click.echo(f"{told[name]:>10} {name}")
     for level, field, sentence, rows in told["reasons"]:
         click.echo(f"{rows:>10} {level}: {f'{field}: ' if field else ''}{sentence}")

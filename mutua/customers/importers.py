@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ from mutua.customers.actions.write_identifiers import write_identifiers
 from mutua.customers.actions.write_reach import write_account_reach, write_reach
 from mutua.customers.events import AccountsImported, PeopleImported
 from mutua.customers.import_targets import ACCOUNT_TARGETS, PERSON_TARGETS, ROLES
-from mutua.customers.models import Account, Person
+from mutua.customers.likeness import account_marks, accounts_like, people_like, person_marks
+from mutua.customers.models import Account, Affiliation, ContactPoint, Person
 from mutua.customers.person_rights import known_by
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.named import accounts_named, owners_named
@@ -22,6 +24,7 @@ from mutua.customers.rules.postal import LONGEST, one_line
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.imports import Batch, Importer, Row, importer, write_records
+from mutua.foundation.imports.importer import Like
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.privacy.suppressing import suppressed_among
 
@@ -110,6 +113,15 @@ class AccountImporter(Importer):
                     "parent", _("The parent is missing or would stand below the account itself: left empty."), found=row.values["parent"]
                 )
 
+    def marks(self, row: Row) -> frozenset[str]:
+        return account_marks(row.values)
+
+    def alike(self, batch: Batch) -> dict[int, list[Like]]:
+        return accounts_like(batch.actor, [(row.number, row.values) for row in batch.rows])
+
+    def shown(self, record_ids: list[int]) -> dict[int, dict[str, str]]:
+        return {number: said | reach for (number, said), reach in _with_reach("account", super().shown(record_ids))}
+
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         return survivors_of("account", record_ids)
 
@@ -165,8 +177,8 @@ class PersonImporter(Importer):
         write_consents(batch.actor, batch.source, said)
 
     def forget_erased(self, batch: Batch) -> None:
-        words = {row.number: (known_by(batch.source, row.key), str(row.values.get("mail") or "")) for row in batch.rows}
-        erased = suppressed_among(word for pair in words.values() for word in pair)
+        words = {row.number: (known_by(batch.source, row.key), *(str(row.values.get(name) or "") for name in ("mail", "other_mail"))) for row in batch.rows}
+        erased = suppressed_among(word for said in words.values() for word in said)
         for row in batch.rows:
             if erased.intersection(words[row.number]):
                 row.forget(
@@ -176,11 +188,34 @@ class PersonImporter(Importer):
                     )
                 )
 
+    def marks(self, row: Row) -> frozenset[str]:
+        return person_marks(row.values)
+
+    def alike(self, batch: Batch) -> dict[int, list[Like]]:
+        return people_like(batch.actor, [(row.number, row.values) for row in batch.rows])
+
+    def shown(self, record_ids: list[int]) -> dict[int, dict[str, str]]:
+        return {number: said | reach for (number, said), reach in _with_reach("person", super().shown(record_ids))}
+
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         return survivors_of("person", record_ids)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         announce(PeopleImported(run_id=run.pk, person_ids=tuple(run.changed_ids())), actor=actor)
+
+
+def _with_reach(party: str, shown: dict[int, dict[str, str]]) -> list[tuple[tuple[int, dict[str, str]], dict[str, str]]]:
+    """Each record with its addresses and numbers, and of a person with where it works, by the fields that fill them: at most two queries."""
+    reach: dict[int, dict[str, list[str]]] = {number: defaultdict(list) for number in shown}
+    points = ContactPoint.objects.filter(**{f"{party}__in": shown}).order_by("pk")
+    for number, kind, value in points.values_list(f"{party}_id", "kind", "value"):
+        reach[number]["address" if kind == ContactPoint.Kind.POSTAL else kind].append(value)
+    if party == "person":
+        at = Affiliation.objects.filter(person__in=shown, until=None).order_by("pk")
+        for number, account, title in at.values_list("person_id", "account__name", "job_title"):
+            reach[number]["account"].append(account)
+            reach[number]["job_title"] += [title] if title else []
+    return [(item, {name: ", ".join(texts) for name, texts in reach[item[0]].items()}) for item in shown.items()]
 
 
 def _check_roles(row: Row) -> None:

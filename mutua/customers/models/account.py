@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models.folding import Folded, Joined
+from mutua.customers.models.folding import Folded, Host, Joined
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.ui.markup import record_address
 
@@ -87,6 +87,7 @@ class Account(Record, Sourced):
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="account_search"),
             GinIndex(OpClass(Upper("website"), name="gin_trgm_ops"), name="account_website_search"),
             models.Index(fields=["source_key"], condition=~Q(source_key=""), name="account_by_source_key"),
+            models.Index(Host("website"), condition=Q(deleted_at=None), name="account_by_host"),
         )
 
     def __str__(self) -> str:

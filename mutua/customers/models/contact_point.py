@@ -59,7 +59,10 @@ class ContactPoint(Record, Sourced):
                 fields=["account", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_an_account_and_kind"
             ),
         )
-        indexes = (GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="contact_point_search"),)
+        indexes = (
+            GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="contact_point_search"),
+            models.Index(fields=["normalised"], condition=Q(deleted_at=None), name="contact_point_by_value"),
+        )
 
     def __str__(self) -> str:
         return self.value

@@ -35,6 +35,13 @@ class Spaced(Func):
     output_field = CharField()
 
 
+class Host(Func):
+    """The host of a website without "www.", in lower case, as `matching` compares it."""
+
+    template = r"regexp_replace(lower(btrim(%(expressions)s)), '^([a-z]+://)?(www\.)?([^/?#:]+).*$', '\3')"
+    output_field = TextField()
+
+
 def folded(text: str) -> Any:
     """The same folding for what a user typed."""
     return Folded(Value(text))

@@ -11,6 +11,7 @@ from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
+from mutua.foundation.imports.models import SourceRow
 
 
 def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[str, int | None]:
@@ -24,6 +25,7 @@ def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[st
     found: dict[str, int | None] = dict(seen.filter(source=source, source_key__in=wanted).values_list("source_key", "pk")) if source else {}
     if source and (missing := wanted - set(found)):
         found |= _merged_away(actor, source, missing)
+        found |= _taken_as_another(actor, source, missing - set(found))
     rest = wanted - set(found)
     if not rest:
         return found
@@ -41,6 +43,13 @@ def _merged_away(actor: Actor, source: str, keys: Collection[str]) -> dict[str, 
     survivors = survivors_of("account", gone.values()) if gone else {}
     seen = set(accounts_seen(actor).filter(pk__in=survivors.values()).values_list("pk", flat=True)) if survivors else set()
     return {key: survivors[number] for key, number in gone.items() if survivors.get(number) in seen}
+
+
+def _taken_as_another(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int | None]:
+    """Keys of rows that were taken as an account that is known by another key, or by none."""
+    rows = dict(SourceRow.objects.filter(kind="accounts", source=source, source_key__in=keys).values_list("source_key", "record_id"))
+    seen = set(accounts_seen(actor).filter(pk__in=rows.values()).values_list("pk", flat=True)) if rows else set()
+    return {key: number for key, number in rows.items() if number in seen}
 
 
 def _folded(texts: Collection[str]) -> dict[str, str]:

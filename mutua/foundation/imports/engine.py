@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.building import Builder, as_text
-from mutua.foundation.imports.importer import Batch, Importer, Row
+from mutua.foundation.imports.importer import Batch, Importer, Like, Row
 
 Known = tuple[int, bool, str]  # record, whether it lies in the bin, digest of what made it
 
@@ -43,37 +43,54 @@ class Tally:
             getattr(self, name).extend(getattr(other, name))
 
 
+class Watch(Protocol):
+    """Somebody who looks at rows just before records are changed, and when it is decided what became of them."""
+
+    def before(self, importer: Importer, updated: list[Row]) -> None: ...
+
+    def after(self, importer: Importer, tally: Tally) -> None: ...
+
+
 @dataclass
 class Intake:
-    """One importer at work for one actor and one source. `dry`: tell what would happen and write nothing."""
+    """One importer at work for one actor and one source."""
 
     importer: Importer
     builder: Builder
     actor: Actor
     source: str
-    dry: bool = False
     memory: dict[Any, Any] = field(default_factory=dict)
-    _pretended: dict[str, str] = field(default_factory=dict)  # what a dry run has seen: {key: digest}
+    watch: Watch | None = None
 
     def take(self, rows: Iterable[Row]) -> Tally:
-        """Sort the rows by outcome and, unless dry, write them. A key that comes twice is dealt with in the order of the rows."""
+        """Sort the rows by outcome and write them. A key that comes twice is dealt with in the order of the rows."""
         tally, pending = Tally(), list(rows)
         while pending:
             first, repeats, pending = self._one_of_each_key(pending, tally)
             tally.add(self._take_once(list(first.values())))
             for row in repeats:
                 _like(first[row.key], row, tally)
+        if self.watch is not None:
+            self.watch.after(self.importer, tally)
         return tally
 
     def _one_of_each_key(self, rows: list[Row], tally: Tally) -> tuple[dict[str, Row], list[Row], list[Row]]:
         """Rows with different keys, those that only repeat one of them, and those that must wait for them."""
         first: dict[str, Row] = {}
         repeats, later = [], []
+        twins_wait = self.builder.mapping.duplicates != "create"
+        marks: set[str] = set()
         for row in rows:
             if row.refusal is not None:
                 tally.refused.append(row)
             elif row.key not in first:
-                first[row.key] = row
+                # What looks like an earlier row is compared with what that one became.
+                own = self.importer.marks(row) if twins_wait else frozenset()
+                if own & marks:
+                    later.append(row)
+                else:
+                    first[row.key] = row
+                    marks |= own
             elif row.text == first[row.key].text:
                 repeats.append(row)
             else:
@@ -82,7 +99,7 @@ class Intake:
 
     def _take_once(self, rows: list[Row]) -> Tally:
         tally = Tally()
-        if not self.dry and rows:
+        if rows:
             _one_at_a_time(self.importer.kind, self.source)
         self.importer.forget_erased(Batch(rows, self.actor, self.source, self.memory))
         erased, rows = [row for row in rows if row.forgotten], [row for row in rows if not row.forgotten]
@@ -97,45 +114,74 @@ class Intake:
             else:
                 going.append(row)
         self._sort(going, tally)
-        if not self.dry:
-            self._write(tally)
+        self._write(tally)
         return tally
 
     def _sort(self, rows: list[Row], tally: Tally) -> None:
-        known = self._known([row.key for row in rows])
+        known, lent = self._known([row.key for row in rows])
+        strangers = []
         for row in rows:
-            record_id, in_bin, digest = known.get(row.key, (None, False, ""))
-            row.record_id, row.digest = record_id, digest_of(row)
-            if in_bin:
+            row.record_id, in_bin, digest = known.get(row.key, (None, False, ""))
+            row.digest = digest_of(row)
+            if row.record_id is None:
+                strangers.append(row)
+            elif in_bin:
                 row.keep("", _("The record lies in the bin and was left there."), found=row.key)
                 tally.unchanged.append(row)
-            elif record_id is None and row.key not in self._pretended:
-                tally.created.append(row)
-            elif row.digest == (digest or self._pretended.get(row.key)):
+            elif row.digest == digest:
                 tally.unchanged.append(row)
             else:
+                if row.key in lent:
+                    _empty_nothing(row)
                 tally.updated.append(row)
-            if self.dry:
-                self._pretended[row.key] = row.digest
+        alike = self.importer.alike(Batch(strangers, self.actor, self.source, self.memory)) if strangers else {}
+        for row in strangers:
+            self._meet(row, alike.get(row.number, []), tally)
 
-    def _known(self, keys: list[str]) -> dict[str, Known]:
+    def _meet(self, row: Row, likes: list[Like], tally: Tally) -> None:
+        """Decide about a row without a known key, which may look like records that are here already."""
+        row.likes, choice = likes, self.builder.mapping.duplicates
+        found = "; ".join(map(str, likes))
+        if not likes:
+            tally.created.append(row)
+        elif choice == "create":
+            row.keep("", _("It looks like a record that is here already, and was made new all the same."), found=found)
+            tally.created.append(row)
+        elif choice == "refuse" or len(likes) > 1 or not likes[0].may_change:
+            row.refuse("", _refusal_of_likeness(choice, likes), found=found)
+            tally.refused.append(row)
+        else:
+            row.record_id = likes[0].record_id
+            row.keep("", _("It looks like a record that is here already, and was taken as that one."), found=found)
+            _empty_nothing(row)
+            tally.updated.append(row)
+
+    def _known(self, keys: list[str]) -> tuple[dict[str, Known], set[str]]:
+        """Records by their own key in the source, else by the row of this key that was taken as theirs; the keys of the latter."""
         from mutua.foundation.imports.models import SourceRow
 
         present = self.importer.present(self.source, keys)
-        rows = SourceRow.objects.filter(kind=self.importer.kind, source=self.source, source_key__in=list(present))
+        rows = SourceRow.objects.filter(kind=self.importer.kind, source=self.source, source_key__in=keys)
         digests = {key: (record_id, digest) for key, record_id, digest in rows.values_list("source_key", "record_id", "digest")}
+        lent = {key: made for key, (made, _digest) in digests.items() if key not in present and made}
         # A row that made a record which has become part of another one still says the same.
         into = self.importer.went_into([made for made, _digest in digests.values() if made])
+        if lent:
+            standing = self.importer.standing(list(lent.values()))
+            present |= {key: (into.get(made, made), standing[made]) for key, made in lent.items() if made in standing}
         digests = {key: (into.get(made, made), digest) for key, (made, digest) in digests.items()}
-        return {
+        known = {
             key: (record_id, in_bin, digests[key][1] if digests.get(key, (None, ""))[0] == record_id else "")
             for key, (record_id, in_bin) in present.items()
         }
+        return known, set(lent)
 
     def _write(self, tally: Tally) -> None:
         rows = [*tally.created, *tally.updated]
         if not rows:
             return
+        if self.watch is not None:
+            self.watch.before(self.importer, tally.updated)
         refused = self._write_or_part(rows)
         if refused:
             tally.created = [row for row in tally.created if row.refusal is None]
@@ -154,9 +200,10 @@ class Intake:
                 rows[0].refuse("", _("The database does not take this row: %(why)s.") % {"why": detail})
                 return rows
         # What the broken attempt wrote was undone; only records that were there before are real.
-        there = self.importer.present(self.source, [row.key for row in rows])
+        there, _lent = self._known([row.key for row in rows])
         for row in rows:
-            row.record_id = there[row.key][0] if row.key in there else None
+            taken_as = row.likes[0].record_id if row.likes and self.builder.mapping.duplicates == "update" else None
+            row.record_id = there[row.key][0] if row.key in there else taken_as
         half = len(rows) // 2
         return [*self._write_or_part(rows[:half]), *self._write_or_part(rows[half:])]
 
@@ -166,6 +213,19 @@ def _like(first: Row, row: Row, tally: Tally) -> None:
     row.refusal, row.is_waiting = first.refusal, first.is_waiting
     where = tally.refused if row.refusal else tally.waiting if row.is_waiting else tally.unchanged
     where.append(row)
+
+
+def _empty_nothing(row: Row) -> None:
+    """What the row does not say is no reason to empty a record that came from elsewhere."""
+    row.values = {name: value for name, value in row.values.items() if value not in (None, "", [], {})}
+
+
+def _refusal_of_likeness(choice: str, likes: list[Like]) -> str:
+    if choice == "refuse":
+        return _("It looks like a record that is here already.")
+    if len(likes) > 1:
+        return _("It looks like more than one record that is here already.")
+    return _("It looks like a record that is here already and that you may not change.")
 
 
 def digest_of(row: Row) -> str:

@@ -67,11 +67,25 @@ class MappingForm(forms.Form):
         help_text=_("One a line, such as N/A."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    duplicates = forms.ChoiceField(
+        label=_("Rows that look like a record that is here already"),
+        choices=[
+            ("create", _("Make a new record and say so")),
+            ("update", _("Update the record that is here")),
+            ("refuse", _("Refuse the row")),
+        ],
+        required=False,
+        help_text=_(
+            "By mail, telephone, website or name, where no key says what a row is. New ones wait among the duplicates, to be compared side by side."
+        ),
+    )
     save_as = forms.CharField(label=_("Keep this mapping as"), max_length=80, required=False)
 
     def __init__(self, data: Any = None, *, run: ImportRun, importer: Importer) -> None:
-        mapping = Mapping.from_json(run.mapping) if run.mapping.get("columns") else Mapping({})
-        super().__init__(data, initial={"dates": mapping.dates, "empty": "\n".join(sorted(mapping.empty))})
+        mapping = Mapping.proposed(run.mapping)
+        super().__init__(
+            data, initial={"dates": mapping.dates, "duplicates": mapping.duplicates, "empty": "\n".join(sorted(mapping.empty))}
+        )
         self.mapping, self.targets = mapping, all_targets(importer)
         headings = [("", _("– not in the file –")), *((heading, heading) for heading in run.headings)]
         for target in self.targets:
@@ -105,7 +119,10 @@ class MappingForm(forms.Form):
             elif text:
                 columns[target.name] = Column(constant=text)
         words = frozenset(line.strip().casefold() for line in self.cleaned_data["empty"].splitlines() if line.strip())
-        return Mapping(columns, self.mapping.replace, words, self.cleaned_data["dates"] or "auto", self.mapping.shift_days)
+        given = self.cleaned_data
+        return Mapping(
+            columns, self.mapping.replace, words, given["dates"] or "auto", self.mapping.shift_days, given["duplicates"] or "create"
+        )
 
 
 class RepairForm(forms.Form):

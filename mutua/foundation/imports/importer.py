@@ -24,6 +24,20 @@ class Note:
     found: str = ""
 
 
+@dataclass(frozen=True)
+class Like:
+    """A record that is here already and that a row without a known key looks like. why: what of both is the same, in words."""
+
+    record_id: int
+    name: str
+    why: str
+    address: str = ""  # of its page
+    may_change: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.why})"
+
+
 @dataclass
 class Row:
     """One row on its way in. text: by target, as mapped; values: typed; raw: by heading, as it arrived."""
@@ -40,6 +54,7 @@ class Row:
     is_waiting: bool = False
     refusal: Note | None = None
     forgotten: bool = False  # about somebody who was erased: nothing of it is kept, not even to be repaired
+    likes: list[Like] = field(default_factory=list)
 
     def correct(self, name: str, sentence: Any, found: str = "") -> None:
         """Tell that something was read in another way than it stood there."""
@@ -101,6 +116,22 @@ class Importer:
     def look_up(self, batch: Batch) -> None:
         """Find what the rows refer to, for all at once, and only what `batch.actor` sees."""
 
+    def marks(self, row: Row) -> frozenset[str]:
+        """What two rows, or a row and a record, share when they look like one: normalised addresses and names. No database."""
+        return frozenset()
+
+    def alike(self, batch: Batch) -> dict[int, list[Like]]:
+        """{row number: records that the row looks like}, among those that `batch.actor` sees; asked for rows without a known key only."""
+        return {}
+
+    def shown(self, record_ids: list[int]) -> dict[int, dict[str, str]]:
+        """{record: {target: text}}, to tell what an import changes. A fixed number of queries."""
+        names = {target.name for target in self.targets}
+        columns = {f.name: f for f in self.model._meta.concrete_fields if f.name in names}
+        related = [name for name, f in columns.items() if f.is_relation]
+        records = self.model._base_manager.select_related(*related).filter(pk__in=record_ids)
+        return {record.pk: {name: as_words(getattr(record, name)) for name in columns} for record in records}
+
     def write(self, batch: Batch) -> None:
         """Write new and changed rows and set their `record_id`."""
         raise NotImplementedError
@@ -124,9 +155,24 @@ class Importer:
         into = self.went_into([pk for pk, in_bin in present.values() if in_bin])
         return {key: (into.get(pk, pk), in_bin and pk not in into) for key, (pk, in_bin) in present.items()}
 
+    def standing(self, record_ids: list[int]) -> dict[int, bool]:
+        """{record: whether it lies in the bin} of those that there are."""
+        columns = ["pk", *(["deleted_at"] if _has_bin(self.model) else [])]
+        found = self.model._base_manager.filter(pk__in=record_ids).values_list(*columns)
+        standing = {pk: bool(rest and rest[0]) for pk, *rest in found}
+        into = self.went_into([pk for pk, in_bin in standing.items() if in_bin])
+        return {pk: in_bin and pk not in into for pk, in_bin in standing.items()}
+
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         """{record in the bin: the record that it became part of}: a row that names its key is about that one."""
         return {}
+
+
+def as_words(value: Any) -> str:
+    """A value as it is shown beside another one."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _has_bin(model: type[Model]) -> bool:

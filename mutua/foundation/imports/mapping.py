@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from django.utils.translation import gettext as _
 
 from mutua.foundation.imports.values import DateOrder
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
-_PARTS = frozenset({"columns", "replace", "empty", "dates", "shift_days"})
+_PARTS = frozenset({"columns", "replace", "empty", "dates", "shift_days", "duplicates"})
+Duplicates = Literal["create", "update", "refuse"]  # what becomes of a row that looks like a record that is here already
+DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 
 
 class BadMapping(ValueError):
@@ -49,7 +51,8 @@ class Column:
 class Mapping:
     """columns: {target: Column}. replace: {target: {text found: text meant}}. empty: texts that mean nothing, whatever the column.
 
-    shift_days: every date is moved by so many days (for demonstrations).
+    shift_days: every date is moved by so many days (for demonstrations). duplicates: what becomes of a row without a known key that looks like a
+    record that is here already.
     """
 
     columns: dict[str, Column]
@@ -57,10 +60,16 @@ class Mapping:
     empty: frozenset[str] = frozenset()
     dates: DateOrder = "auto"
     shift_days: int = 0
+    duplicates: Duplicates = "create"
 
     @classmethod
     def of_headings(cls, found: AnyMapping[str, str]) -> Mapping:
         return cls({target: Column(heading=heading) for target, heading in found.items()})
+
+    @classmethod
+    def proposed(cls, kept: dict[str, Any]) -> Mapping:
+        """What a draft keeps; it may map nothing yet."""
+        return cls.from_json(kept) if kept.get("columns") else cls({})
 
     @classmethod
     def from_json(cls, given: Any) -> Mapping:
@@ -74,6 +83,9 @@ class Mapping:
         if dates not in ("auto", "dmy", "mdy"):
             raise BadMapping(_("“dates” is one of auto, dmy, mdy."))
         shift, replace, empty = given.get("shift_days", 0), given.get("replace", {}), given.get("empty", [])
+        duplicates = given.get("duplicates", "create")
+        if duplicates not in DUPLICATES:
+            raise BadMapping(_("“duplicates” is one of create, update, refuse."))
         if isinstance(shift, bool) or not isinstance(shift, int):
             raise BadMapping(_("“shift_days” is a whole number."))
         if not isinstance(replace, dict) or not all(isinstance(texts, dict) for texts in replace.values()):
@@ -86,6 +98,7 @@ class Mapping:
             empty=frozenset(str(text).casefold() for text in empty),
             dates=dates,
             shift_days=shift,
+            duplicates=duplicates,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -95,6 +108,7 @@ class Mapping:
             "empty": sorted(self.empty),
             "dates": self.dates,
             "shift_days": self.shift_days,
+            "duplicates": self.duplicates if self.duplicates != "create" else "",
         }
         return {part: value for part, value in full.items() if value or part == "columns"}
 

@@ -18,7 +18,8 @@ _State = ImportIssue.State
 
 def record(run: ImportRun, tally: Tally) -> None:
     """Write what belongs to a batch that was taken, in its transaction; the caller saves the run."""
-    _keep_rows(run, [*tally.created, *tally.updated])
+    # A key that stands twice in a batch was written twice; its last row is what the source says.
+    _keep_rows(run, list({row.key: row for row in [*tally.created, *tally.updated]}.values()))
     _tell(run, tally)
     _close_older(run, tally)
     issues = [_issue(run, row, note) for row in tally.taken for note in row.notes]

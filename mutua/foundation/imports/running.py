@@ -13,11 +13,11 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.building import Builder
 from mutua.foundation.imports.engine import Intake, Tally
-from mutua.foundation.imports.importer import Importer, Row, importer_named
+from mutua.foundation.imports.importer import Row, importer_named
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.foundation.imports.recording import record
-from mutua.foundation.imports.tables import RawRow, Table, inspect, rows
+from mutua.foundation.imports.tables import RawRow, Table, rows
 
 BATCH = 1_000
 
@@ -31,16 +31,16 @@ class Stopped(Exception):
 
 def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance: Callable[[int], None] = lambda rows: None) -> None:
     """Take what is left of the file, then what was put aside, then let the importer tell. `step()`: one transaction."""
-    intake = _intake(run, actor)
+    intake = intake_of(run, actor)
     table = Table(run.headings, run.encoding, run.delimiter)
-    for chunk in _chunks(islice(rows(file, table), run.next_row, None), BATCH):
+    for chunk in chunks(islice(rows(file, table), run.next_row, None), BATCH):
         with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
             _refresh(run)
             record(run, intake.take([intake.builder.from_raw(raw) for raw in chunk]))
             run.next_row += len(chunk)
             run.save()
         advance(len(chunk))
-    _take_waiting(run, intake, step)
+    take_waiting(run, intake, step)
     with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
         _refresh(run)
         if run.source_rows.exists():
@@ -49,32 +49,14 @@ def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance
         run.save()
 
 
-def dry_run(importer: Importer, file: BinaryIO, mapping: Mapping, source: str, actor: Actor, most: int | None = None) -> Tally:
-    """What would happen, with every row; nothing is written. most: look at so many rows only."""
-    intake = Intake(importer, Builder.of(importer, mapping), actor, source, dry=True)
-    tally = Tally()
-    waiting: list[Row] = []
-    for chunk in _chunks(islice(rows(file, inspect(file)), most), BATCH):
-        part = intake.take([intake.builder.from_raw(raw) for raw in chunk])
-        waiting.extend(part.waiting)
-        part.waiting = []
-        tally.add(part)
-    for late in _chunks(waiting, BATCH):
-        # What they wait for would have come by now; whether it did, only a real run can tell.
-        for row in late:
-            row.is_waiting, row.last_chance = False, True
-        tally.add(intake.take(late))
-    return tally
-
-
 def take_one(run: ImportRun, row_text: dict[str, str], row_number: int, raw: dict[str, str], actor: Actor) -> tuple[Row, Tally]:
     """Take one row again, with texts that somebody put right. Call it in a transaction."""
-    intake = _intake(run, actor)
+    intake = intake_of(run, actor)
     row = intake.builder.from_text(Row(row_number, raw, row_text, last_chance=True))
     return row, intake.take([row])
 
 
-def _take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
+def take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
     """Rows that waited for others of the file are tried again as long as that gets some of them in; then they have their last chance."""
     last = False
     while run.issues.filter(state=ImportIssue.State.WAITING).exists():
@@ -99,7 +81,7 @@ def _waiting(run: ImportRun, after: int) -> list[ImportIssue]:
     return list(run.issues.filter(state=ImportIssue.State.WAITING, row_number__gt=after).order_by("row_number")[:BATCH])
 
 
-def _intake(run: ImportRun, actor: Actor) -> Intake:
+def intake_of(run: ImportRun, actor: Actor) -> Intake:
     importer = importer_named(run.kind)
     return Intake(importer, Builder.of(importer, Mapping.from_json(run.mapping)), actor, run.source)
 
@@ -116,7 +98,7 @@ def _refresh(run: ImportRun) -> None:
     run.state = ImportRun.State.RUNNING
 
 
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.db import transaction
@@ -10,12 +11,10 @@ from django.db import transaction
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.actions.map_columns import check_mapping
 from mutua.foundation.imports.actions.upload_file import upload_file
-from mutua.foundation.imports.building import all_targets
-from mutua.foundation.imports.headings import propose
-from mutua.foundation.imports.importer import importer_named
-from mutua.foundation.imports.mapping import Mapping
+from mutua.foundation.imports.mapping import Duplicates, Mapping
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.running import run_to_end
+from mutua.foundation.imports.trying import Trial, try_import
 
 
 def import_now(
@@ -26,16 +25,56 @@ def import_now(
     file_name: str,
     source: str,
     mapping: Mapping | None = None,
+    duplicates: Duplicates | None = None,
     advance: Callable[[int], None] = lambda rows: None,
 ) -> ImportRun:
-    """Take in the whole file and return the finished run. mapping: None takes what headings and values propose. Raises Refused."""
+    """Take in the whole file and return the finished run. mapping: None takes what headings and values propose; duplicates: None takes
+    what the mapping says. Raises Refused.
+    """
     with transaction.atomic():
-        run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False)
-        # What the headings propose may be nothing at all: then the check says what is missing.
-        chosen = mapping or Mapping.of_headings(propose(run.headings, all_targets(importer_named(kind))))
-        check_mapping(run, chosen)
-        run.mapping = chosen.as_json()
+        run = _prepared(actor, kind, file, file_name=file_name, source=source, mapping=mapping, duplicates=duplicates)
         run.state = ImportRun.State.RUNNING
-        run.save(update_fields=["mapping", "state"])
+        run.save(update_fields=["state"])
     run_to_end(run, file, actor, transaction.atomic, advance)
+    return run
+
+
+def try_now(
+    actor: Actor,
+    kind: str,
+    file: BinaryIO,
+    *,
+    file_name: str,
+    source: str,
+    mapping: Mapping | None = None,
+    duplicates: Duplicates | None = None,
+    trial: Trial | None = None,
+) -> Trial:
+    """What `import_now` would do with the whole file, and nothing is written. Raises Refused."""
+    with transaction.atomic():
+        run = _prepared(actor, kind, file, file_name=file_name, source=source, mapping=mapping, duplicates=duplicates)
+        told = try_import(run, file, actor, trial=trial)
+        transaction.set_rollback(True)
+    return told
+
+
+def _prepared(
+    actor: Actor,
+    kind: str,
+    file: BinaryIO,
+    *,
+    file_name: str,
+    source: str,
+    mapping: Mapping | None,
+    duplicates: Duplicates | None,
+) -> ImportRun:
+    """A run whose mapping fits its file and its importer."""
+    run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False)
+    # What headings and values propose may be nothing at all: then the check says what is missing.
+    chosen = mapping or Mapping.proposed(run.mapping)
+    if duplicates is not None:
+        chosen = replace(chosen, duplicates=duplicates)
+    check_mapping(run, chosen)
+    run.mapping = chosen.as_json()
+    run.save(update_fields=["mapping"])
     return run

@@ -1,4 +1,4 @@
-"""What an import would do, without doing it."""
+"""What an import would do, for the page."""
 
 from __future__ import annotations
 
@@ -10,61 +10,55 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.actions.map_columns import check_mapping
-from mutua.foundation.imports.engine import Tally
 from mutua.foundation.imports.importer import importer_named
 from mutua.foundation.imports.limits import PREVIEW_ROWS
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportRun
-from mutua.foundation.imports.running import dry_run
+from mutua.foundation.imports.proposing import all_targets
 from mutua.foundation.imports.tables import UnreadableFile
+from mutua.foundation.imports.trying import ShownRow, try_import
 from mutua.foundation.records.errors import Refused
-
-SHOWN = 8
 
 
 def preview_of(actor: Actor, run: ImportRun) -> dict[str, Any]:
-    """Counts, reasons and the first rows of a draft, from the first rows of its file. `problem`: why there is no preview."""
-    mapping = Mapping.from_json(run.mapping)
+    """Counts, reasons and the first rows of each outcome, from the first rows of the file. `problem`: why there is no preview."""
+    mapping = Mapping.proposed(run.mapping)
     try:
         check_mapping(run, mapping)
-    except Refused as error:
-        return {"problem": str(error)}
-    if not run.stored or not default_storage.exists(run.stored):
-        return {"problem": _("The file of this import is not kept any more. Nothing was imported; upload it again.")}
-    try:
+        if not run.stored or not default_storage.exists(run.stored):
+            return {"problem": _("The file of this import is not kept any more. Nothing was imported; upload it again.")}
         with default_storage.open(run.stored, "rb") as file:  # a wrapper, whose own file is open and binary in here
-            tally = dry_run(importer_named(run.kind), cast("BinaryIO", file.file), mapping, run.source, actor, most=PREVIEW_ROWS)
-    except UnreadableFile as error:
+            trial = try_import(run, cast("BinaryIO", file.file), actor, most=PREVIEW_ROWS)
+    except (Refused, UnreadableFile) as error:
         return {"problem": str(error)}
-    rows = sorted([*tally.taken, *tally.refused], key=lambda row: row.number)
+    labels = {target.name: target.label for target in all_targets(importer_named(run.kind))}
     return {
-        "tally": tally,
-        "counts": counts(tally),
-        "looked_at": len(rows),
-        "is_part": len(rows) == PREVIEW_ROWS,
-        "reasons": reasons(tally),
-        "columns": list(mapping.columns),
-        "first": [(row, [row.text.get(name, "") for name in mapping.columns]) for row in rows[:SHOWN]],
+        "counts": trial.counts,
+        "looked_at": trial.looked_at,
+        "is_part": trial.looked_at >= PREVIEW_ROWS,
+        "waiting": trial.waiting,
+        "alike": trial.alike,
+        "duplicates": mapping.duplicates,
+        "reasons": [(level, labels.get(name, name), sentence, rows) for level, name, sentence, rows in ordered(trial.reasons)],
+        "shown": [_told(shown, labels) for shown in sorted(trial.shown, key=lambda shown: shown.row.number)],
     }
 
 
-def counts(tally: Tally) -> dict[str, int]:
-    return {
-        "created": len(tally.created),
-        "updated": len(tally.updated),
-        "unchanged": len(tally.unchanged),
-        "refused": len(tally.refused),
-        "corrected": tally.corrected,
-    }
-
-
-def reasons(tally: Tally) -> list[tuple[str, str, str, int]]:
+def ordered(reasons: Counter[tuple[str, str, str]]) -> list[tuple[str, str, str, int]]:
     """(level, field, sentence, rows), refused ones first, then the most frequent."""
-    found: Counter[tuple[str, str, str]] = Counter()
-    for row in tally.refused:
-        if row.refusal is not None:
-            found[row.refusal.level, row.refusal.field, row.refusal.sentence] += 1
-    for row in tally.taken:
-        found.update({(note.level, note.field, note.sentence) for note in row.notes})
-    ordered = sorted(found.items(), key=lambda item: (item[0][0] != "refused", -item[1], item[0]))
-    return [(level, name, sentence, rows) for (level, name, sentence), rows in ordered]
+    found = sorted(reasons.items(), key=lambda item: (item[0][0] != "refused", -item[1], item[0]))
+    return [(level, name, sentence, rows) for (level, name, sentence), rows in found]
+
+
+def _told(shown: ShownRow, labels: dict[str, Any]) -> dict[str, Any]:
+    """One row for the page: its outcome, what of it is the record's name, old and new values, and the sentences about it."""
+    row = shown.row
+    notes = [row.refusal] if row.refusal is not None else row.notes
+    return {
+        "number": row.number,
+        "outcome": shown.outcome,
+        "texts": [text for text in row.text.values() if text][:3],
+        "changes": [(labels.get(change.name, change.name), change.old, change.new) for change in shown.changes],
+        "likes": row.likes,
+        "notes": [(labels.get(note.field, note.field), note.sentence, note.found) for note in notes],
+    }

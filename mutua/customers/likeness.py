@@ -1,0 +1,200 @@
+"""Which account or person a row of a file looks like: candidates by the same normalised addresses and names by which records are kept and found,
+compared by name as `matching` compares them. One mailbox or telephone with two names is no likeness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from mutua.customers.matching import companies, contacts, people
+from mutua.customers.matching.folding import fold
+from mutua.customers.models import Account, Affiliation, ContactPoint, Person
+from mutua.customers.models.folding import Host
+from mutua.customers.queries.accounts import accounts_seen
+from mutua.customers.queries.people import people_seen
+from mutua.customers.rules.normalised import BadAddress, normalise
+from mutua.foundation.access import Actor, may
+from mutua.foundation.imports.importer import Like
+
+MAILS, PHONES = ("mail", "other_mail"), ("phone", "mobile", "other_phone")
+MOST_NAMES = 50  # accounts whose name begins alike that are looked at, for each row
+
+Given = Mapping[str, Any]  # the values of a row
+_SAME = {"mail": _("same mail"), "phone": _("same telephone"), "website": _("same website"), "name": _("same name")}
+
+
+def person_marks(values: Given) -> frozenset[str]:
+    """What two rows that look like one person share."""
+    name = " ".join(_person_name(values))
+    return frozenset({f"{kind}:{point}" for kind, point in _points(values)} | ({f"name:{name}"} if name else set()))
+
+
+def account_marks(values: Given) -> frozenset[str]:
+    """What two rows that look like one account share."""
+    marks = {f"{kind}:{point}" for kind, point in _points(values)}
+    site, name = contacts.host(values.get("website") or ""), companies.company_name(values.get("name") or "")[0]
+    return frozenset(marks | ({f"website:{site}"} if site else set()) | ({f"name:{name}"} if name else set()))
+
+
+def people_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, list[Like]]:
+    """{row number: people that it looks like}, of those the actor sees: by mail or telephone, or by name at the same account. Three queries."""
+    seen = people_seen(actor)
+    reached = _by_point("person", seen, [values for _number, values in rows])
+    named = _by_name_at_account(seen, [values for _number, values in rows])
+    found: dict[int, list[Like]] = {}
+    for number, values in rows:
+        likes: dict[int, tuple[Person, list[str]]] = {}
+        for kind, point in _points(values):
+            for person in reached.get((kind, point), ()):
+                if _may_be_one(values, person):
+                    likes.setdefault(person.pk, (person, []))[1].append(kind)
+        for person in named.get(values.get("account_id") or 0, ()):
+            if _person_name(values) == _person_name(vars(person)):
+                likes.setdefault(person.pk, (person, []))[1].append("name")
+        found[number] = _told(likes, may(actor, "customers.person.edit"))
+    return found
+
+
+def accounts_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, list[Like]]:
+    """{row number: accounts that it looks like}, of those the actor sees: by website, mail or telephone with a name that does not speak against it, or
+    by name, unless the countries differ or one is the other's parent. Four queries.
+    """
+    seen = accounts_seen(actor)
+    given = [values for _number, values in rows]
+    reached, at_site, named = _by_point("account", seen, given), _by_site(seen, given), _by_name(seen, given)
+    found: dict[int, list[Like]] = {}
+    for number, values in rows:
+        likes: dict[int, tuple[Account, list[str]]] = {}
+        ways = [(kind, account) for kind, point in _points(values) for account in reached.get((kind, point), ())]
+        ways += [("website", account) for account in at_site.get(contacts.host(values.get("website") or ""), ())]
+        ways += [("name", account) for account in named.get(values.get("name") or "", ())]
+        for kind, account in ways:
+            if _may_be_same(values, account, by_name=kind == "name"):
+                kinds = likes.setdefault(account.pk, (account, []))[1]
+                kinds += [kind] if kind not in kinds else []
+        found[number] = _told(likes, may(actor, "customers.account.edit"))
+    return found
+
+
+def _told(likes: Mapping[int, tuple[Any, list[str]]], may_change: bool) -> list[Like]:
+    return [
+        Like(number, str(record), ", ".join(str(_SAME[kind]) for kind in kinds), record.get_absolute_url(), may_change)
+        for number, (record, kinds) in sorted(likes.items())
+    ]
+
+
+def _points(values: Given) -> list[tuple[str, str]]:
+    """(kind, normalised) of the mail addresses and telephones of a row, as a contact point keeps them."""
+    found = []
+    for kind, names in (("mail", MAILS), ("phone", PHONES)):
+        for text in (values.get(name) for name in names):
+            try:
+                found += [(kind, normalise(kind, text))] if text else []
+            except BadAddress:
+                continue
+    return found
+
+
+def _by_point(party: str, seen: Any, given: Collection[Given]) -> dict[tuple[str, str], list[Any]]:
+    points = {point for values in given for point in _points(values)}
+    if not points:
+        return {}
+    rows = ContactPoint.objects.filter(kind__in=["mail", "phone"], normalised__in=[point for _kind, point in points]).exclude(
+        **{party: None}
+    )
+    places = list(rows.values_list("kind", "normalised", f"{party}_id"))
+    records = seen.in_bulk({number for _kind, _point, number in places}) if places else {}
+    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for kind, point, number in places:
+        if (kind, point) in points and number in records:
+            found[kind, point].append(records[number])
+    return found
+
+
+def _by_name_at_account(seen: Any, given: Collection[Given]) -> dict[int, list[Person]]:
+    """{account: those who work there and are called as a row says}."""
+    accounts = {values["account_id"] for values in given if values.get("account_id")}
+    if not accounts:
+        return {}
+    places = Affiliation.objects.filter(account__in=accounts, until=None, person__sort_key__in=_sort_keys(given)).values_list(
+        "account", "person"
+    )
+    records = seen.in_bulk({person for _account, person in places}) if places else {}
+    found: dict[int, list[Person]] = defaultdict(list)
+    for account, person in places:
+        if person in records:
+            found[account].append(records[person])
+    return found
+
+
+def _sort_keys(given: Collection[Given]) -> list[str]:
+    names = {f"{values.get('family_name') or ''} {values.get('given_name') or ''}" for values in given if values.get("account_id")}
+    with connection.cursor() as cursor:
+        cursor.execute("select lower(mutua_unaccent(name)) from unnest(%s::text[]) as name", [sorted(names)])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _person_name(values: Given) -> tuple[str, str]:
+    given, family = people.given_name(values.get("given_name") or ""), people.family_name(values.get("family_name") or "")
+    return (people.root(given), family) if given and family else ("", given or family)
+
+
+def _may_be_one(values: Given, person: Person) -> bool:
+    """Whether the names do not speak against it: the same given name or a short form of it, or one of them has none."""
+    one, other = people.given_name(values.get("given_name") or ""), people.given_name(person.given_name)
+    if one and other:
+        return people.root(one) == people.root(other) or one[0] == other[0] == min(one, other, key=len)
+    return people.family_name(values.get("family_name") or "") == people.family_name(person.family_name)
+
+
+def _by_site(seen: Any, given: Collection[Given]) -> dict[str, list[Account]]:
+    sites = {site for values in given if (site := contacts.host(values.get("website") or ""))}
+    if not sites:
+        return {}
+    found: dict[str, list[Account]] = defaultdict(list)
+    for account in seen.annotate(host=Host("website")).filter(host__in=sites):
+        found[contacts.host(account.website)].append(account)
+    return found
+
+
+def _by_name(seen: Any, given: Collection[Given]) -> dict[str, list[Account]]:
+    """{name of a row: accounts whose name says the same without legal form}."""
+    stems = {values["name"]: _stem(values["name"]) for values in given if values.get("name")}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select stem, one.id from (select stem, lower(mutua_unaccent(stem)) as folded from unnest(%s::text[]) as stem) asked
+              cross join lateral (
+                select id from customers_account where deleted_at is null and sort_key >= folded and sort_key < folded || '~' order by sort_key limit %s
+              ) one""",
+            [sorted({stem for stem in stems.values() if len(stem) > 2}), MOST_NAMES],
+        )
+        begun = defaultdict(list)
+        for stem, number in cursor.fetchall():
+            begun[stem].append(number)
+    records = seen.in_bulk({number for numbers in begun.values() for number in numbers}) if begun else {}
+    return {name: [records[number] for number in begun[stem] if number in records] for name, stem in stems.items() if stem in begun}
+
+
+def _stem(name: str) -> str:
+    """The shortest beginning of the name that says the same without its legal form."""
+    core, words = companies.company_name(name)[0], name.split()
+    short = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    return next((part.rstrip(",") for part in short if companies.company_name(part)[0] == core), name)
+
+
+def _may_be_same(values: Given, account: Account, *, by_name: bool) -> bool:
+    one, other = companies.company_name(values.get("name") or "")[0], companies.company_name(account.name)[0]
+    begins_alike = one.split()[:1] == other.split()[:1]
+    if by_name and one != other:
+        return False
+    countries = [contacts.region(text) or fold(text) for text in (values.get("country") or "", account.country)]
+    if all(countries) and countries[0] != countries[1]:
+        return False
+    parent = fold(str(values.get("parent") or ""))
+    return begins_alike and not (parent and parent in (fold(account.name), fold(account.source_key)))
