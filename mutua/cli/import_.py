@@ -34,6 +34,7 @@ COUNTS = ("created", "updated", "unchanged", "refused", "corrected")
     type=click.Choice(["create", "update", "refuse"]),
     help="What becomes of a row without a known key that looks like a record that is here already; otherwise it is made new and named.",
 )
+@click.option("--sheet", help="Which sheet of a workbook, where several have rows.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
 @click.option(
     "--errors", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the refused rows here, with the reason."
@@ -46,12 +47,13 @@ def command(
     mapping_name: str | None,
     source: str,
     duplicates: str | None,
+    sheet: str | None,
     dry_run: bool,
     errors: Path | None,
     email: str | None,
     as_json: bool,
 ) -> None:
-    """Import a CSV file or an XLSX workbook. Importing it twice changes nothing; refused rows wait in the repair list."""
+    """Import a CSV file, an XLSX workbook or contact cards (vCard). Importing it twice changes nothing; refused rows wait in the repair list."""
     with opened():
         from mutua.foundation.access import NotAllowed
         from mutua.foundation.imports.tables import UnreadableFile
@@ -59,7 +61,7 @@ def command(
 
         _check_kind(kind)
         try:
-            given = {"source": source, "mapping": _mapping(kind, mapping_name), "duplicates": duplicates}
+            given = {"source": source, "mapping": _mapping(kind, mapping_name), "duplicates": duplicates, "sheet": sheet}
             told = (_tried if dry_run else _taken)(kind, file, _actor(email), errors, given)
         except (Refused, NotAllowed, UnreadableFile) as error:
             raise click.ClickException(str(error)) from None
@@ -104,11 +106,11 @@ def _tried(kind: str, file: Path, actor: Actor, errors: Path | None, given: dict
     refused: list[tuple[dict[str, str], str, str]] = []
 
     def keep(outcome: str, row: Any) -> None:
-        if outcome == "refused" and errors is not None:
+        if outcome == "refused" and not row.forgotten and errors is not None:
             refused.append((row.raw, str(row.number), row.refusal.sentence))
 
     with file.open("rb") as stream:
-        headings = inspect(stream).headings
+        headings = inspect(stream, given["sheet"]).headings
         trial = try_now(actor, kind, stream, file_name=file.name, trial=Trial(tell=keep), **given)
     if errors is not None:
         rows = ([*(raw.get(name, "") for name in headings), number, why] for raw, number, why in refused)

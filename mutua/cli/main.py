@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("worker", "Run one worker for background jobs"),
     "migrate": ("migrate", "Bring the database in step with this version"),
     "demo": ("demo", "Load or clear the demonstration company"),
-    "import": ("import_", "Import a CSV or XLSX file: accounts, people, orders, shipments, opportunities"),
+    "import": ("import_", "Import a CSV, XLSX or vCard file: accounts, people, orders, shipments, opportunities"),
     "person": ("person", "Export or erase everything about a person"),
     "match": ("match", "Find the people or companies of a file that are one"),
     "plan": ("plan", "Show the plans of the roadmap"),

@@ -164,7 +164,7 @@ PERSON_TARGETS: Final = (
     Target(
         "key",
         _("Key in the source"),
-        synonyms=("id", "record id", "contact id", "person id", "uuid", "external id", "kontakt id"),
+        synonyms=("id", "record id", "contact id", "person id", "uuid", "uid", "external id", "kontakt id"),
         look=looks.key_of("003"),
     ),
     Target(

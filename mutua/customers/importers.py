@@ -138,6 +138,7 @@ class PersonImporter(Importer):
     needs = "customers.person.create"
     model = Person
     custom_kind = "person"
+    takes_cards = True
     timeline_kind = "person"
     targets = PERSON_TARGETS
 
@@ -177,7 +178,10 @@ class PersonImporter(Importer):
         write_consents(batch.actor, batch.source, said)
 
     def forget_erased(self, batch: Batch) -> None:
-        words = {row.number: (known_by(batch.source, row.key), *(str(row.values.get(name) or "") for name in ("mail", "other_mail"))) for row in batch.rows}
+        words = {
+            row.number: (known_by(batch.source, row.key), *(str(row.values.get(name) or "") for name in ("mail", "other_mail")))
+            for row in batch.rows
+        }
         erased = suppressed_among(word for said in words.values() for word in said)
         for row in batch.rows:
             if erased.intersection(words[row.number]):

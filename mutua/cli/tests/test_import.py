@@ -7,11 +7,13 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from mutua.cli import import_
 from mutua.customers.models import Account
+from mutua.customers.tests.making import make_account
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., Result]
@@ -73,3 +75,29 @@ def test_what_is_wrong_is_one_sentence(run: Run, arguments: tuple[str, ...], exi
     assert says in done.output
     assert isinstance(done.exception, SystemExit)
     assert not Account.objects.filter(source="erp").exists()
+
+
+def test_of_a_workbook_with_several_sheets_one_is_named(run: Run) -> None:
+    book = openpyxl.Workbook()
+    for name, company in (("North", "Alder Markets"), ("South", "Brightwater")):
+        sheet = book.create_sheet(name)
+        sheet.append(["id", "company"])
+        sheet.append([company[:1], company])
+    book.save("two.xlsx")
+    done = run("accounts", "two.xlsx", "--source", "erp")
+    assert (done.exit_code, "North, South" in done.output) == (1, True)
+    done = run("accounts", "two.xlsx", "--source", "erp", "--sheet", "West")
+    assert (done.exit_code, "no sheet with rows called “West”" in done.output) == (1, True)
+    for more in (("--dry-run",), ()):
+        done = run("accounts", "two.xlsx", "--source", "erp", "--sheet", "south", *more)
+        assert done.exit_code == 0, done.output
+    assert Account.objects.get(source="erp").name == "Brightwater"
+
+
+def test_what_looks_like_a_record_is_dealt_with_as_one_says(run: Run) -> None:
+    make_account(name="Alder Markets", country="Norway")
+    told = json.loads(run("accounts", "companies.csv", "--source", "erp", "--dry-run", "--duplicates", "refuse", "--json").stdout)
+    assert (told["created"], told["refused"], told["alike"]) == (1, 2, 1)
+    assert run("accounts", "companies.csv", "--duplicates", "merge").exit_code == 2
+    done = json.loads(run("accounts", "companies.csv", "--source", "erp", "--duplicates", "update", "--json").stdout)
+    assert (done["created"], done["updated"], done["refused"]) == (1, 1, 1)

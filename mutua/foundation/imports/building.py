@@ -58,6 +58,8 @@ class Builder:
             row.text[name] = text
         if raw.problem:
             row.refuse("", raw.problem)
+        for remark in raw.remarks:
+            row.keep("", remark)
         return self.from_text(row)
 
     def from_text(self, row: Row) -> Row:

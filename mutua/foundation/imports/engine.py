@@ -210,7 +210,7 @@ class Intake:
 
 def _like(first: Row, row: Row, tally: Tally) -> None:
     """A row that says the same as an earlier one of its batch shares its fate."""
-    row.refusal, row.is_waiting = first.refusal, first.is_waiting
+    row.refusal, row.is_waiting, row.forgotten = first.refusal, first.is_waiting, first.forgotten
     where = tally.refused if row.refusal else tally.waiting if row.is_waiting else tally.unchanged
     where.append(row)
 

@@ -27,9 +27,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "XLSX with one filled sheet, or CSV: any delimiter, UTF-8, UTF-16 or Windows letters. The headings are in the first row."
+            "CSV with any delimiter and letters, or XLSX, with the headings in the first row; or contact cards (vCard), which become people."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"}),
     )
     source = forms.SlugField(
         label=_("Source system"),

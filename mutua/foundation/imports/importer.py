@@ -104,6 +104,7 @@ class Importer:
     model: ClassVar[type[Model]]
     targets: ClassVar[tuple[Target, ...]]
     custom_kind: ClassVar[str] = ""
+    takes_cards: ClassVar[bool] = False  # whether the rows may be contact cards
     timeline_kind: ClassVar[str] = ""  # whose timeline tells that an import brought or changed the record; empty: none tells it
 
     def key(self, values: dict[str, Any]) -> str:

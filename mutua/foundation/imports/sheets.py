@@ -41,22 +41,43 @@ class UnreadableWorkbook(ValueError):
     """The file is no workbook that is read here; the message says why and what to do."""
 
 
-def headings(file: BinaryIO, most: int) -> list[str]:
-    """The cells of the first row of the only sheet with anything on it, at most `most` + 1 of them. Raises UnreadableWorkbook."""
-    with _sheet(file) as sheet:
-        return next(_texts(sheet, 1, most + 1), [])
+def places(file: BinaryIO) -> dict[str, int]:
+    """{name: place} of the sheets that have rows and are shown. Raises UnreadableWorkbook."""
+    with _workbook(file) as shown:
+        found = {sheet.title: place for place, sheet in enumerate(shown) if any(any(texts) for texts in _texts(sheet, 50, 50))}
+    if not found:
+        raise UnreadableWorkbook(_("The workbook has no rows on any sheet that is shown."))
+    return found
 
 
-def rows(file: BinaryIO, width: int) -> Iterator[tuple[int, list[str]]]:
+def place_of(name: str, found: dict[str, int]) -> int:
+    """Case does not count. Raises UnreadableWorkbook where no sheet with rows is called so."""
+    alike = {title.casefold(): place for title, place in found.items()}
+    place = found.get(name, alike.get(name.strip().casefold()))
+    if place is None:
+        raise UnreadableWorkbook(
+            _("The workbook has no sheet with rows called “%(name)s”. It has: %(names)s.") % {"name": name, "names": ", ".join(found)}
+        )
+    return place
+
+
+def headings(file: BinaryIO, most: int, place: int) -> list[str]:
+    """The cells of the first row of the sheet, at most `most` + 1 of them. Raises UnreadableWorkbook."""
+    with _workbook(file) as shown:
+        return next(_texts(shown[place], 1, most + 1), [])
+
+
+def rows(file: BinaryIO, width: int, place: int) -> Iterator[tuple[int, list[str]]]:
     """(number as the spreadsheet counts, texts) below the headings; one cell more than `width`, so that a row that is too long is seen."""
-    with _sheet(file) as sheet:
-        for number, texts in enumerate(_texts(sheet, MOST_ROWS, width + 1), start=1):
+    with _workbook(file) as shown:
+        for number, texts in enumerate(_texts(shown[place], MOST_ROWS, width + 1), start=1):
             if number > 1:
                 yield number, texts
 
 
 @contextmanager
-def _sheet(file: BinaryIO) -> Iterator[Any]:
+def _workbook(file: BinaryIO) -> Iterator[list[Any]]:
+    """The sheets that are shown."""
     import openpyxl
 
     try:
@@ -68,7 +89,7 @@ def _sheet(file: BinaryIO) -> Iterator[Any]:
     except _BROKEN:
         raise _broken() from None
     try:
-        yield _only_one([sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"])
+        yield [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     finally:
         workbook.close()
 
@@ -86,19 +107,6 @@ def _weigh(file: BinaryIO) -> None:
     swollen = unpacked > _SMALL and unpacked > packed * MOST_RATIO
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or held > MOST_HELD or swollen:
         raise UnreadableWorkbook(_("This workbook unpacks to far more than can be read safely. Save the sheet as CSV and try again."))
-
-
-def _only_one(sheets: list[Any]) -> Any:
-    filled = [sheet for sheet in sheets if any(any(texts) for texts in _texts(sheet, 50, 50))]
-    if not filled:
-        raise UnreadableWorkbook(_("The workbook has no rows on any sheet that is shown."))
-    if len(filled) > 1:
-        names = ", ".join(sheet.title for sheet in filled[:5])
-        raise UnreadableWorkbook(
-            _("The workbook has rows on %(count)s sheets: %(names)s. Save the one that you mean as a file of its own and try again.")
-            % {"count": len(filled), "names": names}
-        )
-    return filled[0]
 
 
 def _texts(sheet: Any, most_rows: int, most_cells: int) -> Iterator[list[str]]:

@@ -11,12 +11,13 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from mutua.foundation.imports import sheets
+from mutua.foundation.imports import cards, sheets
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 500
-XLSX = "xlsx"  # stands where the letters of a text file do
+XLSX = "xlsx"  # these two stand where the letters of a text file do
+CARDS = "vcard"
 _SAMPLE = 64 * 1024
 _MOSTLY_ODD = 0.05  # share of letters that no heading has
 _NO_TABLE = (b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"7z\xbc\xaf", b"Rar!", b"{\\rtf")
@@ -32,30 +33,46 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True)
 class RawRow:
-    """number: as a spreadsheet counts, the headings being row 1. problem: why the row does not fit the headings, or empty."""
+    """number: as a spreadsheet counts, the headings being row 1; of a card, which card. problem: why the row does not fit the headings, or empty.
+    remarks: what of the file was not read.
+    """
 
     number: int
     cells: dict[str, str]
     problem: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """What the beginning of a file says about it. A workbook has the encoding "xlsx" and no delimiter."""
+    """What the beginning of a file says about it. A workbook has the encoding "xlsx:" with the place of its sheet, cards have "vcard"; both have no
+    delimiter. sheets: names of the sheets with rows, in their order.
+    """
 
     headings: list[str]
     encoding: str
     delimiter: str
+    sheets: tuple[str, ...] = ()
 
 
-def inspect(file: BinaryIO) -> Table:
-    """Headings, letters and delimiter. Reads the whole file once, to be sure about the letters. Raises UnreadableFile."""
-    encoding, delimiter = _encoding(file), ""
+def inspect(file: BinaryIO, sheet: str | None = None) -> Table:
+    """Headings, letters and delimiter. Reads the whole file once, to be sure about the letters. Raises UnreadableFile.
+
+    sheet: which sheet of a workbook; without it, the first with rows.
+    """
+    encoding, delimiter, names = _encoding(file), "", tuple[str, ...]()
+    if sheet is not None and encoding != XLSX:
+        raise UnreadableFile(_("Only a workbook has sheets, and this file is none. Leave the sheet out and try again."))
+    if encoding == CARDS:
+        return Table(list(cards.HEADINGS), encoding, "")
     if encoding == XLSX:
         try:
-            first = sheets.headings(file, MOST_COLUMNS)
+            found = sheets.places(file)
+            place = next(iter(found.values())) if sheet is None else sheets.place_of(sheet, found)
+            first = sheets.headings(file, MOST_COLUMNS, place)
         except sheets.UnreadableWorkbook as error:
             raise UnreadableFile(str(error)) from None
+        encoding, names = f"{XLSX}:{place}", tuple(found)
     else:
         sample = _sample(file, encoding)
         if not sample.strip():
@@ -72,12 +89,16 @@ def inspect(file: BinaryIO) -> Table:
         raise UnreadableFile(
             _("The file has %(count)s columns; at most %(most)s can be read.") % {"count": len(headings), "most": MOST_COLUMNS}
         )
-    return Table(headings, encoding, delimiter)
+    return Table(headings, encoding, delimiter, names)
 
 
 def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
     """The rows below the headings; wholly empty ones are passed over."""
-    if table.encoding == XLSX:
+    if table.encoding == CARDS:
+        for card in cards.cards(file):
+            yield RawRow(card.number, card.cells, card.problem, card.remarks)
+        return
+    if table.encoding.startswith(XLSX):
         yield from _rows_of_sheet(file, table)
         return
     file.seek(0)
@@ -96,7 +117,7 @@ def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
 
 def _rows_of_sheet(file: BinaryIO, table: Table) -> Iterator[RawRow]:
     try:
-        for number, cells in sheets.rows(file, len(table.headings)):
+        for number, cells in sheets.rows(file, len(table.headings), int(table.encoding.partition(":")[2] or 0)):
             if any(cell.strip() for cell in cells):
                 row = _row(number, cells, table.headings)
                 wrong = next((cell for cell in cells if cell in sheets.ERRORS), "")
@@ -121,6 +142,8 @@ def _unquoted(cell: str) -> str:
 def _encoding(file: BinaryIO) -> str:
     file.seek(0)
     start = file.read(4096)
+    if cards.are_cards(start):
+        return CARDS
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -147,7 +170,9 @@ def _encoding(file: BinaryIO) -> str:
 
 
 def _no_table() -> UnreadableFile:
-    return UnreadableFile(_("This is not a table but another kind of file. Save the table as CSV or XLSX and try again."))
+    return UnreadableFile(
+        _("This is not a table but another kind of file. Save the table as CSV or XLSX, or contacts as vCard, and try again.")
+    )
 
 
 def _is_odd(letter: str) -> bool:

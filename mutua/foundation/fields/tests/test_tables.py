@@ -37,10 +37,20 @@ def define(cast, kind):
 
 
 FORMS = [
-    ("opportunity", Opportunity, "/deals/new/", lambda account: {"account": f"(#{account.pk})", "name": "D", "currency": "USD", "amount": 1}),
+    (
+        "opportunity",
+        Opportunity,
+        "/deals/new/",
+        lambda account: {"account": f"(#{account.pk})", "name": "D", "currency": "USD", "amount": 1},
+    ),
     ("task", Task, "/tasks/new/", lambda account: {"title": "Call"}),
     ("product", Product, "/products/new/", lambda account: {"name": "P", "currency": "USD"}),
-    ("offering", Offering, "/offerings/new/", lambda account: {"name": "O", "value_proposition": "Sooner", "currency": "USD", "price_basis": "unit"}),
+    (
+        "offering",
+        Offering,
+        "/offerings/new/",
+        lambda account: {"name": "O", "value_proposition": "Sooner", "currency": "USD", "price_basis": "unit"},
+    ),
     ("household", None, "/households/new/", lambda account: {"name": "H"}),
 ]
 

@@ -26,13 +26,14 @@ def import_now(
     source: str,
     mapping: Mapping | None = None,
     duplicates: Duplicates | None = None,
+    sheet: str | None = None,
     advance: Callable[[int], None] = lambda rows: None,
 ) -> ImportRun:
     """Take in the whole file and return the finished run. mapping: None takes what headings and values propose; duplicates: None takes
-    what the mapping says. Raises Refused.
+    what the mapping says; sheet: of a workbook with several that have rows. Raises Refused.
     """
     with transaction.atomic():
-        run = _prepared(actor, kind, file, file_name=file_name, source=source, mapping=mapping, duplicates=duplicates)
+        run = _prepared(actor, kind, file, file_name=file_name, source=source, mapping=mapping, duplicates=duplicates, sheet=sheet)
         run.state = ImportRun.State.RUNNING
         run.save(update_fields=["state"])
     run_to_end(run, file, actor, transaction.atomic, advance)
@@ -48,11 +49,12 @@ def try_now(
     source: str,
     mapping: Mapping | None = None,
     duplicates: Duplicates | None = None,
+    sheet: str | None = None,
     trial: Trial | None = None,
 ) -> Trial:
     """What `import_now` would do with the whole file, and nothing is written. Raises Refused."""
     with transaction.atomic():
-        run = _prepared(actor, kind, file, file_name=file_name, source=source, mapping=mapping, duplicates=duplicates)
+        run = _prepared(actor, kind, file, file_name=file_name, source=source, mapping=mapping, duplicates=duplicates, sheet=sheet)
         told = try_import(run, file, actor, trial=trial)
         transaction.set_rollback(True)
     return told
@@ -67,9 +69,10 @@ def _prepared(
     source: str,
     mapping: Mapping | None,
     duplicates: Duplicates | None,
+    sheet: str | None,
 ) -> ImportRun:
     """A run whose mapping fits its file and its importer."""
-    run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False)
+    run = upload_file(actor, kind, file, file_name=file_name, source=source, keep=False, sheet=sheet)
     # What headings and values propose may be nothing at all: then the check says what is missing.
     chosen = mapping or Mapping.proposed(run.mapping)
     if duplicates is not None:

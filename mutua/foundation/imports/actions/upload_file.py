@@ -14,19 +14,22 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
-from mutua.foundation.imports.importer import importer_named
+from mutua.foundation.imports.importer import Importer, importer_named
 from mutua.foundation.imports.limits import MOST_BYTES
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.proposing import propose_mapping
-from mutua.foundation.imports.tables import UnreadableFile, inspect
+from mutua.foundation.imports.tables import CARDS, Table, UnreadableFile, inspect
 from mutua.foundation.records.errors import Refused
 
 
 @transaction.atomic
-def upload_file(actor: Actor, kind: str, file: BinaryIO, *, file_name: str, source: str, keep: bool = True) -> ImportRun:
+def upload_file(
+    actor: Actor, kind: str, file: BinaryIO, *, file_name: str, source: str, keep: bool = True, sheet: str | None = None
+) -> ImportRun:
     """A draft with the mapping that headings and values propose. keep: store a copy, so that a worker can read it later.
 
-    Raises Refused when the file is too large or no table.
+    sheet: which one of a workbook. Without it, a draft that is kept begins with the first that has rows; of one that nobody will look at, the
+    only one is taken. Raises Refused when the file is too large or no table.
     """
     importer = importer_named(kind)
     require(actor, "imports.run.create")
@@ -37,7 +40,13 @@ def upload_file(actor: Actor, kind: str, file: BinaryIO, *, file_name: str, sour
             _("The file is larger than %(most)s MB. Nothing was taken. Split it and import the parts.") % {"most": MOST_BYTES >> 20}
         )
     try:
-        table = inspect(file)
+        table = inspect(file, sheet)
+        _check_cards(importer, table)
+        if not keep and sheet is None and len(table.sheets) > 1:
+            raise UnreadableFile(
+                _("The workbook has rows on %(count)s sheets: %(names)s. Name the one that you mean.")
+                % {"count": len(table.sheets), "names": ", ".join(table.sheets[:10])}
+            )
         mapping = propose_mapping(importer, file, table)
     except UnreadableFile as error:
         raise Refused(_("%(why)s Nothing was taken.") % {"why": error}, field="file") from None
@@ -58,6 +67,14 @@ def upload_file(actor: Actor, kind: str, file: BinaryIO, *, file_name: str, sour
         actor_name=actor.name,
         begun_at=days.now(),
     )
+
+
+def _check_cards(importer: Importer, table: Table) -> None:
+    """Raises UnreadableFile where contact cards are to become something else than people."""
+    if table.encoding == CARDS and not importer.takes_cards:
+        raise UnreadableFile(
+            _("Contact cards hold people, and nothing else can be made of them. Say that the rows are people and try again.")
+        )
 
 
 def _measure(file: BinaryIO) -> tuple[int, str]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.actions.map_columns import check_mapping
+from mutua.foundation.imports.building import all_targets
 from mutua.foundation.imports.importer import importer_named
 from mutua.foundation.imports.limits import PREVIEW_ROWS
 from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportRun
-from mutua.foundation.imports.proposing import all_targets
 from mutua.foundation.imports.tables import UnreadableFile
 from mutua.foundation.imports.trying import ShownRow, try_import
 from mutua.foundation.records.errors import Refused
@@ -57,8 +57,11 @@ def _told(shown: ShownRow, labels: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": row.number,
         "outcome": shown.outcome,
-        "texts": [text for text in row.text.values() if text][:3],
+        "texts": [] if row.forgotten else [text for text in row.text.values() if text][:3],
         "changes": [(labels.get(change.name, change.name), change.old, change.new) for change in shown.changes],
         "likes": row.likes,
-        "notes": [(labels.get(note.field, note.field), note.sentence, note.found) for note in notes],
+        # Whom the row looks like stands there with a link already.
+        "notes": [
+            (labels.get(note.field, note.field), note.sentence, "" if row.likes and not note.field else note.found) for note in notes
+        ],
     }

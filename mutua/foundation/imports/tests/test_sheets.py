@@ -70,10 +70,20 @@ def test_hidden_and_empty_sheets_are_passed_over() -> None:
     assert [row.cells for row in read(workbook([["Name"], ["a"]], [], [["Secret"], ["b"]], hide_last=True))] == [{"Name": "a"}]
 
 
+def test_a_sheet_is_chosen_by_its_name_and_the_first_with_rows_is_read_otherwise() -> None:
+    file = io.BytesIO(workbook([], [["Name"], ["a"]], [["Town"], ["b"]]))
+    assert inspect(file).sheets == ("Sheet1", "Sheet2")
+    assert [row.cells for row in rows(file, inspect(file))] == [{"Name": "a"}]
+    assert [row.cells for row in rows(file, inspect(file, "sheet2"))] == [{"Town": "b"}]
+    with pytest.raises(UnreadableFile, match="no sheet with rows called “Sheet”"):
+        inspect(file, "Sheet")
+    with pytest.raises(UnreadableFile, match="Only a workbook has sheets"):
+        inspect(io.BytesIO(b"Name\na\n"), "Sheet1")
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (workbook([["Name"], ["a"]], [["Name"], ["b"]]), "2 sheets"),
         (workbook([]), "no rows"),
         (PLAIN[: len(PLAIN) // 2], "broken"),
         (with_part(PLAIN, FIRST, b"<worksheet><sheetData><row"), "broken"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mutua.foundation.access import find, needs
 from mutua.foundation.exports.csv_files import csv_response
 from mutua.foundation.imports.actions.begin_import import begin_import
+from mutua.foundation.imports.actions.choose_sheet import choose_sheet
 from mutua.foundation.imports.actions.map_columns import map_columns
 from mutua.foundation.imports.actions.stop_import import stop_import
 from mutua.foundation.imports.actions.upload_file import upload_file
@@ -21,6 +22,7 @@ from mutua.foundation.imports.queries.preview import preview_of
 from mutua.foundation.imports.queries.refused import refused_table
 from mutua.foundation.imports.queries.report import report_of
 from mutua.foundation.imports.queries.runs import run_for, runs_seen, with_open_rows
+from mutua.foundation.imports.queries.workbooks import sheets_of
 from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.records.errors import Refused
 
@@ -56,6 +58,9 @@ def mapping(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.state != ImportRun.State.DRAFT:
         return redirect(run)
     importer = importer_named(run.kind)
+    if request.method == "POST" and "sheet" in request.POST:
+        choose_sheet(request.actor, run.pk, request.POST["sheet"])
+        return redirect("imports:mapping", run.pk)
     form = MappingForm(request.POST or None, run=run, importer=importer)
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +69,7 @@ def mapping(request: HttpRequest, run_id: int) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
     saved = SavedMapping.objects.filter(kind=run.kind)
-    context = {"run": run, "form": form, "saved": saved, "importer": importer}
+    context = {"run": run, "form": form, "saved": saved, "importer": importer, "sheets": sheets_of(run)}
     return render(request, "imports/mapping.html", context, status=422 if form.errors else 200)
 
 
