@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.matching import companies, contacts, people
 from mutua.customers.matching.folding import fold
-from mutua.customers.models import Account, Affiliation, ContactPoint, Person
-from mutua.customers.models.folding import Host
+from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
 from mutua.customers.rules.normalised import BadAddress, normalise
@@ -22,7 +21,26 @@ from mutua.foundation.access import Actor, may
 from mutua.foundation.imports.importer import Like
 
 MAILS, PHONES = ("mail", "other_mail"), ("phone", "mobile", "other_phone")
-MOST_NAMES = 50  # accounts whose name begins alike that are looked at, for each row
+MOST_EACH = 50  # records that are looked at for one address or name
+
+# One probe of an index for each value, whatever the planner knows of a table that is just being filled
+_AT_POINT = """
+    select one.kind, asked, one.account_id, one.person_id from unnest(%s::text[]) as asked cross join lateral (
+      select kind, account_id, person_id from customers_contactpoint where normalised = asked and deleted_at is null limit %s) one"""
+_NAMED_AT = """
+    select asked.account, one.id
+      from (select lower(mutua_unaccent(name)) as name, account from unnest(%s::text[], %s::bigint[]) as given(name, account)) asked cross join lateral (
+      select id from customers_person where deleted_at is null and sort_key = asked.name and exists (
+        select from customers_affiliation at
+         where at.person_id = customers_person.id and at.account_id = asked.account and at.until is null and at.deleted_at is null
+      ) limit %s) one"""
+_AT_SITE = r"""
+    select asked, one.id from unnest(%s::text[]) as asked cross join lateral (
+      select id from customers_account
+       where regexp_replace(lower(btrim(website)), '^([a-z]+://)?(www\.)?([^/?#:]+).*$', '\3') = asked and deleted_at is null limit %s) one"""
+_BEGINS = """
+    select asked.stem, one.id from (select stem, lower(mutua_unaccent(stem)) as folded from unnest(%s::text[]) as stem) asked cross join lateral (
+      select id from customers_account where deleted_at is null and sort_key >= folded and sort_key < folded || '~' order by sort_key limit %s) one"""
 
 Given = Mapping[str, Any]  # the values of a row
 _SAME = {"mail": _("same mail"), "phone": _("same telephone"), "website": _("same website"), "name": _("same name")}
@@ -104,27 +122,21 @@ def _by_point(party: str, seen: Any, given: Collection[Given]) -> dict[tuple[str
     points = {point for values in given for point in _points(values)}
     if not points:
         return {}
-    rows = ContactPoint.objects.filter(kind__in=["mail", "phone"], normalised__in=[point for _kind, point in points]).exclude(
-        **{party: None}
-    )
-    places = list(rows.values_list("kind", "normalised", f"{party}_id"))
-    records = seen.in_bulk({number for _kind, _point, number in places}) if places else {}
+    rows = _asked(_AT_POINT, sorted({point for _kind, point in points}))
+    places = [(kind, point, account if party == "account" else person) for kind, point, account, person in rows]
+    records = _seen(seen, [number for _kind, _point, number in places])
     found: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for kind, point, number in places:
-        if (kind, point) in points and number in records:
+        if number in records:
             found[kind, point].append(records[number])
     return found
 
 
 def _by_name_at_account(seen: Any, given: Collection[Given]) -> dict[int, list[Person]]:
     """{account: those who work there and are called as a row says}."""
-    accounts = {values["account_id"] for values in given if values.get("account_id")}
-    if not accounts:
-        return {}
-    places = Affiliation.objects.filter(account__in=accounts, until=None, person__sort_key__in=_sort_keys(given)).values_list(
-        "account", "person"
-    )
-    records = seen.in_bulk({person for _account, person in places}) if places else {}
+    asked = {(f"{v.get('family_name') or ''} {v.get('given_name') or ''}", v["account_id"]) for v in given if v.get("account_id")}
+    places = _asked(_NAMED_AT, [name for name, _account in asked], [account for _name, account in asked]) if asked else []
+    records = _seen(seen, [person for _account, person in places])
     found: dict[int, list[Person]] = defaultdict(list)
     for account, person in places:
         if person in records:
@@ -132,11 +144,16 @@ def _by_name_at_account(seen: Any, given: Collection[Given]) -> dict[int, list[P
     return found
 
 
-def _sort_keys(given: Collection[Given]) -> list[str]:
-    names = {f"{values.get('family_name') or ''} {values.get('given_name') or ''}" for values in given if values.get("account_id")}
+def _asked(statement: str, *lists: list[Any]) -> list[Any]:
+    """The rows that an index gives for each value of the lists; which of them somebody may see is asked after."""
     with connection.cursor() as cursor:
-        cursor.execute("select lower(mutua_unaccent(name)) from unnest(%s::text[]) as name", [sorted(names)])
-        return [name for (name,) in cursor.fetchall()]
+        cursor.execute(statement, [*lists, MOST_EACH])
+        return cursor.fetchall()
+
+
+def _seen(seen: Any, numbers: Collection[int | None]) -> dict[int, Any]:
+    wanted = {number for number in numbers if number is not None}
+    return seen.in_bulk(wanted) if wanted else {}
 
 
 def _person_name(values: Given) -> tuple[str, str]:
@@ -154,37 +171,30 @@ def _may_be_one(values: Given, person: Person) -> bool:
 
 def _by_site(seen: Any, given: Collection[Given]) -> dict[str, list[Account]]:
     sites = {site for values in given if (site := contacts.host(values.get("website") or ""))}
-    if not sites:
-        return {}
+    places = _asked(_AT_SITE, sorted(sites)) if sites else []
+    records = _seen(seen, [number for _site, number in places])
     found: dict[str, list[Account]] = defaultdict(list)
-    for account in seen.annotate(host=Host("website")).filter(host__in=sites):
-        found[contacts.host(account.website)].append(account)
+    for site, number in places:
+        if number in records:
+            found[site].append(records[number])
     return found
 
 
 def _by_name(seen: Any, given: Collection[Given]) -> dict[str, list[Account]]:
-    """{name of a row: accounts whose name says the same without legal form}."""
+    """{name of a row: accounts whose name begins with what it says without legal form}."""
     stems = {values["name"]: _stem(values["name"]) for values in given if values.get("name")}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select stem, one.id from (select stem, lower(mutua_unaccent(stem)) as folded from unnest(%s::text[]) as stem) asked
-              cross join lateral (
-                select id from customers_account where deleted_at is null and sort_key >= folded and sort_key < folded || '~' order by sort_key limit %s
-              ) one""",
-            [sorted({stem for stem in stems.values() if len(stem) > 2}), MOST_NAMES],
-        )
-        begun = defaultdict(list)
-        for stem, number in cursor.fetchall():
-            begun[stem].append(number)
-    records = seen.in_bulk({number for numbers in begun.values() for number in numbers}) if begun else {}
+    begun = defaultdict(list)
+    for stem, number in _asked(_BEGINS, sorted({stem for stem in stems.values() if len(stem) > 2})):
+        begun[stem].append(number)
+    records = _seen(seen, [number for numbers in begun.values() for number in numbers])
     return {name: [records[number] for number in begun[stem] if number in records] for name, stem in stems.items() if stem in begun}
 
 
 def _stem(name: str) -> str:
     """The shortest beginning of the name that says the same without its legal form."""
-    core, words = companies.company_name(name)[0], name.split()
-    short = (" ".join(words[:count]) for count in range(1, len(words) + 1))
+    core, form = companies.company_name(name)
+    words = name.split()
+    short = (" ".join(words[:count]) for count in range(1, len(words))) if form else ()
     return next((part.rstrip(",") for part in short if companies.company_name(part)[0] == core), name)
 
 
