@@ -1,4 +1,4 @@
-"""`mutua import accounts|people|products|orders|shipments|opportunities FILE`"""
+"""`mutua import accounts|people|products|orders|shipments|opportunities FILE`, `mutua import undo RUN`"""
 
 from __future__ import annotations
 
@@ -18,11 +18,29 @@ if TYPE_CHECKING:
     from mutua.foundation.imports.models import ImportRun
 
 COUNTS = ("created", "updated", "unchanged", "refused", "corrected")
+UNDO = "undo"
 
 
-@click.command("import", epilog="Example: mutua import shipments deliveries.csv --source erp --dry-run")
-@click.argument("kind")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+class FileOrRun(click.ParamType):
+    """A file that is there; after `undo`, the number of an import."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ctx is not None and ctx.params.get("kind") == UNDO:
+            if not str(value).isdecimal():
+                self.fail(f"{value!r} is no number of an import; it stands in the address of its page.", param, ctx)
+            return int(value)
+        return click.Path(exists=True, dir_okay=False, path_type=Path).convert(value, param, ctx)
+
+
+@click.command(
+    "import",
+    epilog="Examples: mutua import shipments deliveries.csv --source erp --dry-run · mutua import undo 12 --dry-run",
+    options_metavar="[OPTIONS]",
+)
+@click.argument("kind", metavar="KIND|undo")
+@click.argument("file", type=FileOrRun(), metavar="FILE|RUN")
 @click.option(
     "--mapping", "mapping_name", help="A mapping that was kept by name, or a JSON file; otherwise proposed from headings and values."
 )
@@ -43,7 +61,7 @@ COUNTS = ("created", "updated", "unchanged", "refused", "corrected")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def command(
     kind: str,
-    file: Path,
+    file: Any,
     mapping_name: str | None,
     source: str,
     duplicates: str | None,
@@ -53,7 +71,10 @@ def command(
     email: str | None,
     as_json: bool,
 ) -> None:
-    """Import a CSV file, an XLSX workbook or contact cards (vCard). Importing it twice changes nothing; refused rows wait in the repair list."""
+    """Import a CSV file, an XLSX workbook or contact cards (vCard), or undo an import. Importing it twice changes nothing; refused rows wait in the repair list."""
+    if kind == UNDO:
+        _undo(file, dry_run, email, as_json)
+        return
     with opened():
         from mutua.foundation.access import NotAllowed
         from mutua.foundation.imports.tables import UnreadableFile
@@ -68,6 +89,48 @@ def command(
     _print(told, as_json)
     if told["refused"] and not (told["created"] or told["updated"] or told["unchanged"]):
         raise click.exceptions.Exit(1)  # nothing of the file was taken: whoever runs this by a script has to hear of it
+
+
+def _undo(number: int, dry_run: bool, email: str | None, as_json: bool) -> None:
+    with opened():
+        from mutua.foundation.access import NotAllowed, NotFound
+        from mutua.foundation.imports.actions.undo_now import undo_now, would_undo
+        from mutua.foundation.records.errors import Refused
+
+        try:
+            told = would_undo(_actor(email), number) if dry_run else undo_now(_actor(email), number)
+        except NotFound:
+            raise click.ClickException(f"There is no import {number}. Nothing was changed.") from None
+        except (Refused, NotAllowed) as error:
+            raise click.ClickException(str(error)) from None
+        counts = {name: getattr(told, name) for name in ("taken_out", "put_back", "left_to_later", "kept")}
+        conflicts = [
+            {
+                "record": one.name,
+                "field": str(one.label),
+                "stays": one.kept,
+                "before": one.other,
+                "why": str(one.get_why_display()),
+                "detail": one.detail,
+            }
+            for one in told.conflicts
+        ]
+    if as_json:
+        click.echo(json.dumps({"dry_run": dry_run, **counts, "conflicts": conflicts}))
+        return
+    if dry_run:
+        click.echo("Nothing was changed. This is what would happen:")
+    for name, count in counts.items():
+        click.echo(f"{count:>10} {name.replace('_', ' ')}")
+    for one in conflicts:
+        what = (
+            f"{one['record']}, {one['field']}: {one['stays']!r} stays, {one['before']!r} stood before"
+            if one["field"]
+            else f"{one['record']} stays"
+        )
+        click.echo(f"{'':>10} {what}. {one['why']}{' ' + one['detail'] if one['detail'] else ''}")
+    if told.more:
+        click.echo(f"{'':>10} and {told.more} more")
 
 
 def _check_kind(kind: str) -> None:
@@ -94,7 +157,7 @@ def _taken(kind: str, file: Path, actor: Actor, errors: Path | None, given: dict
     reasons = [(r.level, r.field, r.sentence, r.rows) for level in report_of(run).values() for r in level]
     counts = {name: getattr(run, name) for name in COUNTS}
     repair = f"{settings.SITE_URL}{reverse('imports:repair', args=[run.pk])}" if run.refused else ""
-    return {"rows": run.seen, **counts, "dry_run": False, "repair": repair, "reasons": reasons}
+    return {"run": run.pk, "rows": run.seen, **counts, "dry_run": False, "repair": repair, "reasons": reasons}
 
 
 def _tried(kind: str, file: Path, actor: Actor, errors: Path | None, given: dict[str, Any]) -> dict[str, Any]:
@@ -181,5 +244,7 @@ def _print(told: dict[str, Any], as_json: bool) -> None:
         click.echo(f"{told[name]:>10} {name}")
     for level, field, sentence, rows in told["reasons"]:
         click.echo(f"{rows:>10} {level}: {f'{field}: ' if field else ''}{sentence}")
+    if told.get("run") and (told["created"] or told["updated"]):
+        click.echo(f"To take it back: mutua import undo {told['run']}")
     if told.get("repair"):
         click.echo(f"Refused rows wait here: {told['repair']}")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.actions.hang_under_parents import hang_under_parents
+from mutua.customers.actions.hang_under_parents import hang_under_parents, lock_hierarchy
+from mutua.customers.actions.keep_pairs import forget_keys
+from mutua.customers.actions.prefer_what_is_left import prefer_what_is_left
 from mutua.customers.actions.write_consents import write_consents
 from mutua.customers.actions.write_households import write_households
 from mutua.customers.actions.write_identifiers import write_identifiers
@@ -17,15 +20,18 @@ from mutua.customers.import_targets import ACCOUNT_TARGETS, PERSON_TARGETS, ROLE
 from mutua.customers.likeness import account_marks, accounts_like, people_like, person_marks
 from mutua.customers.models import Account, Affiliation, ContactPoint, Person
 from mutua.customers.person_rights import known_by
+from mutua.customers.queries.accounts import in_circles
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.named import accounts_named, owners_named
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.customers.rules.postal import LONGEST, one_line
+from mutua.customers.tasks import ask_about
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.imports import Batch, Importer, Row, importer, write_records
-from mutua.foundation.imports.importer import Like
+from mutua.foundation.imports.importer import Like, Undone
 from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.imports.undoing.uses import goes_along
 from mutua.foundation.privacy.suppressing import suppressed_among
 
 TIERS = frozenset(Account.Tier.values)
@@ -40,6 +46,7 @@ class AccountImporter(Importer):
     needs = "customers.account.create"
     model = Account
     custom_kind = "account"
+    can_be_undone = True
     timeline_kind = "account"
     targets = ACCOUNT_TARGETS
 
@@ -122,6 +129,20 @@ class AccountImporter(Importer):
     def shown(self, record_ids: list[int]) -> dict[int, dict[str, str]]:
         return {number: said | reach for (number, said), reach in _with_reach("account", super().shown(record_ids))}
 
+    def if_new(self, actor: Actor) -> dict[str, Any]:
+        return _owned_by(actor)
+
+    def lock(self) -> None:
+        lock_hierarchy()
+
+    def misfits(self, record_ids: list[int]) -> list[int]:
+        return list(in_circles(record_ids))
+
+    def mend(self, undone: Undone) -> None:
+        prefer_what_is_left("account", undone.owners)
+        forget_keys("account", undone.gone)
+        ask_about("account", undone.put_back)
+
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         return survivors_of("account", record_ids)
 
@@ -139,6 +160,7 @@ class PersonImporter(Importer):
     model = Person
     custom_kind = "person"
     takes_cards = True
+    can_be_undone = True
     timeline_kind = "person"
     targets = PERSON_TARGETS
 
@@ -200,6 +222,14 @@ class PersonImporter(Importer):
 
     def shown(self, record_ids: list[int]) -> dict[int, dict[str, str]]:
         return {number: said | reach for (number, said), reach in _with_reach("person", super().shown(record_ids))}
+
+    def if_new(self, actor: Actor) -> dict[str, Any]:
+        return _owned_by(actor)
+
+    def mend(self, undone: Undone) -> None:
+        prefer_what_is_left("person", undone.owners)
+        forget_keys("person", undone.gone)
+        ask_about("person", undone.put_back)
 
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         return survivors_of("person", record_ids)
@@ -286,7 +316,16 @@ def _find_owners(batch: Batch) -> None:
 
 
 def _own_what_is_new(batch: Batch) -> None:
-    """As by hand: who brings a record in owns it, unless the file says otherwise. What belongs to nobody only some could see."""
+    owned = _owned_by(batch.actor)
     for row in batch.rows:
-        if row.record_id is None and batch.actor.scope != "all":
-            row.values.setdefault("owner_id", batch.actor.user_id)
+        if row.record_id is None:
+            row.values = {**owned, **row.values}
+
+
+def _owned_by(actor: Actor) -> dict[str, Any]:
+    """As by hand: who brings a record in owns it, unless the file says otherwise. What belongs to nobody only some could see."""
+    return {"owner_id": actor.user_id} if actor.scope != "all" else {}
+
+
+goes_along("customers.DuplicatePair")
+goes_along("customers.Merge", only=Q(undone_at__isnull=False))

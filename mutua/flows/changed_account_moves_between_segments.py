@@ -21,6 +21,7 @@ from mutua.customers.events import (
     PersonRestored,
 )
 from mutua.foundation.events import Event, when
+from mutua.foundation.imports.events import ImportUndone
 from mutua.strategy.tasks import recompute_every_segment
 
 
@@ -45,6 +46,7 @@ from mutua.strategy.tasks import recompute_every_segment
     CreditImported,
     ShipmentRecorded,
     ShipmentsImported,
+    ImportUndone,
 )
 def changed_account_moves_between_segments(event: Event) -> None:
     # However many changes wait, one look at the segments serves them all.

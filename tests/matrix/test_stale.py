@@ -34,7 +34,7 @@ ONCE = {
     "bin/<slug:kind>/<int:record_id>/restore/", "bin/<slug:kind>/restore-together/<int:moment>/", "jobs/<int:job_id>/retry/",
     "jobs/<int:job_id>/dismiss/", "jobs/progress/<progress_key:key>/cancel/", "mail/<int:mail_id>/again/", "settings/fields/<int:field_id>/retire/",
     "settings/fields/<int:field_id>/bring-back/", "imports/repair/<int:issue_id>/", "imports/repair/dismiss/", "imports/<int:run_id>/mapping/",
-    "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "alarms/<int:alarm_id>/",
+    "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "imports/<int:run_id>/undo/", "alarms/<int:alarm_id>/",
     "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
 }  # fmt: skip
 # Many rows at once, as the list shows them now; each has its way back.

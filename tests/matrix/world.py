@@ -36,7 +36,7 @@ from mutua.foundation.api.models import ApiKey
 from mutua.foundation.fields.models import CustomField
 from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.identity.models import Team, User
-from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping
+from mutua.foundation.imports.models import ImportIssue, ImportRun, ImportStep, SavedMapping
 from mutua.foundation.jobs.models import JobFailure, JobProgress
 from mutua.foundation.lists.models import BulkRun, SavedView
 from mutua.foundation.mail.models import OutgoingMail
@@ -266,6 +266,7 @@ def _office(world: World, whose: str, actor: Actor) -> None:
         refused=1,
         begun_at=days.now(),
     )
+    ImportStep.objects.create(run=run, at=days.now())
     issue = ImportIssue.objects.create(
         run=run,
         kind="accounts",

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import openpyxl
+import pghistory
 import pytest
 from click.testing import CliRunner, Result
 
@@ -101,3 +102,31 @@ def test_what_looks_like_a_record_is_dealt_with_as_one_says(run: Run) -> None:
     assert run("accounts", "companies.csv", "--duplicates", "merge").exit_code == 2
     done = json.loads(run("accounts", "companies.csv", "--source", "erp", "--duplicates", "update", "--json").stdout)
     assert (done["created"], done["updated"], done["refused"]) == (1, 1, 1)
+
+
+def test_an_import_is_taken_back_after_a_look(run: Run) -> None:
+    done = json.loads(run("accounts", "companies.csv", "--source", "erp", "--json").stdout)
+    edited = Account.objects.get(name="Brightwater")
+    edited.note = "Called them."
+    with pghistory.context(path="/"):  # as by a page: a test is one transaction, in which the context of the import would go on
+        edited.save()
+    number = str(done["run"])
+    looked = json.loads(run("undo", number, "--dry-run", "--json").stdout)
+    assert Account.objects.count() == 2
+    told = run("undo", number)
+    assert told.exit_code == 0, told.output
+    assert "1 taken out" in told.output
+    assert "1 kept" in told.output
+    assert "Brightwater, Note: 'Called them.' stays" in told.output
+    assert (looked["taken_out"], looked["kept"]) == (1, 1)
+    assert list(Account.objects.values_list("name", flat=True)) == ["Brightwater"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"), [(("undo", "companies.csv"), 2, "no number of an import"), (("undo", "999999"), 1, "There is no import")]
+)
+def test_undoing_what_is_no_import_is_one_sentence(run: Run, arguments: tuple[str, ...], code: int, says: str) -> None:
+    refused = run(*arguments)
+    assert refused.exit_code == code
+    assert says in refused.output
+    assert "Traceback" not in refused.output

@@ -10,6 +10,8 @@ from mutua.customers.models import Account
 from mutua.customers.queries.accounts import in_circles
 from mutua.customers.queries.named import accounts_named
 from mutua.foundation.access import Actor, require
+from mutua.foundation.imports.tracing import changed
+from mutua.foundation.imports.writing import overwrite
 
 
 @transaction.atomic
@@ -18,16 +20,27 @@ def hang_under_parents(actor: Actor, source: str, named: Sequence[tuple[int, str
     if not named:
         return set()
     require(actor, "customers.account.edit")
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('customers.hierarchy'))")
+    lock_hierarchy()
     parents = accounts_named(actor, source, {text for _account, text in named})
 
-    records = Account.everything.in_bulk([account for account, _text in named])
-    for account, text in named:
-        parent = parents.get(text)
-        records[account].parent_id = parent if parent != account else None
-    Account.everything.bulk_update(records.values(), ["parent"], batch_size=500)
+    before = dict(
+        Account.everything.select_for_update()
+        .filter(pk__in=[account for account, _text in named])
+        .order_by("pk")
+        .values_list("pk", "parent")
+    )
+    above = {account: parent if (parent := parents.get(text)) != account else None for account, text in named}
+    overwrite(Account, {account: {"parent_id": parent} for account, parent in above.items() if before[account] != parent})
 
-    circles = set(in_circles(list(records)))
+    circles = set(in_circles(list(above)))
     Account.everything.filter(pk__in=circles).update(parent=None)
-    return circles | {account for account, record in records.items() if record.parent_id is None}
+    above |= dict.fromkeys(circles & above.keys())
+    for account, parent in above.items():
+        changed(Account, account, {"parent_id": (before[account], parent)})
+    return circles | {account for account, parent in above.items() if parent is None}
+
+
+def lock_hierarchy() -> None:
+    """Nobody else moves an account within its hierarchy until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('customers.hierarchy'))")

@@ -101,6 +101,11 @@ def judge_changed(actor: Actor, kind: PartyKind, record_ids: Collection[int]) ->
     return kept
 
 
+def forget_keys(kind: PartyKind, record_ids: Collection[int]) -> None:
+    """Records that are no more are nobody's duplicate. Asks nobody's permission."""
+    MatchingKey.objects.filter(kind=kind, record_id__in=list(record_ids)).delete()
+
+
 @transaction.atomic
 def close_pairs_of(actor: Actor, kind: PartyKind, record_id: int, *, gone: bool) -> int:
     """A record went into the bin: its open pairs are gone with it; or it came back, and they are open again."""

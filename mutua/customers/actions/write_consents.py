@@ -11,6 +11,7 @@ from mutua.customers.models import Consent, Purpose
 from mutua.customers.queries.consents import that_hold
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
+from mutua.foundation.imports.tracing import found, made
 
 
 @transaction.atomic
@@ -25,8 +26,9 @@ def write_consents(actor: Actor, source: str, rows: Sequence[tuple[int, bool]]) 
     said, now = dict(rows), days.now()
     spoken = that_hold(Consent.objects.filter(person__in=said, purpose=Purpose.NEWS, channel=Consent.Channel.MAIL))
     held = dict(spoken.values_list("person", "given"))
+    found(Consent, [pk for pk, person, given in spoken.values_list("pk", "person", "given") if given == said[person]])
 
-    Consent.objects.bulk_create(
+    written = Consent.objects.bulk_create(
         Consent(
             person_id=person, purpose=Purpose.NEWS, channel=Consent.Channel.MAIL, given=given, at=now, how=Consent.How.IMPORT,
             proof=_("It stands so in %(source)s.") % {"source": source}, recorded_at=now, recorded_by_id=actor.user_id, recorded_by_name=actor.name,
@@ -34,3 +36,4 @@ def write_consents(actor: Actor, source: str, rows: Sequence[tuple[int, bool]]) 
         for person, given in said.items()
         if (given and person not in held) or (not given and held.get(person, True))
     )  # fmt: skip
+    made(Consent, [consent.pk for consent in written])

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from mutua.customers.models import Identifier
 from mutua.foundation.access import Actor, require
+from mutua.foundation.imports.copying import copy_in
+from mutua.foundation.imports.tracing import found
 
 
 @transaction.atomic
@@ -17,12 +19,14 @@ def write_identifiers(actor: Actor, system: str, kind: str, rows: Sequence[tuple
         return set()
     require(actor, "customers.account.edit")
     numbers = {account: " ".join(text.split())[:200] for account, text in rows}
-    holders = dict(Identifier.objects.filter(system=system, kind=kind, value__in=numbers.values()).values_list("value", "account"))
+    known = Identifier.objects.filter(system=system, kind=kind, value__in=numbers.values()).values_list("value", "account", "pk")
+    found(Identifier, [pk for value, account, pk in known if numbers.get(account) == value])
+    holders = {value: account for value, account, _pk in known}
     new = []
     for account, number in numbers.items():
         if number not in holders:
             holders[number] = account
-            new.append(Identifier(account_id=account, system=system, kind=kind, value=number))
+            new.append({"account_id": account, "system": system, "kind": kind, "value": number})
 
-    Identifier.objects.bulk_create(new)
+    copy_in(Identifier, new)
     return {account for account, number in numbers.items() if holders[number] != account}

@@ -11,6 +11,7 @@ from mutua.customers.models import Affiliation, ContactPoint, Department
 from mutua.customers.rules.normalised import normalise
 from mutua.foundation.access import Actor, require
 from mutua.foundation.imports.copying import copy_in
+from mutua.foundation.imports.tracing import changed, found
 
 # {what an importer calls it: the kind of contact point}; the first of a kind becomes the preferred one
 REACH = {
@@ -45,16 +46,17 @@ def write_account_reach(actor: Actor, source: str, rows: Sequence[Given]) -> Non
 def _departments(source: str, rows: Sequence[Given]) -> dict[tuple[int, str], int]:
     wanted = {(values["account_id"], values["department"]) for _person, _key, values in rows if values.get("department")}
     known = _known_departments(wanted)
-    missing = sorted(wanted - set(known))
-    Department.objects.bulk_create(
-        [Department(account_id=account, name=name[:120], source=source) for account, name in missing], ignore_conflicts=True
-    )
-    return _known_departments(wanted) if missing else known
+    found(Department, list(known.values()))
+    missing = sorted({(account, name[:120]) for account, name in wanted} - set(known))
+    made = copy_in(Department, [{"account_id": account, "name": name, "source": source} for account, name in missing])
+    known |= dict(zip(missing, made, strict=True))
+    return {(account, name): known[account, name[:120]] for account, name in wanted}
 
 
 def _known_departments(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], int]:
     rows = Department.objects.filter(account__in={account for account, _name in wanted}).values_list("account_id", "name", "pk")
-    return {(account, name): pk for account, name, pk in rows if (account, name) in wanted}
+    named = {(account, name[:120]) for account, name in wanted}
+    return {(account, name): pk for account, name, pk in rows if (account, name) in named}
 
 
 def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, str], int]) -> None:
@@ -72,28 +74,39 @@ def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, 
                 "person_id": person, "account_id": values["account_id"], "department_id": department, "job_title": (values.get("job_title") or "")[:120],
                 "source": source, "source_key": f"{key}@{values['account_id']}"[:200],
             }  # fmt: skip
-        elif values.get("job_title") and known.job_title != values["job_title"]:
-            known.job_title = values["job_title"][:120]
-            known.save(update_fields=["job_title"])
+        else:
+            _say_again(known, values, department)
     # Where somebody ended one and the source names it still, it stays ended: its key is taken.
     keys = [one["source_key"] for one in new.values()]
     taken = set(Affiliation.everything.filter(source=source, source_key__in=keys).values_list("source_key", flat=True))
     copy_in(Affiliation, list({one["source_key"]: one for one in new.values() if one["source_key"] not in taken}.values()))
 
 
+def _say_again(known: Affiliation, values: dict[str, Any], department: int | None) -> None:
+    """Of an affiliation that stands only the job title is written; what else a new one would have got is told to the trace."""
+    title = (values.get("job_title") or "")[:120]
+    columns: dict[str, tuple[Any, Any]] = {"job_title": (known.job_title, title)} if title else {}
+    if department is not None:
+        columns["department_id"] = (known.department_id, department)
+    changed(Affiliation, known.pk, columns)
+    if title and known.job_title != title:
+        known.job_title = title
+        known.save(update_fields=["job_title"])
+
+
 def _reach(party: str, source: str, rows: Sequence[Given]) -> None:
     given = [(number, kind, values[name]) for number, _key, values in rows for name, kind in REACH.items() if values.get(name)]
     if not given:
         return
-    points = ContactPoint.objects.filter(**{f"{party}__in": {number for number, _kind, _value in given}}).values_list(
-        f"{party}_id", "kind", "normalised", "preferred"
-    )
-    known = {(number, kind, normalised) for number, kind, normalised, _preferred in points}
-    has_preferred = {(number, kind) for number, kind, _normalised, preferred in points if preferred}
+    points = ContactPoint.objects.filter(**{f"{party}__in": {number for number, _kind, _value in given}})
+    known = {(getattr(one, f"{party}_id"), one.kind, one.normalised): one for one in points}
+    has_preferred = {(number, kind) for (number, kind, _normalised), one in known.items() if one.preferred}
     new = {}
     for number, kind, value in given:
         place = (number, kind, normalise(kind, value))
-        if place not in known and place not in new:
+        if (standing := known.get(place)) is not None:
+            changed(ContactPoint, standing.pk, {"value": (standing.value, value)})
+        elif place not in new:
             new[place] = {
                 f"{party}_id": number, "kind": kind, "value": value, "normalised": place[2], "preferred": (number, kind) not in has_preferred, "source": source,
             }  # fmt: skip

@@ -10,8 +10,17 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.foundation.events.sentence import say
-        from mutua.foundation.imports import erasing, permissions, tasks  # noqa: F401
-        from mutua.foundation.imports.models import ImportIssue, ImportRun, SavedMapping, SourceRow
+        from mutua.foundation.imports import erasing, events, permissions, tasks  # noqa: F401
+        from mutua.foundation.imports.models import (
+            ImportChange,
+            ImportConflict,
+            ImportIssue,
+            ImportRun,
+            ImportStep,
+            ImportTrace,
+            SavedMapping,
+            SourceRow,
+        )
         from mutua.foundation.privacy import mentioned, nothing_personal, personal
         from mutua.foundation.search import command
         from mutua.foundation.ui.navigation import nav
@@ -21,7 +30,11 @@ class ImportsConfig(AppConfig):
         # A row of a file that names an erased person is theirs as a whole.
         mentioned(SourceRow)
         mentioned(ImportIssue)
-        nothing_personal(ImportRun, SavedMapping)
+        mentioned(ImportChange)
+        mentioned(ImportConflict)
+        personal(ImportChange, fields=["columns"])
+        personal(ImportConflict, fields=["name", "kept", "other"])
+        nothing_personal(ImportRun, ImportStep, ImportTrace, SavedMapping)
         say("imports.record.imported", _("{who} imported this from {file} ({source})"), icon="file-import")
         say("imports.record.updated", _("{who} updated this by importing {file} ({source})"), icon="file-import")
         nav("admin", _("Imports"), url_name="imports:runs", icon="file-import", order=30, needs="imports.run.view", key="i")

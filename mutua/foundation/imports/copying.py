@@ -12,6 +12,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from mutua.foundation import days
+from mutua.foundation.imports.tracing import made
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -31,6 +32,7 @@ def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
         for number, row in zip(numbers, given, strict=True):
             copy.write_row([number, *[column.value(row) for column in columns]])
+    made(model, numbers)
     return numbers
 
 
@@ -61,15 +63,15 @@ class _Column:
         is_json = isinstance(field, models.JSONField)
         dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
         default = moment if dated else field.get_default()
-        return cls(field.attname, is_json, _as_json(default) if is_json else default)
+        return cls(field.attname, is_json, as_json(default) if is_json else default)
 
     def value(self, row: Mapping[str, Any]) -> Any:
         if self.name not in row:
             return self.default
-        return _as_json(row[self.name]) if self.is_json else row[self.name]
+        return as_json(row[self.name]) if self.is_json else row[self.name]
 
 
-def _as_json(value: Any) -> str | None:
+def as_json(value: Any) -> str | None:
     return None if value is None else _ENCODER.encode(value)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation.access import Actor
 from mutua.foundation.imports.building import Builder, as_text
 from mutua.foundation.imports.importer import Batch, Importer, Like, Row
+from mutua.foundation.imports.tracing import Trace, tracing
 
 Known = tuple[int, bool, str]  # record, whether it lies in the bin, digest of what made it
 
@@ -27,6 +28,7 @@ class Tally:
     unchanged: list[Row] = field(default_factory=list)
     refused: list[Row] = field(default_factory=list)
     waiting: list[Row] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
 
     @property
     def taken(self) -> Iterator[Row]:
@@ -41,6 +43,7 @@ class Tally:
     def add(self, other: Tally) -> None:
         for name in ("created", "updated", "unchanged", "refused", "waiting"):
             getattr(self, name).extend(getattr(other, name))
+        self.trace.add(other.trace)
 
 
 class Watch(Protocol):
@@ -100,7 +103,7 @@ class Intake:
     def _take_once(self, rows: list[Row]) -> Tally:
         tally = Tally()
         if rows:
-            _one_at_a_time(self.importer.kind, self.source)
+            one_at_a_time(self.importer.kind, self.source)
         self.importer.forget_erased(Batch(rows, self.actor, self.source, self.memory))
         erased, rows = [row for row in rows if row.forgotten], [row for row in rows if not row.forgotten]
         tally.refused.extend(erased)
@@ -121,11 +124,11 @@ class Intake:
         known, lent = self._known([row.key for row in rows])
         strangers = []
         for row in rows:
-            row.record_id, in_bin, digest = known.get(row.key, (None, False, ""))
+            row.record_id, row.in_bin, digest = known.get(row.key, (None, False, ""))
             row.digest = digest_of(row)
             if row.record_id is None:
                 strangers.append(row)
-            elif in_bin:
+            elif row.in_bin:
                 row.keep("", _("The record lies in the bin and was left there."), found=row.key)
                 tally.unchanged.append(row)
             elif row.digest == digest:
@@ -177,22 +180,26 @@ class Intake:
         return known, set(lent)
 
     def _write(self, tally: Tally) -> None:
+        standing = [row.record_id for row in tally.unchanged if row.record_id is not None and not row.in_bin]
+        if standing:
+            tally.trace.found[self.importer.model._meta.label] = standing
         rows = [*tally.created, *tally.updated]
         if not rows:
             return
         if self.watch is not None:
             self.watch.before(self.importer, tally.updated)
-        refused = self._write_or_part(rows)
+        refused = self._write_or_part(rows, tally.trace)
         if refused:
             tally.created = [row for row in tally.created if row.refusal is None]
             tally.updated = [row for row in tally.updated if row.refusal is None]
             tally.refused.extend(refused)
 
-    def _write_or_part(self, rows: list[Row]) -> list[Row]:
+    def _write_or_part(self, rows: list[Row], trace: Trace) -> list[Row]:
         """Write the rows; when the database refuses, halve them until the row that it refuses stands alone."""
         try:
-            with transaction.atomic():
+            with transaction.atomic(), tracing() as written:
                 self.importer.write(Batch(rows, self.actor, self.source, self.memory))
+            trace.add(written)
             return []
         except (DataError, IntegrityError) as error:
             if len(rows) == 1:
@@ -205,7 +212,7 @@ class Intake:
             taken_as = row.likes[0].record_id if row.likes and self.builder.mapping.duplicates == "update" else None
             row.record_id = there[row.key][0] if row.key in there else taken_as
         half = len(rows) // 2
-        return [*self._write_or_part(rows[:half]), *self._write_or_part(rows[half:])]
+        return [*self._write_or_part(rows[:half], trace), *self._write_or_part(rows[half:], trace)]
 
 
 def _like(first: Row, row: Row, tally: Tally) -> None:
@@ -236,7 +243,7 @@ def digest_of(row: Row) -> str:
 _ENCODER = json.JSONEncoder(sort_keys=True, default=as_text, ensure_ascii=False)
 
 
-def _one_at_a_time(kind: str, source: str) -> None:
+def one_at_a_time(kind: str, source: str) -> None:
     """Two imports of the same kind and source take turns, batch by batch: both would find the same keys absent."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 20060602))", [f"import {kind} {source}"])

@@ -19,7 +19,7 @@ _RUNNING = (ImportRun.State.WAITING, ImportRun.State.RUNNING)
 
 
 def _files(words: Sequence[str], people: Sequence[int]) -> list[ImportRun]:
-    runs = SourceRow.objects.filter(kind="people", record_id__in=people).values_list("run", flat=True)
+    runs = SourceRow.everything.filter(kind="people", record_id__in=people).values_list("run", flat=True)
     brought = set(runs)
     return [run for run in ImportRun.objects.exclude(stored="") if run.pk in brought or _speaks_of(run, words)]
 

@@ -48,6 +48,7 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     key: str = ""
     record_id: int | None = None
+    in_bin: bool = False
     digest: str = ""
     notes: list[Note] = field(default_factory=list)
     last_chance: bool = False
@@ -95,6 +96,15 @@ class Batch:
         return {row.values[name] for row in self.rows if row.values.get(name)}
 
 
+@dataclass(frozen=True)
+class Undone:
+    """gone: records that are no more. put_back: records that were given back old values. owners: records of which a part is gone."""
+
+    gone: list[int]
+    put_back: list[int]
+    owners: list[int]
+
+
 class Importer:
     """One kind of record. See README.md for an example; a subclass is registered with `@importer`."""
 
@@ -105,6 +115,7 @@ class Importer:
     targets: ClassVar[tuple[Target, ...]]
     custom_kind: ClassVar[str] = ""
     takes_cards: ClassVar[bool] = False  # whether the rows may be contact cards
+    can_be_undone: ClassVar[bool] = False  # its writers leave a trace of all that they write
     timeline_kind: ClassVar[str] = ""  # whose timeline tells that an import brought or changed the record; empty: none tells it
 
     def key(self, values: dict[str, Any]) -> str:
@@ -163,6 +174,20 @@ class Importer:
         standing = {pk: bool(rest and rest[0]) for pk, *rest in found}
         into = self.went_into([pk for pk, in_bin in standing.items() if in_bin])
         return {pk: in_bin and pk not in into for pk, in_bin in standing.items()}
+
+    def if_new(self, actor: Actor) -> dict[str, Any]:
+        """{column: value} that a new record gets where the file does not speak of it."""
+        return {}
+
+    def mend(self, undone: Undone) -> None:
+        """Part of an import was undone: what is derived from rows that are gone or have other values follows."""
+
+    def misfits(self, record_ids: list[int]) -> list[int]:
+        """Of records that were given back old values: those that cannot stand so."""
+        return []
+
+    def lock(self) -> None:
+        """Before records are given back old values: take the lock that keeps others from changing what they stand in."""
 
     def went_into(self, record_ids: list[int]) -> dict[int, int]:
         """{record in the bin: the record that it became part of}: a row that names its key is about that one."""

@@ -11,6 +11,7 @@ from mutua.foundation.imports.copying import copy_in
 from mutua.foundation.imports.engine import Tally
 from mutua.foundation.imports.importer import Note, Row, importer_named
 from mutua.foundation.imports.models import ImportIssue, ImportRun, SourceRow
+from mutua.foundation.imports.tracing import write_trace
 from mutua.foundation.timeline import Entry, write_entries
 
 _State = ImportIssue.State
@@ -20,6 +21,7 @@ def record(run: ImportRun, tally: Tally) -> None:
     """Write what belongs to a batch that was taken, in its transaction; the caller saves the run."""
     # A key that stands twice in a batch was written twice; its last row is what the source says.
     _keep_rows(run, list({row.key: row for row in [*tally.created, *tally.updated]}.values()))
+    write_trace(run, tally.trace)
     _tell(run, tally)
     _close_older(run, tally)
     issues = [_issue(run, row, note) for row in tally.taken for note in row.notes]
@@ -34,7 +36,9 @@ def record(run: ImportRun, tally: Tally) -> None:
 
 
 def _keep_rows(run: ImportRun, rows: list[Row]) -> None:
-    SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__in=[row.key for row in rows]).delete()
+    older = SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__in=[row.key for row in rows])
+    older.filter(run=run).delete()
+    older.update(current=False)
     copy_in(
         SourceRow,
         [
@@ -57,7 +61,7 @@ def _tell(run: ImportRun, tally: Tally) -> None:
     kind, moment = importer_named(run.kind).timeline_kind, days.now()
     if not kind:
         return
-    params = {"file": run.file_name, "source": run.source}
+    params = {"file": run.file_name, "source": run.source, "run": run.pk}
     write_entries(
         Entry(at=moment, subject=(kind, int(row.record_id or 0)), sentence=sentence, params=params, actor_name=run.actor_name)
         for sentence, rows in (("imports.record.imported", tally.created), ("imports.record.updated", tally.updated))
@@ -80,7 +84,7 @@ def _refused(run: ImportRun, rows: list[Row]) -> list[dict[str, Any]]:
             replaced.append(before.pk)
         issues.append(_issue(run, row, row.refusal, state=state))
     if replaced:
-        ImportIssue.objects.filter(pk__in=replaced).update(state=_State.REPLACED, closed_at=days.now())
+        ImportIssue.objects.filter(pk__in=replaced).update(state=_State.REPLACED, closed_at=days.now(), closed_in=run)
     return issues
 
 
@@ -90,7 +94,7 @@ def _close_older(run: ImportRun, tally: Tally) -> None:
     if not older:
         return
     ImportIssue.objects.filter(pk__in=[issue.pk for issue in older.values()]).update(
-        state=_State.REPAIRED, closed_at=days.now(), closed_by=run.actor_name
+        state=_State.REPAIRED, closed_at=days.now(), closed_by=run.actor_name, closed_in=run
     )
     for issue in older.values():
         ImportRun.objects.filter(pk=issue.run_id).update(refused=F("refused") - 1, repaired=F("repaired") + 1)

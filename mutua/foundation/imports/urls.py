@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.foundation.imports.views import repair, runs
+from mutua.foundation.imports.views import repair, runs, undo
 
 app_name = "imports"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<int:run_id>/mapping/use/", runs.use_mapping, name="use-mapping"),
     path("imports/<int:run_id>/begin/", runs.begin, name="begin"),
     path("imports/<int:run_id>/stop/", runs.stop, name="stop"),
+    path("imports/<int:run_id>/undo/", undo.undo, name="undo"),
     path("imports/<int:run_id>/refused.csv", runs.refused_rows, name="refused"),
     path("imports/<int:run_id>/repair/", repair.of_run, name="repair"),
 ]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+from psycopg import sql
+
 from mutua.foundation import days
-from mutua.foundation.imports.copying import copy_in
+from mutua.foundation.imports.copying import as_json, copy_in
+from mutua.foundation.imports.tracing import changed
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from mutua.foundation.imports.importer import Batch, Row
+
+Values = dict[str, Any]
+CUSTOM = "custom."
 
 
 def write_records(model: type[Model], batch: Batch, fields: Iterable[str]) -> None:
@@ -21,32 +28,74 @@ def write_records(model: type[Model], batch: Batch, fields: Iterable[str]) -> No
     """
     columns = {name: _field(model, name) for name in fields}
     new = [row for row in batch.rows if row.record_id is None]
-    _update(model, [row for row in batch.rows if row.record_id is not None], columns)
+    known: dict[int, Values] = {}
+    for row in batch.rows:
+        if row.record_id is not None:  # two rows may speak of one record: what the later one says counts
+            said = known.setdefault(row.record_id, {})
+            given = _given(columns, row)
+            if "custom" in given:
+                given["custom"] = {**said.get("custom", {}), **given["custom"]}
+            said.update(given)
+    written = overwrite(model, known)
+    for record_id in known:
+        changed(model, record_id, written.get(record_id, {}))
     made = copy_in(model, [{"source": batch.source, "source_key": row.key, **_given(columns, row)} for row in new])
     for row, record_id in zip(new, made, strict=True):
         row.record_id = record_id
 
 
-def _update(model: type[Model], rows: list[Row], columns: dict[str, Any]) -> None:
-    if not rows:
-        return
-    records: dict[int | None, Any] = model._base_manager.in_bulk([row.record_id for row in rows])
-    has_version = any(field.name == "version" for field in model._meta.concrete_fields)
-    for row in rows:
-        record = records[row.record_id]
-        for name, value in _given(columns, row).items():
-            setattr(record, name, {**getattr(record, name), **value} if name == "custom" else value)
-        if has_version:
-            record.version += 1
-            record.updated_at = days.now()
-    spoken_of = {name.removesuffix("_id") for name in columns if any(name in row.values for row in rows)}
-    if has_version:
-        spoken_of |= {"version", "updated_at"}
-    if spoken_of:
-        model._base_manager.bulk_update(records.values(), sorted(spoken_of), batch_size=500)
+def overwrite(model: type[Model], given: Mapping[int, Values]) -> dict[int, dict[str, tuple[Any, Any]]]:
+    """Write the columns of each row, {number: {column: value}}, in two statements. Returns {number: {column: (before, after)}}.
+
+    `custom` is {field: value} and leaves other custom fields alone; in what is returned they are columns called "custom.…". A custom field is
+    also written under that name, and None takes it out.
+    """
+    names = sorted({name.split(".", 1)[0] for values in given.values() for name in values})
+    if not names:
+        return {}
+    standing = model._base_manager.select_for_update(of=("self",)).filter(pk__in=list(given)).order_by("pk").values_list("pk", *names)
+    rows, written = [], {}
+    for record_id, *values in standing:
+        before = dict(zip(names, values, strict=True))
+        after, written[record_id] = _merged(before, given[record_id])
+        rows.append({"id": record_id, **after})
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(model, names).as_string(None), [*([days.now()] if _has_version(model) else []), as_json(rows)])
+    return written
 
 
-def _given(columns: dict[str, Any], row: Row) -> dict[str, Any]:
+def _merged(before: Values, given: Values) -> tuple[Values, dict[str, tuple[Any, Any]]]:
+    """The row's columns afterwards, and {column: (before, after)} of those that are written."""
+    after, written = dict(before), {}
+    for name, value in given.items():
+        if name != "custom" and not name.startswith(CUSTOM):
+            after[name], written[name] = value, (before[name], value)
+            continue
+        fields = value if name == "custom" else {name.removeprefix(CUSTOM): value}
+        known = dict(after["custom"] or {})
+        written |= {f"{CUSTOM}{field}": (known.get(field), one) for field, one in fields.items()}
+        after["custom"] = {field: one for field, one in {**known, **fields}.items() if one is not None}
+    return after, written
+
+
+def _statement(model: type[Model], names: list[str]) -> sql.Composed:
+    table = sql.Identifier(model._meta.db_table)
+    columns = [sql.Identifier(_field(model, name).column) for name in names]
+    sets = [sql.SQL("{0} = given.{0}").format(column) for column in columns]
+    if _has_version(model):
+        sets.append(sql.SQL("version = row.version + 1, updated_at = %s"))
+    # Typed by the table itself: arrays, amounts and days arrive as what they are.
+    return sql.SQL(
+        "UPDATE {table} AS row SET {sets} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS given WHERE row.id = given.id"
+    ).format(table=table, sets=sql.SQL(", ").join(sets))
+
+
+def _has_version(model: type[Model]) -> bool:
+    return any(field.name == "version" for field in model._meta.concrete_fields)
+
+
+def _given(columns: dict[str, Any], row: Row) -> Values:
     """The row's values as the model wants them: an empty cell is an empty text where the column has no null."""
     given = {}
     for name, field in columns.items():

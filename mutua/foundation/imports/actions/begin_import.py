@@ -24,6 +24,8 @@ def begin_import(actor: Actor, run_id: int) -> ImportRun:
     require(actor, importer_named(run.kind).needs)
     if run.state == ImportRun.State.DONE:
         raise Refused(_("This import is complete. Upload the file again to import it once more."))
+    if run.state in (ImportRun.State.UNDOING, ImportRun.State.UNDONE):
+        raise Refused(_("This import was undone. Upload the file again to import it once more."))
     if not run.stored:
         raise Refused(_("The file is no longer kept. Upload it again; rows that are in already will not be made twice."))
     check_mapping(run, Mapping.from_json(run.mapping))

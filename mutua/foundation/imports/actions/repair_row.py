@@ -29,6 +29,8 @@ def repair_row(actor: Actor, issue_id: int, text: Mapping[str, str]) -> Row:
     if issue.state != ImportIssue.State.OPEN:
         raise Refused(_("This row does not wait for repair any more."))
     run = ImportRun.objects.select_for_update().get(pk=issue.run_id)
+    if run.state in (ImportRun.State.UNDOING, ImportRun.State.UNDONE):
+        raise Refused(_("The import of this row is being undone. Nothing was changed."))
     known: dict[str, str] = issue.text or {}
     unknown = sorted(set(text) - set(known))
     if unknown:

@@ -41,6 +41,7 @@ class ImportIssue(models.Model):
     raw = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.TOLD, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_in = models.ForeignKey("imports.ImportRun", null=True, blank=True, on_delete=models.SET_NULL, related_name="closed_issues")
     closed_by = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:

@@ -15,6 +15,8 @@ class ImportRun(models.Model):
     Each row of the file is counted once: created + updated + unchanged + refused + repaired = seen. `repaired` are rows that were
     refused first and put right later; `corrected` counts taken rows in which something was read in another way than it stood there.
     next_row: how many rows of the file have been dealt with, so that a run goes on where it was stopped.
+    Of an undone run: taken_out: records that it had made and that are gone; put_back: records that have again what stood before;
+    left_to_later: records that a later import brings as well, and that are that one's now.
     """
 
     class State(models.TextChoices):
@@ -23,6 +25,8 @@ class ImportRun(models.Model):
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         CANCELLED = "cancelled", _("Stopped")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
 
     kind = models.CharField(max_length=40)
     source = models.CharField(_("source system"), max_length=60)
@@ -43,6 +47,12 @@ class ImportRun(models.Model):
     refused = models.PositiveBigIntegerField(default=0)
     repaired = models.PositiveBigIntegerField(default=0)
     corrected = models.PositiveBigIntegerField(default=0)
+
+    taken_out = models.PositiveBigIntegerField(default=0)
+    put_back = models.PositiveBigIntegerField(default=0)
+    left_to_later = models.PositiveBigIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_name = models.CharField(max_length=120, blank=True, default="")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     actor_name = models.CharField(max_length=120, blank=True, default="")

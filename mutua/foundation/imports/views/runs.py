@@ -22,7 +22,9 @@ from mutua.foundation.imports.queries.preview import preview_of
 from mutua.foundation.imports.queries.refused import refused_table
 from mutua.foundation.imports.queries.report import report_of
 from mutua.foundation.imports.queries.runs import run_for, runs_seen, with_open_rows
+from mutua.foundation.imports.queries.undo import told_of, why_not
 from mutua.foundation.imports.queries.workbooks import sheets_of
+from mutua.foundation.imports.tasks import undo_key
 from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.records.errors import Refused
 
@@ -89,8 +91,11 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     context = {"run": run, "importer": importer_named(run.kind)}
     if run.state == ImportRun.State.DRAFT:
         return render(request, "imports/preview.html", {**context, **preview_of(request.actor, run)})
-    progress = JobProgress.objects.filter(key=f"import-{run.pk}").first() if run.state != ImportRun.State.DONE else None
-    return render(request, "imports/report.html", {**context, "report": report_of(run), "progress": progress})
+    undoing = run.state in (ImportRun.State.UNDOING, ImportRun.State.UNDONE)
+    key = undo_key(run.pk) if undoing else f"import-{run.pk}"
+    over = run.state in (ImportRun.State.DONE, ImportRun.State.UNDONE)
+    context |= {"progress": None if over else JobProgress.objects.filter(key=key).first(), "can_be_undone": not why_not(run)}
+    return render(request, "imports/report.html", {**context, "report": report_of(run), "told": told_of(run) if undoing else None})
 
 
 @require_POST

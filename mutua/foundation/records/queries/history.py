@@ -170,6 +170,8 @@ def _way(metadata: dict[str, Any]) -> str:
     """By what way a write came, from what its context says. A page is the usual one and is not told."""
     if metadata.get("import_run"):
         return _("by import %(number)s") % {"number": metadata["import_run"]}
+    if metadata.get("import_undone"):
+        return _("by undoing import %(number)s") % {"number": metadata["import_undone"]}
     if metadata.get("key"):
         return _("by API key")
     if metadata.get("bulk_run"):
