@@ -74,3 +74,16 @@ def test_the_box_offers_accounts_while_one_types(cast, visit):
         page.get_by_label("Parent account").press_sequentially("zamb")
     page.wait_for_function("document.querySelector('datalist option') !== null")
     assert page.locator("datalist option").first.get_attribute("value") == f"Zambia programme (#{account.pk})"
+
+
+def test_a_row_is_opened_without_a_mouse_also_from_its_box(cast, visit):
+    first, second = make_account(owner=cast.ada, name="Alder"), make_account(owner=cast.ada, name="Brightwater")
+    page = visit(cast.user("ada"), "/accounts/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{second.get_absolute_url()}")
+    page.go_back()
+    page.get_by_label("Select Alder").press("Enter")
+    page.wait_for_url(f"**{first.get_absolute_url()}")
+    assert page.locator("h1").inner_text() == "Alder"

@@ -28,7 +28,7 @@ function act(event) {
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1);
   const row = current();
   if (row) {
-    if (key === "Enter" && !event.target.closest("a, button, summary, input")) return press(row.querySelector("a[href]"));
+    if (key === "Enter" && !event.target.closest("a, button, summary, input:not([data-select])")) return press(row.querySelector("a[href]"));
     if (key === "x") { const box = row.querySelector("[data-select]"); if (box) { box.click(); return true; } }
     const inRow = row.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
     if (inRow) return press(inRow);
@@ -55,7 +55,8 @@ function move(step) {
   const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
   for (const row of all) row.removeAttribute("aria-current");
   next.setAttribute("aria-current", "true");
-  const inside = next.querySelector("a[href], button, [data-select]");
+  // The link before the box that stands in front of it: Enter opens the row, and in a box it would send the form of the bulk acts.
+  const inside = next.querySelector("a[href]") || next.querySelector("button, [data-select]");
   (inside || next).focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   return true;
