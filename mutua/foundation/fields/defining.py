@@ -17,7 +17,12 @@ from mutua.foundation.fields.models import CustomField
 from mutua.foundation.fields.registry import relations_of
 from mutua.foundation.fields.rollups import MEASURED
 
-_AGAIN = {"hx-get": "?parts=1", "hx-include": "closest form", "hx-params": "not csrfmiddlewaretoken", "hx-target": "#field-parts"}
+_AGAIN = {
+    "hx-get": "?parts=1",
+    "hx-include": "closest form",
+    "hx-params": "not csrfmiddlewaretoken",
+    "hx-target": "#field-parts",
+}
 _ASKED = {
     "choice": ("choices",),
     "multi": ("choices",),
@@ -45,10 +50,10 @@ class FieldForm(forms.Form):
     function = forms.ChoiceField(
         label=_("What of them"), required=False, choices=CustomField.Function.choices, widget=forms.Select(attrs=_AGAIN)
     )
-    of = forms.ChoiceField(label=_("Of which field"), required=False, widget=forms.Select(attrs=_AGAIN))
+    of = forms.ChoiceField(label=_("Of which field"), required=False)
     currency = forms.CharField(
         label=_("In which currency"),
-        help_text=_("Amounts in another one are not counted. Empty: the record’s own currency, where it has one."),
+        help_text=_("For amounts: those in another one are not counted. Empty: the record’s own currency, where it has one."),
         required=False,
         max_length=3,
     )
@@ -87,10 +92,10 @@ class FieldForm(forms.Form):
         known = Known().own(relation.to) if relation is not None and measured else {}
         offered = {key: one for key, one in known.items() if one.kind in measured and (one.computed or not (one.gathered or one.roll_up))}
         self.fields["of"].choices = [("", _now("Choose")), *((key, one.label) for key, one in offered.items())]  # type: ignore[attr-defined]
-        chosen = offered.get(str(given.get("of") or ""))
         if not measured:
             del self.fields["of"]
-        if chosen is None or chosen.kind != "money":
+        # Asked before a field is chosen, so that nothing that is being typed is drawn anew under the hand.
+        if not any(one.kind == "money" for one in offered.values()):
             del self.fields["currency"]
 
     def clean_choices(self) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.computed import computed_value, expressions
 from mutua.foundation.fields.registry import Field
-from mutua.foundation.fields.showing import exported, html_of, typed_text
+from mutua.foundation.fields.showing import exported, html_of, in_words, typed_text
 from mutua.foundation.fields.stored import by_currency
 from mutua.foundation.lists.spec import CellEdit, Column, ListSpec
 
@@ -32,16 +32,19 @@ def _column(spec: ListSpec, known: Field) -> Column:
         return computed_value(known, vars(row)) if known.computed else row.custom.get(known.path)
 
     money = known.kind == "money" and known.currency is not None
+    edit = _edit(spec.custom_edit, known) if spec.custom_edit is not None and not known.computed else None
+    # A cell that is pressed to edit it cannot hold a link that is pressed to open it.
+    shown = html_of if edit is None else in_words
     return Column(
         known.key,
         known.label,
-        text=lambda row: html_of(known, value(row)),
+        text=lambda row: shown(known, value(row)),
         value=lambda row: exported(known, value(row)),
         sort=ORDER if is_ordered(known) else "",
         order=lambda: order_of(known),
         numeric=known.kind in _NUMERIC,
         hidden=True,
-        edit=_edit(spec.custom_edit, known) if spec.custom_edit is not None and not known.computed else None,
+        edit=edit,
         annotate=(lambda rows: rows.annotate(**expressions(known))) if known.computed else None,
         beside=((_("%(field)s, currency") % {"field": known.label}, lambda row: _currency_of(value(row))),) if money else (),
     )

@@ -40,7 +40,13 @@ def test_each_kind_is_asked_what_it_needs(client):
     assert asked(client, kind="formula") == {"formula"}
     roll_up = {"kind": "rollup", "record_kind": "account", "relation": "deals"}
     assert asked(client, **roll_up, function="count") == {"relation", "function", "condition"}
-    assert asked(client, **roll_up, function="max", of="engaged_on") == {"relation", "function", "of", "condition"}
+    assert asked(client, **roll_up, function="max", of="engaged_on") == {"relation", "function", "of", "currency", "condition"}
+    assert asked(client, kind="rollup", record_kind="account", relation="people", function="max") == {
+        "relation",
+        "function",
+        "of",
+        "condition",
+    }
     assert asked(client, **roll_up, function="sum", of="amount") == {"relation", "function", "of", "currency", "condition"}
 
 
