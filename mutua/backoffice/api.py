@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.params.functions import Query
 
+from mutua.backoffice.asset_api import router as asset_router
 from mutua.backoffice.queries.owing import invoice_for, invoices_seen, standings_seen
 from mutua.backoffice.queries.seen import shipment_for, shipments_seen
 from mutua.foundation.access import needs
@@ -15,6 +16,7 @@ from mutua.foundation.api.custom import CustomOut
 from mutua.foundation.api.doors import PageOut, page_of
 
 router = Router()
+router.add_router("", asset_router)
 SORTS = ("id", "promised_on", "delivered_on")
 
 

@@ -10,6 +10,8 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.backoffice import (  # noqa: F401
+            asset_importers,
+            asset_panels,
             events,
             fields,
             importers,
@@ -35,4 +37,5 @@ class BackofficeConfig(AppConfig):
             needs="backoffice.shipment.view",
             key="d",
         )
+        nav("work", _("Assets"), url_name="backoffice:assets", icon="package", order=47, needs="backoffice.asset.view")
         nav("work", _("Invoices"), url_name="backoffice:invoices", icon="receipt", order=45, needs="backoffice.invoice.view")

@@ -59,3 +59,12 @@ class CreditImported(Event):
     name: ClassVar[str] = "backoffice.credit.imported"
     run_id: int
     account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AssetsImported(Event):
+    """An import brought new or changed assets of these accounts; told once an import."""
+
+    name: ClassVar[str] = "backoffice.assets.imported"
+    run_id: int
+    account_ids: tuple[int, ...]

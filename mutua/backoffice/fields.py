@@ -8,7 +8,7 @@ from django.db.models import Count, DecimalField, IntegerField, Max, Min, OuterR
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import CreditStanding, Invoice, Order, Shipment
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, Shipment
 from mutua.backoffice.queries.owing import overdue
 from mutua.backoffice.queries.seen import Days
 from mutua.customers.models import Account, Person
@@ -86,6 +86,13 @@ def credit_exposure(window: Window) -> Any:
     return Coalesce(Subquery(own.annotate(n=Sum("exposure")).values("n"), output_field=MONEY), Value(0, output_field=MONEY))
 
 
+def assets_count(window: Window) -> Any:
+    """By the day on which they were shipped, where a window of days is asked for."""
+    its = Asset.objects.filter(account=OuterRef("pk")).order_by().values("account")
+    its = its.filter(shipped_on__range=window) if window else its
+    return Coalesce(Subquery(its.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+
+
 field("account", key="orders.value", label=_("Ordered, value in the account’s currency"), kind="money", roll_up=orders_value)
 field("account", key="orders.foreign", label=_("Orders in another currency"), kind="number", roll_up=orders_foreign)
 field("account", key="orders.count", label=_("Orders"), kind="number", roll_up=orders_count)
@@ -96,6 +103,8 @@ field("account", key="invoices.open", label=_("Open invoices, in the account’s
 field("account", key="invoices.overdue", label=_("Overdue invoices, in the account’s currency"), kind="money", roll_up=invoices_overdue)
 field("account", key="invoices.days_overdue", label=_("Days overdue"), kind="number", roll_up=invoices_days_overdue)
 field("account", key="credit.exposure", label=_("Exposure, in the account’s currency"), kind="money", roll_up=credit_exposure)
+
+field("account", key="assets.count", label=_("Assets"), kind="number", roll_up=assets_count)
 
 field("shipment", key="currency", label=_("Currency"), kind="text")
 field("shipment", key="number", label=_("Shipment number"), kind="text")
@@ -133,6 +142,16 @@ field("credit_standing", key="exposure", label=_("Exposure"), kind="money", curr
 field("credit_standing", key="credit_limit", label=_("Credit limit"), kind="money", currency="currency")
 field("credit_standing", key="days_overdue", label=_("Days overdue"), kind="number")
 field("credit_standing", key="as_of", label=_("As of"), kind="date")
+
+field("asset", key="serial_number", label=_("Serial number"), kind="text")
+field("asset", key="description", label=_("What it is"), kind="text")
+field("asset", key="account", label=_("Account"), kind="text", path="account__name")
+field("asset", key="account_id", label=_("Account number"), kind="link", path="account_id")
+field("asset", key="person_id", label=_("Person number"), kind="link", path="person_id")
+field("asset", key="shipped_on", label=_("Shipped on"), kind="date")
+field("asset", key="warranty_from", label=_("Warranty from"), kind="date")
+field("asset", key="warranty_until", label=_("Warranty until"), kind="date")
+field("asset", key="in_warranty", label=_("In warranty"), kind="bool")
 
 for _kind, _title, _model in (("order", _("Orders"), Order), ("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
     takes_custom_fields(_kind, _title, _model)

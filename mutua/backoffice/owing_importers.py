@@ -51,11 +51,11 @@ class InvoiceImporter(Importer):
     )
 
     def key(self, values: dict[str, Any]) -> str:
-        return str(values.get("key") or f"{_party_text(values)}:{values['number']}")
+        return str(values.get("key") or f"{party_text(values)}:{values['number']}")
 
     def check(self, row: Row) -> None:
         check_currency(row)
-        _check_party(row)
+        check_party(row)
         values = row.values
         if "open_amount" in values and values["open_amount"] is None:
             row.correct("open_amount", _("The file does not say what is open: the whole value is taken as open."))
@@ -68,7 +68,7 @@ class InvoiceImporter(Importer):
             row.refuse("open_amount", _("An invoice of nothing cannot be open."), found=str(left))
 
     def look_up(self, batch: Batch) -> None:
-        _find_parties(batch)
+        find_parties(batch)
         orders = orders_numbered(batch.actor, {row.values["account_id"] for row in batch.rows if row.goes_on}, batch.texts("order"))
         for row in batch.rows:
             number = row.values.get("order")
@@ -103,18 +103,18 @@ class CreditImporter(Importer):
     )
 
     def key(self, values: dict[str, Any]) -> str:
-        return str(values.get("key") or f"{_party_text(values)}:{values.get('currency') or settings.DEFAULT_CURRENCY}")
+        return str(values.get("key") or f"{party_text(values)}:{values.get('currency') or settings.DEFAULT_CURRENCY}")
 
     def check(self, row: Row) -> None:
         check_currency(row)
-        _check_party(row)
+        check_party(row)
         for name, sentence in (("credit_limit", _("The limit is negative.")), ("days_overdue", _("The number of days is negative."))):
             number = row.values.get(name)
             if number is not None and number < 0:
                 row.refuse(name, sentence, found=str(number))
 
     def look_up(self, batch: Batch) -> None:
-        _find_parties(batch)
+        find_parties(batch)
 
     def write(self, batch: Batch) -> None:
         _complete(batch)
@@ -124,16 +124,16 @@ class CreditImporter(Importer):
         tell_of_credit(actor, run.pk, run.changed_ids())
 
 
-def _party_text(values: dict[str, Any]) -> str:
+def party_text(values: dict[str, Any]) -> str:
     return str(values.get("account") or values.get("person") or "")
 
 
-def _check_party(row: Row) -> None:
+def check_party(row: Row) -> None:
     if bool(row.values.get("account")) == bool(row.values.get("person")):
         row.refuse("account", _("It belongs to one account or to one person: name exactly one of them."))
 
 
-def _find_parties(batch: Batch) -> None:
+def find_parties(batch: Batch) -> None:
     accounts = accounts_named(batch.actor, batch.source, batch.texts("account"))
     people = people_keyed(batch.actor, batch.source, batch.texts("person"))
     for row in batch.rows:

@@ -6,18 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.queries.of_account import deliveries_of, newest_orders, newest_shipments
+from mutua.backoffice.queries.of_account import deliveries_of, newest_shipments
+from mutua.backoffice.queries.whereabouts import orders_and_where
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor
 from mutua.foundation.panels import panel
 
+SHOWN = 5
 Filled = tuple[str, dict[str, Any]] | None
 
 
 @panel("account", key="orders", title=_("Orders and where they are"), place="main", order=10, needs="backoffice.shipment.view")
 def orders_panel(actor: Actor, account: Account) -> Filled:
-    shipments = newest_shipments(actor, account.pk, 5)
-    return ("backoffice/panels/_orders.html", {"shipments": shipments}) if shipments else None
+    """Where nothing was ordered here, what was sent."""
+    orders = orders_and_where(actor, account.pk, SHOWN)
+    shipments = [] if orders else newest_shipments(actor, account.pk, SHOWN)
+    return ("backoffice/panels/_orders.html", {"orders": orders, "shipments": shipments}) if orders or shipments else None
 
 
 @panel("account", key="deliveries-year", title=_("Deliveries"), place="wide", tab="deliveries", order=10, needs="backoffice.shipment.view")
@@ -30,5 +34,5 @@ def deliveries_tab(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="orders-tab", title=_("Orders"), place="wide", tab="deliveries", order=20, needs="backoffice.order.view")
 def orders_tab(actor: Actor, account: Account) -> Filled:
-    orders = newest_orders(actor, account.pk, 30)
+    orders = orders_and_where(actor, account.pk, 30)
     return ("backoffice/panels/_orders_tab.html", {"orders": orders}) if orders else None

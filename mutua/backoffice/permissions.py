@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
 from mutua.foundation.access import declare, sees, through
 
 STAFF = ("manager", "representative", "agent", "marketer", "executive")
@@ -17,6 +17,8 @@ declare("backoffice.invoice.view", _("See invoices"), roles=STAFF)
 declare("backoffice.invoice.import", _("Import invoices"), roles=("manager",))
 declare("backoffice.credit.view", _("See credit standing"), roles=STAFF)
 declare("backoffice.credit.import", _("Import credit standing"), roles=("manager",))
+declare("backoffice.asset.view", _("See assets"), roles=STAFF)
+declare("backoffice.asset.import", _("Import assets"), roles=("manager",))
 
 sees(Order, through("account"), permission="backoffice.order.view")
 sees(OrderLine, through("order"), permission="backoffice.order.view")
@@ -24,3 +26,4 @@ sees(Shipment, through("account"), permission="backoffice.shipment.view")
 sees(ShipmentLine, through("shipment"), permission="backoffice.shipment.view")
 sees(Invoice, through("account", "person"), permission="backoffice.invoice.view")
 sees(CreditStanding, through("account", "person"), permission="backoffice.credit.view")
+sees(Asset, through("account", "person"), permission="backoffice.asset.view")

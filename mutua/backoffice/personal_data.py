@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
 from mutua.foundation.privacy import belongs, must_stay, nothing_personal
 
-nothing_personal(CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
+nothing_personal(Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
 belongs(CreditStanding, "person")
+belongs(Asset, "person")
 must_stay(
     Invoice,
     "person",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.backoffice.views import deliveries, invoices, orders
+from mutua.backoffice.views import assets, deliveries, invoices, orders
 
 app_name = "backoffice"
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("orders/<int:order_id>/", orders.order, name="order"),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
+    path("assets/", assets.assets, name="assets"),
+    path("assets/<int:asset_id>/", assets.asset, name="asset"),
     path("credit/", invoices.credit, name="credit"),
 ]

@@ -32,6 +32,7 @@ FOUNDATION = [
     "mutua.foundation.files",
     "mutua.foundation.fields",
     "mutua.foundation.lists",
+    "mutua.foundation.tags",
     "mutua.foundation.imports",
     "mutua.foundation.today",
     "mutua.foundation.search",

@@ -40,6 +40,7 @@ class AccountIn(CustomIn, extra="forbid"):
     category_spend: Decimal | None = None
     website: str = ""
     note: str = ""
+    tags: list[str] = []
 
 
 class AccountChange(AccountIn):
@@ -69,6 +70,7 @@ class PersonIn(CustomIn, extra="forbid"):
     languages: list[str] = []
     time_zone: str = ""
     note: str = ""
+    tags: list[str] = []
 
 
 class PersonOut(PersonIn, CustomOut, extra="ignore"):

@@ -31,15 +31,19 @@ class CustomersConfig(AppConfig):
             tasks,
             value_panels,
         )
+        from mutua.customers.actions.edit_account import edit_account
+        from mutua.customers.actions.edit_person import edit_person
         from mutua.customers.duplicate_list import DUPLICATES
         from mutua.customers.household_list import HOUSEHOLDS
         from mutua.customers.lists import PEOPLE, account_list
         from mutua.customers.models import Account, Household, Person
-        from mutua.customers.queries.people import named_at
+        from mutua.customers.queries.accounts import account_for
+        from mutua.customers.queries.people import named_at, person_for
         from mutua.customers.views.survivor import survivor_shown
         from mutua.foundation.access.forwarding import forwards
         from mutua.foundation.files import files_panel, holds_files
         from mutua.foundation.lists import register_list
+        from mutua.foundation.tags.tagging import taggable
         from mutua.foundation.timeline import subject
         from mutua.foundation.ui.navigation import nav
 
@@ -50,6 +54,8 @@ class CustomersConfig(AppConfig):
         register_list("duplicate", lambda: DUPLICATES)
         subject("account", Account.objects.all, people=named_at)
         subject("person", Person.objects.all)
+        taggable("account", model=Account, find=account_for, edit=edit_account, needs="customers.account.edit")
+        taggable("person", model=Person, find=person_for, edit=edit_person, needs="customers.person.edit")
         holds_files("account", Account)
         holds_files("person", Person)
         files_panel("account", tab="files")

@@ -158,6 +158,7 @@ ACCOUNT_TARGETS: Final = (
     Target("delivery_country", _("Delivery: country"), synonyms=tuple(f"{word} country" for word in _DELIVERY_WORDS)),
     Target("vat", _("VAT or tax number"), synonyms=("vat", "vat number", "vat id", "tax id", "tax number", "ust-idnr", "ust id", "siret", "nif", "ein")),
     Target("note", _("Note"), synonyms=_NOTE),
+    Target("tags", _("Tags"), kind="list", synonyms=("tag", "labels", "label list", "keywords")),
 )  # fmt: skip
 
 PERSON_TARGETS: Final = (
@@ -287,4 +288,5 @@ PERSON_TARGETS: Final = (
         ),
     ),
     Target("note", _("Note"), synonyms=_NOTE),
+    Target("tags", _("Tags"), kind="list", synonyms=("tag", "labels", "label list", "keywords")),
 )  # fmt: skip

@@ -33,6 +33,7 @@ from mutua.foundation.imports.importer import Like, Undone
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.undoing.uses import goes_along
 from mutua.foundation.privacy.suppressing import suppressed_among
+from mutua.foundation.tags.importing import settle_tags_of
 
 TIERS = frozenset(Account.Tier.values)
 
@@ -105,7 +106,8 @@ class AccountImporter(Importer):
             "category_spend",
         )
         _own_what_is_new(batch)
-        write_records(Account, batch, (*fields, "website", "note", "custom"))
+        settle_tags_of(batch)
+        write_records(Account, batch, (*fields, "website", "note", "tags", "custom"))
         hung = [(int(row.record_id or 0), row.values["parent"]) for row in batch.rows if row.values.get("has_parent")]
         write_account_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
         numbers = [(int(row.record_id or 0), str(row.values["vat"])) for row in batch.rows if row.values.get("vat")]
@@ -192,7 +194,8 @@ class PersonImporter(Importer):
 
     def write(self, batch: Batch) -> None:
         _own_what_is_new(batch)
-        write_records(Person, batch, ("given_name", "family_name", "languages", "time_zone", "owner_id", "note", "custom"))
+        settle_tags_of(batch)
+        write_records(Person, batch, ("given_name", "family_name", "languages", "time_zone", "owner_id", "note", "tags", "custom"))
         write_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
         named = [(int(row.record_id or 0), str(row.values["household"])) for row in batch.rows if row.values.get("household")]
         write_households(batch.actor, batch.source, named)

@@ -27,6 +27,7 @@ from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSp
 from mutua.foundation.lists.changing import change_act
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
+from mutua.foundation.tags.listing import tag_act, tags_list_column
 from mutua.foundation.ui.formats import ago, money
 
 Tree = dict[str, Any]
@@ -98,6 +99,7 @@ def account_list() -> ListSpec:
         (70, Column("spend", _("Spend per year"), text=lambda row: money(row.spend_per_year, row.currency, short=True), value=lambda row: row.spend_per_year, sort="spend_per_year", numeric=True, edit=account_edit("spend_per_year", edits.amount))),
         (80, Column("category_spend", _("Category spend"), text=lambda row: money(row.category_spend, row.currency, short=True), value=lambda row: row.category_spend, sort="category_spend", numeric=True, hidden=True, edit=account_edit("category_spend", edits.amount))),
         (90, Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name", edit=account_edit("owner", edits.owner, edits.owners))),
+        (92, tags_list_column()),
         (95, Column("changed", _("Changed"), text=lambda row: ago(row.updated_at), value=lambda row: row.updated_at, sort="updated_at", numeric=True)),
     ]  # fmt: skip
     added = added_columns()
@@ -132,6 +134,7 @@ def account_list() -> ListSpec:
                 take_back=put_accounts_back,
             ),
             change_act([column for _order, column in own], needs="customers.account.edit", take_back=put_accounts_back),
+            tag_act("account", needs="customers.account.edit", take_back=put_accounts_back),
             BulkAct(
                 "merge",
                 _("Merge two"),
@@ -211,6 +214,7 @@ _PEOPLE_COLUMNS = [
         sort="owner__name",
         edit=person_edit("owner", edits.owner, edits.owners),
     ),
+    tags_list_column(),
     Column("languages", _("Languages"), text=lambda row: ", ".join(row.languages), hidden=True),
     Column(
         "time_zone",
@@ -250,6 +254,7 @@ PEOPLE = ListSpec(
             take_back=put_people_back,
         ),
         change_act(_PEOPLE_COLUMNS, needs="customers.person.edit", take_back=put_people_back),
+        tag_act("person", needs="customers.person.edit", take_back=put_people_back),
         BulkAct(
             "merge",
             _("Merge two"),

@@ -108,7 +108,7 @@ def _known_by(people: list[int]) -> list[str]:
 
 def _leave_nameless(people: list[int]) -> None:
     plain: dict[str, Any] = {
-        "given_name": "", "family_name": _("Erased person"), "languages": [], "time_zone": "", "note": "", "owner": None,
+        "given_name": "", "family_name": _("Erased person"), "languages": [], "time_zone": "", "note": "", "tags": [], "owner": None,
         "custom": {}, "source": "", "source_key": "", "deleted_at": LONG_AGO,
     }  # fmt: skip
     Person.everything.filter(pk__in=people).update(**plain)

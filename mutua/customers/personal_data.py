@@ -29,13 +29,14 @@ from mutua.customers.models import (
     Wording,
 )
 from mutua.foundation.events.models import EventRow
+from mutua.foundation.files.models import Attachment
 from mutua.foundation.imports.models import ImportIssue, SourceRow
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.privacy import belongs, nothing_personal, personal, speaks_of
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.timeline.params import without_words
 
-personal(Person, fields=["given_name", "family_name", "languages", "time_zone", "note", "custom", "source_key"])
+personal(Person, fields=["given_name", "family_name", "languages", "time_zone", "note", "tags", "custom", "source_key"])
 personal(Affiliation, fields=["person", "job_title", "buying_role", "since", "until"])
 personal(ContactPoint, fields=["person", "value", "normalised"])
 personal(Household, fields=["name", "address", "note", "custom", "source_key"])
@@ -87,6 +88,12 @@ def _told_elsewhere(numbers: list[int]) -> Q:
     return (Q(event__in=told) | Q(event__in=events) | Q(link__in=[f"/people/{number}/" for number in numbers])) & ~about
 
 
+def _files_events(numbers: list[int]) -> Q:
+    """What told of the person's files, by their names."""
+    told = TimelineEntry.objects.filter(subject_kind="person", subject_id__in=numbers, noun="files.attachment").exclude(event=None)
+    return Q(pk__in=list(told.values_list("event", flat=True)))
+
+
 belongs(Household, rows=_alone_at_home)
 belongs(SourceRow, "record_id", where={"kind": "people"})
 belongs(ImportIssue, rows=_issues)
@@ -99,5 +106,7 @@ speaks_of(
     why=_("That something happened with the account stays told, without words about the person."),
 )  # fmt: skip
 belongs(TimelineEntry, "subject_id", where={"subject_kind": "person"})
+belongs(Attachment, "subject_id", where={"subject_kind": "person"})
+belongs(EventRow, rows=_files_events)
 belongs(EventRow, "payload__person_id")
 belongs(EventRow, "payload__merged_id", where={"name__startswith": "customers.person."})

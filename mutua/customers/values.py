@@ -15,12 +15,13 @@ from mutua.customers.rules import hierarchy
 from mutua.foundation.access import Actor, NotFound
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.tags.actions.settle_tags import settled
 
 ACCOUNT_FIELDS = (
     "name", "trading_names", "parent", "roles", "industry", "country", "currency", "owner", "tier", "spend_per_year", "category_spend",
-    "website", "note", "custom", "source", "source_key",
+    "website", "note", "tags", "custom", "source", "source_key",
 )  # fmt: skip
-PERSON_FIELDS = ("given_name", "family_name", "languages", "time_zone", "owner", "note", "custom", "source", "source_key")
+PERSON_FIELDS = ("given_name", "family_name", "languages", "time_zone", "owner", "note", "tags", "custom", "source", "source_key")
 HOUSEHOLD_FIELDS = ("name", "address", "owner", "note", "custom", "source", "source_key")
 
 
@@ -33,6 +34,8 @@ def fill(record: Model, values: Mapping[str, Any], allowed: tuple[str, ...]) -> 
     for name, value in values.items():
         if name == "custom":
             value = merged_custom(record, value)
+        elif name == "tags":
+            value = settled(value)
         column = record._meta.get_field(name).attname  # type: ignore[union-attr]
         before = getattr(record, column)
         setattr(record, name, value)

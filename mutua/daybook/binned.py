@@ -8,7 +8,9 @@ from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.daybook.told import forget_lines, tell_again
 from mutua.foundation.records.bin import binned
 
-_LINES = {"deleted": forget_lines, "restored": tell_again, "listed": False}
-binned("interaction", Interaction, title=_("Interactions"), permission="daybook.interaction.edit", **_LINES)
-binned("meeting", Meeting, title=_("Meetings"), permission="daybook.meeting.edit", **_LINES)
-binned("task", Task, title=_("Tasks"), permission="daybook.task.edit", **_LINES)
+for _key, _model, _title, _permission in (
+    ("interaction", Interaction, _("Interactions"), "daybook.interaction.edit"),
+    ("meeting", Meeting, _("Meetings"), "daybook.meeting.edit"),
+    ("task", Task, _("Tasks"), "daybook.task.edit"),
+):
+    binned(_key, _model, title=_title, permission=_permission, deleted=forget_lines, restored=tell_again, listed=False)

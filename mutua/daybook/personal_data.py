@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.events.models import EventRow
+from mutua.foundation.files.models import Attachment
 from mutua.foundation.privacy import ERASED, belongs, personal, speaks_of
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.timeline.params import without_words
@@ -32,6 +33,11 @@ def _tasks_events(numbers: list[int]) -> Q:
     return Q(name__startswith="daybook.task.", payload__task_id__in=list(tasks))
 
 
+def _files_of_interactions(numbers: list[int]) -> Q:
+    noted = Interaction.everything.filter(person__in=numbers).values_list("pk", flat=True)
+    return Q(subject_kind="interaction", subject_id__in=list(noted))
+
+
 def _meetings_with(numbers: list[int], *, alone: bool) -> Q:
     others = Meeting.guests.through.objects.exclude(person__in=numbers).values("meeting")
     return Q(guests__in=numbers) & (~Q(pk__in=others) if alone else Q(pk__in=others))
@@ -45,6 +51,7 @@ speaks_of(
     why=_("That something was promised to the account stays told, without words."),
 )  # fmt: skip
 belongs(EventRow, rows=_tasks_events)
+belongs(Attachment, rows=_files_of_interactions)
 speaks_of(
     Interaction,
     "person",

@@ -25,6 +25,8 @@ _TOLD: dict[type[Any], tuple[str, str, tuple[str, ...]]] = {
 
 def lines_of(record: Told) -> QuerySet[TimelineEntry]:
     """The lines about all records that it concerns."""
+    if record.account_id is None:
+        return TimelineEntry.objects.none()
     noun, number, names = _TOLD[type(record)]
     at_account = TimelineEntry.objects.filter(subject_kind="account", subject_id=record.account_id, noun=noun)
     events = at_account.filter(event__name__in=names, **{f"event__payload__{number}": record.pk}).values("event")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from mutua.demo import Progress, files, owed
+from mutua.demo import Progress, files, installed, owed
 from mutua.demo.company import ADMINISTRATOR, make_company
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
@@ -125,5 +125,5 @@ def _joined(loading: Loading, shift: Shift) -> None:
     for kind in ("orders", "shipments"):
         loading.take(kind, deliveries, "commercial-deliveries.csv", SOURCE, files.mapping(f"invented-{kind}"), 2)
     # Credit standing adds up from the invoices, so these come first.
-    for kind, made in (("invoices", owed.invoices), ("credit", owed.credit)):
+    for kind, made in (("invoices", owed.invoices), ("credit", owed.credit), ("assets", installed.assets)):
         loading.take(kind, made(shift.today), f"commercial-{kind}.csv", SOURCE, files.mapping(f"invented-{kind}"), 1)

@@ -37,6 +37,7 @@ class OpportunityIn(CustomIn, extra="forbid"):
     currency: str = "USD"
     engaged_on: date | None = None
     expected_on: date | None = None
+    tags: list[str] = []
 
 
 class OpportunityChange(CustomIn, extra="forbid"):
@@ -47,6 +48,7 @@ class OpportunityChange(CustomIn, extra="forbid"):
     currency: str = ""
     engaged_on: date | None = None
     expected_on: date | None = None
+    tags: list[str] = []
 
 
 class MoveIn(Schema, extra="forbid"):
@@ -80,6 +82,7 @@ class OpportunityOut(CustomOut):
     strategy_id: int | None
     strategy_inferred: bool
     lost_reason: str
+    tags: list[str]
     source: str
     source_key: str
     updated_at: datetime

@@ -12,15 +12,19 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         from mutua.foundation.files import holds_files
         from mutua.foundation.lists import register_list
+        from mutua.foundation.tags.tagging import taggable
         from mutua.foundation.timeline import line_kind, subject
         from mutua.foundation.ui.navigation import nav
         from mutua.sales import binned, events, fields, importers, owned, panels, permissions, personal_data, search, standing, today  # noqa: F401
+        from mutua.sales.actions.edit_opportunity import edit_opportunity
         from mutua.sales.lists import DEALS
         from mutua.sales.models import Opportunity
         from mutua.sales.pipelines import after_migrations
+        from mutua.sales.queries.opportunities import opportunity_for
 
         register_list("opportunity", lambda: DEALS)
         subject("opportunity", Opportunity.objects.all)
+        taggable("opportunity", model=Opportunity, find=opportunity_for, edit=edit_opportunity, needs="sales.opportunity.edit")
         holds_files("opportunity", Opportunity, told=lambda deal: [("opportunity", deal.pk), ("account", deal.account_id)])
         line_kind("deal", _("Deals"), ("sales.opportunity",), order=30, about=("account", "opportunity"))
         nav(

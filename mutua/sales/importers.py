@@ -18,6 +18,7 @@ from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer, looks, write_records
 from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.tags.importing import settle_tags_of
 from mutua.sales.events import OpportunitiesImported
 from mutua.sales.models import Opportunity, Stage
 from mutua.sales.queries.serving import infer_strategies
@@ -25,7 +26,7 @@ from mutua.sales.rules.price import to_cents
 
 FIELDS = (
     "name", "account_id", "product_id", "owner_id", "stage_id", "amount", "amount_is_list_price", "currency", "engaged_on", "closed_on",
-    "expected_on", "lost_reason", "strategy_id", "strategy_inferred", "custom",
+    "expected_on", "lost_reason", "tags", "strategy_id", "strategy_inferred", "custom",
 )  # fmt: skip
 
 # How other programs say that a deal is over, as its state or as its stage
@@ -83,6 +84,7 @@ class OpportunityImporter(Importer):
                 "owner id", "deal - owner", "assigned user id",
             ),
         ),
+        Target("tags", _("Tags"), kind="list", synonyms=("tag", "labels", "deal tags", "keywords")),
         Target("pipeline", _("Pipeline"), synonyms=("process", "sales process", "deal pipeline", "deal - pipeline")),
         Target(
             "stage",
@@ -164,6 +166,7 @@ class OpportunityImporter(Importer):
 
     def write(self, batch: Batch) -> None:
         infer_strategies(batch.rows)
+        settle_tags_of(batch)
         write_records(Opportunity, batch, FIELDS)
 
     def done(self, run: ImportRun, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSp
 from mutua.foundation.records.actions.put_back import of_own_act, put_back
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
+from mutua.foundation.tags.listing import tag_act, tags_list_column
 from mutua.foundation.ui.formats import day
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.models import Opportunity
@@ -33,9 +35,9 @@ def assign_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
     return len(others)
 
 
-def put_deals_back(actor: Actor, ids: list[int], earlier: Earlier) -> Done:
-    """Undo of assigning many deals."""
-    require(actor, "sales.opportunity.assign")
+def put_deals_back(actor: Actor, ids: list[int], earlier: Earlier, needs: str = "sales.opportunity.assign") -> Done:
+    """Undo of assigning or tagging many deals."""
+    require(actor, needs)
     own = of_own_act(actor)
     rows = opportunities_seen(own).filter(pk__in=ids)
     count, left = put_back(rows, earlier.run_id, lambda deal, values: edit_opportunity(own, deal.pk, version=None, **values))
@@ -65,6 +67,7 @@ DEALS = ListSpec(
         Column("engaged", _("Engaged"), text=lambda row: day(row.engaged_on), value=lambda row: row.engaged_on, sort="engaged_on", numeric=True),
         Column("closed", _("Closed"), text=lambda row: day(row.closed_on), value=lambda row: row.closed_on, sort="closed_on", numeric=True),
         Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name"),
+        tags_list_column(),
         Column("number", _("Number"), text=lambda row: row.source_key, sort="source_key", hidden=True),
         Column("currency", _("Currency"), text=lambda row: row.currency, hidden=True),
         Column("reason", _("Why it was lost"), text=lambda row: row.lost_reason, hidden=True),
@@ -83,6 +86,7 @@ DEALS = ListSpec(
     new=("sales:deal-new", _("New deal"), "sales.opportunity.create"),
     bulk=[
         BulkAct("assign", _("Assign"), icon="user-share", needs="sales.opportunity.assign", form=AssignForm, run=assign_deals, take_back=put_deals_back),
+        tag_act("opportunity", needs="sales.opportunity.edit", take_back=partial(put_deals_back, needs="sales.opportunity.edit")),
         BulkAct("delete", _("Delete"), icon="trash", needs="sales.opportunity.delete", run=delete_deals, danger=True, take_back=bring_deals_back),
     ],
     export="sales.opportunity.view",

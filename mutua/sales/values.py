@@ -11,11 +11,12 @@ from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, NotFound
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.tags.actions.settle_tags import settled
 from mutua.sales.models import Opportunity
 from mutua.strategy.queries.serving import strategy_serving
 
 OPPORTUNITY_FIELDS = (
-    "name", "account", "product", "owner", "stage", "amount", "currency", "engaged_on", "expected_on", "strategy", "custom", "source",
+    "name", "account", "product", "owner", "stage", "amount", "currency", "engaged_on", "expected_on", "strategy", "tags", "custom", "source",
     "source_key",
 )  # fmt: skip
 
@@ -29,6 +30,8 @@ def fill(opportunity: Opportunity, values: Mapping[str, Any]) -> list[str]:
     for name, value in values.items():
         if name == "custom":
             value = merged_custom(opportunity, value)
+        elif name == "tags":
+            value = settled(value)
         column = Opportunity._meta.get_field(name).attname  # type: ignore[union-attr]
         before = getattr(opportunity, column)
         setattr(opportunity, name, value)

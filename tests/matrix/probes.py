@@ -27,7 +27,7 @@ def probes(world: World) -> list[Probe]:
     their_account, their_person = f"{mark} Markets (#{hers['account_id']})", f"Thandiwe {mark}son (#{hers['person_id']})"
     return [
         # The palette and the boxes that offer records
-        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", f"{mark} deal", f"{mark} task")),
+        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", f"{mark}-SN1", f"{mark} deal", f"{mark} task")),
         _get(f"/accounts/options/?q={mark}"),
         _get(f"/people/options/?q={mark}"),
         # Forms that name a record of Eve's
@@ -53,9 +53,10 @@ def probes(world: World) -> list[Probe]:
         _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="collaborative", reason="x"),
         # Bulk acts over numbers that somebody typed
         *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"))),
+        *(_post(f"/{page}/", act="bulk:tag", ids=hers[name], sure="yes", add="Mine") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
         # Other ways to look
-        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit")),
-        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit")),
+        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
+        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
         _get("/?whose=team"),
         _get("/tasks/?whose=team"),
         _get("/pipeline/?whose=mine"),

@@ -20,6 +20,7 @@ _KINDS = {
     "history/": [{"kind": "account", "record_id": "account_id", "field_name": "note"}, {"kind": "person", "record_id": "person_id", "write_id": "person_write_id", "field_name": "note"}],
     "files/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "interaction", "subject_id": "interaction_id"}],
     "api/v1/files/<kind>": [{"kind": "account", "subject_id": "account_id"}],
+    "tagged/": [{"kind": "account", "record_id": "account_id"}, {"kind": "person", "record_id": "person_id"}, {"kind": "opportunity", "record_id": "deal_id"}],
     "noted/": [{"kind": "interaction", "record_id": "interaction_id"}, {"kind": "meeting", "record_id": "meeting_id"}, {"kind": "task", "record_id": "task_id"}],
     "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
     "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}],

@@ -10,7 +10,15 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from mutua.backoffice.tests.making import make_credit, make_invoice, make_order, make_order_line, make_shipment, make_shipment_line
+from mutua.backoffice.tests.making import (
+    make_asset,
+    make_credit,
+    make_invoice,
+    make_order,
+    make_order_line,
+    make_shipment,
+    make_shipment_line,
+)
 from mutua.catalog.tests.making import make_offering, make_product
 from mutua.customers.actions.merge_records import merge_records
 from mutua.customers.models import Account, DuplicatePair, Person, SourceTrust
@@ -40,6 +48,7 @@ from mutua.foundation.imports.models import ImportIssue, ImportRun, ImportStep, 
 from mutua.foundation.jobs.models import JobFailure, JobProgress
 from mutua.foundation.lists.models import BulkRun, SavedView
 from mutua.foundation.mail.models import OutgoingMail
+from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
 from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
@@ -113,6 +122,7 @@ def make_world(cast: Cast) -> World:
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
     world.shared(user_id=cast.user("cleo"), ended_user_id=gone, team_id=Team.objects.get(name="North"))
     SourceTrust.objects.create(source="erp", rank=1)
+    world.shared(**{name: Tag.objects.create(name=tag, key=tag.casefold()) for name, tag in (("tag_id", "Cold"), ("other_tag_id", "Warm"))})
     JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
@@ -196,7 +206,8 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     make_shipment_line(shipment, description=mark)
     invoice = make_invoice(account, number=f"{mark}-INV", order=order)
     make_credit(account, source=mark, source_key="1")
-    world.put(whose, invoice_id=invoice)
+    asset = make_asset(account, serial_number=f"{mark}-SN1", as_built={"Panel": mark})
+    world.put(whose, invoice_id=invoice, asset_id=asset)
     deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
     won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))

@@ -201,11 +201,25 @@ def _line(garden: Garden, row: Any, lead: Lead) -> None:
 def _event(garden: Garden, row: Any, lead: Lead) -> None:
     from mutua.daybook.models import Task
 
-    if not lead.paths:
+    if lead.rows.__name__ == "_files_events":
+        type(row).objects.filter(pk=row.pk).update(payload={"file": garden.mark("an event of a file")})
+        TimelineEntry.objects.create(
+            at=row.at, subject_kind="person", subject_id=garden.person.pk, sentence="files.attachment.added", event_id=row.pk
+        )
+    elif not lead.paths:
         task = Task.objects.create(title="For the event", promised_to=garden.person)
         type(row).objects.filter(pk=row.pk).update(
             name="daybook.task.done", payload={"task_id": task.pk, "title": garden.mark("an event of a task")}
         )
+
+
+def _file(garden: Garden, row: Any, lead: Lead) -> None:
+    """A file of what was noted with the person."""
+    from mutua.daybook.models import Interaction
+
+    if not lead.where:
+        noted = garden.make(Interaction, lambda _column: "Noted with a file", {"person": garden.person})
+        type(row).objects.filter(pk=row.pk).update(subject_kind="interaction", subject_id=noted.pk)
 
 
 SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
@@ -213,6 +227,7 @@ SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     ImportIssue: _issue,
     TimelineEntry: _line,
     apps.get_model("events", "EventRow"): _event,
+    apps.get_model("files", "Attachment"): _file,
     apps.get_model("daybook", "Meeting"): _meeting,
 }
 # What a constraint wants of a row.
@@ -227,6 +242,9 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "days.DateShift": {"one": True},
     "relationships.Observation": {"denominator": Decimal(1)},
     "relationships.PlanCycle": {"budget": [Decimal(1)]},
+    "files.Attachment": {"subject_kind": "person"},
+    "files.StoredFile": {"sha256": lambda garden: f"{next(garden._number):064x}"},
+    "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},
     "imports.ImportIssue": {"state": "", "level": "kept"},
 }
 

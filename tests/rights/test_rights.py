@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from django.test import Client
+from django.test import Client, TestCase
 
 from mutua.backoffice.models import Invoice
 from mutua.backoffice.tests.making import make_credit
@@ -22,6 +22,8 @@ from mutua.daybook.models import Interaction
 from mutua.daybook.tests.making import make_interaction
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.events.models import EventRow
+from mutua.foundation.files.models import Attachment
+from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.imports.actions.import_now import import_now
 from mutua.foundation.imports.models import ImportIssue, SourceRow
 from mutua.foundation.jobs.inline import run_waiting
@@ -199,3 +201,20 @@ def test_the_command_looks_first_and_takes_nothing_but_the_name(cast: Cast, tmp_
         assert "Nothing was erased" in run(command.command, ["erase", str(person.pk), "--preview"]).output
     assert run(command.command, ["erase", str(person.pk), "--name", "Noluthando Vandermeer"]).exit_code == 0
     assert not Person.everything.filter(pk=person.pk).exists()
+
+
+def test_files_of_the_person_and_of_what_was_noted_with_them_go_with_their_contents(cast: Cast, settings: Any, tmp_path: Any) -> None:
+    settings.ATTACHMENTS_FOLDER = tmp_path
+    account = make_account(owner=cast.ada)
+    person = make_person(owner=cast.ada, account=account)
+    noted = make_interaction(owner=cast.ada, account=account, person=person)
+    make_attachment(cast.ada, person, b"Canary of the person", name="Noluthando.txt")
+    make_attachment(cast.ada, noted, b"Canary of the visit", name="Visit.txt")
+    shared = make_attachment(cast.ada, account, b"The contract", name="Contract.txt")
+    make_attachment(cast.ada, person, b"The contract", name="Contract.txt")
+    assert "Noluthando.txt" in everything_about(cast.root, person.pk).files
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        erase(cast, person)
+    assert list(Attachment.everything.all()) == [shared]
+    assert [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()] == [b"The contract"]
+    assert not EventRow.objects.filter(name="files.attachment.added", payload__file__in=["Noluthando.txt", "Visit.txt"]).exists()

@@ -1,3 +1,4 @@
+from mutua.backoffice.models.asset import Asset
 from mutua.backoffice.models.credit_standing import CreditStanding
 from mutua.backoffice.models.invoice import Invoice
 from mutua.backoffice.models.order import Order
@@ -5,4 +6,4 @@ from mutua.backoffice.models.order_line import OrderLine
 from mutua.backoffice.models.shipment import Shipment
 from mutua.backoffice.models.shipment_line import ShipmentLine
 
-__all__ = ["CreditStanding", "Invoice", "Order", "OrderLine", "Shipment", "ShipmentLine"]
+__all__ = ["Asset", "CreditStanding", "Invoice", "Order", "OrderLine", "Shipment", "ShipmentLine"]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
-from mutua.backoffice.models import Order, Shipment
-from mutua.backoffice.queries.seen import deliveries_seen, orders_seen, shipments_seen
+from mutua.backoffice.models import Shipment
+from mutua.backoffice.queries.seen import deliveries_seen, shipments_seen
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.money import Money
@@ -52,7 +52,3 @@ def newest_shipments(actor: Actor, account_id: int, limit: int) -> list[Shipment
     """Those under way first, then the newest, with `days_late`."""
     found = deliveries_seen(actor).filter(account=account_id)
     return list(found.order_by(F("delivered_on").desc(nulls_first=True), "-promised_on", "-pk")[:limit])
-
-
-def newest_orders(actor: Actor, account_id: int, limit: int) -> list[Order]:
-    return list(orders_seen(actor).filter(account=account_id).order_by(F("dated_on").desc(nulls_last=True), "-pk")[:limit])

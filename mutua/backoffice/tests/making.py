@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from mutua.backoffice.models import CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
 from mutua.customers.models import Account, Person
 
 _numbers = count(1)
@@ -73,3 +73,14 @@ def make_credit(party: Account | Person, *, exposure: Any = "1000.00", **given: 
 
 def _of(party: Account | Person) -> dict[str, Any]:
     return {"account" if isinstance(party, Account) else "person": party}
+
+
+def make_asset(party: Account | Person, **given: Any) -> Asset:
+    whose = {"account": party} if isinstance(party, Account) else {"person": party}
+    wanted = {
+        "serial_number": f"SN-{next(_numbers)}",
+        "description": "Analyser",
+        "shipped_on": date(2026, 3, 1),
+        "as_of": date(2026, 6, 30),
+    }
+    return Asset.objects.create(**{**wanted, **whose, **given})

@@ -17,9 +17,9 @@ Choice = Literal["survivor", "merged", "both"]
 FIELDS: dict[str, tuple[str, ...]] = {
     "account": (
         "name", "trading_names", "parent_id", "roles", "industry", "country", "currency", "owner_id", "tier", "spend_per_year", "category_spend",
-        "website", "note",
+        "website", "note", "tags",
     ),
-    "person": ("given_name", "family_name", "languages", "time_zone", "owner_id", "note"),
+    "person": ("given_name", "family_name", "languages", "time_zone", "owner_id", "note", "tags"),
 }  # fmt: skip
 # They stand in one currency, so they stay together.
 AMOUNTS = ("currency", "spend_per_year", "category_spend")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded, Host, Joined
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.foundation.tags.columns import tags_column, tags_index
 from mutua.foundation.ui.markup import record_address
 
 
@@ -58,6 +59,7 @@ class Account(Record, Sourced):
     category_spend = models.DecimalField(_("total category spend per year"), max_digits=18, decimal_places=2, null=True, blank=True)
     website = models.CharField(_("website"), max_length=200, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
+    tags = tags_column()
 
     # The server has no ICU: names sort and match as lower-case words without accents.
     sort_key = models.GeneratedField(
@@ -86,6 +88,7 @@ class Account(Record, Sourced):
             models.Index(fields=["updated_at", "id"], condition=Q(deleted_at=None), name="account_by_change"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="account_search"),
             GinIndex(OpClass(Upper("website"), name="gin_trgm_ops"), name="account_website_search"),
+            tags_index("account_by_tag"),
             models.Index(fields=["source_key"], condition=~Q(source_key=""), name="account_by_source_key"),
             models.Index(Host("website"), condition=Q(deleted_at=None), name="account_by_host"),
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded, Spaced
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.foundation.tags.columns import tags_column, tags_index
 
 
 @historied
@@ -26,6 +27,7 @@ class Person(Record, Sourced):
         settings.AUTH_USER_MODEL, verbose_name=_("owner"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
     )
     note = models.TextField(_("note"), blank=True, default="")
+    tags = tags_column()
 
     sort_key = models.GeneratedField(
         expression=Folded(Spaced("family_name", "given_name")),
@@ -45,6 +47,7 @@ class Person(Record, Sourced):
             models.Index(fields=["sort_key", "id"], condition=Q(deleted_at=None), name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="person_by_owner_and_name"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),
+            tags_index("person_by_tag"),
             models.Index(fields=["source_key"], condition=~Q(source_key=""), name="person_by_source_key"),
         )
 

@@ -86,7 +86,7 @@ ACCOUNTS: Final[dict[str, list[Column]]] = {
         ("Shipping Street", "delivery_street", _STREETS), ("Billing City", "city", _CITIES), ("Shipping City", "delivery_city", _CITIES),
         ("Billing State", "region", _STATES), ("Shipping State", "delivery_region", _STATES), ("Billing Code", "postcode", _POSTCODES),
         ("Shipping Code", "delivery_postcode", _POSTCODES), ("Billing Country", "country", _COUNTRIES), ("Shipping Country", "delivery_country", _COUNTRIES),
-        ("Description", "note", _TEXTS), ("Currency", "currency", _CURRENCIES), ("Tag", None, _EMPTY),
+        ("Description", "note", _TEXTS), ("Currency", "currency", _CURRENCIES), ("Tag", "tags", _EMPTY),
     ],
     "suitecrm": [
         ("name", "name", _NAMES), ("id", "key", _UUIDS), ("date_entered", None, _TIMES), ("date_modified", None, _TIMES), ("modified_user_id", None, ("1",) * 4),

@@ -8,4 +8,4 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        from mutua.foundation.files import binned, events, permissions, personal_data, tasks  # noqa: F401
+        from mutua.foundation.files import binned, erasing, events, permissions, personal_data, tasks  # noqa: F401

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.foundation.tags.columns import tags_column, tags_index
 from mutua.sales.models.pipeline import Stage
 from mutua.sales.rules.stage_gate import GateFacts
 
@@ -47,6 +48,7 @@ class Opportunity(Record, Sourced):
     )
     strategy_inferred = models.BooleanField(default=False, editable=False)
     lost_reason = models.CharField(_("why it was lost"), max_length=300, blank=True, default="")
+    tags = tags_column()
 
     class Meta(Record.Meta):
         verbose_name = _("deal")
@@ -64,6 +66,7 @@ class Opportunity(Record, Sourced):
         indexes = (
             models.Index(fields=["stage", "-amount", "-id"], condition=Q(deleted_at=None), name="opportunities_of_a_lane"),
             models.Index(fields=["account", "-id"], condition=Q(deleted_at=None), name="opportunities_of_account"),
+            tags_index("opportunity_by_tag"),
             models.Index(fields=["owner", "stage"], condition=Q(deleted_at=None), name="opportunities_of_owner"),
         )
 

@@ -30,12 +30,16 @@ def sweep_lost(actor: Actor, holder: Holder) -> int:
 def sweep_contents(actor: Actor) -> int:
     """Remove the contents that no file names, in the bin or out of it. Returns how many. Safe to run twice and beside uploads."""
     require(actor, "records.bin.empty")
-    unnamed = StoredFile.objects.filter(attachments=None).values_list("sha256", flat=True)
-    removed = sum(remove_unnamed(sha256) for sha256 in list(unnamed))
+    removed = sweep_unnamed()
     for _first, digests in store.kept_before(time.time() - A_DAY):
         known = set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
         removed += sum(remove_unnamed(sha256) for sha256 in digests if sha256 not in known)
     return removed
+
+
+def sweep_unnamed() -> int:
+    """Remove the contents of which the database knows, and that no file names."""
+    return sum(remove_unnamed(sha256) for sha256 in list(StoredFile.objects.filter(attachments=None).values_list("sha256", flat=True)))
 
 
 @transaction.atomic

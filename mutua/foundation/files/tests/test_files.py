@@ -14,7 +14,6 @@ from mutua.customers.tests.making import make_account, make_person
 from mutua.foundation.access import NotAllowed, NotFound, flow_actor
 from mutua.foundation.files import store
 from mutua.foundation.files.actions.attach_file import attach_file
-from mutua.foundation.files.actions.erase_files import erase_files_of
 from mutua.foundation.files.actions.rename_file import rename_file
 from mutua.foundation.files.actions.sweep_files import sweep_contents, sweep_lost
 from mutua.foundation.files.holding import holder_named
@@ -275,19 +274,6 @@ def test_what_was_rolled_back_is_swept_and_a_later_upload_finds_its_content(cast
     make_attachment(cast.ada, account)
     sweep_contents(FLOW)
     assert len(on_disk(folder)) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_files_of_a_person_are_erased_with_names_history_and_content(cast, folder):
-    person = make_person(owner=cast.ada)
-    canary = make_attachment(cast.ada, person, b"Canary Quetzal", name="Quetzal.txt")
-    rename_file(cast.ada, canary.pk, version=1, name="Canary.txt")
-    shared = make_attachment(cast.ada, make_account(owner=cast.ada))
-    make_attachment(cast.ada, person)
-    assert erase_files_of(FLOW, "person", person.pk, needs="records.bin.empty") == 2
-    assert [path.read_bytes() for path in on_disk(folder)] == [PDF], "what another record has as well stays there"
-    assert list(Attachment.everything.all()) == [shared]
-    assert not Attachment.events.rel.related_model.objects.filter(id=canary.pk).exists()
 
 
 def test_a_content_that_is_missing_is_said_and_breaks_nothing(client, cast, account):

@@ -1,0 +1,1 @@
+"""Words that people hang on records to find them again. See README.md."""
