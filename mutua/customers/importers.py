@@ -290,7 +290,10 @@ def _check_reach(row: Row, names: tuple[str, ...]) -> None:
 
 def _join_address(row: Row, name: str, prefix: str) -> None:
     """Puts the parts of a postal address, or else the whole, under `name`."""
-    parts = {part: row.values.get(f"{prefix}{part}") or "" for part in ("street", "street_2", "postcode", "city", "region", "country")}
+    parts = {part: row.values.get(f"{prefix}{part}") or "" for part in ("street", "street_2", "postcode", "city", "region")}
+    if not any(parts.values()) and (prefix or not row.values.get("address")):
+        return
+    parts["country"] = row.values.get(f"{prefix}country") or ""
     whole = one_line(**parts) or ("" if prefix else one_line(row.values.get("address") or ""))
     if len(whole) > LONGEST:
         row.correct(name, _("The postal address is longer than the field holds: left out."), found=whole[:60])

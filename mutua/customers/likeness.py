@@ -64,8 +64,8 @@ def people_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, li
     seen = people_seen(actor)
     reached = _by_point("person", seen, [values for _number, values in rows])
     named = _by_name_at_account(seen, [values for _number, values in rows])
-    found: dict[int, list[Like]] = {}
-    for number, values in rows:
+    found: dict[int, list[Like]] = {number: [] for number, _values in rows}
+    for number, values in rows if reached or named else ():
         likes: dict[int, tuple[Person, list[str]]] = {}
         for kind, point in _points(values):
             for person in reached.get((kind, point), ()):
@@ -85,8 +85,8 @@ def accounts_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, 
     seen = accounts_seen(actor)
     given = [values for _number, values in rows]
     reached, at_site, named = _by_point("account", seen, given), _by_site(seen, given), _by_name(seen, given)
-    found: dict[int, list[Like]] = {}
-    for number, values in rows:
+    found: dict[int, list[Like]] = {number: [] for number, _values in rows}
+    for number, values in rows if reached or at_site or named else ():
         likes: dict[int, tuple[Account, list[str]]] = {}
         ways = [(kind, account) for kind, point in _points(values) for account in reached.get((kind, point), ())]
         ways += [("website", account) for account in at_site.get(contacts.host(values.get("website") or ""), ())]
