@@ -20,7 +20,7 @@ from mutua.customers.queries.accounts import account_for, accounts_seen
 from mutua.customers.queries.people import people_seen, person_for
 from mutua.foundation.access import needs
 from mutua.foundation.api.custom import CustomIn, CustomOut
-from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
+from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 
 router = Router()
 router.add_router("", consent_router)
@@ -105,14 +105,14 @@ def get_account(request: HttpRequest, response: HttpResponse, account_id: int) -
 @router.post("/accounts", response={201: AccountOut}, summary="Add an account")
 @needs("customers.account.create")
 def add_account(request: HttpRequest, response: HttpResponse, sent: AccountIn) -> Any:
-    return Status(201, tagged(response, create_account(request.actor, **sent.dict())))
+    return Status(201, seen(request, response, create_account(request.actor, **sent.dict())))
 
 
 @router.patch("/accounts/{int:account_id}", response=AccountOut, summary="Change an account")
 @needs("customers.account.edit")
 def change_account(request: HttpRequest, response: HttpResponse, account_id: int, sent: AccountChange) -> Any:
     values = sent.dict(exclude_unset=True)
-    return tagged(response, edit_account(request.actor, account_id, version=version_wanted(request), **values))
+    return seen(request, response, edit_account(request.actor, account_id, version=version_wanted(request), **values))
 
 
 @router.delete("/accounts/{int:account_id}", response={204: None}, summary="Put an account into the bin")
@@ -140,14 +140,14 @@ def get_person(request: HttpRequest, response: HttpResponse, person_id: int) -> 
 @router.post("/people", response={201: PersonOut}, summary="Add a person")
 @needs("customers.person.create")
 def add_person(request: HttpRequest, response: HttpResponse, sent: PersonIn) -> Any:
-    return Status(201, tagged(response, create_person(request.actor, **sent.dict())))
+    return Status(201, seen(request, response, create_person(request.actor, **sent.dict())))
 
 
 @router.patch("/people/{int:person_id}", response=PersonOut, summary="Change a person")
 @needs("customers.person.edit")
 def change_person(request: HttpRequest, response: HttpResponse, person_id: int, sent: PersonIn) -> Any:
     values = sent.dict(exclude_unset=True)
-    return tagged(response, edit_person(request.actor, person_id, version=version_wanted(request), **values))
+    return seen(request, response, edit_person(request.actor, person_id, version=version_wanted(request), **values))
 
 
 @router.delete("/people/{int:person_id}", response={204: None}, summary="Put a person into the bin")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.models import Account, Affiliation, DuplicatePair, Household, Person
 from mutua.customers.models.merge import PARTY_KINDS
 from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
@@ -30,6 +31,11 @@ def _colleagues(actor: Actor) -> Any:
 def _tiers() -> Iterable[tuple[str, Any]]:
     return [(str(value), label) for value, label in Account.Tier.choices]
 
+
+# Names, owners, roles, parents and currencies are everywhere; what else is known of a record can be hidden from a role.
+_ACCOUNT = {"industry": "industry", "country": "country", "tier": "tier", "spend": "spend_per_year", "category_spend": "category_spend"}
+hides(Account, "account", _ACCOUNT)
+hides(Person, "person", {"time_zone": "time_zone", "languages": "languages"})
 
 takes_custom_fields("account", _("Accounts"), Account)
 takes_custom_fields("person", _("People"), Person)

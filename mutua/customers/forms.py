@@ -57,7 +57,8 @@ class AccountForm(RecordForm):
         self.fields["parent"] = AccountChoice(actor, label=_("Parent account"), required=False)
         self.fields["note"].widget.attrs["rows"] = 3
         self.fields["currency"].help_text = _("The code, such as USD.")
-        self.fields["tier"].choices = [("", _("No tier")), *Account.Tier.choices]  # type: ignore[attr-defined]
+        if "tier" in self.fields:
+            self.fields["tier"].choices = [("", _("No tier")), *Account.Tier.choices]  # type: ignore[attr-defined]
         if self.instance.pk is None:
             self.initial = {"owner": actor.user_id, "roles": [Account.Role.PROSPECT], **self.initial}
 

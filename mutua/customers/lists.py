@@ -133,7 +133,7 @@ def account_list() -> ListSpec:
                 run=assign_accounts,
                 take_back=put_accounts_back,
             ),
-            change_act([column for _order, column in own], needs="customers.account.edit", take_back=put_accounts_back),
+            change_act([column for _order, column in own], kind="account", needs="customers.account.edit", take_back=put_accounts_back),
             tag_act("account", needs="customers.account.edit", take_back=put_accounts_back),
             BulkAct(
                 "merge",
@@ -253,7 +253,7 @@ PEOPLE = ListSpec(
             run=assign_people,
             take_back=put_people_back,
         ),
-        change_act(_PEOPLE_COLUMNS, needs="customers.person.edit", take_back=put_people_back),
+        change_act(_PEOPLE_COLUMNS, kind="person", needs="customers.person.edit", take_back=put_people_back),
         tag_act("person", needs="customers.person.edit", take_back=put_people_back),
         BulkAct(
             "merge",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.foundation.access import Actor, may
+from mutua.foundation.access.hidden import hidden_keys
 
 COUNT = ""
 
@@ -61,6 +62,8 @@ def figures_for(actor: Actor) -> list[Figure]:
 
 @account_figure(key="spend", title=_("Spend with us per year"), order=10, needs="customers.account.view")
 def spend(actor: Actor, account_ids: Collection[int]) -> Iterable[Amount]:
+    if "spend" in hidden_keys(actor, "account"):
+        return []
     rows = accounts_seen(actor).filter(pk__in=account_ids, spend_per_year__isnull=False)
     known = rows.values_list("pk", "spend_per_year", "currency")
     return [Amount(account, spent, currency) for account, spent, currency in known if spent is not None]

@@ -43,7 +43,7 @@ from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
 from mutua.foundation.fields.models import CustomField
 from mutua.foundation.files.tests.making import make_attachment
-from mutua.foundation.identity.models import Team, User
+from mutua.foundation.identity.models import Role, Team, User
 from mutua.foundation.imports.models import ImportIssue, ImportRun, ImportStep, SavedMapping
 from mutua.foundation.jobs.models import JobFailure, JobProgress
 from mutua.foundation.lists.models import BulkRun, SavedView
@@ -120,7 +120,12 @@ def make_world(cast: Cast) -> World:
         job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),
     )  # fmt: skip
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
-    world.shared(user_id=cast.user("cleo"), ended_user_id=gone, team_id=Team.objects.get(name="North"))
+    world.shared(
+        role_id=Role.objects.get(key="representative"),
+        user_id=cast.user("cleo"),
+        ended_user_id=gone,
+        team_id=Team.objects.get(name="North"),
+    )
     SourceTrust.objects.create(source="erp", rank=1)
     world.shared(**{name: Tag.objects.create(name=tag, key=tag.casefold()) for name, tag in (("tag_id", "Cold"), ("other_tag_id", "Warm"))})
     JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))

@@ -14,6 +14,7 @@ from mutua.customers.values import PERSON_FIELDS, check_person, fill
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def create_person(
 ) -> Person:
     """A new person. values: any of PERSON_FIELDS. Who adds it owns it, unless `owner` names somebody. Raises NotAllowed, Refused; then nothing of it was kept."""
     require(actor, "customers.person.create")
+    refuse_unseen(actor, Person, values, new=True)
     person = Person(owner_id=actor.user_id)
     fill(person, values, PERSON_FIELDS)
     if person.owner_id is None:

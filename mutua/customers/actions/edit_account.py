@@ -14,6 +14,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def edit_account(actor: Actor, account_id: int, *, version: int | None, **values
     """
     account = locked(account_for(actor, account_id), version)
     require(actor, "customers.account.edit", account)
+    refuse_unseen(actor, Account, values)
     changed = fill(account, values, ACCOUNT_FIELDS)
     check_account(actor, account, changed)
     if not changed:

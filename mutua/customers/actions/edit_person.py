@@ -14,6 +14,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def edit_person(actor: Actor, person_id: int, *, version: int | None, **values: 
     """The person with these values; others stay. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     person = locked(person_for(actor, person_id), version)
     require(actor, "customers.person.edit", person)
+    refuse_unseen(actor, Person, values)
     changed = fill(person, values, PERSON_FIELDS)
     check_person(person)
     if not changed:

@@ -39,7 +39,7 @@ def merge_pairs(actor: Actor, pair_ids: Sequence[int]) -> list[Merge]:
 
 def merge_as_proposed(actor: Actor, kind: str, left: Any, right: Any) -> Merge:
     """Raises NotFound, NotAllowed, Refused."""
-    compared = compare_records(kind, left, right)
+    compared = compare_records(kind, left, right, actor)
     stays, goes = (left, right) if compared.survivor == "left" else (right, left)
     return merge_records(actor, kind, stays.pk, goes.pk, version=stays.version, merged_version=goes.version, choices=compared.choices())
 

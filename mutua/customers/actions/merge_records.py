@@ -21,6 +21,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.ledgers import opened_ledgers
 from mutua.foundation.records.locking import locked
+from mutua.foundation.records.unseen import refuse_unseen
 
 MODELS: dict[str, type[Account] | type[Person]] = {"account": Account, "person": Person}
 
@@ -46,6 +47,7 @@ def merge_records(
         raise Refused(_("A record cannot be merged with itself. Nothing was changed; choose another one."))
     survivor, merged = _both(actor, kind, (survivor_id, version), (merged_id, merged_version))
     require(actor, f"customers.{kind}.edit", survivor)
+    refuse_unseen(actor, MODELS[kind], choices or {})
     values = chosen_values(kind, survivor, merged, choices or {})
 
     merge = _begun(actor, kind, survivor, merged, reason)

@@ -11,6 +11,8 @@ from mutua.customers.merging.values import AMOUNTS, CUSTOM, fields_of, value_of
 from mutua.customers.models import Account, DuplicatePair, Person
 from mutua.customers.queries.duplicates import ranks
 from mutua.customers.rules.survivorship import Proposal, Told, propose, proposed_survivor
+from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import hidden_columns
 from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import in_words
 from mutua.foundation.identity.models import User
@@ -51,10 +53,11 @@ class Compared:
         return {line.name: "both" if line.choice == "both" else "survivor" if line.choice == stays else "merged" for line in self.lines}
 
 
-def compare_records(kind: str, left: Account | Person, right: Account | Person) -> Compared:
-    """The caller has found both for the one who looks."""
+def compare_records(kind: str, left: Account | Person, right: Account | Person, actor: Actor | None = None) -> Compared:
+    """The caller has found both for the one who looks. actor: whose hidden fields are left out."""
     trusted = ranks()
-    names = fields_of(kind, left, right)
+    hidden = hidden_columns(actor, type(left))
+    names = [name for name in fields_of(kind, left, right) if name not in hidden]
     told = [
         Told({name: value_of(record, name) for name in names}, trusted.get(record.source, LAST), record.updated_at)
         for record in (left, right)

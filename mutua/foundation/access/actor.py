@@ -14,6 +14,7 @@ class Actor:
     """What is known of the one who acts, resolved once a request.
 
     permissions: codes such as "sales.opportunity.win"; "*" is everything.
+    hidden: fields that none of the roles sees, as "account.spend".
     owner_ids: the users whose records this actor sees; not asked where scope is "all".
     """
 
@@ -24,6 +25,7 @@ class Actor:
     scope: Scope = "own"
     owner_ids: frozenset[int] = frozenset()
     roles: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     @property
     def is_administrator(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access.errors import NotAllowed, NotFound
 from mutua.foundation.access.forwarding import forwarded
+from mutua.foundation.access.hidden import without_hidden_values
 from mutua.foundation.access.people import actor_of
 from mutua.foundation.records.errors import Refused, StaleVersion
 
@@ -57,6 +58,7 @@ class RefusalMiddleware:
         if isinstance(error, NotAllowed):
             return render(request, "403.html", {"sentence": str(error)}, status=403)
         if isinstance(error, StaleVersion):
+            without_hidden_values(request.actor, error.theirs)  # type: ignore[attr-defined]
             context = {"sentence": str(error), "record": error.theirs, "rows": error.compare(request.POST), "posted": request.POST.lists()}
             return render(request, "409.html", context, status=409)
         if isinstance(error, Refused):

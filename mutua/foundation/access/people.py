@@ -27,6 +27,8 @@ def actor_of(user: Any) -> Actor:
         scope=scope,
         owner_ids=_colleagues(user) if scope == "team" else frozenset({user.pk}),
         roles=frozenset(role.key for role in roles),
+        # Several roles add up: what one of them shows is seen.
+        hidden=frozenset.intersection(*(frozenset(role.hidden_fields) for role in roles)) if roles else frozenset(),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from mutua.foundation.access.actor import Actor
 from mutua.foundation.access.errors import NotFound
+from mutua.foundation.access.hidden import without_hidden
 from mutua.foundation.access.policies import may
 
 M = TypeVar("M", bound=Model)
@@ -64,6 +65,7 @@ def visible_to(actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
         raise LookupError(f"Nobody has said who sees {queryset.model._meta.label}. Declare it with sees() in permissions.py.")
     if not may(actor, rule.permission):
         return queryset.none()
+    queryset = without_hidden(actor, queryset)
     if actor.scope == "all":
         return queryset
     return queryset.filter(rule.rows(actor, queryset.model))

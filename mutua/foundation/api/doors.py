@@ -15,6 +15,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import without_hidden_values
 from mutua.foundation.api.custom import keep_computed
 from mutua.foundation.api.keys import actor_with_key, digest_of
 from mutua.foundation.fields.computed import expressions
@@ -108,3 +109,8 @@ def tagged(response: HttpResponse, record: Any) -> Any:
     """The record, its version as ETag on the answer."""
     response["ETag"] = f'"{record.version}"'
     return record
+
+
+def seen(request: HttpRequest, response: HttpResponse, record: Any) -> Any:
+    """What an act gave back, tagged, without the fields that the caller does not see."""
+    return tagged(response, without_hidden_values(request.actor, record))

@@ -9,7 +9,7 @@ class FieldsConfig(AppConfig):
     label = "fields"
 
     def ready(self) -> None:
-        from mutua.foundation.fields import permissions  # noqa: F401
+        from mutua.foundation.fields import events, permissions  # noqa: F401
         from mutua.foundation.ui.navigation import nav
 
         nav("admin", _("Custom fields"), url_name="fields:custom-fields", icon="forms", order=30, needs="fields.custom.edit")

@@ -122,7 +122,22 @@ def _field(record_kind: str, name: str, label: str, node: Node, leaves: Mapping[
     def computed() -> Any:
         return expression_of(node, {key: _leaf(leaves, key) for key in _named(node)}, days.today())
 
-    return Field(record_kind, f"custom.{name}", label, kind, path=name, is_custom=True, gathered=computed, computed=True)
+    return Field(
+        record_kind,
+        f"custom.{name}",
+        label,
+        kind,
+        path=name,
+        is_custom=True,
+        gathered=computed,
+        computed=True,
+        uses=_uses(record_kind, node, leaves),
+    )
+
+
+def _uses(record_kind: str, node: Node, leaves: Mapping[str, Field]) -> frozenset[str]:
+    named = {key.removesuffix(CURRENCY).removesuffix(AMOUNT) for key in _named(node)}
+    return frozenset({f"{record_kind}.{key}" for key in named}).union(*(leaves[key].uses for key in named if key in leaves))
 
 
 def _leaf(leaves: Mapping[str, Field], key: str) -> Any:

@@ -55,7 +55,12 @@ class Known:
     def custom(self, record_kind: str) -> dict[str, Field]:
         """The custom fields of a kind, by name without the prefix. A computed one that no longer reads is left out."""
         found = {row.name: self.custom_field(record_kind, row.name) for row in self.rows.get(record_kind, ())}
-        return {name: field for name, field in found.items() if field is not None}
+        return {name: field for name, field in found.items() if field is not None and not self._hides(field)}
+
+    def _hides(self, field: Field) -> bool:
+        """Whether it is hidden from who looks; what is computed from a hidden one would tell it."""
+        hidden = self.actor.hidden if self.actor is not None else frozenset()
+        return bool(hidden) and (f"{field.record_kind}.{field.key}" in hidden or not hidden.isdisjoint(field.uses))
 
     def custom_field(self, record_kind: str, name: str) -> Field | None:
         if (record_kind, name) not in self._custom:
@@ -74,7 +79,8 @@ class Known:
 
     def own(self, record_kind: str) -> dict[str, Field]:
         """Fields of the kind itself, the custom ones last."""
-        return {**built_in_fields(record_kind), **{f"{PREFIX}{name}": one for name, one in self.custom(record_kind).items()}}
+        built_in = {key: one for key, one in built_in_fields(record_kind).items() if not self._hides(one)}
+        return {**built_in, **{f"{PREFIX}{name}": one for name, one in self.custom(record_kind).items()}}
 
     def all_of(self, record_kind: str) -> dict[str, Field]:
         """The kind's own fields, and after them those of the records that it names, one step away."""
@@ -92,7 +98,7 @@ class Known:
         if found is None and key.startswith(PREFIX):
             found = self.custom_field(record_kind, key.removeprefix(PREFIX))
         if found is not None or not hops:
-            return found
+            return None if found is not None and self._hides(found) else found
         first, _dot, rest = key.partition(".")
         way = ways_from(record_kind).get(first)
         if way is None or (way.only and rest not in way.only):

@@ -11,3 +11,4 @@ from mutua.foundation.privacy import nothing_personal
 declare("fields.custom.edit", _("Define and retire custom fields"), roles=())
 sees(CustomField, everybody(), permission="fields.custom.edit")
 nothing_personal(CustomField)
+declare("fields.hidden.edit", _("Hide fields from a role"))

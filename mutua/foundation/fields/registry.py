@@ -29,6 +29,7 @@ class Field:
     computed: a formula or a roll-up of an administrator's, which nobody writes; its kind is that of the outcome.
     gathered: instead of a path, an expression over related rows that no window of days narrows.
     column: where the JSON of a custom value is. currency: of money, in which currency the row's amount is.
+    uses: of a computed one, the fields that it is made of, as "account.spend".
     mixed: each row names its own currency, so that an amount to compare with must name one, too.
     """
 
@@ -45,6 +46,7 @@ class Field:
     column: str = "custom"
     currency: Callable[[], Combinable] | None = None
     mixed: bool = False
+    uses: frozenset[str] = frozenset()
 
     def expression(self, window: Window = None) -> Combinable:
         """The field's value as an expression over a query set of its kind; of money, the amount."""

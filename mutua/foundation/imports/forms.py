@@ -18,6 +18,7 @@ from mutua.foundation.imports.limits import MOST_BYTES
 from mutua.foundation.imports.mapping import Column, Mapping
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.targets import Target
+from mutua.foundation.imports.unseen import hidden_targets
 
 
 class UploadForm(forms.Form):
@@ -81,12 +82,13 @@ class MappingForm(forms.Form):
     )
     save_as = forms.CharField(label=_("Keep this mapping as"), max_length=80, required=False)
 
-    def __init__(self, data: Any = None, *, run: ImportRun, importer: Importer) -> None:
+    def __init__(self, actor: Actor, data: Any = None, *, run: ImportRun, importer: Importer) -> None:
         mapping = Mapping.proposed(run.mapping)
         super().__init__(
             data, initial={"dates": mapping.dates, "duplicates": mapping.duplicates, "empty": "\n".join(sorted(mapping.empty))}
         )
-        self.mapping, self.targets = mapping, all_targets(importer)
+        hidden = hidden_targets(importer, actor)
+        self.mapping, self.targets = mapping, [target for target in all_targets(importer) if target.name not in hidden]
         headings = [("", _("– not in the file –")), *((heading, heading) for heading in run.headings)]
         for target in self.targets:
             column = mapping.columns.get(target.name, Column())
@@ -128,8 +130,10 @@ class MappingForm(forms.Form):
 class RepairForm(forms.Form):
     """The texts of one refused row, the one that is to blame first."""
 
-    def __init__(self, data: Any = None, *, text: dict[str, str], blame: str, importer: Importer) -> None:
+    def __init__(self, actor: Actor, data: Any = None, *, text: dict[str, str], blame: str, importer: Importer) -> None:
         super().__init__(data)
+        hidden = hidden_targets(importer, actor)
+        text = {name: one for name, one in text.items() if name not in hidden}
         targets = {target.name: target for target in all_targets(importer)}
         for name in sorted(text, key=lambda name: (name != blame, list(targets).index(name) if name in targets else 0)):
             label = targets[name].label if name in targets else name

@@ -18,6 +18,7 @@ from mutua.foundation.imports.mapping import Mapping
 from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.foundation.imports.recording import record
 from mutua.foundation.imports.tables import RawRow, Table, rows
+from mutua.foundation.imports.unseen import hidden_targets, seen_mapping
 
 BATCH = 1_000
 
@@ -52,7 +53,9 @@ def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance
 def take_one(run: ImportRun, row_text: dict[str, str], row_number: int, raw: dict[str, str], actor: Actor) -> tuple[Row, Tally]:
     """Take one row again, with texts that somebody put right. Call it in a transaction."""
     intake = intake_of(run, actor)
-    row = intake.builder.from_text(Row(row_number, raw, row_text, last_chance=True))
+    hidden = hidden_targets(intake.importer, actor)
+    seen = {name: text for name, text in row_text.items() if name not in hidden}
+    row = intake.builder.from_text(Row(row_number, raw, seen, last_chance=True))
     return row, intake.take([row])
 
 
@@ -83,7 +86,7 @@ def _waiting(run: ImportRun, after: int) -> list[ImportIssue]:
 
 def intake_of(run: ImportRun, actor: Actor) -> Intake:
     importer = importer_named(run.kind)
-    return Intake(importer, Builder.of(importer, Mapping.from_json(run.mapping)), actor, run.source)
+    return Intake(importer, Builder.of(importer, seen_mapping(Mapping.from_json(run.mapping), importer, actor)), actor, run.source)
 
 
 def _refresh(run: ImportRun) -> None:

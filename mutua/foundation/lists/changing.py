@@ -14,8 +14,10 @@ from mutua.foundation.access import Actor, may
 from mutua.foundation.lists.spec import BulkAct, Column, Done, Earlier
 
 
-def change_act(columns: Sequence[Column], *, needs: str, take_back: Callable[[Actor, list[int], Earlier], int | Done]) -> BulkAct:
-    """The act “Change” over those of the columns that can be edited in place. All chosen rows are changed, or none."""
+def change_act(
+    columns: Sequence[Column], *, kind: str = "", needs: str, take_back: Callable[[Actor, list[int], Earlier], int | Done]
+) -> BulkAct:
+    """The act “Change” over those of the columns that can be edited in place. All chosen rows are changed, or none. kind: whose fields they show."""
     editable = {column.key: column for column in columns if column.edit is not None}
 
     @transaction.atomic
@@ -27,7 +29,11 @@ def change_act(columns: Sequence[Column], *, needs: str, take_back: Callable[[Ac
         return len(ids)
 
     def form_for(actor: Actor, data: Any) -> forms.Form:
-        return ChangeForm(actor, [column for column in editable.values() if may(actor, column.edit.needs)], data)  # type: ignore[union-attr]
+        return ChangeForm(
+            actor,
+            [column for column in editable.values() if may(actor, column.edit.needs) and f"{kind}.{column.key}" not in actor.hidden],
+            data,
+        )  # type: ignore[union-attr]
 
     def preview(actor: Actor, rows: Any) -> str:
         return _("What you fill in is written into every row. What you leave empty stays as it is in each.")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import NotFound, find, may, require
+from mutua.foundation.access.hidden import hidden_keys
 from mutua.foundation.exports import csv_response, xlsx_response
 from mutua.foundation.fields.known import Known
 from mutua.foundation.fields.registry import Field
@@ -50,7 +51,7 @@ class _Reading:
         self.actor = request.actor  # type: ignore[attr-defined]
         self.known = Known(self.actor)
         self.fields: dict[str, Field] = self.known.all_of(spec.kind)
-        self.spec = with_custom_columns(spec, self.fields)
+        self.spec = with_custom_columns(spec.without(hidden_keys(self.actor, spec.kind)), self.fields)
         self.views = list(views_for(self.actor, spec.kind))
         self.state: ListState = read_state(self.spec, request.GET, self._kept())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -146,6 +146,10 @@ class ListSpec:
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
+
+    def without(self, hidden: frozenset[str]) -> ListSpec:
+        """The list for somebody from whom these fields are hidden: a column shows the field of its own key."""
+        return replace(self, columns=[column for column in self.columns if column.key not in hidden]) if hidden else self
 
     def starter(self, key: str) -> Starter | None:
         return next((starter for starter in self.starters if starter.key == key), None)

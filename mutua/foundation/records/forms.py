@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor
-from mutua.foundation.fields.forms import custom_form_fields, custom_values
+from mutua.foundation.access.hidden import CUSTOM, hidden_columns
+from mutua.foundation.fields.forms import PREFIX, custom_form_fields, custom_values
 from mutua.foundation.records.errors import Refused
 
 NO_VERSION = _("The form did not say which version it shows. Nothing was saved; load the page again.")
@@ -77,6 +78,8 @@ class RecordForm(forms.ModelForm):
             self.initial["version"] = self.instance.version
         if self.custom_kind:
             self.fields |= custom_form_fields(self.custom_kind, self.instance.custom)
+        for name in hidden_columns(actor, self._meta.model):
+            self.fields.pop(name.replace(CUSTOM, PREFIX, 1) if name.startswith(CUSTOM) else name, None)
 
     def _post_clean(self) -> None:
         """Nothing: the model's own checks are the action's work, and the instance stays as the database has it."""

@@ -37,6 +37,8 @@ class Record(models.Model):
         default_manager_name = "objects"
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if getattr(self, "hidden_columns", None):
+            raise RuntimeError("This record came without its hidden fields; saving it would empty them. Save the one that locked() gives.")
         if not self._state.adding:
             self.version += 1
             if update_fields is not None:

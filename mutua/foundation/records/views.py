@@ -85,6 +85,8 @@ def put_back_value(request: HttpRequest, kind: str, record_id: int, write_id: in
 
 def _label(record: Record, field_name: str) -> str:
     """What the field is called. Raises NotFound."""
+    if field_name in getattr(record, "hidden_columns", ()):
+        raise NotFound(field_name)
     name, _dot, custom = field_name.partition(".")
     if custom:
         return custom

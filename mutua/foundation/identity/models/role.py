@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.Model):
-    """One row is a set of permissions with a reach. Built-in roles follow the code; others are the administrator's."""
+    """One row is a set of permissions with a reach. Built-in roles follow the code; others are the administrator's.
+
+    hidden_fields: what people with this role do not see, as "account.spend"; another role that shows it wins.
+    """
 
     class Scope(models.TextChoices):
         OWN = "own", _("Own records")
@@ -19,6 +22,8 @@ class Role(models.Model):
     name = models.CharField(max_length=80)
     permissions = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     scope = models.CharField(max_length=4, choices=Scope.choices, default=Scope.OWN)
+    hidden_fields = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     built_in = models.BooleanField(default=False)
 
     class Meta:

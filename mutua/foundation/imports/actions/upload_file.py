@@ -19,6 +19,7 @@ from mutua.foundation.imports.limits import MOST_BYTES
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.proposing import propose_mapping
 from mutua.foundation.imports.tables import CARDS, Table, UnreadableFile, inspect
+from mutua.foundation.imports.unseen import seen_mapping
 from mutua.foundation.records.errors import Refused
 
 
@@ -47,7 +48,7 @@ def upload_file(
                 _("The workbook has rows on %(count)s sheets: %(names)s. Name the one that you mean.")
                 % {"count": len(table.sheets), "names": ", ".join(table.sheets[:10])}
             )
-        mapping = propose_mapping(importer, file, table)
+        mapping = seen_mapping(propose_mapping(importer, file, table), importer, actor)
     except UnreadableFile as error:
         raise Refused(_("%(why)s Nothing was taken.") % {"why": error}, field="file") from None
     file.seek(0)

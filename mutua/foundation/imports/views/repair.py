@@ -41,7 +41,7 @@ def of_run(request: HttpRequest, run_id: int) -> HttpResponse:
 def row(request: HttpRequest, issue_id: int) -> HttpResponse:
     issue = issue_for(request.actor, issue_id)
     importer = importer_named(issue.kind)
-    form = RepairForm(request.POST or None, text=issue.text or {}, blame=issue.field, importer=importer)
+    form = RepairForm(request.actor, request.POST or None, text=issue.text or {}, blame=issue.field, importer=importer)
     if request.method == "POST" and form.is_valid():
         try:
             repair_row(request.actor, issue.pk, form.changed_texts())

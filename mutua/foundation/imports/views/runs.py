@@ -63,7 +63,7 @@ def mapping(request: HttpRequest, run_id: int) -> HttpResponse:
     if request.method == "POST" and "sheet" in request.POST:
         choose_sheet(request.actor, run.pk, request.POST["sheet"])
         return redirect("imports:mapping", run.pk)
-    form = MappingForm(request.POST or None, run=run, importer=importer)
+    form = MappingForm(request.actor, request.POST or None, run=run, importer=importer)
     if request.method == "POST" and form.is_valid():
         try:
             map_columns(request.actor, run.pk, form.chosen(), save_as=form.cleaned_data["save_as"])

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, NotFound, require, visible_to
+from mutua.foundation.access.hidden import hidden_columns
 from mutua.foundation.access.rows import rules
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.models import Record
@@ -24,7 +25,7 @@ def put_value_back(actor: Actor, kind: OldValues, record_id: int, *, version: in
     record = kind.find(actor, record_id)
     require(actor, kind.edit_needs, record)
     name, _dot, custom = field.partition(".")
-    if name not in kind.fields or bool(custom) != (name == "custom"):
+    if name not in kind.fields or bool(custom) != (name == "custom") or field in hidden_columns(actor, kind.model):
         raise NotFound(field)
     column = record._meta.get_field(name).attname  # type: ignore[union-attr]
     row = record.events.filter(pgh_id=write).values(column).first()  # type: ignore[attr-defined]

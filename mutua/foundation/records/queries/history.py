@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may, visible_to
+from mutua.foundation.access.hidden import hidden_columns
 from mutua.foundation.access.rows import rules
 from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import in_words
@@ -76,9 +77,10 @@ def history_page(
     after = [newest, *rows]
     contexts = _contexts(row["pgh_context_id"] for row in rows[:limit])
     linked, returning = _linked_names(actor, record, [*rows, newest]), _returning(actor, record)
+    unseen = hidden_columns(actor, type(record))
     changes, custom = [], _Custom(record)
     for old, new in list(zip(rows, after, strict=False))[:limit]:
-        found = (one for one in _differences(record, old, new, linked, custom) if field in ("", one.name))
+        found = (one for one in _differences(record, old, new, linked, custom) if field in ("", one.name) and one.name not in unseen)
         fields = tuple(replace(one, returns=one.name.partition(".")[0] in returning) for one in found)
         was_deleted, is_deleted = old["deleted_at"] is not None, new["deleted_at"] is not None
         who, through = contexts.get(old["pgh_context_id"], ("", _way({})))

@@ -1,0 +1,20 @@
+"""What is hidden from whoever imports is not written by the import: the file does not speak of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import hidden_columns, hidden_keys
+from mutua.foundation.imports.importer import Importer
+from mutua.foundation.imports.mapping import Mapping
+
+
+def hidden_targets(importer: Importer, actor: Actor) -> frozenset[str]:
+    """The names of the importer's fields, custom ones too, that the actor does not see."""
+    return hidden_columns(actor, importer.model) | (hidden_keys(actor, importer.custom_kind) if importer.custom_kind else frozenset())
+
+
+def seen_mapping(mapping: Mapping, importer: Importer, actor: Actor) -> Mapping:
+    hidden = hidden_targets(importer, actor)
+    return replace(mapping, columns={name: column for name, column in mapping.columns.items() if name not in hidden}) if hidden else mapping

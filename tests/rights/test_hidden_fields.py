@@ -1,0 +1,269 @@
+"""A field that is hidden from a role is nowhere: whatever stands in it, every answer that the role can get stays the same to the letter."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mutua.customers.actions.create_account import create_account
+from mutua.customers.actions.edit_account import edit_account
+from mutua.customers.actions.edit_person import edit_person
+from mutua.customers.actions.merge_records import merge_records
+from mutua.customers.models import Account, Person
+from mutua.customers.queries.accounts import account_for, accounts_seen
+from mutua.customers.tests.making import make_account, make_person
+from mutua.foundation.access import NotAllowed
+from mutua.foundation.access.hidden import hideable
+from mutua.foundation.access.people import actor_with_id
+from mutua.foundation.fields.actions.hide_fields import hide_fields
+from mutua.foundation.fields.hiding import hideable_fields
+from mutua.foundation.fields.models import CustomField
+from mutua.foundation.filters import FilterError, apply_filter
+from mutua.foundation.identity.models import Role
+from mutua.foundation.imports.actions.import_now import import_now
+from mutua.foundation.records.errors import Refused, StaleVersion
+from tests.cast import Cast, nothing_changes
+from tests.matrix.asking import ask, cases
+from tests.matrix.routes import routes
+from tests.matrix.world import make_world
+
+MODELS: dict[str, Any] = {"account": Account, "person": Person}
+# What stands in a field and what stands there then: each pair differs wherever it is shown.
+VALUES: dict[str, tuple[Any, Any]] = {
+    "spend_per_year": (Decimal("7431977.53"), Decimal("1262.10")),
+    "category_spend": (Decimal("9431977.53"), Decimal("5262.10")),
+    "tier": (1, 3),
+    "languages": (["zulu"], ["xhosa"]),
+    "time_zone": ("Africa/Lusaka", "Africa/Harare"),
+}
+TEXTS = ("zzcanary-one", "zzcanary-two")
+# Of an answer, what differs from one request to the next.
+_PASSING = re.compile(
+    r'[A-Za-z0-9]{64}|nonce="[^"]+"|nonce-[^\' ]+|"version":\s*\d+|name="version" value="\d+"|version=\d+'
+    r'|(?:aria-labelledby|id|for|href)="#?[a-z0-9-]+-\d+"|\d{4}-\d\d-\d\dT\d\d:\d\d|\d\d:\d\d'
+)
+
+
+@pytest.fixture
+def customs(cast: Cast) -> None:
+    for kind in MODELS:
+        CustomField.objects.create(record_kind=kind, name="secret", label="Secret", kind="text")
+        CustomField.objects.create(record_kind=kind, name="told", label="Told", kind="formula", formula="custom.secret")
+
+
+def codes_of_all() -> list[str]:
+    return [code for fields in hideable_fields().values() for code, _label in fields]
+
+
+def hide(cast: Cast, *codes: str, role: str = "representative") -> Any:
+    """Ada, as the roles are now."""
+    one = Role.objects.get(key=role)
+    hide_fields(cast.root, one.pk, codes, version=one.version)
+    return actor_with_id(cast.user("ada").pk)
+
+
+def write(which: int, *, only: str = "") -> None:
+    """Into every record what stands in its hideable fields, the first or the second."""
+    for kind, model in MODELS.items():
+        columns = {
+            column: VALUES.get(column, TEXTS)[which] for key, column in hideable()[kind].columns.items() if only in ("", f"{kind}.{key}")
+        }
+        for record in model.everything.all():
+            custom = (
+                {**record.custom, "secret": TEXTS[which]} if only in ("", f"{kind}.custom.secret", f"{kind}.custom.told") else record.custom
+            )
+            model.everything.filter(pk=record.pk).update(**columns, custom=custom)
+
+
+def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
+    told = {str(case): _PASSING.sub("", (answer := ask(client, world, case)).body) + answer.place for case in chosen}
+    for kind, path in (("account", "/accounts/"), ("person", "/people/")):
+        columns = "name,roles,industry,country,tier,spend,category_spend,owner,languages,time_zone,mail"
+        for more in ("?export=csv", f"?cols={columns}&export=csv", f"?cols={columns}"):
+            answer = client.get(path + more)
+            told[f"{kind} {more}"] = _PASSING.sub("", (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode())
+    return told
+
+
+def test_nothing_that_a_role_can_ask_for_depends_on_what_is_hidden_from_it(cast: Cast, customs: None) -> None:
+    world = make_world(cast)
+    chosen = [case for case in cases(routes(), world, whose=("ada",)) if case.method == "get" and not _of_time(str(case))]
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.user("ada"))
+    hide(cast, *codes_of_all())
+    write(0)
+    first = shown(client, world, chosen)
+    write(1)
+    second = shown(client, world, chosen)
+    assert len(first) > 100
+    differing = [address for address in first if first[address] != second[address]]
+    for address in differing:
+        print(
+            address,
+            [
+                x[:200]
+                for x in __import__("difflib").unified_diff(first[address].splitlines(), second[address].splitlines(), n=0, lineterm="")
+            ][2:6],
+        )
+    assert differing == []
+    assert [address for address, body in second.items() if "zzcanary" in body] == []
+
+
+def test_each_of_them_is_shown_to_a_role_from_which_it_is_not_hidden(cast: Cast, customs: None) -> None:
+    """So that the test above looks where something can be seen: generated for each field."""
+    world = make_world(cast)
+    records = [case for case in cases(routes(), world, whose=("ada",)) if case.method == "get" and case.route.pattern in _RECORDS]
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.user("ada"))
+    assert len(codes_of_all()) >= 11
+    unseen = []
+    for code in codes_of_all():
+        write(0)
+        before = shown(client, world, records)
+        write(1, only=code)
+        if before == shown(client, world, records):
+            unseen.append(code)
+    assert unseen == []
+
+
+_RECORDS = ("accounts/<int:account_id>/", "people/<int:person_id>/", "api/v1/accounts/<int:account_id>", "api/v1/people/<int:person_id>")
+
+
+def _of_time(case: str) -> bool:
+    """Answers in which something else changes from one moment to the next."""
+    return any(one in case for one in ("/jobs", "doctor", "health", "ready"))
+
+
+def test_filters_and_orders_by_it_are_refused_as_if_there_were_no_such_field(cast: Cast, customs: None) -> None:
+    ada = hide(cast, *codes_of_all())
+    client = Client()
+    client.force_login(cast.user("ada"))
+    for code in codes_of_all():
+        kind, _dot, key = code.partition(".")
+        rows = accounts_seen(ada) if kind == "account" else MODELS[kind].objects.none()
+        said = []
+        for asked in (key, "no_such_field_at_all"):
+            tree = {"field": asked, "op": "not_empty"}
+            answer = client.get("/accounts/" if kind == "account" else "/people/", {"f": json.dumps(tree)})
+            assert answer.status_code == 400
+            said.append("There is no field" in answer.content.decode())
+            if kind == "account":
+                with pytest.raises(FilterError, match="There is no field"):
+                    apply_filter(rows, kind, tree, actor=ada)
+        assert said == [True, True]
+    for key in ("spend", "tier", "country", "industry", "category_spend"):
+        answer = client.get("/accounts/", {"sort": key})
+        assert answer.status_code == 400
+        assert f", {key}" not in answer.content.decode()
+
+
+def test_writing_it_is_refused_by_every_way_and_changes_nothing(cast: Cast, customs: None) -> None:
+    account = make_account(owner=cast.ada, industry="retail", spend_per_year=100, custom={"secret": "known"})
+    other = make_account(owner=cast.ada, industry="steel")
+    person = make_person(owner=cast.ada, time_zone="Africa/Lusaka")
+    ada = hide(cast, *codes_of_all())
+    client = Client()
+    client.force_login(cast.user("ada"))
+    with nothing_changes():
+        for values in ({"industry": "x"}, {"spend_per_year": None}, {"custom": {"secret": "x"}}):
+            with pytest.raises(Refused, match="There is no field"):
+                edit_account(ada, account.pk, version=account.version, **values)
+            with pytest.raises(Refused, match="There is no field"):
+                create_account(ada, name="New", roles=["customer"], **{"industry": "x", **values})
+        with pytest.raises(Refused, match="There is no field"):
+            edit_person(ada, person.pk, version=person.version, time_zone="Africa/Harare")
+        with pytest.raises(Refused, match="There is no field"):
+            merge_records(
+                ada, "account", account.pk, other.pk, version=account.version, merged_version=other.version, choices={"industry": "merged"}
+            )
+        assert client.post("/accounts/", {"act": "cell:industry", "row": account.pk, "version": 1, "value": "x"}).status_code == 404
+        assert "zz" not in client.get("/accounts/", {"cell": "industry", "row": account.pk}).content.decode()
+
+
+def test_a_form_leaves_what_it_does_not_show(cast: Cast, customs: None) -> None:
+    account = make_account(owner=cast.ada, industry="retail", spend_per_year=100, custom={"secret": "known"})
+    hide(cast, *codes_of_all())
+    client = Client()
+    client.force_login(cast.user("ada"))
+    page = client.get(f"/accounts/{account.pk}/edit/").content.decode()
+    assert "Industry" not in page
+    assert "Secret" not in page
+    sent = {
+        "version": account.version,
+        "name": "Renamed",
+        "roles": ["customer"],
+        "currency": "USD",
+        "owner": cast.user("ada").pk,
+        "spend_per_year": "7",
+    }
+    assert client.post(f"/accounts/{account.pk}/edit/", sent).status_code == 302
+    account.refresh_from_db()
+    assert (account.name, account.industry, account.spend_per_year, account.custom) == ("Renamed", "retail", 100, {"secret": "known"})
+    # Whoever was slower is shown both, but for what is hidden.
+    conflict = client.post(f"/accounts/{account.pk}/edit/", {**sent, "name": "Late", "industry": ""})
+    assert conflict.status_code == 409
+    assert "retail" not in conflict.content.decode()
+
+
+def test_an_import_of_hers_neither_writes_it_nor_offers_it(cast: Cast, customs: None) -> None:
+    ada = hide(cast, "account.industry", "account.custom.secret")
+    Role.objects.filter(key="representative").update(
+        permissions=[*Role.objects.get(key="representative").permissions, "imports.run.create"]
+    )
+    ada = actor_with_id(cast.user("ada").pk)
+    run = import_now(ada, "accounts", BytesIO(b"Name,Industry,Country,Secret\nAlder,retail,Zambia,x\n"), file_name="a.csv", source="crm")
+    assert run.created == 1
+    made = Account.objects.get(name="Alder")
+    assert (made.industry, made.country, made.custom) == ("", "Zambia", {})
+
+
+def test_what_one_role_shows_is_seen(cast: Cast) -> None:
+    account = make_account(owner=cast.ada, industry="retail")
+    ada = hide(cast, "account.industry")
+    assert account_for(ada, account.pk).industry == ""
+    cast.user("ada").roles.add(Role.objects.get(key="agent"))
+    assert account_for(actor_with_id(cast.user("ada").pk), account.pk).industry == "retail"
+
+
+def test_a_record_without_its_hidden_fields_cannot_be_saved(cast: Cast) -> None:
+    account = make_account(owner=cast.ada, industry="retail")
+    ada = hide(cast, "account.industry")
+    with pytest.raises(RuntimeError, match="hidden"), nothing_changes():
+        account_for(ada, account.pk).save()
+
+
+def test_only_an_administrator_hides_and_not_from_administrators(cast: Cast) -> None:
+    role, admin = Role.objects.get(key="representative"), Role.objects.get(key="administrator")
+    with nothing_changes():
+        for who in (cast.ada, cast.ben):
+            with pytest.raises(Exception, match=r".") as refused:
+                hide_fields(who, role.pk, ["account.industry"], version=role.version)
+            assert type(refused.value).__name__ in ("NotAllowed", "NotFound")
+        with pytest.raises(Refused, match="everything"):
+            hide_fields(cast.root, admin.pk, ["account.industry"], version=admin.version)
+        with pytest.raises(Refused, match="can be hidden"):
+            hide_fields(cast.root, role.pk, ["account.name"], version=role.version)
+        with pytest.raises(StaleVersion):
+            hide_fields(cast.root, role.pk, ["account.industry"], version=role.version - 1)
+    assert NotAllowed
+
+
+def test_the_page_of_a_role_says_what_is_hidden_and_changes_it(cast: Cast, customs: None, django_assert_max_num_queries: Any) -> None:
+    role = Role.objects.get(key="representative")
+    client = Client()
+    client.force_login(cast.user("root"))
+    with django_assert_max_num_queries(20):
+        page = client.get(f"/settings/roles/{role.pk}/fields/").content.decode()
+    assert "Spend per year" in page
+    assert "Secret" in page
+    sent = {"account": ["account.spend", "account.custom.secret"], "person": [], "version": role.version}
+    assert client.post(f"/settings/roles/{role.pk}/fields/", sent).status_code == 302
+    role.refresh_from_db()
+    assert role.hidden_fields == ["account.custom.secret", "account.spend"]
+    assert "2 fields hidden" in client.get("/settings/roles/").content.decode()
