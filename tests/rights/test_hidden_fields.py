@@ -18,7 +18,7 @@ from mutua.customers.actions.merge_records import merge_records
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import account_for, accounts_seen
 from mutua.customers.tests.making import make_account, make_person
-from mutua.foundation.access import NotAllowed
+from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.access.hidden import hideable
 from mutua.foundation.access.people import actor_with_id
 from mutua.foundation.fields.actions.hide_fields import hide_fields
@@ -75,9 +75,9 @@ def write(which: int, *, only: str = "") -> None:
             column: VALUES.get(column, TEXTS)[which] for key, column in hideable()[kind].columns.items() if only in ("", f"{kind}.{key}")
         }
         for record in model.everything.all():
-            custom = (
-                {**record.custom, "secret": TEXTS[which]} if only in ("", f"{kind}.custom.secret", f"{kind}.custom.told") else record.custom
-            )
+            given = {"secret": TEXTS[which], "stores": ("17", "29")[which]}
+            wanted = [name for name in given if only in ("", f"{kind}.custom.{name}", f"{kind}.custom.told" if name == "secret" else "")]
+            custom = {**record.custom, **{name: given[name] for name in wanted}}
             model.everything.filter(pk=record.pk).update(**columns, custom=custom)
 
 
@@ -86,8 +86,8 @@ def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
     for kind, path in (("account", "/accounts/"), ("person", "/people/")):
         columns = "name,roles,industry,country,tier,spend,category_spend,owner,languages,time_zone,mail"
         for more in ("?export=csv", f"?cols={columns}&export=csv", f"?cols={columns}"):
-            answer = client.get(path + more)
-            told[f"{kind} {more}"] = _PASSING.sub("", (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode())
+            got: Any = client.get(path + more)
+            told[f"{kind} {more}"] = _PASSING.sub("", (b"".join(got.streaming_content) if got.streaming else got.content).decode())
     return told
 
 
@@ -103,14 +103,6 @@ def test_nothing_that_a_role_can_ask_for_depends_on_what_is_hidden_from_it(cast:
     second = shown(client, world, chosen)
     assert len(first) > 100
     differing = [address for address in first if first[address] != second[address]]
-    for address in differing:
-        print(
-            address,
-            [
-                x[:200]
-                for x in __import__("difflib").unified_diff(first[address].splitlines(), second[address].splitlines(), n=0, lineterm="")
-            ][2:6],
-        )
     assert differing == []
     assert [address for address, body in second.items() if "zzcanary" in body] == []
 
@@ -242,16 +234,14 @@ def test_only_an_administrator_hides_and_not_from_administrators(cast: Cast) -> 
     role, admin = Role.objects.get(key="representative"), Role.objects.get(key="administrator")
     with nothing_changes():
         for who in (cast.ada, cast.ben):
-            with pytest.raises(Exception, match=r".") as refused:
+            with pytest.raises((NotAllowed, NotFound)):
                 hide_fields(who, role.pk, ["account.industry"], version=role.version)
-            assert type(refused.value).__name__ in ("NotAllowed", "NotFound")
         with pytest.raises(Refused, match="everything"):
             hide_fields(cast.root, admin.pk, ["account.industry"], version=admin.version)
         with pytest.raises(Refused, match="can be hidden"):
             hide_fields(cast.root, role.pk, ["account.name"], version=role.version)
         with pytest.raises(StaleVersion):
             hide_fields(cast.root, role.pk, ["account.industry"], version=role.version - 1)
-    assert NotAllowed
 
 
 def test_the_page_of_a_role_says_what_is_hidden_and_changes_it(cast: Cast, customs: None, django_assert_max_num_queries: Any) -> None:

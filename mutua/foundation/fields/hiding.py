@@ -11,6 +11,10 @@ from mutua.foundation.fields.registry import fields_of
 def hideable_fields() -> dict[str, list[tuple[str, Any]]]:
     """{kind: [(code, label)]}: built-in fields that a domain lets be hidden, custom fields, formulas. One query a kind."""
     return {
-        kind: [(f"{kind}.{key}", known.label) for key, known in fields_of(kind).items() if key in one.columns or (known.is_custom and key.startswith("custom."))]
+        kind: [
+            (f"{kind}.{key}", known.label)
+            for key, known in fields_of(kind).items()
+            if key in one.columns or (known.is_custom and key.startswith("custom."))
+        ]
         for kind, one in hideable().items()
     }
