@@ -29,11 +29,8 @@ def change_act(
         return len(ids)
 
     def form_for(actor: Actor, data: Any) -> forms.Form:
-        return ChangeForm(
-            actor,
-            [column for column in editable.values() if may(actor, column.edit.needs) and f"{kind}.{column.key}" not in actor.hidden],
-            data,
-        )  # type: ignore[union-attr]
+        seen = [column for column in editable.values() if f"{kind}.{column.key}" not in actor.hidden]
+        return ChangeForm(actor, [column for column in seen if column.edit is not None and may(actor, column.edit.needs)], data)
 
     def preview(actor: Actor, rows: Any) -> str:
         return _("What you fill in is written into every row. What you leave empty stays as it is in each.")
