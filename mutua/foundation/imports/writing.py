@@ -82,7 +82,7 @@ def _merged(before: Values, given: Values) -> tuple[Values, dict[str, tuple[Any,
 def _statement(model: type[Model], names: list[str]) -> sql.Composed:
     table = sql.Identifier(model._meta.db_table)
     columns = [sql.Identifier(_field(model, name).column) for name in names]
-    sets = [sql.SQL("{0} = given.{0}").format(column) for column in columns]
+    sets: list[sql.Composable] = [sql.SQL("{0} = given.{0}").format(column) for column in columns]
     if _has_version(model):
         sets.append(sql.SQL("version = row.version + 1, updated_at = %s"))
     # Typed by the table itself: arrays, amounts and days arrive as what they are.

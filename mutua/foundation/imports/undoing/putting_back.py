@@ -124,5 +124,5 @@ def _write(model: type[Model], importer: Importer, values: dict[int, dict[str, A
 
 def _typed(model: type[Model], column: str, value: Any) -> Any:
     """As it was written down; the table itself gives it its type."""
-    field = model._meta.get_field("custom" if column.startswith(CUSTOM) else column.removesuffix("_id"))
+    field: Any = model._meta.get_field("custom" if column.startswith(CUSTOM) else column.removesuffix("_id"))
     return field.get_default() if value is None and not field.null and not column.startswith(CUSTOM) else value

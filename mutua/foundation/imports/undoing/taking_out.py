@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -203,7 +204,7 @@ def _reset(run: ImportRun, importer: Importer, model: type[Model], fate: Fate, e
     overwrite(model, values)
 
 
-def _as_new(now: Values, fresh: Values, said: list[Later], by_hand: Collection[str]) -> Values:
+def _as_new(now: Values, fresh: Values, said: list[Later], by_hand: AbstractSet[str]) -> Values:
     """What has to be written so that the row stands as if the first of `said` had made it. Its change is a making now."""
     first, *rest = [one.change for one in said if one.change is not None]
     # What the heir would have written, had it not found something else there.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 # Rows that name a record of any kind by kind and number, as timelines call it, and that somebody needs.
 NAMED = {"mail.OutgoingMail": ("about_kind", "about_id")}
@@ -42,15 +42,16 @@ def uses_of(model: type[Model], ids: Collection[int], named_as: str = "") -> dic
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     if not ids:
         return found
+    sources: list[tuple[str, str, QuerySet[Any]]] = []
     for other, reference in references_to(model):
-        rows = other._base_manager.filter(**{f"{reference.attname}__in": list(ids)})
+        rows: QuerySet[Any] = other._base_manager.filter(**{f"{reference.attname}__in": list(ids)})
         if other._meta.label in _along:
             rows = rows.exclude(_along[other._meta.label]) if _along[other._meta.label] else rows.none()
-        rows = rows.values_list(reference.attname, "pk")
-        for used, number in rows.iterator():
-            found[used].append((other._meta.label, number))
+        sources.append((other._meta.label, reference.attname, rows))
     for label, (kind, column) in NAMED.items() if named_as else ():
-        rows = apps.get_model(label)._base_manager.filter(**{kind: named_as, f"{column}__in": list(ids)}).values_list(column, "pk")
-        for used, number in rows.iterator():
+        named = apps.get_model(label)._base_manager.filter(**{kind: named_as, f"{column}__in": list(ids)})
+        sources.append((label, column, named))
+    for label, column, rows in sources:
+        for used, number in rows.values_list(column, "pk").iterator():
             found[used].append((label, number))
     return found
