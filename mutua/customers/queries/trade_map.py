@@ -22,7 +22,7 @@ Trade = dict[tuple[int, str], Decimal]  # account and currency → all its known
 
 @dataclass(frozen=True)
 class Partner:
-    """One line of the map. ours: the part of the account's known trade in this currency; theirs: of the partner's. seen: whether its page is the looker's."""
+    """One line of the map. ours: the part of the account's known trade in this currency; theirs: of the partner's, None where the partner is not the looker's to see. seen: whether its page is the looker's."""
 
     link: Any
     account: Account
@@ -59,7 +59,8 @@ def trade_map(actor: Actor, account: Account) -> TradeMap:
         [
             Partner(
                 link, partner := _other(link, account), partner.pk in seen, curve(row, len(side), leftwards=leftwards), thick[link.pk],
-                dependence(link.value_per_year, trade.get((account.pk, link.currency))), dependence(link.value_per_year, trade.get((partner.pk, link.currency))),
+                dependence(link.value_per_year, trade.get((account.pk, link.currency))),
+                dependence(link.value_per_year, trade.get((partner.pk, link.currency))) if partner.pk in seen else None,
             )
             for row, link in enumerate(side)
         ]

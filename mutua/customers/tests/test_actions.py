@@ -41,6 +41,13 @@ def test_who_adds_an_account_owns_it_and_the_timeline_tells(cast):
     assert (entry.sentence, entry.actor_name) == ("customers.account.created", "Ada Lindqvist")
 
 
+def test_a_value_that_only_the_database_refuses_is_named_by_its_field(cast):
+    account = make_account(owner=cast.ada)
+    with nothing_changes(), pytest.raises(Refused, match=r"^Spend with us per year: this value cannot be") as refused:
+        edit_account(cast.ada, account.pk, version=1, spend_per_year=-5)
+    assert refused.value.field == "spend_per_year"
+
+
 @pytest.mark.parametrize("who", ["cleo", "dov", "mia", "executive"])
 def test_who_may_not_add_accounts_changes_nothing(cast, who):
     with pytest.raises(NotAllowed), nothing_changes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -30,15 +31,34 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
         with transaction.atomic():
             record.save(update_fields=update_fields)
     except IntegrityError as error:
-        raise Refused(_broken(record, error)) from error
+        raise _broken(record, error) from error
 
 
-def _broken(record: models.Model, error: IntegrityError) -> str:
+def _broken(record: models.Model, error: IntegrityError) -> Refused:
+    """The promise's own sentence; without one, the fields that it is about, and the field itself where it is about one."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    for constraint in record._meta.constraints:
-        if constraint.name == name and constraint.violation_error_message != constraint.default_violation_error_message:
-            return str(constraint.violation_error_message)
-    return _("The database refused this %(noun)s (%(name)s). Nothing was changed.") % {"noun": record._meta.verbose_name, "name": name}
+    broken = next((constraint for constraint in record._meta.constraints if constraint.name == name), None)
+    if broken is not None and broken.violation_error_message != broken.default_violation_error_message:
+        return Refused(broken.violation_error_message)
+    fields = _fields_of(record, broken.condition) if isinstance(broken, models.CheckConstraint) else []
+    if not fields:
+        sentence = _("The database refused this %(noun)s (%(name)s). Nothing was changed.")
+        return Refused(sentence % {"noun": record._meta.verbose_name, "name": name})
+    sentence = _("%(fields)s: this value cannot be (%(name)s). Nothing was changed; give another one.")
+    labels = ", ".join(str(field.verbose_name) for field in fields)
+    return Refused(sentence % {"fields": labels[:1].upper() + labels[1:], "name": name}, field=fields[0].name if len(fields) == 1 else None)
+
+
+def _fields_of(record: models.Model, condition: object) -> list[models.Field[Any, Any]]:
+    """The fields that a condition names, each once."""
+    if not isinstance(condition, models.Q):
+        return []
+    inner = [_fields_of(record, child) if isinstance(child, models.Q) else [_field(record, child[0])] for child in condition.children]
+    return list(dict.fromkeys(field for fields in inner for field in fields if field is not None))
+
+
+def _field(record: models.Model, lookup: str) -> models.Field[Any, Any] | None:
+    return next((field for field in record._meta.concrete_fields if lookup.partition("__")[0] in (field.name, field.attname)), None)
 
 
 def _texts(value: object) -> list[str]:
