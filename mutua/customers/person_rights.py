@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mutua.customers.events import PersonErased
 from mutua.customers.models import Account, ContactPoint, ErasedPerson, Identifier, Merge, Person
 from mutua.customers.queries.merges import survivors_of
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.events import announce
+from mutua.foundation.files.actions.sweep_files import remove_unnamed
+from mutua.foundation.files.models import Attachment
 from mutua.foundation.identity.models import User
 from mutua.foundation.imports.models import SourceRow
-from mutua.foundation.privacy.subject import PersonKind, the_person
+from mutua.foundation.privacy.subject import Files, PersonKind, keeps_files, the_person
 
 SHORTEST = 5  # letters: a shorter word means too much
 # Never shown in the bin, for it did not go there in the last thirty days.
@@ -122,5 +126,26 @@ def _erased(actor: Actor, person_id: int, counts: Mapping[str, int]) -> None:
 the_person(
     PersonKind(
         model=Person, find=_find, together=_together, words=_words, known_by=_known_by, leave_nameless=_leave_nameless, erased=_erased
+    )
+)
+
+
+def _hung_files(people: Sequence[int]) -> Any:
+    return Attachment.everything.filter(subject_kind="person", subject_id__in=people)
+
+
+def _remove_contents(words: Sequence[str], people: Sequence[int]) -> int:
+    """Contents that hang on nothing else go from the disk once the rows are gone."""
+    digests = set(_hung_files(people).values_list("content__sha256", flat=True))
+    for sha256 in sorted(digests):
+        transaction.on_commit(lambda sha256=sha256: remove_unnamed(sha256))  # type: ignore[misc]
+    return len(digests)
+
+
+keeps_files(
+    Files(
+        title=gettext_lazy("Files of the person"),
+        find=lambda words, people: list(_hung_files(people).values_list("name", flat=True)),
+        remove=_remove_contents,
     )
 )

@@ -30,7 +30,7 @@ from mutua.customers.models import (
 )
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.files.models import Attachment
-from mutua.foundation.imports.models import ImportIssue, SourceRow
+from mutua.foundation.imports.models import ImportChange, ImportConflict, ImportIssue, SourceRow
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.privacy import belongs, nothing_personal, personal, speaks_of
 from mutua.foundation.timeline.models import TimelineEntry
@@ -57,7 +57,8 @@ nothing_personal(Account, Department, ValueRating, TradingLink)
 
 # How rows lead to a person, and what becomes of them when the person is erased. A consent goes with its proof: what is kept of a no
 # is a digest by which an import knows the address again.
-for _model in (Affiliation, Consent, ContactPoint, HouseholdMember, Identifier, Need):
+PARTS = (Affiliation, Consent, ContactPoint, HouseholdMember, Identifier, Need)
+for _model in PARTS:
     belongs(_model, "person")
 belongs(DuplicatePair, "left_person", "right_person")
 belongs(Merge, "survivor_person", "merged_person")
@@ -80,6 +81,15 @@ def _issues(numbers: list[int]) -> Q:
     return found
 
 
+def _imported(numbers: list[int]) -> Q:
+    """What imports remember of the person's rows, to be undone."""
+    found = Q(model=Person._meta.label, record_id__in=numbers)
+    for model in PARTS:
+        rows = model._base_manager.filter(person__in=numbers).values_list("pk", flat=True)  # type: ignore[attr-defined]
+        found |= Q(model=model._meta.label, record_id__in=list(rows))
+    return found
+
+
 def _told_elsewhere(numbers: list[int]) -> Q:
     """Lines in the timelines of others that were told by an event about the person, or that link to the person's page."""
     about = Q(subject_kind="person", subject_id__in=numbers)
@@ -97,6 +107,8 @@ def _files_events(numbers: list[int]) -> Q:
 belongs(Household, rows=_alone_at_home)
 belongs(SourceRow, "record_id", where={"kind": "people"})
 belongs(ImportIssue, rows=_issues)
+belongs(ImportChange, rows=_imported)
+belongs(ImportConflict, rows=_imported)
 belongs(OutgoingMail, "about_id", where={"about_kind": "person"})
 speaks_of(
     TimelineEntry,

@@ -18,7 +18,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from mutua.customers.models import Account, Household, HouseholdMember, Person
-from mutua.foundation.imports.models import ImportIssue
+from mutua.foundation.imports.models import ImportChange, ImportConflict, ImportIssue
 from mutua.foundation.privacy import leads
 from mutua.foundation.privacy.declaring import Lead
 from mutua.foundation.timeline.models import TimelineEntry
@@ -222,9 +222,15 @@ def _file(garden: Garden, row: Any, lead: Lead) -> None:
         type(row).objects.filter(pk=row.pk).update(subject_kind="interaction", subject_id=noted.pk)
 
 
+def _of_import(garden: Garden, row: Any, lead: Lead) -> None:
+    type(row).objects.filter(pk=row.pk).update(model="customers.Person", record_id=garden.person.pk)
+
+
 SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     Household: _household,
     ImportIssue: _issue,
+    ImportChange: _of_import,
+    ImportConflict: _of_import,
     TimelineEntry: _line,
     apps.get_model("events", "EventRow"): _event,
     apps.get_model("files", "Attachment"): _file,
@@ -238,12 +244,12 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "customers.Identifier": {"person": _other},
     "customers.Need": {"person": _other, "importance": 3},
     "customers.TradingLink": {"buyer": lambda _garden: Account.objects.create(name="Buyer")},
+    "files.StoredFile": {"sha256": lambda garden: f"{next(garden._number):064x}"},
     "fields.CustomField": {"kind": "formula"},
     "days.DateShift": {"one": True},
     "relationships.Observation": {"denominator": Decimal(1)},
     "relationships.PlanCycle": {"budget": [Decimal(1)]},
     "files.Attachment": {"subject_kind": "person"},
-    "files.StoredFile": {"sha256": lambda garden: f"{next(garden._number):064x}"},
     "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},
     "imports.ImportIssue": {"state": "", "level": "kept"},
 }

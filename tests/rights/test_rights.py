@@ -23,7 +23,7 @@ from mutua.daybook.tests.making import make_interaction
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.files.models import Attachment
-from mutua.foundation.files.tests.making import make_attachment
+from mutua.foundation.files.tests.making import PDF, make_attachment
 from mutua.foundation.imports.actions.import_now import import_now
 from mutua.foundation.imports.models import ImportIssue, SourceRow
 from mutua.foundation.jobs.inline import run_waiting
@@ -218,3 +218,21 @@ def test_files_of_the_person_and_of_what_was_noted_with_them_go_with_their_conte
     assert list(Attachment.everything.all()) == [shared]
     assert [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()] == [b"The contract"]
     assert not EventRow.objects.filter(name="files.attachment.added", payload__file__in=["Noluthando.txt", "Visit.txt"]).exists()
+
+
+def test_files_of_the_person_go_from_the_disk_unless_they_hang_elsewhere_too(cast: Cast, tmp_path: Any, settings: Any) -> None:
+    settings.ATTACHMENTS_FOLDER = tmp_path
+    person, account = make_person(owner=cast.ada), make_account(owner=cast.ada)
+    make_attachment(cast.root, person, PDF + b"hers", name="Her letter.pdf")
+    for record in (person, account):
+        make_attachment(cast.root, record, PDF + b"ours", name="Our offer.pdf")
+    before = {file.name for file in tmp_path.rglob("*") if file.is_file() and len(file.name) == 64}
+    assert len(before) == 2
+    assert "Her letter.pdf" in preview_of(cast.root, person.pk).files
+
+    ask_to_erase(cast.root, person.pk, typed=str(person))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        run_waiting()
+
+    assert [one.subject_kind for one in Attachment.everything.all()] == ["account"]
+    assert {file.name for file in tmp_path.rglob("*") if file.is_file() and len(file.name) == 64} < before
