@@ -40,7 +40,6 @@ def probes(world: World) -> list[Probe]:
         _post(f"/affiliations/{mine['affiliation_id']}/move/", version=1, to=their_account, on="2026-11-01"),
         _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
         _post(f"/households/{mine['household_id']}/members/new/", person=their_person, role="child"),
-        _post(f"/accounts/{mine['account_id']}/compose/", kind="meeting", body="Review", begins_at="2026-03-02T10:00", person=hers["person_id"], side="us"),
         _get(f"/timeline/account/{hers['account_id']}/?kind=interaction&person={hers['person_id']}"),
         _get(f"/files/{hers['attachment_id']}/?show=1"),
         _post("/pipeline/move/", card=hers["deal_id"], version=1, to=_stage()),
