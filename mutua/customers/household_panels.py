@@ -34,7 +34,7 @@ def members(actor: Actor, household: Household) -> Filled:
 
 @panel("household", key="about", title=_("About"), place="side", order=10, needs="customers.person.view")
 def about(actor: Actor, household: Household) -> Filled:
-    rows = [(_("Address"), household.address)] if household.address else []
+    rows: list[tuple[Any, Any]] = [(_("Address"), household.address)] if household.address else []
     rows += [(told.label, told.html) for told in custom_rows("household", household, actor)]
     return ("customers/panels/_about.html", {"rows": rows, "note": household.note}) if rows or household.note else None
 

@@ -53,12 +53,14 @@ def _fields_of(record: models.Model, condition: object) -> list[models.Field[Any
     """The fields that a condition names, each once."""
     if not isinstance(condition, models.Q):
         return []
-    inner = [_fields_of(record, child) if isinstance(child, models.Q) else [_field(record, child[0])] for child in condition.children]
-    return list(dict.fromkeys(field for fields in inner for field in fields if field is not None))
+    found: list[models.Field[Any, Any]] = []
+    for child in condition.children:
+        found += _field(record, str(child[0])) if isinstance(child, tuple) else _fields_of(record, child)
+    return list(dict.fromkeys(found))
 
 
-def _field(record: models.Model, lookup: str) -> models.Field[Any, Any] | None:
-    return next((field for field in record._meta.concrete_fields if lookup.partition("__")[0] in (field.name, field.attname)), None)
+def _field(record: models.Model, lookup: str) -> list[models.Field[Any, Any]]:
+    return [field for field in record._meta.concrete_fields if lookup.partition("__")[0] in (field.name, field.attname)]
 
 
 def _texts(value: object) -> list[str]:

@@ -126,8 +126,8 @@ class _Custom:
         for name in sorted({*before, *after}):
             if before.get(name) != after.get(name):
                 known = self.fields.get(name)
-                words = [in_words(known, one) if known and one is not None else _plain(one) for one in (before.get(name), after.get(name))]
-                yield FieldChange(f"custom.{name}", known.label if known else name, *words)
+                was, now = (in_words(known, one) if known and one is not None else _plain(one) for one in (before.get(name), after.get(name)))
+                yield FieldChange(f"custom.{name}", known.label if known else name, was, now)
 
 
 def _differences(
