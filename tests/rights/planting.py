@@ -245,7 +245,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "customers.Need": {"person": _other, "importance": 3},
     "customers.TradingLink": {"buyer": lambda _garden: Account.objects.create(name="Buyer")},
     "files.StoredFile": {"sha256": lambda garden: f"{next(garden._number):064x}"},
-    "fields.CustomField": {"kind": "formula"},
+    "fields.CustomField": {"kind": "formula", "relation": "", "function": ""},
     "days.DateShift": {"one": True},
     "relationships.Observation": {"denominator": Decimal(1)},
     "relationships.PlanCycle": {"budget": [Decimal(1)]},
