@@ -36,7 +36,7 @@ class FileOrRun(click.ParamType):
 
 @click.command(
     "import",
-    epilog="Examples: mutua import shipments deliveries.csv --source erp --dry-run · mutua import undo 12 --dry-run",
+    epilog="Example: mutua import shipments deliveries.csv --source erp --dry-run · mutua import undo 12 --dry-run",
     options_metavar="[OPTIONS]",
 )
 @click.argument("kind", metavar="KIND|undo")
