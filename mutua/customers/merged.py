@@ -19,5 +19,3 @@ for _name in (
 # Both addresses are kept; the survivor's stays the preferred one.
 for _name in ("one_preferred_a_person_and_kind", "one_preferred_an_account_and_kind"):
     both_have(_name, Then.GIVE_WAY, preferred=False)
-# Nobody merges somebody who was erased: such a row is seen by none.
-both_have("customers.ErasedPerson.person", Then.STAY)

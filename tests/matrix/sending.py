@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mutua.customers.models import Person
 from tests.matrix.routes import Route
 from tests.matrix.world import World
 
@@ -106,6 +107,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "people/": _binned("person_id"),
     "accounts/<int:account_id>/merge/": lambda its: {"with": its["twin_id"], "other_version": "1", "survivor": "left"},
     "people/<int:person_id>/merge/": lambda its: {"with": its["second_id"], "other_version": "1", "survivor": "left"},
+    "people/<int:person_id>/erase/": lambda its: {"typed": str(Person.everything.get(pk=its["person_id"]))},
     "duplicates/": lambda its: {"act": "bulk:merge", "ids": [its["pair_id"]], "sure": "yes"},
     "duplicates/scan/": lambda its: {"kind": "account"},
     "duplicates/sources/": lambda its: {"sources": "erp\ncrm"},

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from mutua.backoffice.models import Shipment
-from mutua.backoffice.tests.making import make_credit, make_invoice, make_order, make_shipment
+from mutua.backoffice.tests.making import make_asset, make_credit, make_invoice, make_order, make_shipment
 from mutua.customers.actions.merge_records import merge_records
 from mutua.customers.actions.undo_merge import undo_merge
 from mutua.customers.importers import AccountImporter
@@ -126,6 +126,7 @@ ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "shipment": lambda account, others: make_shipment(account),
     "invoice": lambda account, others: make_invoice(account),
     "credit": lambda account, others: make_credit(account),
+    "asset": lambda account, others: make_asset(account),
     "supplies": _supplies,
     "segment": lambda account, others: SegmentMember.objects.create(segment=others.segment, account=account, since=date(2026, 1, 1)),
     "strategy": lambda account, others: CustomerStrategy.objects.create(account=account, state="active"),
@@ -165,6 +166,7 @@ ON_PERSON: dict[str, Callable[[Person, Others], object]] = {
     "task": lambda person, others: make_task(owner=others.ada, account=others.account, promised_to=person),
     "invoice": lambda person, others: make_invoice(person),
     "credit": lambda person, others: make_credit(person),
+    "asset": lambda person, others: make_asset(person),
     "named": _named("person"),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import ForeignKey, Model, UniqueConstraint
 
-from mutua.customers.models import DuplicatePair, Merge
+from mutua.customers.models import DuplicatePair, ErasedPerson, Merge
 
 # {model: (column of the kind, column of the number)} of rows that name a record of any kind; the kinds are called as in timelines.
 NAMED = {
@@ -19,14 +19,14 @@ NAMED = {
 # What of these may stand once only with a record: a second one stays where it is, as it is the same.
 NAMED_ONCE = {"files.Attachment": ("content", "name")}
 
-# They speak of the merging itself: who was joined to whom stays as it was.
-_OF_MERGING = (Merge, DuplicatePair)
+# They speak of the merging itself: who was joined to whom stays as it was. And nobody merges somebody who was erased: such a row is seen by none.
+_STAYING = (Merge, DuplicatePair, ErasedPerson)
 
 
 def references_to(model: type[Model]) -> Iterator[tuple[type[Model], ForeignKey[Any, Any]]]:
     """(model, its foreign key) of all that points to rows of `model`, many-to-many tables as well; history stays with what it tells of."""
     for other in apps.get_models(include_auto_created=True):
-        if hasattr(other, "pgh_tracked_model") or issubclass(other, _OF_MERGING):
+        if hasattr(other, "pgh_tracked_model") or issubclass(other, _STAYING):
             continue
         for one in other._meta.concrete_fields:
             if isinstance(one, ForeignKey) and one.related_model is model and one.column == one.attname:

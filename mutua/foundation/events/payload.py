@@ -53,7 +53,8 @@ def _decode(hint: Any, value: Any) -> Any:
     if origin in (Union, types.UnionType):
         return _decode(next(argument for argument in arguments if argument is not type(None)), value)
     if origin is tuple:
-        return tuple(_decode(arguments[0], item) for item in value)
+        hints = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
+        return tuple(_decode(inner, item) for inner, item in zip(hints, value, strict=True))
     if isinstance(hint, type):
         if issubclass(hint, Decimal):
             return Decimal(value)
@@ -72,10 +73,13 @@ def _check(hint: Any, name: str) -> None:
         others = [argument for argument in arguments if argument is not type(None)]
         if len(others) == 1:
             return _check(others[0], name)
-    elif origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        return _check(arguments[0], name)
+    elif origin is tuple and arguments:
+        for inner in arguments:
+            if inner is not Ellipsis:
+                _check(inner, name)
+        return None
     elif isinstance(hint, type) and issubclass(hint, (*PLAIN, Decimal, date, datetime, Enum)):
         return None
     raise TypeError(
-        f"{name}: an event cannot carry {hint}; use str, int, float, bool, Decimal, date, datetime, an Enum, or tuple[kind, ...]."
+        f"{name}: an event cannot carry {hint}; use str, int, float, bool, Decimal, date, datetime, an Enum, or a tuple of these."
     )

@@ -121,7 +121,9 @@ def test_several_choices_contain_one_and_links_are_texts(fields):
 
 def test_a_formula_asks_for_the_amount_in_a_currency(cast, fields):
     define_field(cast.root, record_kind="account", label="In euro", kind="formula", formula='amount(fee, "EUR") * 2')
-    define_field(cast.root, record_kind="account", label="Golden", kind="formula", formula='includes(custom.tags, "gold") and not missing(fee)')
+    define_field(
+        cast.root, record_kind="account", label="Golden", kind="formula", formula='includes(custom.tags, "gold") and not missing(fee)'
+    )
     make_account(name="A", custom={"fee": {"amount": "5", "currency": "EUR"}, "tags": ["gold"]})
     make_account(name="B", custom={"fee": {"amount": "5", "currency": "USD"}, "tags": ["key"]})
     assert names(field="custom.in_euro", op="is", value=10) == ["A"]

@@ -126,7 +126,9 @@ class _Custom:
         for name in sorted({*before, *after}):
             if before.get(name) != after.get(name):
                 known = self.fields.get(name)
-                was, now = (in_words(known, one) if known and one is not None else _plain(one) for one in (before.get(name), after.get(name)))
+                was, now = (
+                    in_words(known, one) if known and one is not None else _plain(one) for one in (before.get(name), after.get(name))
+                )
                 yield FieldChange(f"custom.{name}", known.label if known else name, was, now)
 
 
