@@ -75,7 +75,7 @@ def write(which: int, *, only: str = "") -> None:
             column: VALUES.get(column, TEXTS)[which] for key, column in hideable()[kind].columns.items() if only in ("", f"{kind}.{key}")
         }
         for record in model.everything.all():
-            given = {"secret": TEXTS[which], "stores": ("17", "29")[which]}
+            given = {"secret": TEXTS[which]} | ({"stores": ("17", "29")[which]} if kind == "account" else {})
             wanted = [name for name in given if only in ("", f"{kind}.custom.{name}", f"{kind}.custom.told" if name == "secret" else "")]
             custom = {**record.custom, **{name: given[name] for name in wanted}}
             model.everything.filter(pk=record.pk).update(**columns, custom=custom)
