@@ -26,10 +26,12 @@ NEW = {
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
+    "files/<slug:kind>/<int:subject_id>/", "api/v1/files/<kind>/<int:subject_id>",
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
     "duplicates/scan/",
+    "people/<int:person_id>/erase/",  # the name is typed again
     "people/<int:person_id>/consents/withdraw/",
     "bin/<slug:kind>/<int:record_id>/restore/", "bin/<slug:kind>/restore-together/<int:moment>/", "jobs/<int:job_id>/retry/",
     "jobs/<int:job_id>/dismiss/", "jobs/progress/<progress_key:key>/cancel/", "mail/<int:mail_id>/again/", "settings/fields/<int:field_id>/retire/",
@@ -49,6 +51,7 @@ LISTS = {
     "deliveries/",
     "orders/",
     "invoices/",
+    "assets/",
     "credit/",
     "segments/",
     "relationships/",
