@@ -23,11 +23,14 @@ from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
 from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
+from mutua.backoffice.queries.whereabouts import _sent, whereabouts
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
 from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Person, TradingLink
+from mutua.customers.person_rights import _find
 from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
+from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.merges import merges_seen, moved_to
 from mutua.customers.queries.named import people_keyed
 from mutua.customers.queries.trade_map import _all_trade, trade_map
@@ -44,6 +47,11 @@ from mutua.foundation.api.actions.revoke_key import revoke_key
 from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
 from mutua.foundation.api.views import keys
+from mutua.foundation.fields.known import Known
+from mutua.foundation.fields.models import CustomField
+from mutua.foundation.fields.queries.trying import tried
+from mutua.foundation.fields.registry import ways_from
+from mutua.foundation.files.queries.attachments import attachments_of
 from mutua.foundation.imports.actions.dismiss_rows import dismiss_rows
 from mutua.foundation.imports.actions.repair_row import repair_row
 from mutua.foundation.jobs.models import JobProgress
@@ -181,6 +189,17 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
             for field in change.fields
             if field.name == "parent" and not field.before.startswith("#")
         ],
+        "somebody's rights": lambda: _find(ada, hers.person.pk),
+        "files": lambda: attachments_of(ada, "account", hers.account.pk),
+        "a field of what a deal names": lambda: Known(ada)._seen(ways_from("opportunity")["account"]).filter(pk=hers.account.pk),
+        "a roll-up": lambda: _rolled_up(ada, hers),
+        "a field that is tried": lambda: [
+            name
+            for name, _figure in tried(
+                ada, CustomField(record_kind="account", name="one", label="One", kind="formula", formula="1 + 1")
+            ).examples
+            if not accounts_seen(ada).filter(name=name).exists()
+        ],
         "landing": lambda: [url for url in [landing(ada, hers.account, "/accounts/").url] if url != "/accounts/"],  # type: ignore[attr-defined]
     }
 
@@ -190,6 +209,17 @@ def _old_value(actor: Actor, hers: Hers) -> list[Any]:
         return [put_value_back._told(actor, hers.account, "parent", hers.account.pk)]
     except Refused:
         return []
+
+
+def _rolled_up(actor: Actor, hers: Hers) -> list[Any]:
+    deals = CustomField(record_kind="account", name="deals", label="Deals", kind="rollup", relation="deals", function="count")
+    field = Known(actor, rows=[deals]).custom_field("account", "deals")
+    assert field is not None
+    return [
+        figure
+        for figure in Account.objects.filter(pk=hers.account.pk).annotate(_n=field.expression()).values_list("_n", flat=True)
+        if figure
+    ]
 
 
 def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
@@ -202,6 +232,8 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "invoices owed": lambda: [owed.invoices for owed in owed_by(ada, hers.account)],
         "open invoices": lambda: open_invoices_of(ada, hers.account, 5),
         "credit standing": lambda: standings_of(ada, hers.account),
+        "where an order is": lambda: [where.ordered for where in whereabouts(ada, [hers.order]).values() if where.ordered],
+        "what was sent of an order": lambda: [one.quantity for sent in _sent(ada, [hers.order.pk]).values() for one in sent],
         "products bought": lambda: [holding.product for holding in bought_by(ada, hers.account.pk, 5)],
         "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),

@@ -206,9 +206,9 @@ def _rewritten(record: Any, note: str) -> Any:
 def _trade(world: World, whose: str, actor: Actor, account: Account, product: Any) -> None:
     mark = world.marks[whose]
     order = make_order(account, number=f"{mark}-PO")
-    make_order_line(order, description=mark)
+    order_line = make_order_line(order, description=mark)
     shipment = make_shipment(account, number=f"{mark}-ASN", promised_on=date(2026, 3, 10), late_by=3)
-    make_shipment_line(shipment, description=mark)
+    make_shipment_line(shipment, description=mark, order_line=order_line)
     invoice = make_invoice(account, number=f"{mark}-INV", order=order)
     make_credit(account, source=mark, source_key="1")
     asset = make_asset(account, serial_number=f"{mark}-SN1", as_built={"Panel": mark})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
+from mutua.foundation.access import visible_to
 from mutua.foundation.fields.circles import Name, circles, dependencies
 from mutua.foundation.fields.registry import Field, Way, built_in_field, built_in_fields, ways_from
 from mutua.foundation.fields.stored import stored_currency
@@ -127,8 +128,6 @@ class Known:
         return Subquery(rows.annotate(_told=expression).values("_told")[:1])
 
     def _seen(self, way: Way) -> Any:
-        from mutua.foundation.access import visible_to
-
         if self.actor is None:
             return way.model._base_manager.all()
         return way.seen(self.actor) if way.seen is not None else visible_to(self.actor, way.model._base_manager.all())

@@ -14,6 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
+from mutua.foundation.access import visible_to
 from mutua.foundation.fields.registry import Field, Kind, Relation, built_in_field, relations_of
 from mutua.foundation.fields.stored import AMOUNT
 
@@ -67,7 +68,6 @@ class RollUp:
         return Cast(Value(self.currency), CharField()) if self.currency else F("currency")
 
     def _rows(self) -> Any:
-        from mutua.foundation.access import visible_to
         from mutua.foundation.filters import apply_filter
 
         rows = self.relation.model._default_manager.filter(**{self.relation.via: OuterRef("pk")}).order_by()
