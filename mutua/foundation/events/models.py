@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class EventRow(models.Model):
@@ -14,6 +15,8 @@ class EventRow(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         indexes = (models.Index(fields=["at"], name="event_at"),)
 
     def __str__(self) -> str:

@@ -44,6 +44,8 @@ class TimelineEntry(models.Model):
     )
 
     class Meta:
+        verbose_name = _("line of a timeline")
+        verbose_name_plural = _("lines of timelines")
         indexes: ClassVar = [
             models.Index("subject_kind", "subject_id", models.F("at").desc(), models.F("id").desc(), name="timeline_of_subject"),
             models.Index(
