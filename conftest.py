@@ -83,6 +83,16 @@ def no_jobs_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     _empty_the_queue()
 
 
+@pytest.fixture(autouse=True)
+def kept_statements_are_right() -> Iterator[None]:
+    """Settings for tests prove each statement that was kept; a panel that swallows the failure does not hide it."""
+    from mutua.foundation.database.postgresql import compiler
+
+    yield
+    found, compiler.disagreements[:] = list(compiler.disagreements), []
+    assert not found, found[0]
+
+
 def _empty_the_queue() -> None:
     from django.db import connection
 

@@ -56,7 +56,11 @@ class Person(Record, Sourced):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name(self.given_name, self.family_name)
 
     def get_absolute_url(self) -> str:
         return reverse("customers:person", args=[self.pk])
+
+
+def full_name(given_name: str, family_name: str) -> str:
+    return f"{given_name} {family_name}".strip()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, Q, QuerySet, When, Window
 
 from mutua.customers.models import Account, Affiliation, Assignment, ContactPoint, Department, Identifier, Person
+from mutua.customers.models.person import full_name
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, may, visible_to
 
@@ -30,9 +31,8 @@ def present_affiliations(actor: Actor, account: Account) -> QuerySet[Affiliation
 
 def named_at(actor: Actor, account: Account, limit: int = 200) -> list[tuple[int, str]]:
     """Number and name of those who work for this account today: one query."""
-    rows = present_affiliations(actor, account).select_related(None).select_related("person")
-    named = rows.only("person__given_name", "person__family_name")[:limit]
-    return list({at.person_id: at.person.name for at in named}.items())
+    rows = present_affiliations(actor, account).values_list("person", "person__given_name", "person__family_name")
+    return list({number: full_name(given, family) for number, given, family in rows[:limit]}.items())
 
 
 def first_present(actor: Actor, account: Account, limit: int) -> tuple[list[Affiliation], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pghistory
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +15,11 @@ from mutua.foundation.access.errors import NotAllowed, NotFound
 from mutua.foundation.access.forwarding import forwarded
 from mutua.foundation.access.hidden import without_hidden_values
 from mutua.foundation.access.people import actor_of
+from mutua.foundation.access.routes import RoutePolicy
 from mutua.foundation.records.errors import Refused, StaleVersion
 
 Handler = Callable[[HttpRequest], HttpResponse]
+PUBLIC = RoutePolicy("public")
 
 
 class ActorMiddleware:
@@ -32,6 +35,11 @@ class ActorMiddleware:
         user_id = request.user.pk if request.user.is_authenticated else None
         with pghistory.context(user=user_id, path=request.path):
             return _kept_private(self.get_response(request))
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """A page for somebody asks its actor some hundred times: there it is no proxy any more."""
+        if getattr(view, "policy", PUBLIC).kind != PUBLIC.kind:
+            request.actor = actor_of(request.user)  # type: ignore[attr-defined]
 
 
 def _kept_private(response: HttpResponse) -> HttpResponse:

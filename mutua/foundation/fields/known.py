@@ -86,8 +86,9 @@ class Known:
     def all_of(self, record_kind: str) -> dict[str, Field]:
         """The kind's own fields, and after them those of the records that it names, one step away."""
         beyond = {
-            f"{way.key}.{key}": self._through(way, known)
+            f"{way.key}.{key}": self._through(way, known, narrowed)
             for way in ways_from(record_kind).values()
+            for narrowed in (self._is_narrowed(way),)
             for key, known in self.own(way.to).items()
             if not way.only or key in way.only
         }
@@ -105,13 +106,13 @@ class Known:
         if way is None or (way.only and rest not in way.only):
             return None
         beyond = self.named(way.to, rest, hops - 1)
-        return self._through(way, beyond) if beyond is not None else None
+        return self._through(way, beyond, self._is_narrowed(way)) if beyond is not None else None
 
-    def _through(self, way: Way, beyond: Field) -> Field:
+    def _through(self, way: Way, beyond: Field, narrowed: bool) -> Field:
         """A field of the record that one names. Of a record that is not to be seen, nothing is known."""
         key, label = f"{way.key}.{beyond.key}", f"{way.label}: {beyond.label}"
         stored = beyond.roll_up is None and beyond.gathered is None and beyond.currency is None
-        if stored and not self._is_narrowed(way):
+        if stored and not narrowed:
             # A join costs less than a look at each row.
             path = beyond.path if beyond.is_custom else f"{way.path}__{beyond.path}"
             return replace(beyond, key=key, label=label, path=path, column=f"{way.path}__{beyond.column}")

@@ -58,7 +58,7 @@ def css_of(column: Column) -> str:
 
 
 def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], words: _Words) -> Row:
-    name = str(spec.columns[0].plain(record))
+    name, pk = str(spec.columns[0].plain(record)), record.pk
     change = words.change % {"name": name}
     shown = [(paint(record), css, edit) for paint, css, edit in cells]
     first, css, _edit = shown[0]
@@ -66,13 +66,13 @@ def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], words
     if spec.link is not None and "<a " not in first:
         first = f'<a class="name" href="{escaped(spec.link(record))}">{first}</a>'
     parts = [
-        f'<tr data-row id="row-{record.pk}">',
-        _box(record.pk, words.select % {"name": name}) if words.select else "",
+        f'<tr data-row id="row-{pk}">',
+        _box(pk, words.select % {"name": name}) if words.select else "",
         f'<td class="{css}">{first}</td>',
-        *(_cell(html, css, edit, record.pk, change) for html, css, edit in shown[1:]),
+        *(_cell(html, css, edit, pk, change) for html, css, edit in shown[1:]),
         "</tr>",
     ]
-    return Row(record.pk, name, mark_safe("".join(parts)))
+    return Row(pk, name, mark_safe("".join(parts)))
 
 
 def _box(pk: Any, says: str) -> str:

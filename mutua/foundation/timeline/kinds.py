@@ -49,9 +49,13 @@ def noun_of(sentence: str) -> str:
     return ".".join(sentence.split(".")[:2])
 
 
-def nouns_of(actor: Actor, kind: LineKind) -> list[str]:
-    """The nouns of a kind of which this actor may read at least one sentence."""
-    readable = {noun_of(key) for key, wording in wordings().items() if not wording.needs or may(actor, wording.needs)}
+def readable_nouns(actor: Actor) -> set[str]:
+    """The nouns of which this actor may read at least one sentence."""
+    return {noun_of(key) for key, wording in wordings().items() if not wording.needs or may(actor, wording.needs)}
+
+
+def nouns_of(kind: LineKind, readable: Collection[str]) -> list[str]:
+    """Those of them that are of this kind."""
     if kind.key != CHANGES:
         return sorted(noun for noun in readable if _belongs(noun, kind))
     claimed = [other for other in _kinds.values() if other.key != CHANGES]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may
 from mutua.foundation.events.sentence import wordings
-from mutua.foundation.timeline.kinds import kind_named, kinds_about, nouns_of
+from mutua.foundation.timeline.kinds import kind_named, kinds_about, nouns_of, readable_nouns
 from mutua.foundation.timeline.narrowing import Narrowing
 from mutua.foundation.ui.tabs import Tab
 
@@ -89,7 +89,7 @@ def _rows(
     kind = kind_named(wanted.kind) if wanted.kind else None
     if kind is None:
         return rows.order_by("-at", "-pk")[:most]
-    nouns = nouns_of(actor, kind)
+    nouns = nouns_of(kind, readable_nouns(actor))
     if wanted.person is not None or len(nouns) < 2:
         return rows.filter(noun__in=nouns).order_by("-at", "-pk")[:most]
     # The index is in order within one noun only: a short page of each, of which the newest are taken.
@@ -111,7 +111,8 @@ def _between(wanted: Narrowing, place: tuple[datetime, int] | None) -> Q:
 def _ways(actor: Actor, subject_kind: str, subject_id: int, wanted: Narrowing) -> list[Tab]:
     """All lines, then each kind that this actor can read something of; the rest of the narrowing stays."""
     url = reverse("timeline:older", args=[subject_kind, subject_id])
-    ways = [("", _("All")), *((kind.key, kind.label) for kind in kinds_about(subject_kind) if nouns_of(actor, kind))]
+    readable = readable_nouns(actor)
+    ways = [("", _("All")), *((kind.key, kind.label) for kind in kinds_about(subject_kind) if nouns_of(kind, readable))]
     return [Tab(label, f"{url}?{wanted.of_kind(key).query()}".rstrip("?"), current=key == wanted.kind) for key, label in ways]
 
 

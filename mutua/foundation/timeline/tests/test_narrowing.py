@@ -12,7 +12,7 @@ from mutua.foundation.events import say
 from mutua.foundation.events.tests import telling  # noqa: F401  declares a sentence
 from mutua.foundation.filters import FilterError
 from mutua.foundation.timeline import Entry, Narrowing, entries_for, line_kind, write_entries
-from mutua.foundation.timeline.kinds import _kinds, kinds_about, noun_of, nouns_of
+from mutua.foundation.timeline.kinds import _kinds, kinds_about, noun_of, nouns_of, readable_nouns
 from mutua.foundation.timeline.models import TimelineEntry
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_a_kind_of_which_nothing_may_be_read_is_neither_shown_nor_offered():
     told(3, sentence="teas.guest.poured")
     assert len(read(Narrowing(kind="guest"))) == 3
     assert read(Narrowing(kind="guest"), actor=NOBODY) == []
-    assert nouns_of(NOBODY, next(kind for kind in kinds_about("kettle") if kind.key == "guest")) == []
+    assert nouns_of(next(kind for kind in kinds_about("kettle") if kind.key == "guest"), readable_nouns(NOBODY)) == []
     assert [str(way.label) for way in entries_for(NOBODY, "kettle", 7).kinds][:2] == ["All", "Tea"]
 
 

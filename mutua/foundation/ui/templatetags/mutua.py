@@ -167,7 +167,7 @@ def side_bar(context: Context) -> list[Group]:
 @register.simple_tag(takes_context=True)
 def drawn_once(context: Context, template: str) -> SafeString:
     """A part of the frame in which nothing but the side bar's entries and the language differs from page to page."""
-    return _drawn(template, tuple(context["nav_groups"]), get_language())
+    return _drawn(template, tuple(context.get("nav_groups") or ()), get_language())
 
 
 @lru_cache(maxsize=1024)
