@@ -30,7 +30,9 @@ def orders_and_where(actor: Actor, account_id: int, limit: int) -> list[Any]:
 
 
 def whereabouts(actor: Actor, orders: Sequence[Order]) -> dict[int, Where]:
-    """{order: where it is} of orders that the caller has found for this actor. Three queries."""
+    """{order: where it is} of orders that the caller has found for this actor. Three queries; none for no orders."""
+    if not orders:
+        return {}
     numbers = [order.pk for order in orders]
     lines = visible_to(actor, OrderLine.objects.filter(order__in=numbers)).order_by().values("order")
     told = {row["order"]: row for row in lines.annotate(pieces=Sum("quantity"), first=Min("promised_on"))}

@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from mutua.foundation.ui.markup import escaped
+
 Side = Literal["us", "them", "both"]
 Subject = tuple[str, int]
 
@@ -70,13 +72,13 @@ def render(key: str, params: Mapping[str, str], who: str = "") -> SafeString:
     if wording is None:
         return format_html("{}", _("Something happened that this version has no words for (%(key)s)") % {"key": key})
     known = {"who": who or _("Mutua"), **params}
-    parts: list[SafeString] = []
+    parts: list[str] = []
     end = 0
     template = str(wording.template)
     for place in _PLACE.finditer(template):
-        parts.append(format_html("{}", template[end : place.start()]))
-        name, value = place[1], known.get(place[1], "–")
-        parts.append(format_html('<b class="b">{}</b>', value) if name == "who" else format_html("{}", value))
+        parts.append(escaped(template[end : place.start()]))
+        name, value = place[1], escaped(known.get(place[1], "–"))
+        parts.append(f'<b class="b">{value}</b>' if name == "who" else value)
         end = place.end()
-    parts.append(format_html("{}", template[end:]))
+    parts.append(escaped(template[end:]))
     return mark_safe("".join(parts))  # every part was escaped above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,7 @@ _kinds: dict[str, LineKind] = {CHANGES: LineKind(CHANGES, _("Changes"), (), 90)}
 def line_kind(key: str, label: Any, nouns: Collection[str], *, order: int, about: Collection[str] = ()) -> None:
     """Declare a kind. nouns: the first two words of sentence keys ("sales.opportunity"), or all of a domain ("relationships.")."""
     _kinds[key] = LineKind(key, label, tuple(nouns), order, tuple(about))
+    _kinds_of.cache_clear()
 
 
 def kinds_about(subject_kind: str) -> list[LineKind]:
@@ -56,11 +58,13 @@ def readable_nouns(actor: Actor) -> set[str]:
 
 def nouns_of(kind: LineKind, readable: Collection[str]) -> list[str]:
     """Those of them that are of this kind."""
-    if kind.key != CHANGES:
-        return sorted(noun for noun in readable if _belongs(noun, kind))
-    claimed = [other for other in _kinds.values() if other.key != CHANGES]
-    return sorted(noun for noun in readable if not any(_belongs(noun, other) for other in claimed))
+    return sorted(noun for noun in readable if kind.key in _kinds_of(noun))
 
 
-def _belongs(noun: str, kind: LineKind) -> bool:
-    return any(noun.startswith(one) if one.endswith(".") else noun == one for one in kind.nouns)
+@cache
+def _kinds_of(noun: str) -> frozenset[str]:
+    """The keys of the kinds that claim it; what nobody claims is a change."""
+    claimed = (
+        kind.key for kind in _kinds.values() if any(noun.startswith(one) if one.endswith(".") else noun == one for one in kind.nouns)
+    )
+    return frozenset(claimed) or frozenset({CHANGES})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may
@@ -34,6 +35,13 @@ class Page:
     older: str | None
     narrowing: Narrowing
     kinds: Sequence[Tab]
+
+    @property
+    def lines(self) -> SafeString:
+        """The entries as items of a list."""
+        from mutua.foundation.timeline.drawing import drawn
+
+        return drawn(self.entries)
 
     @property
     def url(self) -> str:

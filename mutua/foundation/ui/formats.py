@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -98,11 +98,16 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    clock = date_format(local, pgettext("hour and minute", "G:i"))
+    clock = _clock(local.time().replace(second=0, microsecond=0, tzinfo=None), get_language())
     age = (_today() - local.date()).days
     if age == 0:
         return clock
     return f"{date_format(local, 'D')} {clock}" if 0 < age < 7 else f"{day(local)} {clock}"
+
+
+@lru_cache(maxsize=1440)
+def _clock(hour_and_minute: time, language: str | None) -> str:
+    return time_format(hour_and_minute, pgettext("hour and minute", "G:i"))
 
 
 def ago(value: date | datetime | None) -> str:

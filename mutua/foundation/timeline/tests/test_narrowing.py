@@ -12,7 +12,7 @@ from mutua.foundation.events import say
 from mutua.foundation.events.tests import telling  # noqa: F401  declares a sentence
 from mutua.foundation.filters import FilterError
 from mutua.foundation.timeline import Entry, Narrowing, entries_for, line_kind, write_entries
-from mutua.foundation.timeline.kinds import _kinds, kinds_about, noun_of, nouns_of, readable_nouns
+from mutua.foundation.timeline.kinds import _kinds, _kinds_of, kinds_about, noun_of, nouns_of, readable_nouns
 from mutua.foundation.timeline.models import TimelineEntry
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -27,6 +27,8 @@ def kinds(monkeypatch):
     monkeypatch.setattr("mutua.foundation.timeline.kinds._kinds", dict(_kinds))
     line_kind("tea", "Tea", ("teas.pot", "teas.leaf"), order=1, about=("kettle",))
     line_kind("guest", "Guests", ("teas.guest",), order=2)
+    yield
+    _kinds_of.cache_clear()
 
 
 def told(count, *, sentence="teas.pot.brewed", subject=("kettle", 7), event_id=None):
