@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -102,4 +103,10 @@ class Account(Record, Sourced):
     @property
     def role_labels(self) -> list[Any]:
         """The roles as words, in the order of the choices."""
-        return [role.label for role in self.Role if role.value in self.roles]
+        return list(_labels_of(tuple(self.roles)))
+
+
+@cache
+def _labels_of(roles: tuple[str, ...]) -> tuple[Any, ...]:
+    # A list shows fifty accounts with the same few sets of roles.
+    return tuple(role.label for role in Account.Role if role.value in roles)

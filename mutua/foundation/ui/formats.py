@@ -12,6 +12,8 @@ from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from mutua.foundation import days
+
 NARROW = "\u202f"
 MINUS = "\u2212"
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
@@ -78,7 +80,7 @@ def day(value: date | datetime | None, *, year: bool | None = None, weekday: boo
     if value is None:
         return ""
     when = _local_day(value)
-    with_year = year if year is not None else when.year != _today().year
+    with_year = year if year is not None else when.year != days.today().year
     text = _written_day(when, with_year, get_language())
     return f"{date_format(when, 'D')} {text}" if weekday else text
 
@@ -99,7 +101,7 @@ def moment(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     clock = _clock(local.time().replace(second=0, microsecond=0, tzinfo=None), get_language())
-    age = (_today() - local.date()).days
+    age = (days.today() - local.date()).days
     if age == 0:
         return clock
     return f"{date_format(local, 'D')} {clock}" if 0 < age < 7 else f"{day(local)} {clock}"
@@ -115,19 +117,19 @@ def ago(value: date | datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        passed = _now() - value
+        passed = days.now() - value
         if timedelta(0) <= passed < timedelta(hours=1):
             return pgettext("minutes, short", "%d min") % max(1, passed.seconds // 60)
         if timedelta(0) <= passed < timedelta(hours=24):
             return pgettext("hours, short", "%d h") % (passed.seconds // 3600)
-    days = (_today() - _local_day(value)).days
-    if days == 0:
+    passed_days = (days.today() - _local_day(value)).days
+    if passed_days == 0:
         return _("today")
-    if days == -1:
+    if passed_days == -1:
         return _("tomorrow")
-    if days < 0:
-        return pgettext("in so many days, short", "in %d d") % -days
-    return pgettext("days, short", "%d d") % days if days < 100 else day(value)
+    if passed_days < 0:
+        return pgettext("in so many days, short", "in %d d") % -passed_days
+    return pgettext("days, short", "%d d") % passed_days if passed_days < 100 else day(value)
 
 
 def days_text(count: int) -> str:
@@ -139,15 +141,3 @@ def _local_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return value
-
-
-def _today() -> date:
-    from mutua.foundation.days import today
-
-    return today()
-
-
-def _now() -> datetime:
-    from mutua.foundation.days import now
-
-    return now()

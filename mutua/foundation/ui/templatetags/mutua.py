@@ -73,9 +73,14 @@ def side(which: str, label: str = "") -> SafeString:
 @register.simple_tag
 def face(name: str, side: str = "us", size: str = "", text: str = "") -> SafeString:
     """A person or an organisation in two letters. The name itself stands beside it, so this is not read out."""
+    return _face(str(name), side, size, text)
+
+
+@lru_cache(maxsize=4096)
+def _face(name: str, side: str, size: str, text: str) -> SafeString:
     kinds = {"us": "", "them": " face-them", "org": " face-org"}
     large = " face-lg" if size == "lg" else ""
-    return SafeString(f'<span class="face{kinds[side]}{large}" aria-hidden="true">{escape(text or initials(str(name)))}</span>')
+    return SafeString(f'<span class="face{kinds[side]}{large}" aria-hidden="true">{escape(text or initials(name))}</span>')
 
 
 def initials(name: str) -> str:
