@@ -64,6 +64,7 @@ class InvoiceOut(CustomOut):
     number: str
     account_id: int | None
     person_id: int | None
+    household_id: int | None
     order_id: int | None
     invoiced_on: date
     due_on: date | None
@@ -84,6 +85,7 @@ class CreditOut(Schema):
     id: int
     account_id: int | None
     person_id: int | None
+    household_id: int | None
     currency: str
     credit_limit: Decimal | None
     exposure: Decimal

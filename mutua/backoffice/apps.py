@@ -18,6 +18,8 @@ class BackofficeConfig(AppConfig):
             owing_importers,
             owing_panels,
             panels,
+            party_fields,
+            party_panels,
             permissions,
             personal_data,
             search,
@@ -26,7 +28,7 @@ class BackofficeConfig(AppConfig):
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav
 
-        line_kind("order", _("Orders"), ("backoffice.order",), order=40, about=("account",))
+        line_kind("order", _("Orders"), ("backoffice.order",), order=40, about=("account", "person", "household"))
         line_kind("delivery", _("Deliveries"), ("backoffice.shipment",), order=50, about=("account",))
         nav(
             "work",

@@ -25,6 +25,7 @@ class AssetOut(Schema):
     description: str
     account_id: int | None
     person_id: int | None
+    household_id: int | None
     product_id: int | None
     order_id: int | None
     as_built: dict[str, str]
@@ -48,7 +49,9 @@ class OrderOut(Schema):
 
     id: int
     number: str
-    account_id: int
+    account_id: int | None
+    person_id: int | None
+    household_id: int | None
     placed_on: date | None
     dated_on: date | None
     currency: str

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.backoffice.actions.tell_of_assets import tell_of_assets
 from mutua.backoffice.models import Asset
-from mutua.backoffice.owing_importers import PARTY, check_party, find_parties, party_text
+from mutua.backoffice.models.party import COLUMNS
+from mutua.backoffice.parties import PARTY, check_party, find_parties, party_text, whose
 from mutua.backoffice.queries.named import orders_numbered
 from mutua.backoffice.rules.configuration import read_configuration
 from mutua.catalog.queries.named import products_named
@@ -18,7 +19,7 @@ from mutua.foundation.imports import Batch, Importer, Row, Target, importer, wri
 from mutua.foundation.imports.models import ImportRun
 
 FIELDS = (
-    "account_id", "person_id", "serial_number", "description", "product_id", "order_id", "as_built", "as_shipped", "built_on", "shipped_on",
+    *COLUMNS, "serial_number", "description", "product_id", "order_id", "as_built", "as_shipped", "built_on", "shipped_on",
     "warranty_from", "warranty_until", "as_of",
 )  # fmt: skip
 CONFIGURATIONS = ("as_built", "as_shipped")
@@ -67,11 +68,11 @@ class AssetImporter(Importer):
 
     def look_up(self, batch: Batch) -> None:
         find_parties(batch)
-        orders = orders_numbered(batch.actor, {row.values["account_id"] for row in batch.rows if row.goes_on}, batch.texts("order"))
+        orders = orders_numbered(batch.actor, batch.texts("order"))
         products = products_named(batch.actor, batch.texts("product"))
         for row in batch.rows:
             number, named = row.values.get("order"), row.values.get("product")
-            row.values["order_id"] = orders.get((row.values.get("account_id"), number)) if number else None
+            row.values["order_id"] = orders.get((whose(row), number)) if number else None
             if number and row.goes_on and row.values["order_id"] is None:
                 row.correct("order", _("This customer has no such order: the asset stands by itself."), found=number)
             product = products.get(named) if named else None

@@ -7,17 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.backoffice.models import Asset
 from mutua.backoffice.queries.assets import assets_seen
+from mutua.backoffice.queries.finding import numbered_or_of
 from mutua.foundation.lists import Blank, Column, ListSpec, Starter
 from mutua.foundation.ui.formats import day
 
 
 def _matching(queryset: QuerySet[Asset], text: str) -> QuerySet[Asset]:
-    folded = text.lower()
-    return (
-        queryset.filter(serial_number__istartswith=text)
-        | queryset.filter(account__search__contains=folded)
-        | queryset.filter(person__search__contains=folded)
-    )
+    return queryset.filter(numbered_or_of(Asset, "serial_number", text))
 
 
 ASSETS = ListSpec(
@@ -38,7 +34,7 @@ ASSETS = ListSpec(
     ],
     default_sort="-shipped_on",
     link=lambda a: a.get_absolute_url(),
-    select_related=("account", "person"),
+    select_related=("account", "person", "household"),
     search=_matching,
     starters=[Starter("in-warranty", _("In warranty"), lambda actor: {"field": "in_warranty", "op": "is", "value": True})],
     export="backoffice.asset.view",

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.backoffice.models.party import Party
 from mutua.backoffice.queries.assets import assets_of
-from mutua.customers.models import Account, Person
+from mutua.customers.models import Account, Household, Person
 from mutua.foundation.access import Actor
 from mutua.foundation.panels import panel
 
@@ -28,7 +29,12 @@ def assets_of_person(actor: Actor, person: Person) -> Filled:
     return _assets(actor, person, "person_id")
 
 
-def _assets(actor: Actor, party: Account | Person, field: str) -> Filled:
+@panel("household", key="assets", title=_("Assets"), place="main", order=45, needs="backoffice.asset.view", lazy=True)
+def assets_of_household(actor: Actor, household: Household) -> Filled:
+    return _assets(actor, household, "household_id")
+
+
+def _assets(actor: Actor, party: Party, field: str) -> Filled:
     assets, total = assets_of(actor, party, SHOWN)
     page = f"{reverse('backoffice:assets')}?{urlencode({'f': json.dumps({'field': field, 'op': 'is', 'value': party.pk})})}"
     return "backoffice/panels/_assets.html", {"assets": assets, "total": total, "page": page}

@@ -11,6 +11,7 @@ from mutua.foundation.events import Event, say
 
 _SHIPMENTS = "backoffice.shipment.view"
 say("backoffice.order.placed", _("They ordered {value} with {number}"), needs="backoffice.order.view", icon="shopping-cart")
+say("backoffice.order.cancelled", _("They cancelled {number}, worth {value}"), needs="backoffice.order.view", icon="shopping-cart")
 say("backoffice.shipment.arrived_late", _("Shipment {number} arrived {days} days late"), needs=_SHIPMENTS, icon="truck-delivery")
 say("backoffice.shipment.arrived_early", _("Shipment {number} arrived {days} days early"), needs=_SHIPMENTS, icon="truck-delivery")
 say("backoffice.shipment.arrived_on_the_day", _("Shipment {number} arrived on the promised day"), needs=_SHIPMENTS, icon="truck-delivery")
@@ -36,11 +37,13 @@ class ShipmentsImported(Event):
 
 @dataclass(frozen=True)
 class OrdersImported(Event):
-    """An import brought new or changed orders of these accounts; told once an import."""
+    """An import brought new or changed orders of these accounts, people and households; told once an import."""
 
     name: ClassVar[str] = "backoffice.orders.imported"
     run_id: int
     account_ids: tuple[int, ...]
+    person_ids: tuple[int, ...] = ()
+    household_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.backoffice.actions.tell_of_imports import tell_of_orders, tell_of_shipments
 from mutua.backoffice.actions.write_lines import write_order_lines, write_shipment_lines
-from mutua.backoffice.models import OrderLine, ShipmentLine
+from mutua.backoffice.models import Order, OrderLine, ShipmentLine
+from mutua.backoffice.parties import HOUSEHOLD, PERSON, check_party, find_parties, party_text
 from mutua.backoffice.queries.named import order_lines_keyed
 from mutua.catalog.queries.named import products_named
 from mutua.customers.queries.named import accounts_named
@@ -17,6 +19,12 @@ from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer
 from mutua.foundation.imports.models import ImportRun
 
+STATES = {
+    **{state.value: state for state in Order.State},
+    **dict.fromkeys(("under way", "processing", "pending", "confirmed", "in progress", "shipped"), Order.State.OPEN),
+    **dict.fromkeys(("complete", "completed", "closed", "fulfilled"), Order.State.DELIVERED),
+    **dict.fromkeys(("canceled", "void", "voided"), Order.State.CANCELLED),
+}
 ELSEWHERE = {
     r"see .*\(id#:\s*\d+\)": _("It stands with another line of the same shipment: left empty here."),
     r".* captured separately": _("It was captured elsewhere, not with this line: left empty."),
@@ -27,7 +35,10 @@ ELSEWHERE = {
 
 @importer
 class OrderImporter(Importer):
-    """Rows are order lines; lines with the same account and order number are one order."""
+    """Rows are order lines; lines with the same customer and order number are one order.
+
+    What an order is worth is what its lines are worth: a value, or a price for each piece. What becomes of it is what the file says (`state`).
+    """
 
     kind = "orders"
     title = _("Orders")
@@ -36,7 +47,9 @@ class OrderImporter(Importer):
     custom_kind = "order"
     targets = (
         Target("key", _("Key of the line"), synonyms=("id", "line id")),
-        Target("account", _("Account"), required=True, synonyms=("customer", "company", "country", "sold to")),
+        Target("account", _("Account"), synonyms=("customer", "company", "country", "sold to")),
+        PERSON,
+        HOUSEHOLD,
         Target("number", _("Order number"), required=True, synonyms=("order", "po number", "po / so #", "purchase order", "sales order")),
         Target("position", _("Position"), kind="integer", synonyms=("line", "line number", "item number")),
         Target("placed_on", _("Placed on"), kind="date", synonyms=("order date", "po date", "po sent to vendor date")),
@@ -44,22 +57,27 @@ class OrderImporter(Importer):
         Target("product", _("Product"), synonyms=("item", "sku", "article number")),
         Target("description", _("Article"), synonyms=("item description", "description", "text")),
         Target("quantity", _("Quantity"), kind="number", required=True, synonyms=("qty", "line item quantity")),
-        Target("value", _("Value"), kind="number", required=True, synonyms=("amount", "total", "line item value", "net amount")),
+        Target("value", _("Value"), kind="number", synonyms=("amount", "total", "line item value", "net amount")),
+        Target("price", _("Price of one"), kind="number", synonyms=("unit price", "unitprice", "price each", "price")),
         Target("currency", _("Currency")),
+        Target("state", _("State"), synonyms=("order state", "order status", "status"), help=_("Open, delivered or cancelled")),
     )
 
     def key(self, values: dict[str, Any]) -> str:
         if values.get("key"):
             return str(values["key"])
-        return f"{values['account']}:{values['number']}:{values['position']}" if values.get("position") else ""
+        return f"{party_text(values)}:{values['number']}:{values['position']}" if values.get("position") else ""
 
     def check(self, row: Row) -> None:
+        check_party(row)
+        _read_state(row)
+        _read_worth(row)
         _not_negative(row, "quantity")
         check_currency(row)
         row.values["description"] = row.values.get("description") or row.values.get("product") or ""
 
     def look_up(self, batch: Batch) -> None:
-        _find_accounts(batch)
+        find_parties(batch)
         _find_products(batch)
 
     def write(self, batch: Batch) -> None:
@@ -160,6 +178,32 @@ def _find_products(batch: Batch) -> None:
             row.correct("product", _("The catalogue has no such product: the line keeps its text only."), found=text)
         elif product is not None and not product.is_exact:
             row.correct("product", _now("Read as the product “%(name)s”.") % {"name": product.name}, found=text or "")
+
+
+def _read_state(row: Row) -> None:
+    """What the file calls a state, as one of ours; a row that says none leaves the order's as it is."""
+    text = row.values.pop("state", None)
+    if not text:
+        return
+    state = STATES.get(text.strip().casefold())
+    if state is None:
+        row.refuse("state", _("An order is open, delivered or cancelled."), found=text)
+    row.values["state"] = state
+
+
+def _read_worth(row: Row) -> None:
+    """The line's value, from a price of one where it stands alone; a cancelled line without the signs that other programs give it."""
+    values = row.values
+    quantity, price = values.get("quantity"), values.pop("price", None)
+    if values.get("value") is None and price is not None and quantity is not None:
+        values["value"] = (quantity * price).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        if price == 0:
+            row.keep("price", _("The price is zero: the line is kept and adds nothing."), found=str(price))
+    if values.get("value") is None:
+        row.refuse("value", _("The line says neither what it is worth nor the price of one."))
+    elif values.get("state") == Order.State.CANCELLED and quantity is not None and quantity < 0:
+        row.correct("quantity", _("A cancelled line: quantity and value are taken without their sign."), found=str(quantity))
+        values["quantity"], values["value"] = -quantity, abs(values["value"])
 
 
 def _not_negative(row: Row, name: str) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.backoffice.models import Order, Shipment
 from mutua.backoffice.queries import deliveries_seen, orders_seen
+from mutua.backoffice.queries.finding import numbered_or_of
 from mutua.foundation.lists import Blank, Column, ListSpec, Starter
 from mutua.foundation.ui.formats import day, money
 
@@ -21,7 +22,7 @@ def _find_shipments(queryset: QuerySet[Shipment], text: str) -> QuerySet[Shipmen
 
 
 def _find_orders(queryset: QuerySet[Order], text: str) -> QuerySet[Order]:
-    return queryset.filter(number__istartswith=text) | queryset.filter(account__search__contains=text.lower())
+    return queryset.filter(numbered_or_of(Order, "number", text))
 
 
 DELIVERIES = ListSpec(
@@ -60,14 +61,14 @@ ORDERS = ListSpec(
     base=orders_seen,
     columns=[
         Column("number", _("Order"), sort="number", phone=True, template="backoffice/orders/_number_cell.html", value=lambda o: o.number),
-        Column("account", _("Account"), text=lambda o: o.account.name, sort="account__sort_key", phone=True),
+        Column("account", _("Customer"), text=lambda o: str(o.party), sort="account__sort_key", phone=True),
         Column("dated_on", _("Ordered"), text=lambda o: day(o.dated_on, year=True) if o.dated_on else "–", value=lambda o: o.dated_on, sort="dated_on", numeric=True),
         Column("state", _("State"), text=lambda o: o.get_state_display(), value=lambda o: o.state, sort="state"),
         Column("value", _("Value"), text=lambda o: money(o.value, o.currency), value=lambda o: o.value, sort="value", numeric=True, phone=True),
     ],
     default_sort="-dated_on",
     link=lambda o: o.get_absolute_url(),
-    select_related=("account",),
+    select_related=("account", "person", "household"),
     search=_find_orders,
     starters=[Starter("open", _("Under way"), lambda actor: {"field": "state", "op": "is", "value": "open"})],
     export="backoffice.order.view",

@@ -10,20 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from mutua.backoffice.actions.tell_of_owing import tell_of_credit, tell_of_invoices
 from mutua.backoffice.importers import check_currency
 from mutua.backoffice.models import CreditStanding, Invoice
+from mutua.backoffice.models.party import COLUMNS
+from mutua.backoffice.parties import PARTY, check_party, find_parties, party_text, whose
 from mutua.backoffice.queries.named import orders_numbered
-from mutua.customers.queries.named import accounts_named, people_keyed
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer, write_records
 from mutua.foundation.imports.models import ImportRun
 
-INVOICE = ("account_id", "person_id", "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of", "custom")
-STANDING = ("account_id", "person_id", "currency", "credit_limit", "exposure", "days_overdue", "as_of")
-
-PARTY = (
-    Target("account", _("Account"), synonyms=("customer", "company", "bill to", "debtor")),
-    Target("person", _("Person, by key"), synonyms=("consumer", "customer id", "customerid", "person key")),
-)
+INVOICE = (*COLUMNS, "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of", "custom")
+STANDING = (*COLUMNS, "currency", "credit_limit", "exposure", "days_overdue", "as_of")
 
 
 @importer
@@ -69,10 +65,10 @@ class InvoiceImporter(Importer):
 
     def look_up(self, batch: Batch) -> None:
         find_parties(batch)
-        orders = orders_numbered(batch.actor, {row.values["account_id"] for row in batch.rows if row.goes_on}, batch.texts("order"))
+        orders = orders_numbered(batch.actor, batch.texts("order"))
         for row in batch.rows:
             number = row.values.get("order")
-            row.values["order_id"] = orders.get((row.values.get("account_id"), number)) if number else None
+            row.values["order_id"] = orders.get((whose(row), number)) if number else None
             if number and row.goes_on and row.values["order_id"] is None:
                 row.correct("order", _("This customer has no such order: the invoice stands by itself."), found=number)
 
@@ -122,29 +118,6 @@ class CreditImporter(Importer):
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         tell_of_credit(actor, run.pk, run.changed_ids())
-
-
-def party_text(values: dict[str, Any]) -> str:
-    return str(values.get("account") or values.get("person") or "")
-
-
-def check_party(row: Row) -> None:
-    if bool(row.values.get("account")) == bool(row.values.get("person")):
-        row.refuse("account", _("It belongs to one account or to one person: name exactly one of them."))
-
-
-def find_parties(batch: Batch) -> None:
-    accounts = accounts_named(batch.actor, batch.source, batch.texts("account"))
-    people = people_keyed(batch.actor, batch.source, batch.texts("person"))
-    for row in batch.rows:
-        name, key = row.values.get("account"), row.values.get("person")
-        row.values["account_id"] = accounts.get(name) if name else None
-        row.values["person_id"] = people.get(key) if key else None
-        if name and row.values["account_id"] is None:
-            sentence = _("Two accounts fit this name.") if name in accounts else _("There is no account of this name.")
-            row.refuse("account", sentence, found=name)
-        if key and row.values["person_id"] is None:
-            row.refuse("person", _("There is no person of this key from this source."), found=key)
 
 
 def _complete(batch: Batch) -> None:

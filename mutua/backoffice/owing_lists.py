@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mutua.backoffice.models import CreditStanding, Invoice
+from mutua.backoffice.queries.finding import numbered_or_of
 from mutua.backoffice.queries.owing import invoices_seen, standings_seen
 from mutua.foundation.lists import Blank, Column, ListSpec, Starter
 from mutua.foundation.ui.formats import day, money
@@ -17,17 +18,13 @@ STEPS = [
 
 
 def _find_invoices(queryset: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:
-    folded = text.lower()
-    return (
-        queryset.filter(number__istartswith=text)
-        | queryset.filter(account__search__contains=folded)
-        | queryset.filter(person__search__contains=folded)
-    )
+    return queryset.filter(numbered_or_of(Invoice, "number", text))
 
 
 def _find_standings(queryset: QuerySet[CreditStanding], text: str) -> QuerySet[CreditStanding]:
     folded = text.lower()
-    return queryset.filter(account__search__contains=folded) | queryset.filter(person__search__contains=folded)
+    named = queryset.filter(account__search__contains=folded) | queryset.filter(person__search__contains=folded)
+    return named | queryset.filter(household__search__contains=folded)
 
 
 INVOICES = ListSpec(
@@ -49,7 +46,7 @@ INVOICES = ListSpec(
     ],
     default_sort="-invoiced_on",
     link=lambda i: i.get_absolute_url(),
-    select_related=("account", "person"),
+    select_related=("account", "person", "household"),
     search=_find_invoices,
     starters=[
         Starter("overdue", _("Overdue"), lambda actor: {"field": "days_overdue", "op": "gt", "value": 0}),
@@ -73,7 +70,7 @@ CREDIT = ListSpec(
     ],
     default_sort="-exposure",
     link=lambda c: c.get_absolute_url(),
-    select_related=("account", "person"),
+    select_related=("account", "person", "household"),
     search=_find_standings,
     export="backoffice.credit.view",
     blank=Blank(_("No credit standing yet"), _("Credit standing is mirrored from your back office; nothing is entered here."), steps=STEPS),

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.backoffice.models.party import Party, of_party
 from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
-from mutua.customers.models import Account, Person
+from mutua.customers.models import Account, Household, Person
 from mutua.foundation.access import Actor, may
 from mutua.foundation.panels import panel
 
@@ -29,12 +30,17 @@ def owing_of_person(actor: Actor, person: Person) -> Filled:
     return _owing(actor, person, "person_id")
 
 
+@panel("household", key="owing", title=_("Invoices and credit"), place="main", order=40, needs="backoffice.invoice.view", lazy=True)
+def owing_of_household(actor: Actor, household: Household) -> Filled:
+    return _owing(actor, household, "household_id")
+
+
 @panel("account", key="holdings", title=_("What they bought"), place="wide", tab="deliveries", order=30, needs="backoffice.order.view")
 def holdings_tab(actor: Actor, account: Account) -> Filled:
-    return "backoffice/panels/_holdings.html", {"holdings": bought_by(actor, account.pk, 30)}
+    return "backoffice/panels/_holdings.html", {"holdings": bought_by(actor, of_party(account), 30)}
 
 
-def _owing(actor: Actor, party: Account | Person, field: str) -> Filled:
+def _owing(actor: Actor, party: Party, field: str) -> Filled:
     """Three queries, whatever their number."""
     sums = owed_by(actor, party)
     shown = {

@@ -10,6 +10,32 @@ from mutua.foundation.privacy import belongs, must_stay, nothing_personal
 nothing_personal(Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
 belongs(CreditStanding, "person")
 belongs(Asset, "person")
+BOOKS = _("Books have to be kept for years: the number, the days and the amounts stay.")
+
+must_stay(
+    Order,
+    "person",
+    blanks={"custom": {}},
+    keeps={
+        "number": _("Books name an order by it"),
+        "currency": _("Part of the amount"),
+        "state": _("What became of it"),
+        "source": _("The system that it came from"),
+        "source_key": _("Its own number there"),
+    },
+    why=BOOKS,
+)
+must_stay(
+    OrderLine,
+    "order__person",
+    blanks={},
+    keeps={
+        "description": _("The article"),
+        "source": _("The system that it came from"),
+        "source_key": _("Its own number there"),
+    },
+    why=BOOKS,
+)
 must_stay(
     Invoice,
     "person",
@@ -20,5 +46,5 @@ must_stay(
         "source": _("The system that it came from"),
         "source_key": _("Its own number there"),
     },
-    why=_("Books have to be kept for years: the number, the days and the amounts stay."),
+    why=BOOKS,
 )

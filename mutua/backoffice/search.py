@@ -24,13 +24,19 @@ def shipments(actor: Actor, text: str, limit: int) -> list[Found]:
 def orders(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
-    found = orders_seen(actor).filter(number__istartswith=text).select_related("account").order_by("-dated_on")[:limit]
-    return [Found(title=o.number, subtitle=o.account.name, url=o.get_absolute_url(), glyph="package") for o in found]
+    hits = orders_seen(actor).filter(number__istartswith=text).select_related("account", "person", "household").order_by("-dated_on")
+    found = hits[:limit]
+    return [Found(title=o.number, subtitle=str(o.party), url=o.get_absolute_url(), glyph="package") for o in found]
 
 
 @searchable("asset", title=_("Assets"), order=65, needs="backoffice.asset.view")
 def assets(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
-    hits = assets_seen(actor).filter(serial_number__istartswith=text).select_related("account", "person").order_by("-shipped_on", "-pk")
+    hits = (
+        assets_seen(actor)
+        .filter(serial_number__istartswith=text)
+        .select_related("account", "person", "household")
+        .order_by("-shipped_on", "-pk")
+    )
     return [Found(title=a.serial_number, subtitle=str(a.party), url=a.get_absolute_url(), glyph="package") for a in hits[:limit]]

@@ -94,7 +94,7 @@ def _delivery(deal: Opportunity, closed_on: date, product: Product, today: date)
 
 
 def _largest_programmes() -> list[Account]:
-    ordered = Account.objects.filter(source="scms", roles__contains=["customer"]).annotate(value=Sum("orders__value"))
+    ordered = Account.objects.filter(source="scms", roles__contains=["customer"]).annotate(value=Sum("order__value"))
     return list(ordered.filter(value__gt=0).order_by("-value")[:PROGRAMMES])
 
 

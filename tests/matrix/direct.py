@@ -19,6 +19,7 @@ from django.db.models import Model, Q
 from django.test import Client, RequestFactory
 
 from mutua.backoffice.models import Order, OrderLine, Shipment
+from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
 from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
@@ -228,13 +229,13 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "lines of a delivery": lambda: lines_of_shipment(ada, hers.shipment),
         "lines of an order": lambda: lines_of_order(ada, hers.order),
         "lines by key": lambda: order_lines_keyed(ada, _ERP, ["1"]),
-        "orders by number": lambda: sorted(orders_numbered(ada, [hers.account.pk], [hers.order.number]).values()),
+        "orders by number": lambda: sorted(orders_numbered(ada, [hers.order.number]).values()),
         "invoices owed": lambda: [owed.invoices for owed in owed_by(ada, hers.account)],
         "open invoices": lambda: open_invoices_of(ada, hers.account, 5),
         "credit standing": lambda: standings_of(ada, hers.account),
         "where an order is": lambda: [where.ordered for where in whereabouts(ada, [hers.order]).values() if where.ordered],
         "what was sent of an order": lambda: [one.quantity for sent in _sent(ada, [hers.order.pk]).values() for one in sent],
-        "products bought": lambda: [holding.product for holding in bought_by(ada, hers.account.pk, 5)],
+        "products bought": lambda: [holding.product for holding in bought_by(ada, of_party(hers.account), 5)],
         "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
+from itertools import islice
 
 from django.db import transaction
 
 from mutua.backoffice.events import OrdersImported, ShipmentsImported
-from mutua.backoffice.models import Order, Shipment
+from mutua.backoffice.models import Order, OrderLine, Shipment
 from mutua.backoffice.queries.trade import supplied_per_year
 from mutua.customers.actions.note_trade import note_trade
 from mutua.foundation.access import Actor, flow_actor
@@ -23,16 +25,27 @@ TOUCHPOINT = "physical-delivery"
 ORDERING = "order-management"
 ARRIVED = "backoffice.shipment.arrived_"
 PLACED = "backoffice.order.placed"
+CANCELLED = "backoffice.order.cancelled"
+AT_ONCE = 5_000
 
 
 @transaction.atomic
 def tell_of_orders(actor: Actor, run_id: int, line_ids: Collection[int]) -> None:
     """Tell once that orders came; `line_ids`: the order lines that are new or changed."""
-    orders = list(Order.objects.filter(lines__in=line_ids).distinct())
-    accounts = sorted({order.account_id for order in orders})
-    placed = [order for order in orders if order.placed_on is not None]
-    _tell_again(accounts, PLACED, [_placing(order) for order in placed])
-    announce(OrdersImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
+    numbers: set[int] = set()
+    for some in _parts(line_ids):
+        numbers |= set(OrderLine.objects.filter(pk__in=some, order__deleted_at=None).values_list("order_id", flat=True))
+    customers: dict[str, set[int]] = defaultdict(set)
+    for some in _parts(sorted(numbers)):
+        lines = []
+        for order in Order.objects.filter(pk__in=some):
+            kind, number = order.subject
+            customers[kind].add(number)
+            if order.placed_on is not None:
+                lines.append(_placing(order))
+        _tell_again("backoffice.order.", lines)
+    told = {f"{kind}_ids": tuple(sorted(customers[kind])) for kind in ("account", "person", "household")}
+    announce(OrdersImported(run_id=run_id, **told), actor=actor)
 
 
 @transaction.atomic
@@ -41,27 +54,38 @@ def tell_of_shipments(actor: Actor, run_id: int, source: str, line_ids: Collecti
     shipments = list(Shipment.objects.filter(lines__in=line_ids).distinct())
     accounts = sorted({shipment.account_id for shipment in shipments})
     arrived = [shipment for shipment in shipments if shipment.delivered_on is not None]
-    _tell_again(accounts, ARRIVED, [_arrival(shipment) for shipment in arrived])
+    _tell_again(ARRIVED, [_arrival(shipment) for shipment in arrived])
     if accounts:
         note_trade(flow_actor("trade_of_shipments"), source, supplied_per_year(accounts))
     announce(ShipmentsImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
 
 
-def _tell_again(accounts: Collection[int], sentence: str, lines: Collection[Entry]) -> None:
+def _tell_again(sentence: str, lines: Collection[Entry]) -> None:
     """What comes again, put right, is told of once: as it is now. sentence: how the keys of these lines begin."""
-    told = TimelineEntry.objects.filter(
-        subject_kind="account", subject_id__in=accounts, noun=noun_of(sentence), sentence__startswith=sentence
-    )
-    told.filter(link__in=[line.link for line in lines]).delete()
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for line in lines:
+        by_kind[line.subject[0]].append(line)
+    for kind, some in by_kind.items():
+        told = TimelineEntry.objects.filter(
+            subject_kind=kind, subject_id__in={line.subject[1] for line in some}, noun=noun_of(sentence), sentence__startswith=sentence
+        )
+        told.filter(link__in=[line.link for line in some]).delete()
     write_entries(lines)
+
+
+def _parts(numbers: Collection[int]) -> Iterator[list[int]]:
+    """So many at a time that neither a statement nor the memory grows with an import."""
+    rest = iter(numbers)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def _placing(order: Order) -> Entry:
     assert order.placed_on is not None
     return Entry(
         at=datetime.combine(order.placed_on, time(12), tzinfo=UTC),
-        subject=("account", order.account_id),
-        sentence=PLACED,
+        subject=order.subject,
+        sentence=CANCELLED if order.state == Order.State.CANCELLED else PLACED,
         params={"number": order.number, "value": Money(order.value, order.currency)},
         side="them",
         touchpoint=ORDERING,

@@ -5,15 +5,18 @@ The importer has decided what is written; nobody else writes here, because the b
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Max
+from django.db.models.functions import Upper
 
 from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models.party import COLUMNS
+from mutua.backoffice.parties import whose
 from mutua.foundation.imports import Batch, Row, write_records
 from mutua.foundation.imports.copying import copy_in
 
@@ -88,23 +91,23 @@ def write_shipment_lines(batch: Batch) -> None:
 def _orders_of(batch: Batch) -> dict[str, int]:
     """{key: order's number}, with those that were not there made."""
     wanted = {_order_key(row): row for row in batch.rows}
-    found = {order.source_key: order for order in Order.everything.filter(source=batch.source, source_key__in=wanted)}
+    found = _orders_there(batch.source, wanted)
     lines = _by_key(batch)
     changed = []
     for key in wanted:
         order = found.get(key)
-        said = {**_custom(order, lines[key]), **_placed(wanted[key])} if order else {}
+        said = {**_custom(order, lines[key]), **_placed(wanted[key]), **_states(wanted[key])} if order else {}
         if any(getattr(order, name) != value for name, value in said.items()):
             for name, value in said.items():
                 setattr(order, name, value)
             changed.append(order)
-    Order.everything.bulk_update(changed, ["placed_on", "custom"])
+    Order.everything.bulk_update(changed, ["placed_on", "custom", "state"])
     new = [key for key in wanted if key not in found]
     made = copy_in(
         Order,
         [
             {
-                "account_id": wanted[key].values["account_id"],
+                **{column: wanted[key].values.get(column) for column in COLUMNS},
                 "number": wanted[key].values["number"],
                 "placed_on": wanted[key].values.get("placed_on"),
                 "dated_on": wanted[key].values.get("placed_on") or _least(lines[key], "promised_on"),
@@ -112,6 +115,7 @@ def _orders_of(batch: Batch) -> dict[str, int]:
                 "currency": wanted[key].values.get("currency") or settings.DEFAULT_CURRENCY,
                 "source": batch.source,
                 "source_key": key,
+                **_states(wanted[key]),
                 **_custom(None, lines[key]),
             }
             for key in new
@@ -177,6 +181,11 @@ def _placed(row: Row) -> dict[str, Any]:
     return {"placed_on": placed_on} if placed_on else {}
 
 
+def _states(row: Row) -> dict[str, Any]:
+    state = row.values.get("state")
+    return {"state": state} if state else {}
+
+
 def _custom(record: Order | Shipment | None, lines: list[Row]) -> dict[str, Any]:
     """What the lines say of the custom fields of what they belong to; the last that says something speaks for all."""
     said = {name: value for line in lines for name, value in (line.values.get("custom") or {}).items()}
@@ -190,9 +199,24 @@ def _orders_named(batch: Batch) -> dict[tuple[int, str], int]:
     return {(account, number): pk for pk, account, number in found.values_list("pk", "account_id", "number")}
 
 
+def _orders_there(source: str, wanted: Mapping[str, Row]) -> dict[str, Order]:
+    """{key: order}; one that a merge moved to another customer still has its old key, and is found by its number."""
+    found = {order.source_key: order for order in Order.everything.filter(source=source, source_key__in=wanted)}
+    moved = {(row.values["number"], whose(row)): key for key, row in wanted.items() if key not in found}
+    if moved:
+        numbers = {number.upper() for number, _whose in moved}
+        for order in Order.everything.annotate(known=Upper("number")).filter(source=source, known__in=numbers).order_by("-pk"):
+            key = moved.get((order.number, (order.account_id, order.person_id, order.household_id)))
+            if key is not None:
+                found[key] = order
+    return found
+
+
 def _order_key(row: Row) -> str:
-    """One number of one account: two customers may well use the same number."""
-    return f"{row.values['number']}@{row.values['account_id']}"
+    """One number of one customer: two may well use the same number."""
+    account, person, household = whose(row)
+    mark = f"person-{person}" if person else f"household-{household}" if household else account
+    return f"{row.values['number']}@{mark}"
 
 
 def _line_counts(order_ids: Collection[int]) -> dict[int, int]:

@@ -6,12 +6,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.backoffice.models.party import OfParty
 from mutua.foundation.records.models import Record, Sourced, historied
 
 
 @historied
-class Order(Record, Sourced):
-    """One row is one order of one account. The back office is its master: here it is only read.
+class Order(Record, Sourced, OfParty):
+    """One row is one order of one customer. The back office is its master: here it is only read.
 
     dated_on: the day by which the order is counted: the day it was placed, or its earliest promise where that day was not captured.
     """
@@ -21,7 +22,6 @@ class Order(Record, Sourced):
         DELIVERED = "delivered", _("Delivered")
         CANCELLED = "cancelled", _("Cancelled")
 
-    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="orders", verbose_name=_("account"))
     number = models.CharField(_("order number"), max_length=80)
     placed_on = models.DateField(_("placed on"), null=True, blank=True)
     dated_on = models.DateField(_("counted on"), null=True, blank=True)
@@ -34,10 +34,18 @@ class Order(Record, Sourced):
         ordering = ("-dated_on", "-pk")
         constraints = (
             *Sourced.Meta.constraints,
+            *OfParty.Meta.constraints,
             models.CheckConstraint(condition=models.Q(state__in=["open", "delivered", "cancelled"]), name="order_state_known"),
         )
         indexes = (
             models.Index(fields=["account", "dated_on"], include=["value"], name="order_account_dated"),
+            models.Index(
+                fields=["person", "dated_on"],
+                include=["value"],
+                condition=models.Q(person__isnull=False),
+                name="order_person_dated",
+            ),
+            models.Index(models.F("dated_on").desc(nulls_last=True), models.F("id").desc(), name="order_dated"),
             models.Index(models.functions.Upper("number"), name="order_number"),
         )
 

@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from mutua.backoffice.models import Asset
-from mutua.backoffice.queries.owing import of_party
+from mutua.backoffice.models.party import Party, of_party
 from mutua.backoffice.rules.warranty import warranty_on
-from mutua.customers.models import Account, Person
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 
@@ -23,10 +22,10 @@ def assets_seen(actor: Actor) -> QuerySet[Asset]:
 
 def asset_for(actor: Actor, asset_id: int) -> Asset:
     """One asset with its `.warranty`. Raises NotFound."""
-    return with_warranty([find(assets_seen(actor).select_related("account", "person", "product", "order"), pk=asset_id)])[0]
+    return with_warranty([find(assets_seen(actor).select_related("account", "person", "household", "product", "order"), pk=asset_id)])[0]
 
 
-def assets_of(actor: Actor, party: Account | Person, limit: int) -> tuple[list[Asset], int]:
+def assets_of(actor: Actor, party: Party, limit: int) -> tuple[list[Asset], int]:
     """The newest, each with its `.warranty`, and how many there are in all. Two queries."""
     its = assets_seen(actor).filter(of_party(party))
     newest = its.select_related("product").order_by(F("shipped_on").desc(nulls_last=True), "-pk")[:limit]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from mutua.backoffice.models import Order, OrderLine
 from mutua.foundation.access import Actor, visible_to
@@ -24,9 +24,10 @@ class Holding:
     last_on: date | None
 
 
-def bought_by(actor: Actor, account_id: int, limit: int) -> list[Holding]:
-    """The products worth most, of lines that name a product of the catalogue. One query."""
-    lines = visible_to(actor, OrderLine.objects.filter(order__account=account_id, order__deleted_at=None, product__isnull=False))
+def bought_by(actor: Actor, whose: Q, limit: int) -> list[Holding]:
+    """The products worth most, of lines that name a product of the catalogue. whose: orders (`queries/of_party.py`). One query."""
+    theirs = Order.objects.filter(whose).values("pk")
+    lines = visible_to(actor, OrderLine.objects.filter(order__in=theirs, product__isnull=False))
     rows = (
         lines.exclude(order__state=Order.State.CANCELLED)
         .order_by()

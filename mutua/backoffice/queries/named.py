@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models.functions import Upper
+
 from mutua.backoffice.models import OrderLine
+from mutua.backoffice.models.party import COLUMNS, Whose
 from mutua.backoffice.queries.seen import orders_seen
 from mutua.foundation.access import Actor, visible_to
 
@@ -15,9 +18,10 @@ def order_lines_keyed(actor: Actor, source: str, keys: Collection[str]) -> dict[
     return {line.source_key: line for line in lines}
 
 
-def orders_numbered(actor: Actor, account_ids: Collection[int | None], numbers: Collection[str]) -> dict[tuple[int | None, str], int]:
-    """{(account, order number): order}; of several of one number the oldest. One query, none without numbers."""
+def orders_numbered(actor: Actor, numbers: Collection[str]) -> dict[tuple[Whose, str], int]:
+    """{(whose, order number): order}; of several of one number the oldest. One query, none without numbers."""
     if not numbers:
         return {}
-    found = orders_seen(actor).filter(account__in=[pk for pk in account_ids if pk], number__in=numbers).order_by("-pk")
-    return {(account, number): pk for pk, account, number in found.values_list("pk", "account_id", "number")}
+    # By the index, which knows numbers in capitals.
+    named = orders_seen(actor).annotate(known=Upper("number")).filter(known__in={number.upper() for number in numbers}).order_by("-pk")
+    return {(tuple(whose), number): pk for pk, number, *whose in named.values_list("pk", "number", *COLUMNS)}

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
 
 from mutua.backoffice.models import CreditStanding, Invoice
+from mutua.backoffice.models.party import Party, of_party
 from mutua.backoffice.queries.seen import Days
 from mutua.backoffice.rules.owing import days_overdue
-from mutua.customers.models import Account, Person
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.money import Money
@@ -26,7 +26,7 @@ def invoices_seen(actor: Actor) -> QuerySet[Invoice]:
 
 
 def invoice_for(actor: Actor, invoice_id: int) -> Invoice:
-    return find(invoices_seen(actor).select_related("account", "person", "order"), pk=invoice_id)
+    return find(invoices_seen(actor).select_related("account", "person", "household", "order"), pk=invoice_id)
 
 
 def standings_seen(actor: Actor) -> QuerySet[CreditStanding]:
@@ -48,11 +48,7 @@ class Owed:
     as_of: date
 
 
-def of_party(party: Account | Person) -> Q:
-    return Q(account=party.pk) if isinstance(party, Account) else Q(person=party.pk)
-
-
-def owed_by(actor: Actor, party: Account | Person) -> list[Owed]:
+def owed_by(actor: Actor, party: Party) -> list[Owed]:
     """One for each currency in which something was ever invoiced. One query."""
     today = days.today()
     late = overdue(today)
@@ -78,12 +74,12 @@ def owed_by(actor: Actor, party: Account | Person) -> list[Owed]:
     ]
 
 
-def open_invoices_of(actor: Actor, party: Account | Person, limit: int) -> list[Invoice]:
+def open_invoices_of(actor: Actor, party: Party, limit: int) -> list[Invoice]:
     """Those that wait longest first."""
     found = invoices_seen(actor).filter(of_party(party)).exclude(open_amount=0)
     return list(found.order_by(F("due_on").asc(nulls_last=True), "pk")[:limit])
 
 
-def standings_of(actor: Actor, party: Account | Person) -> list[CreditStanding]:
+def standings_of(actor: Actor, party: Party) -> list[CreditStanding]:
     """A few: one for each currency and source."""
     return list(standings_seen(actor).filter(of_party(party)).order_by("currency", "-as_of", "pk")[:6])

@@ -1,4 +1,4 @@
-"""Orders and shipments of the accounts that the person who looks may see."""
+"""Orders and shipments of the customers whom the person who looks may see."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
 
 
 def order_for(actor: Actor, order_id: int) -> Order:
-    return find(orders_seen(actor).select_related("account"), pk=order_id)
+    return find(orders_seen(actor).select_related("account", "person", "household"), pk=order_id)
 
 
 def shipment_for(actor: Actor, shipment_id: int) -> Shipment:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, Min, Sum, Value, When
+from django.db.models import Case, F, Min, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from mutua.backoffice.models import Order, OrderLine, ShipmentLine
@@ -18,11 +18,11 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 
 
-def orders_and_where(actor: Actor, account_id: int, limit: int) -> list[Any]:
+def orders_and_where(actor: Actor, whose: Q, limit: int) -> list[Any]:
     """Orders with `.where`, those under way first, the newest before the others. Four queries, whatever their number."""
     open_first = Case(When(state=Order.State.OPEN, then=Value(0)), default=Value(1))
     newest = F("dated_on").desc(nulls_last=True)
-    orders: list[Any] = list(orders_seen(actor).filter(account=account_id).order_by(open_first, newest, "-pk")[:limit])
+    orders: list[Any] = list(orders_seen(actor).filter(whose).order_by(open_first, newest, "-pk")[:limit])
     places = whereabouts(actor, orders)
     for order in orders:
         order.where = places[order.pk]

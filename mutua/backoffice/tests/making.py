@@ -7,15 +7,16 @@ from itertools import count
 from typing import Any
 
 from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
-from mutua.customers.models import Account, Person
+from mutua.backoffice.models.party import Party
+from mutua.customers.models import Account
 
 _numbers = count(1)
 
 
-def make_order(account: Account, *, value: Any = "1000.00", dated_on: date | None = None, **given: Any) -> Order:
+def make_order(party: Party, *, value: Any = "1000.00", dated_on: date | None = None, **given: Any) -> Order:
     placed_on = given.pop("placed_on", date(2026, 3, 2))
     return Order.objects.create(
-        account=account,
+        **_of(party),
         number=given.pop("number", f"PO-{next(_numbers)}"),
         currency=given.pop("currency", "USD"),
         value=value,
@@ -60,27 +61,26 @@ def make_shipment_line(shipment: Shipment, **given: Any) -> ShipmentLine:
     return ShipmentLine.objects.create(shipment=shipment, **{**wanted, **given})
 
 
-def make_invoice(party: Account | Person, *, value: Any = "1000.00", open_amount: Any = None, **given: Any) -> Invoice:
+def make_invoice(party: Party, *, value: Any = "1000.00", open_amount: Any = None, **given: Any) -> Invoice:
     """One that is wholly open and due on 9 April 2026, unless said otherwise."""
     wanted = {"number": f"INV-{next(_numbers)}", "currency": "USD", "invoiced_on": date(2026, 3, 10), "due_on": date(2026, 4, 9)}
     wanted |= {"as_of": date(2026, 3, 11), **given}
     return Invoice.objects.create(**_of(party), value=value, open_amount=value if open_amount is None else open_amount, **wanted)
 
 
-def make_credit(party: Account | Person, *, exposure: Any = "1000.00", **given: Any) -> CreditStanding:
+def make_credit(party: Party, *, exposure: Any = "1000.00", **given: Any) -> CreditStanding:
     return CreditStanding.objects.create(**_of(party), exposure=exposure, **{"currency": "USD", "as_of": date(2026, 3, 11), **given})
 
 
-def _of(party: Account | Person) -> dict[str, Any]:
-    return {"account" if isinstance(party, Account) else "person": party}
+def _of(party: Party) -> dict[str, Any]:
+    return {party._meta.model_name or "": party}
 
 
-def make_asset(party: Account | Person, **given: Any) -> Asset:
-    whose = {"account": party} if isinstance(party, Account) else {"person": party}
+def make_asset(party: Party, **given: Any) -> Asset:
     wanted = {
         "serial_number": f"SN-{next(_numbers)}",
         "description": "Analyser",
         "shipped_on": date(2026, 3, 1),
         "as_of": date(2026, 6, 30),
     }
-    return Asset.objects.create(**{**wanted, **whose, **given})
+    return Asset.objects.create(**{**wanted, **_of(party), **given})

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from mutua.backoffice.models import CreditStanding, Invoice
+from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.owing import invoices_seen, open_invoices_of, owed_by, standings_of
 from mutua.backoffice.rules.owing import days_overdue
@@ -168,7 +169,7 @@ def test_what_was_bought_leaves_out_cancelled_orders() -> None:
     account, product = make_account(), make_product()
     for state in ("open", "delivered", "cancelled"):
         make_order_line(make_order(account, state=state), product=product, quantity=10, value=100)
-    [holding] = bought_by(ROOT, account.pk, 5)
+    [holding] = bought_by(ROOT, of_party(account), 5)
     assert (holding.quantity, holding.value.amount, holding.orders) == (20, 200, 2)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.whereabouts import orders_and_where, whereabouts
 from mutua.backoffice.rules.where import Sent, where_is
 from mutua.backoffice.tests.making import make_order, make_order_line, make_shipment, make_shipment_line
@@ -74,8 +75,8 @@ def test_the_panel_says_it_in_plain_words_in_as_few_queries_as_for_one(client, c
         if number % 2:
             make_shipment(account, promised_on=today - timedelta(days=number), late_by=None, order=order, quantity_ordered=4)
     with django_assert_num_queries(4):
-        assert len(orders_and_where(cast.ada, account.pk, 6)) == 6
-    assert orders_and_where(cast.eve, account.pk, 6) == []
+        assert len(orders_and_where(cast.ada, of_party(account), 6)) == 6
+    assert orders_and_where(cast.eve, of_party(account), 6) == []
     client.force_login(cast.user("ada"))
     page = " ".join(client.get(account.get_absolute_url()).content.decode().split())
     assert "late by 5 days" in page

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from mutua.customers.models import Account
+from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.colleagues import colleagues
+from mutua.customers.queries.households import households_seen
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
@@ -78,10 +79,27 @@ def _by_name(actor: Actor, folded: set[str]) -> dict[str, set[int]]:
 
 
 def people_keyed(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int]:
-    """{key: person} of those that came from `source`. One query, none without keys."""
+    """{key: person} of those that came from `source`; a key of a person who was merged means whom they went into, and a key that was taken as
+    somebody else's means that person. One query where all are found, none without keys.
+    """
     if not source or not keys:
         return {}
-    return dict(people_seen(actor).filter(source=source, source_key__in=keys).values_list("source_key", "pk"))
+    found: dict[str, int] = dict(people_seen(actor).filter(source=source, source_key__in=keys).values_list("source_key", "pk"))
+    if missing := set(keys) - set(found):
+        gone = dict(Person.everything.filter(source=source, source_key__in=missing).values_list("source_key", "pk"))
+        rows = SourceRow.objects.filter(kind="people", source=source, source_key__in=missing - set(gone))
+        meant = {key: number for key, number in {**gone, **dict(rows.values_list("source_key", "record_id"))}.items() if number}
+        into = survivors_of("person", meant.values())
+        living = set(people_seen(actor).filter(pk__in=[into.get(number, number) for number in meant.values()]).values_list("pk", flat=True))
+        found |= {key: number for key, old in meant.items() if (number := into.get(old, old)) in living}
+    return found
+
+
+def households_keyed(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int]:
+    """{key: household} of those that came from `source`. One query, none without keys."""
+    if not source or not keys:
+        return {}
+    return dict(households_seen(actor).filter(source=source, source_key__in=keys).values_list("source_key", "pk"))
 
 
 def owners_named(texts: Collection[str]) -> dict[str, int | None]:
