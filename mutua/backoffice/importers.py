@@ -13,7 +13,7 @@ from mutua.backoffice.actions.write_lines import write_order_lines, write_shipme
 from mutua.backoffice.models import Order, OrderLine, ShipmentLine
 from mutua.backoffice.parties import HOUSEHOLD, PERSON, check_party, find_parties, party_text
 from mutua.backoffice.queries.named import order_lines_keyed
-from mutua.catalog.queries.named import products_named
+from mutua.catalog.queries.named import NamedProduct, products_named
 from mutua.customers.queries.named import accounts_named
 from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer
@@ -169,7 +169,11 @@ def _find_accounts(batch: Batch) -> None:
 
 
 def _find_products(batch: Batch) -> None:
-    found = products_named(batch.actor, batch.texts("product"))
+    # The catalogue is looked through once for a text, not once for a batch: a file of half a million lines names a few thousand articles.
+    found: dict[str, NamedProduct | None] = batch.memory.setdefault("products", {})
+    texts = batch.texts("product")
+    if unknown := texts - found.keys():
+        found |= dict.fromkeys(unknown) | products_named(batch.actor, unknown)
     for row in batch.rows:
         text = row.values.get("product")
         product = found.get(text) if text else None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,22 +21,44 @@ def command() -> None:
 
 @command.command("load", epilog="Example: mutua demo load")
 @click.option("--if-empty", is_flag=True, help="Do nothing when it has been loaded before.")
+@click.option("--consumers", is_flag=True, help="Also people as customers: a year of baskets, half a million order lines.")
+@click.option(
+    "--baskets", type=click.Path(path_type=Path), help="A CSV file (or .csv.gz) of the UCI data set “Online Retail” to take them from."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-def load(if_empty: bool, as_json: bool) -> None:
-    """Load the demonstration company through the importers. Safe to repeat."""
+def load(if_empty: bool, consumers: bool, baskets: Path | None, as_json: bool) -> None:
+    """Load the demonstration company through the importers. Safe to repeat.
+
+    The baskets of consumers are too large to be shipped: without --baskets they are read from MUTUA_SHARED_DATA, and where it has none,
+    made from a fixed seed with the same faults.
+    """
+    if baskets is not None and not consumers:
+        raise click.UsageError("--baskets says where the consumers come from: say --consumers, too.")
+    if baskets is not None and not baskets.is_file():
+        raise click.ClickException(f"There is no file {baskets}. Nothing was loaded.")
+    result: dict[str, int] = {}
     with opened():
         from mutua import demo
 
-        if if_empty and demo.is_loaded():
-            return
-        with click.progressbar(length=100, label="Demonstration", show_eta=False, hidden=as_json) as bar:
+        if not (if_empty and demo.is_loaded()):
+            with _bar("Demonstration", as_json) as progress:
+                result |= _said(lambda: demo.load(progress))
+        if consumers and not (if_empty and demo.is_loaded(consumers=True)):
+            with _bar("Consumers", as_json) as progress:
+                result |= _said(lambda: demo.load_consumers(progress, baskets))
+    if result or not if_empty:
+        _print(result, as_json)
 
-            def progress(done: int, total: int, message: str) -> None:
-                bar.label = message
-                bar.update(max(0, round(100 * done / max(total, 1)) - bar.pos))
 
-            result = _said(lambda: demo.load(progress))
-    _print(result, as_json)
+@contextmanager
+def _bar(label: str, hidden: bool) -> Iterator[Callable[[int, int, str], None]]:
+    with click.progressbar(length=100, label=label, show_eta=False, hidden=hidden, file=sys.stderr) as bar:
+
+        def progress(done: int, total: int, message: str) -> None:
+            bar.label = message
+            bar.update(max(0, round(100 * done / max(total, 1)) - bar.pos))
+
+        yield progress
 
 
 @command.command("clear", epilog="Example: mutua demo clear")

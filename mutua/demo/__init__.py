@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 Progress = Callable[[int, int, str], None]
 
@@ -14,6 +15,15 @@ def load(progress: Progress = lambda done, total, message: None) -> dict[str, in
 
     with alone():
         return load_all(progress)
+
+
+def load_consumers(progress: Progress = lambda done, total, message: None, file: Path | None = None) -> dict[str, int]:
+    """Load people as customers beside the company, which is to be loaded first. file: the published baskets, as CSV."""
+    from mutua.demo.alone import alone
+    from mutua.demo.consumers import load_consumers as load_all_consumers
+
+    with alone():
+        return load_all_consumers(progress, file)
 
 
 def clear() -> dict[str, int]:
@@ -28,8 +38,8 @@ def clear() -> dict[str, int]:
     return gone
 
 
-def is_loaded() -> bool:
-    """Whether the demonstration was loaded to its end."""
+def is_loaded(*, consumers: bool = False) -> bool:
+    """Whether the demonstration, or with `consumers` that part of it, was loaded to its end."""
     from mutua.demo.models import DemoRecord
 
-    return DemoRecord.objects.filter(kind=DemoRecord.COMPLETE).exists()
+    return DemoRecord.objects.filter(kind=DemoRecord.CONSUMERS if consumers else DemoRecord.COMPLETE).exists()

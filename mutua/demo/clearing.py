@@ -23,7 +23,7 @@ from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.models import Sourced
 from mutua.foundation.timeline.models import TimelineEntry
 
-SOURCES = ("scms", "crm", SOURCE)
+SOURCES = ("scms", "crm", "online-retail", SOURCE)
 
 Doomed = dict[type[Model], set[int]]
 
@@ -48,7 +48,7 @@ def _roots() -> Doomed:
     for model in apps.get_models():
         if issubclass(model, Sourced):
             roots[model].update(model._base_manager.filter(source__in=SOURCES).values_list("pk", flat=True))
-    for label, record_id in DemoRecord.objects.exclude(kind=DemoRecord.COMPLETE).values_list("kind", "record_id"):
+    for label, record_id in DemoRecord.objects.exclude(kind__in=DemoRecord.ENDS).values_list("kind", "record_id"):
         roots[apps.get_model(label)].add(record_id)
     for model in (ImportRun, SourceRow):
         roots[model].update(model._base_manager.filter(source__in=SOURCES).values_list("pk", flat=True))

@@ -10,10 +10,12 @@ from django.db import models
 class DemoRecord(models.Model):
     """One row points to one record that the demonstration made and that does not hang on another one of its records.
 
-    kind: the model's label, such as "strategy.GenericStrategy"; or COMPLETE, once, when the load has come to its end.
+    kind: the model's label, such as "strategy.GenericStrategy"; or COMPLETE or CONSUMERS, once, when that load has come to its end.
     """
 
     COMPLETE: Final = "complete"
+    CONSUMERS: Final = "consumers"
+    ENDS: Final = (COMPLETE, CONSUMERS)
 
     kind = models.CharField(max_length=80)
     record_id = models.BigIntegerField(default=0)

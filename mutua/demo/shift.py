@@ -35,6 +35,16 @@ def chosen_shift() -> Shift:
     return Shift(row.days, row.days + apart, files.last_delivery() + timedelta(days=row.days + 1))
 
 
+def say_baskets(shift: Shift, days_later: int) -> None:
+    """The baskets of consumers have a constant of their own: their newest is of the day before the load, too."""
+    yesterday = shift.today - timedelta(days=1)
+    sentence = _(
+        "Demonstration: the days of the deliveries lie %(deliveries)s days later than published, those of the deals %(deals)s and those of the "
+        "baskets %(baskets)s days, so that the newest are of %(newest)s, the day before they were loaded. What no published file holds is invented and marked so."
+    ) % {"deliveries": shift.deliveries, "deals": shift.deals, "baskets": days_later, "newest": formats.day(yesterday, year=True)}
+    DateShift.objects.update(sentence=sentence)
+
+
 def _sentence(deliveries: int, deals: int, newest: date) -> str:
     # The day itself and not “yesterday”: the sentence is read tomorrow as well.
     return _(

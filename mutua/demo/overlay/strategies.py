@@ -31,8 +31,8 @@ from mutua.strategy.models import GenericStrategy, Lever, Segment, SegmentMember
 PATH = ("challenged", "approved", "active")
 
 
-def lay_strategies(actor: Actor, shift: Shift) -> None:
-    for told in overlay("strategies.toml")["strategy"]:
+def lay_strategies(actor: Actor, shift: Shift, name: str = "strategies.toml") -> None:
+    for told in overlay(name)["strategy"]:
         owner = User.objects.get(name=told["owner"])
         segment = once(Segment, told["key"], partial(_segment, actor, told, owner))
         noted(segment)
@@ -47,7 +47,13 @@ def lay_strategies(actor: Actor, shift: Shift) -> None:
 def _segment(actor: Actor, told: dict[str, Any], owner: User) -> Segment:
     given = told["segment"]
     return create_segment(
-        actor, name=given["name"], description=given["description"], predicate=given["predicate"], owner_id=owner.pk, **origin(told["key"])
+        actor,
+        name=given["name"],
+        description=given["description"],
+        party_kind=given.get("made_of", Segment.PartyKind.ACCOUNT),
+        predicate=given["predicate"],
+        owner_id=owner.pk,
+        **origin(told["key"]),
     )
 
 
@@ -59,7 +65,7 @@ def _offering(actor: Actor, told: dict[str, Any]) -> Offering:
         name=given["name"],
         value_proposition=given["value_proposition"],
         cost_to_serve=Decimal(given["cost_to_serve"]),
-        currency="USD",
+        currency=given.get("currency", "USD"),
         products=products,
         **origin(told["key"]),
     )
@@ -73,6 +79,8 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     _levers(actor, version, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
     for sentence in told["assumptions"]:
         state_assumption(actor, version.pk, sentence=sentence)
+    if "objective" not in told:
+        return  # a draft: nobody has said yet when it would have failed
     add_objective(actor, version.pk, due=shift.today + timedelta(days=365), **told["objective"])
     for state in PATH:
         since = _first_day(told, shift) if state == "active" else None
