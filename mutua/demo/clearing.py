@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pgtrigger
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q
+from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q, QuerySet
 from psycopg import sql
 
 from mutua.demo.models import DemoRecord
@@ -25,6 +25,8 @@ from mutua.foundation.timeline.models import TimelineEntry
 
 SOURCES = ("scms", "crm", "online-retail", SOURCE)
 
+AT_ONCE = 20_000
+
 Doomed = dict[type[Model], set[int]]
 
 
@@ -36,7 +38,7 @@ def clear_all() -> dict[str, int]:
     # What goes was never anybody's: its end is no history, and the history of its life goes with it.
     with pgtrigger.ignore():
         for model, ids in doomed.items():
-            gone[model._meta.db_table] = _delete(model, Q(pk__in=ids))
+            gone[model._meta.db_table] = _delete_those(model, "pk", ids)
         for model, ids in list(doomed.items()):
             _forget(model, ids, gone)
         _delete_traces(doomed, gone)
@@ -66,12 +68,13 @@ def _with_all_that_hangs_on(roots: Doomed) -> Doomed:
         found: Doomed = defaultdict(set)
         for model, ids in fresh.items():
             for field in _pointing_at(model):
-                rows = field.model._base_manager.filter(**{f"{field.name}__in": ids})
+                rows = {pk for some in _parts(ids) for pk in _those(field.model, field.name, some).values_list("pk", flat=True)}
                 if getattr(field.remote_field, "on_delete", None) is SET_NULL:
                     with pgtrigger.ignore():
-                        rows.exclude(pk__in=doomed.get(field.model, ())).update(**{field.name: None})
+                        for some in _parts(rows - doomed.get(field.model, set())):
+                            _those(field.model, "pk", some).update(**{field.name: None})
                 else:
-                    found[field.model].update(rows.values_list("pk", flat=True))
+                    found[field.model] |= rows
         fresh = {model: new for model, ids in found.items() if (new := ids - doomed.get(model, set()))}
     return doomed
 
@@ -89,17 +92,18 @@ def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
     for other in apps.get_models(include_auto_created=True):
         field = next((f for f in other._meta.concrete_fields if f.name == "pgh_obj"), None)
         if field is not None and field.related_model is model:
-            gone[other._meta.db_table] = _delete(other, Q(pgh_obj_id__in=ids))
+            gone[other._meta.db_table] = _delete_those(other, "pgh_obj_id", ids)
 
 
 def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     """Timeline, mail, events, jobs, progress and the shift of dates: they name records by kind and number."""
     names = {str(model._meta.model_name): ids for model, ids in doomed.items()}
     names["plan"] = names.get("plancycle", set())  # the one record that events and jobs call by a shorter name
-    subjects = Q(pk__in=[])
-    for kind in TimelineEntry.objects.values_list("subject_kind", flat=True).distinct():
-        subjects |= Q(subject_kind=kind, subject_id__in=names.get(kind, set()))
-    gone["timeline"] = _delete(TimelineEntry, subjects)
+    gone["timeline"] = sum(
+        _delete(TimelineEntry, Q(subject_kind=kind, subject_id__in=some))
+        for kind in list(TimelineEntry.objects.values_list("subject_kind", flat=True).distinct())
+        for some in _parts(names.get(kind, set()))
+    )
     about = OutgoingMail.objects.exclude(about_id=None).values_list("pk", "about_kind", "about_id")
     names["outgoingmail"] = {pk for pk, kind, number in about if number in names.get(kind, ())}
     gone["mail"] = _delete(OutgoingMail, Q(pk__in=names["outgoingmail"]))
@@ -155,6 +159,21 @@ def _delete_jobs(names: dict[str, set[int]]) -> int:
 def _decoded(text: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def _those(model: type[Model], column: str, numbers: Collection[int]) -> QuerySet[Any]:
+    return model._base_manager.filter(**{f"{column}__in": numbers}).order_by()
+
+
+def _parts(numbers: Collection[int]) -> Iterator[list[int]]:
+    """So many at a time that no statement grows with what was loaded."""
+    ordered = sorted(numbers)
+    for first in range(0, len(ordered), AT_ONCE):
+        yield ordered[first : first + AT_ONCE]
+
+
+def _delete_those(model: type[Model], column: str, numbers: Collection[int]) -> int:
+    return sum(_delete(model, Q(**{f"{column}__in": some})) for some in _parts(numbers))
 
 
 def _delete(model: type[Model], which: Q) -> int:
