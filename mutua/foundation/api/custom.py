@@ -30,7 +30,7 @@ class CustomOut(CustomIn):
         """A row of a page has all that is told as attributes; ninja's way of looking for each takes ten times as long."""
         if isinstance(values, Model) and READ in vars(values):
             return handler(values)
-        return super()._run_root_validator(values, handler, info)
+        return super()._run_root_validator(values, handler, info)  # type: ignore[operator]
 
     @staticmethod
     def resolve_computed(record: Any, context: dict[str, Any]) -> dict[str, Any]:
