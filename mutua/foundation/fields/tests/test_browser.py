@@ -46,6 +46,8 @@ def test_a_roll_up_is_defined_by_choosing_and_tried_while_one_types(cast, visit,
     for label, choice in (("Which records", "deals"), ("What of them", "sum")):
         with page.expect_response("**/settings/fields/new/?parts=1**"):
             page.get_by_label(label).select_option(choice)
+        # The answer is there, but what it brought listens a moment later.
+        page.locator(":root:not(:has(.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added))").wait_for(state="attached")
     page.get_by_label("Of which field").select_option("amount")
     page.get_by_label("Only those for which").fill('{"field": "amount", "op": "gte", "value": 1000}')
     page.get_by_text("Only where Amount is at least 1000.").wait_for()
