@@ -17,12 +17,8 @@ from mutua.foundation.fields.models import CustomField
 from mutua.foundation.fields.registry import relations_of
 from mutua.foundation.fields.rollups import MEASURED
 
-_AGAIN = {
-    "hx-get": "?parts=1",
-    "hx-include": "closest form",
-    "hx-params": "not csrfmiddlewaretoken",
-    "hx-target": "#field-parts",
-}
+# The parts of the form listen for a change of these: a listener on the list itself would be missing for a moment after each drawing.
+_REDRAWS = {"data-redraws": ""}
 _ASKED = {
     "choice": ("choices",),
     "multi": ("choices",),
@@ -35,9 +31,9 @@ _ALWAYS = ("record_kind", "label", "kind", "order")
 class FieldForm(forms.Form):
     """A field that does not stand yet; an existing one has no kind to choose, since values hang on it."""
 
-    record_kind = forms.ChoiceField(label=_("For"), widget=forms.Select(attrs=_AGAIN))
+    record_kind = forms.ChoiceField(label=_("For"), widget=forms.Select(attrs=_REDRAWS))
     label = forms.CharField(label=_("Label"), max_length=80)
-    kind = forms.ChoiceField(label=_("Kind"), choices=CustomField.Kind.choices, widget=forms.Select(attrs=_AGAIN))
+    kind = forms.ChoiceField(label=_("Kind"), choices=CustomField.Kind.choices, widget=forms.Select(attrs=_REDRAWS))
     choices = forms.CharField(label=_("Choices"), help_text=_("One a line."), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     formula = forms.CharField(
         label=_("Formula"),
@@ -46,9 +42,9 @@ class FieldForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
-    relation = forms.ChoiceField(label=_("Which records"), required=False, widget=forms.Select(attrs=_AGAIN))
+    relation = forms.ChoiceField(label=_("Which records"), required=False, widget=forms.Select(attrs=_REDRAWS))
     function = forms.ChoiceField(
-        label=_("What of them"), required=False, choices=CustomField.Function.choices, widget=forms.Select(attrs=_AGAIN)
+        label=_("What of them"), required=False, choices=CustomField.Function.choices, widget=forms.Select(attrs=_REDRAWS)
     )
     of = forms.ChoiceField(label=_("Of which field"), required=False)
     currency = forms.CharField(

@@ -60,3 +60,12 @@ document.addEventListener("submit", (event) => {
 });
 // Selects that are a form's only control send it at once.
 document.addEventListener("change", (event) => { if (event.target.matches("[data-send]")) event.target.form.requestSubmit(); });
+
+// A form that is drawn anew by its choices: one made while the answer to another is on its way is newer than that answer, which is
+// therefore not drawn; htmx asks again with both.
+const outdated = new WeakSet();
+document.addEventListener("change", (event) => {
+  const redrawn = event.target.closest("[data-redrawn]");
+  if (redrawn?.classList.contains("htmx-request") && event.target.matches("[data-redraws]")) outdated.add(redrawn);
+}, true);
+document.addEventListener("htmx:beforeSwap", (event) => { if (outdated.delete(event.detail.target)) event.detail.shouldSwap = false; });
