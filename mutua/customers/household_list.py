@@ -12,8 +12,10 @@ from mutua.customers.lists import mine
 from mutua.customers.models import Household
 from mutua.customers.queries.finding import matching
 from mutua.customers.queries.households import count_members, households_seen
-from mutua.foundation.access import Actor
+from mutua.foundation.access import Actor, require
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
+from mutua.foundation.lists.changing import change_act
+from mutua.foundation.records.actions.put_back import of_own_act, put_back
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.ui.formats import ago
@@ -25,6 +27,15 @@ def delete_households(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> 
 
 def bring_households_back(actor: Actor, ids: list[int], earlier: Earlier) -> int:
     return restore_chosen(actor, Household, ids, earlier.since)
+
+
+def put_households_back(actor: Actor, ids: list[int], earlier: Earlier) -> Done:
+    """Undo of a change of many households."""
+    require(actor, "customers.person.edit")
+    own = of_own_act(actor)
+    rows = households_seen(own).filter(pk__in=ids)
+    count, left = put_back(rows, earlier.run_id, lambda household, values: edit_household(own, household.pk, version=None, **values))
+    return Done(count, left=left)
 
 
 def _prepare(actor: Actor, rows: list[Any]) -> None:
@@ -55,6 +66,7 @@ HOUSEHOLDS = ListSpec(
     custom_edit=("customers.person.edit", edit_household),
     new=("customers:household-new", _("New household"), "customers.person.create"),
     bulk=[
+        change_act([], kind="household", needs="customers.person.edit", take_back=put_households_back, custom=("customers.person.edit", edit_household)),
         BulkAct(
             "delete", _("Delete"), icon="trash", needs="customers.person.delete", run=delete_households, danger=True,
             take_back=bring_households_back,

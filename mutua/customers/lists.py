@@ -133,7 +133,13 @@ def account_list() -> ListSpec:
                 run=assign_accounts,
                 take_back=put_accounts_back,
             ),
-            change_act([column for _order, column in own], kind="account", needs="customers.account.edit", take_back=put_accounts_back),
+            change_act(
+                [column for _order, column in own],
+                kind="account",
+                needs="customers.account.edit",
+                take_back=put_accounts_back,
+                custom=("customers.account.edit", edit_account),
+            ),
             tag_act("account", needs="customers.account.edit", take_back=put_accounts_back),
             BulkAct(
                 "merge",
@@ -253,7 +259,13 @@ PEOPLE = ListSpec(
             run=assign_people,
             take_back=put_people_back,
         ),
-        change_act(_PEOPLE_COLUMNS, kind="person", needs="customers.person.edit", take_back=put_people_back),
+        change_act(
+            _PEOPLE_COLUMNS,
+            kind="person",
+            needs="customers.person.edit",
+            take_back=put_people_back,
+            custom=("customers.person.edit", edit_person),
+        ),
         tag_act("person", needs="customers.person.edit", take_back=put_people_back),
         BulkAct(
             "merge",

@@ -13,6 +13,7 @@ from mutua.customers.cells import owner_cell
 from mutua.customers.forms import AssignForm
 from mutua.foundation.access import Actor, require
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
+from mutua.foundation.lists.changing import change_act
 from mutua.foundation.records.actions.put_back import of_own_act, put_back
 from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
@@ -36,7 +37,7 @@ def assign_deals(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
 
 
 def put_deals_back(actor: Actor, ids: list[int], earlier: Earlier, needs: str = "sales.opportunity.assign") -> Done:
-    """Undo of assigning or tagging many deals."""
+    """Undo of assigning, changing or tagging many deals."""
     require(actor, needs)
     own = of_own_act(actor)
     rows = opportunities_seen(own).filter(pk__in=ids)
@@ -86,6 +87,7 @@ DEALS = ListSpec(
     new=("sales:deal-new", _("New deal"), "sales.opportunity.create"),
     bulk=[
         BulkAct("assign", _("Assign"), icon="user-share", needs="sales.opportunity.assign", form=AssignForm, run=assign_deals, take_back=put_deals_back),
+        change_act([], kind="opportunity", needs="sales.opportunity.edit", take_back=partial(put_deals_back, needs="sales.opportunity.edit"), custom=("sales.opportunity.edit", edit_opportunity)),
         tag_act("opportunity", needs="sales.opportunity.edit", take_back=partial(put_deals_back, needs="sales.opportunity.edit")),
         BulkAct("delete", _("Delete"), icon="trash", needs="sales.opportunity.delete", run=delete_deals, danger=True, take_back=bring_deals_back),
     ],

@@ -1,5 +1,6 @@
 """Custom fields for other programs: written in `custom`, computed ones read in `computed`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -7,7 +8,7 @@ from ninja import Schema
 from pydantic import model_validator
 
 from mutua.foundation.fields.computed import computed_value, computed_values
-from mutua.foundation.fields.registry import custom_fields
+from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import plain
 
 READ = "computed"
@@ -20,7 +21,10 @@ class CustomIn(Schema):
 
 
 class CustomOut(CustomIn):
-    """computed: formulas and roll-ups, which nobody writes; a roll-up counts what the caller sees."""
+    """custom: of the fields that are asked for; what stands in a retired one is kept and not told.
+
+    computed: formulas and roll-ups, which nobody writes; a roll-up counts what the caller sees.
+    """
 
     computed: dict[str, Any] = {}
 
@@ -33,6 +37,14 @@ class CustomOut(CustomIn):
         return super()._run_root_validator(values, handler, info)  # type: ignore[operator]
 
     @staticmethod
+    def resolve_custom(record: Any, context: dict[str, Any]) -> dict[str, Any]:
+        if isinstance(record, dict):
+            return dict(record.get("custom", {}))
+        if READ in vars(record) or not record.custom:
+            return dict(record.custom)
+        return _asked_for(record.custom, custom_fields(record._meta.model_name, context["request"].actor))
+
+    @staticmethod
     def resolve_computed(record: Any, context: dict[str, Any]) -> dict[str, Any]:
         """From the query of the page where there was one, else asked for this record."""
         if isinstance(record, dict) or READ in vars(record):
@@ -41,9 +53,14 @@ class CustomOut(CustomIn):
         return {field.path: plain(value) for field, value in computed_values(record, known)}
 
 
-def keep_computed(rows: list[Any], fields: list[Any]) -> None:
-    """What a page's query was annotated with, where `CustomOut` finds it."""
+def keep_custom(rows: list[Any], known: Mapping[str, Field]) -> None:
+    """What `CustomOut` asks of the custom fields of a page's rows, so that no row asks again and none is to be saved. known: by name; its query was annotated with them."""
     for row in rows:
         read = vars(row)
-        values = {field.path: plain(computed_value(field, read)) for field in fields}
+        values = {field.path: plain(computed_value(field, read)) for field in known.values() if field.computed}
         read[READ] = {name: value for name, value in values.items() if value is not None}
+        read["custom"] = _asked_for(read.get("custom") or {}, known)
+
+
+def _asked_for(custom: Mapping[str, Any], known: Mapping[str, Field]) -> dict[str, Any]:
+    return {name: value for name, value in custom.items() if name in known}

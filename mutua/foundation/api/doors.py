@@ -16,7 +16,7 @@ from ninja.security import HttpBearer, SessionAuth
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.access.hidden import without_hidden_values
-from mutua.foundation.api.custom import keep_computed
+from mutua.foundation.api.custom import keep_custom
 from mutua.foundation.api.keys import actor_with_key, digest_of
 from mutua.foundation.fields.computed import expressions
 from mutua.foundation.fields.kinds import kinds_with_custom_fields
@@ -89,11 +89,11 @@ def page_of(
     column = "pk" if name == "id" else name
     if custom is not None:
         found, column = found.annotate(**{ORDER: order_of(custom)}), ORDER
-    computed = [one for one in known.custom(kind).values() if one.computed] if kind in kinds_with_custom_fields() else []
-    for one in computed:
-        found = found.annotate(**expressions(one))
+    own = known.custom(kind) if kind in kinds_with_custom_fields() else {}
+    for one in own.values():
+        found = found.annotate(**expressions(one)) if one.computed else found
     page = read_page(found, column, down=sort.startswith("-"), size=max(1, min(limit, MOST)), after=after)
-    keep_computed(page.rows, computed)
+    keep_custom(page.rows, own)
     return page
 
 

@@ -21,6 +21,12 @@ from mutua.foundation.records.forms import ActForm, version_sent
 from mutua.foundation.ui.toasts import toast
 
 
+class GroupField(forms.MultipleChoiceField):
+    """The boxes of one kind. None ticked is an answer like any other, not one that was left out."""
+
+    is_set = True
+
+
 class HiddenFieldsForm(ActForm):
     """One group of boxes a kind of record."""
 
@@ -28,7 +34,7 @@ class HiddenFieldsForm(ActForm):
         super().__init__(*args, **kwargs)
         titles = kinds_with_custom_fields()
         for kind, fields in hideable_fields().items():
-            self.fields[kind] = forms.MultipleChoiceField(
+            self.fields[kind] = GroupField(
                 label=titles.get(kind, kind),
                 choices=fields,
                 required=False,

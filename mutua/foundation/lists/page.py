@@ -113,7 +113,7 @@ class _Reading:
             after=state.after,
             before=state.before,
         )
-        bulk = [act for act in spec.bulk if may(self.actor, act.needs)]
+        bulk = [act for act in spec.bulk if may(self.actor, act.needs) and (act.offered is None or act.offered(self.fields))]
         rows = read_rows(self.request, spec, page.rows, columns, selectable=bool(bulk))
         filtered = bool(state.tree or state.search)
         context = {

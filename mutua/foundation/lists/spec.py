@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.forms import Form
 
 from mutua.foundation.access.actor import Actor
+from mutua.foundation.fields.registry import Field
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class BulkAct:
     """An act on many rows. run(actor, ids, cleaned): how many, or Done. preview(actor, rows): a sentence about what will happen.
 
     form_for(actor, data): a form that depends on who acts, in place of `form`.
+    offered(fields): whether it makes sense with these fields of the list; None: always.
     take_back(actor, ids, earlier): undo of what `run` did to these rows then; how many, or Done. None: it cannot be undone.
     """
 
@@ -99,6 +101,7 @@ class BulkAct:
     danger: bool = False
     take_back: Callable[[Actor, list[int], Earlier], int | Done] | None = None
     form_for: Callable[[Actor, Any], Form] | None = None
+    offered: Callable[[Mapping[str, Field]], bool] | None = None
 
     def form_of(self, actor: Actor, data: Any = None) -> Form | None:
         if self.form_for is not None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mutua.foundation.access import Actor
+from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.queries.history import told_fields
 
@@ -43,7 +44,11 @@ def put_back(records: QuerySet[Any], run_id: int, save: Save) -> tuple[int, tupl
             then, now = _after(after, record, field.attname), getattr(record, field.attname)
             if before[field.attname] == then:
                 continue
-            if now != then:
+            if field.name == "custom":
+                back, stays = _custom_back(record, before[field.attname], then or {}, unseen)
+                values |= {"custom": back} if back else {}
+                kept = kept or stays
+            elif now != then:
                 kept = True
             else:
                 values[field.name] = _value(field, before[field.attname])
@@ -53,6 +58,23 @@ def put_back(records: QuerySet[Any], run_id: int, save: Save) -> tuple[int, tupl
         if kept:
             left.append(str(record))
     return count, tuple(left)
+
+
+def _custom_back(record: Record, before: dict[str, Any], then: dict[str, Any], unseen: frozenset[str]) -> tuple[dict[str, Any], bool]:
+    """The custom values to write, each by itself, None where there was none; and whether one stays as somebody has made it since.
+
+    A field that was retired since is written by nobody: its value stays.
+    """
+    asked = writable_custom_fields(str(record._meta.model_name))
+    back, stays = {}, False
+    for name in sorted({*before, *then}):
+        if before.get(name) == then.get(name) or f"custom.{name}" in unseen:
+            continue
+        if name not in asked or record.custom.get(name) != then.get(name):  # type: ignore[attr-defined]
+            stays = True
+        else:
+            back[name] = before.get(name)
+    return back, stays
 
 
 def _old_rows(model: type[Record], ids: list[int], run_id: int) -> list[tuple[int, list[dict[str, Any]]]]:
