@@ -33,6 +33,7 @@ class AssetImporter(Importer):
     title = _("Assets")
     needs = "backoffice.asset.import"
     model = Asset
+    can_be_undone = True
     targets = (
         Target("key", _("Key of the asset"), synonyms=("id", "asset id", "equipment number", "equipment")),
         *PARTY,

@@ -47,6 +47,15 @@ class OrdersImported(Event):
 
 
 @dataclass(frozen=True)
+class ShipmentsTakenBack(Event):
+    """Undoing an import took shipments of these accounts away or gave them their old values; told for each part of the undoing."""
+
+    name: ClassVar[str] = "backoffice.shipments.taken_back"
+    run_id: int
+    account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class InvoicesImported(Event):
     """An import brought new or changed invoices of these accounts; told once an import."""
 

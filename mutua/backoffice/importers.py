@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from mutua.backoffice.actions.mend_undone import mend_orders, mend_shipments
 from mutua.backoffice.actions.tell_of_imports import tell_of_orders, tell_of_shipments
 from mutua.backoffice.actions.write_lines import write_order_lines, write_shipment_lines
 from mutua.backoffice.models import Order, OrderLine, ShipmentLine
 from mutua.backoffice.parties import HOUSEHOLD, PERSON, check_party, find_parties, party_text
+from mutua.backoffice.queries.above import orders_above, shipments_above
 from mutua.backoffice.queries.named import order_lines_keyed
 from mutua.catalog.queries.named import NamedProduct, products_named
 from mutua.customers.queries.named import accounts_named
 from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer
+from mutua.foundation.imports.importer import Above, Undone
 from mutua.foundation.imports.models import ImportRun
+from mutua.foundation.imports.undoing.uses import stands_without
 
 STATES = {
     **{state.value: state for state in Order.State},
@@ -45,6 +51,8 @@ class OrderImporter(Importer):
     needs = "backoffice.order.import"
     model = OrderLine
     custom_kind = "order"
+    can_be_undone = True
+    beside = "order"
     targets = (
         Target("key", _("Key of the line"), synonyms=("id", "line id")),
         Target("account", _("Account"), synonyms=("customer", "company", "country", "sold to")),
@@ -86,6 +94,12 @@ class OrderImporter(Importer):
     def done(self, run: ImportRun, actor: Actor) -> None:
         tell_of_orders(actor, run.pk, run.changed_ids())
 
+    def above(self, model: type[Model], ids: Collection[int]) -> Above:
+        return orders_above(model, ids)
+
+    def mend(self, undone: Undone) -> None:
+        mend_orders(undone)
+
 
 @importer
 class ShipmentImporter(Importer):
@@ -96,6 +110,8 @@ class ShipmentImporter(Importer):
     needs = "backoffice.shipment.import"
     model = ShipmentLine
     custom_kind = "shipment"
+    can_be_undone = True
+    beside = "shipment"
     targets = (
         Target("key", _("Key of the line"), synonyms=("id", "line id")),
         Target("account", _("Account"), required=True, synonyms=("customer", "company", "country", "ship to")),
@@ -155,6 +171,12 @@ class ShipmentImporter(Importer):
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         tell_of_shipments(actor, run.pk, run.source, run.changed_ids())
+
+    def above(self, model: type[Model], ids: Collection[int]) -> Above:
+        return shipments_above(model, ids)
+
+    def mend(self, undone: Undone) -> None:
+        mend_shipments(undone)
 
 
 def _find_accounts(batch: Batch) -> None:
@@ -221,3 +243,13 @@ def check_currency(row: Row) -> None:
     if text and not (len(text) == 3 and text.isascii() and text.isalpha()):
         row.refuse("currency", _("A currency is three letters, such as USD."), found=text)
     row.values["currency"] = text or None
+
+
+# An import finds the order by its number. Where there is none, what came with it stands by itself.
+for _label, _reference in (
+    ("backoffice.Shipment", "order"),
+    ("backoffice.ShipmentLine", "order_line"),
+    ("backoffice.Invoice", "order"),
+    ("backoffice.Asset", "order"),
+):
+    stands_without(_label, _reference)

@@ -31,6 +31,7 @@ class InvoiceImporter(Importer):
     needs = "backoffice.invoice.import"
     model = Invoice
     custom_kind = "invoice"
+    can_be_undone = True
     targets = (
         Target("key", _("Key of the invoice"), synonyms=("id", "invoice id")),
         *PARTY,
@@ -88,6 +89,7 @@ class CreditImporter(Importer):
     title = _("Credit standing")
     needs = "backoffice.credit.import"
     model = CreditStanding
+    can_be_undone = True
     targets = (
         Target("key", _("Key of the row"), synonyms=("id",)),
         *PARTY,

@@ -23,6 +23,7 @@ class ProductImporter(Importer):
     needs = "catalog.product.create"
     model = Product
     custom_kind = "product"
+    can_be_undone = True
     targets = (
         Target("key", _("Key in the source"), synonyms=("id", "record id", "product id")),
         Target("name", _("Name"), required=True, synonyms=("product", "product name", "description", "item description")),

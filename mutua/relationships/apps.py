@@ -14,7 +14,20 @@ class RelationshipsConfig(AppConfig):
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.timeline.touchpoints import label_touchpoints_with
         from mutua.foundation.ui.navigation import nav
-        from mutua.relationships import columns, events, fields, metrics, owned, panels, permissions, personal_data, search, tasks, today  # noqa: F401
+        from mutua.relationships import (  # noqa: F401
+            columns,
+            events,
+            fields,
+            metrics,
+            owned,
+            panels,
+            permissions,
+            personal_data,
+            search,
+            tasks,
+            today,
+            undone,
+        )
         from mutua.relationships.queries.catalogue import touchpoint_name
         from mutua.relationships.shipped_catalogue import load_shipped_catalogue
 

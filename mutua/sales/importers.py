@@ -47,6 +47,7 @@ class OpportunityImporter(Importer):
     needs = "sales.opportunity.create"
     model = Opportunity
     custom_kind = "opportunity"
+    can_be_undone = True
     targets = (
         Target(
             "key",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, time
 from itertools import islice
 
 from django.db import transaction
 
-from mutua.backoffice.events import OrdersImported, ShipmentsImported
+from mutua.backoffice.events import OrdersImported, ShipmentsImported, ShipmentsTakenBack
 from mutua.backoffice.models import Order, OrderLine, Shipment
 from mutua.backoffice.queries.trade import supplied_per_year
 from mutua.customers.actions.note_trade import note_trade
@@ -21,12 +21,15 @@ from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.timeline.writing import Entry, write_entries
 
 TOUCHPOINT = "physical-delivery"
-
+TRADE, UNDOING = "trade_of_shipments", "an import is undone"
 ORDERING = "order-management"
 ARRIVED = "backoffice.shipment.arrived_"
 PLACED = "backoffice.order.placed"
 CANCELLED = "backoffice.order.cancelled"
 AT_ONCE = 5_000
+ORDERS = "backoffice.order."
+
+Customers = dict[str, set[int]]  # {kind: numbers}, as timelines call them
 
 
 @transaction.atomic
@@ -37,13 +40,8 @@ def tell_of_orders(actor: Actor, run_id: int, line_ids: Collection[int]) -> None
         numbers |= set(OrderLine.objects.filter(pk__in=some, order__deleted_at=None).values_list("order_id", flat=True))
     customers: dict[str, set[int]] = defaultdict(set)
     for some in _parts(sorted(numbers)):
-        lines = []
-        for order in Order.objects.filter(pk__in=some):
-            kind, number = order.subject
-            customers[kind].add(number)
-            if order.placed_on is not None:
-                lines.append(_placing(order))
-        _tell_again("backoffice.order.", lines)
+        for kind, its in _tell_of_placings(Order.objects.filter(pk__in=some)).items():
+            customers[kind] |= its
     told = {f"{kind}_ids": tuple(sorted(customers[kind])) for kind in ("account", "person", "household")}
     announce(OrdersImported(run_id=run_id, **told), actor=actor)
 
@@ -54,22 +52,59 @@ def tell_of_shipments(actor: Actor, run_id: int, source: str, line_ids: Collecti
     shipments = list(Shipment.objects.filter(lines__in=line_ids).distinct())
     accounts = sorted({shipment.account_id for shipment in shipments})
     arrived = [shipment for shipment in shipments if shipment.delivered_on is not None]
-    _tell_again(ARRIVED, [_arrival(shipment) for shipment in arrived])
+    _tell_again(
+        ARRIVED, {"account": set(accounts)}, [shipment.get_absolute_url() for shipment in shipments], [_arrival(one) for one in arrived]
+    )
     if accounts:
-        note_trade(flow_actor("trade_of_shipments"), source, supplied_per_year(accounts))
+        _note_trade(accounts, source)
     announce(ShipmentsImported(run_id=run_id, account_ids=tuple(accounts)), actor=actor)
 
 
-def _tell_again(sentence: str, lines: Collection[Entry]) -> None:
-    """What comes again, put right, is told of once: as it is now. sentence: how the keys of these lines begin."""
-    by_kind: dict[str, list[Entry]] = defaultdict(list)
-    for line in lines:
-        by_kind[line.subject[0]].append(line)
-    for kind, some in by_kind.items():
+def tell_of_orders_again(customers: Customers, order_ids: Collection[int]) -> None:
+    """Timelines tell of these orders as they are now: of one without lines, or that is gone, nothing."""
+    left = Order.objects.filter(pk__in=order_ids, placed_on__isnull=False, lines__isnull=False).distinct()
+    _tell_again(ORDERS, customers, [Order(pk=pk).get_absolute_url() for pk in order_ids], [_placing(order) for order in left])
+
+
+def tell_of_shipments_again(account_ids: Collection[int], shipment_ids: Collection[int], source: str) -> None:
+    """Timelines and trading partners tell of these shipments as they are now: timelines of one without lines, or that is gone, nothing."""
+    left = Shipment.objects.filter(pk__in=shipment_ids, delivered_on__isnull=False, lines__isnull=False).distinct()
+    links = [Shipment(pk=pk).get_absolute_url() for pk in shipment_ids]
+    _tell_again(ARRIVED, {"account": set(account_ids)}, links, [_arrival(shipment) for shipment in left])
+    _note_trade(account_ids, source)
+
+
+def take_shipments_back(account_ids: Collection[int], shipment_ids: Collection[int], run_id: int, source: str) -> None:
+    """An undone import took some of these shipments away, or gave them their old values."""
+    tell_of_shipments_again(account_ids, shipment_ids, source)
+    announce(ShipmentsTakenBack(run_id=run_id, account_ids=tuple(sorted(account_ids))), actor=flow_actor(UNDOING))
+
+
+def _tell_of_placings(orders: Iterable[Order]) -> Customers:
+    """Returns whose they are."""
+    customers: Customers = defaultdict(set)
+    links, lines = [], []
+    for order in orders:
+        kind, number = order.subject
+        customers[kind].add(number)
+        links.append(order.get_absolute_url())
+        if order.placed_on is not None:
+            lines.append(_placing(order))
+    _tell_again(ORDERS, customers, links, lines)
+    return customers
+
+
+def _note_trade(account_ids: Collection[int], source: str) -> None:
+    note_trade(flow_actor(TRADE), source, supplied_per_year(account_ids), forget_others_of=account_ids)
+
+
+def _tell_again(sentence: str, customers: Customers, links: Collection[str], lines: Collection[Entry]) -> None:
+    """What comes again, put right, is told of once: as it is now. sentence: how the keys of these lines begin; links: what they are about."""
+    for kind, numbers in customers.items():
         told = TimelineEntry.objects.filter(
-            subject_kind=kind, subject_id__in={line.subject[1] for line in some}, noun=noun_of(sentence), sentence__startswith=sentence
+            subject_kind=kind, subject_id__in=numbers, noun=noun_of(sentence), sentence__startswith=sentence
         )
-        told.filter(link__in=[line.link for line in some]).delete()
+        told.filter(link__in=links).delete()
     write_entries(lines)
 
 

@@ -1,6 +1,7 @@
 """Writing lines: their orders and shipments are found or made, and say again what their lines say.
 
-The importer has decided what is written; nobody else writes here, because the back office is the master.
+The importer has decided what is written; nobody else writes here, because the back office is the master. What a file says of orders and
+shipments that stand is told to the trace of the import, whether it is new or not: undoing another import has to know.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from django.db import connection
 from django.db.models import Max
 from django.db.models.functions import Upper
 
+from mutua.backoffice.actions.tell_of_imports import tell_of_orders_again, tell_of_shipments_again
 from mutua.backoffice.models import Order, OrderLine, Shipment, ShipmentLine
 from mutua.backoffice.models.party import COLUMNS
 from mutua.backoffice.parties import whose
 from mutua.foundation.imports import Batch, Row, write_records
 from mutua.foundation.imports.copying import copy_in
+from mutua.foundation.imports.tracing import changed
+from mutua.foundation.imports.writing import CUSTOM
 
 ORDER_LINE = ("position", "product_id", "description", "quantity", "value", "promised_on", "order_id")
 SHIPMENT_LINE = (
@@ -35,21 +39,22 @@ ORDERS_FROM_LINES = """
 UPDATE backoffice_order AS o
    SET value = said.value, dated_on = coalesce(o.placed_on, said.promised_on), updated_at = now(), version = version + 1
   FROM unnest(%s::bigint[]) AS wanted(id),
-       LATERAL (SELECT sum(value) AS value, min(promised_on) AS promised_on FROM backoffice_orderline WHERE order_id = wanted.id) AS said
- WHERE o.id = wanted.id AND said.value IS NOT NULL
+       LATERAL (SELECT coalesce(sum(value), 0) AS value, min(promised_on) AS promised_on
+                  FROM backoffice_orderline WHERE order_id = wanted.id) AS said
+ WHERE o.id = wanted.id
    AND (o.value, o.dated_on) IS DISTINCT FROM (said.value, coalesce(o.placed_on, said.promised_on))"""
 
 SHIPMENTS_FROM_LINES = """
 UPDATE backoffice_shipment AS s
-   SET promised_on = said.promised_on, quantity_ordered = said.ordered, quantity_delivered = said.delivered, value = said.value,
+   SET promised_on = coalesce(said.promised_on, s.promised_on), quantity_ordered = said.ordered, quantity_delivered = said.delivered, value = said.value,
        freight = said.freight, weight_kg = said.weight_kg, updated_at = now(), version = version + 1
   FROM unnest(%s::bigint[]) AS wanted(id),
-       LATERAL (SELECT min(promised_on) AS promised_on, sum(quantity_ordered) AS ordered, sum(quantity_delivered) AS delivered,
-                       sum(value) AS value, sum(freight) AS freight, sum(weight_kg) AS weight_kg
+       LATERAL (SELECT min(promised_on) AS promised_on, coalesce(sum(quantity_ordered), 0) AS ordered, sum(quantity_delivered) AS delivered,
+                       coalesce(sum(value), 0) AS value, sum(freight) AS freight, sum(weight_kg) AS weight_kg
                   FROM backoffice_shipmentline WHERE shipment_id = wanted.id) AS said
- WHERE s.id = wanted.id AND said.promised_on IS NOT NULL
+ WHERE s.id = wanted.id
    AND (s.promised_on, s.quantity_ordered, s.quantity_delivered, s.value, s.freight, s.weight_kg)
-       IS DISTINCT FROM (said.promised_on, said.ordered, said.delivered, said.value, said.freight, said.weight_kg)"""
+       IS DISTINCT FROM (coalesce(said.promised_on, s.promised_on), said.ordered, said.delivered, said.value, said.freight, said.weight_kg)"""
 
 # An order is delivered when it has shipments and none of them is still under way.
 STATES_FROM_SHIPMENTS = """
@@ -63,6 +68,7 @@ UPDATE backoffice_order AS o
 
 def write_order_lines(batch: Batch) -> None:
     """Upsert the lines of `batch` and the orders they belong to."""
+    left = _stood_beside(OrderLine, "order", batch)
     orders = _orders_of(batch)
     counts = _line_counts(orders.values())
     for row in batch.rows:
@@ -70,7 +76,9 @@ def write_order_lines(batch: Batch) -> None:
         if row.record_id is None and row.values.get("position") is None:
             counts[order_id] = row.values["position"] = counts.get(order_id, 0) + 1
     write_records(OrderLine, batch, ORDER_LINE)
-    _run(ORDERS_FROM_LINES, orders.values())
+    sum_orders({*orders.values(), *left})
+    if left := left - set(orders.values()):
+        tell_of_orders_again(customers_of(left), left)
 
 
 def write_shipment_lines(batch: Batch) -> None:
@@ -79,13 +87,41 @@ def write_shipment_lines(batch: Batch) -> None:
         if row.values.get("quantity_delivered") is None and "quantity_delivered" not in row.text and row.values.get("delivered_on"):
             # The source knows one quantity only: what was delivered is what was ordered.
             row.values["quantity_delivered"] = row.values["quantity_ordered"]
+    left = _stood_beside(ShipmentLine, "shipment", batch)
     orders = _orders_named(batch)
-    shipments = _shipments_of(batch, orders)
+    shipments, served = _shipments_of(batch, orders)
     for row in batch.rows:
         row.values["shipment_id"] = shipments[_order_key(row)]
     write_records(ShipmentLine, batch, SHIPMENT_LINE)
-    _run(SHIPMENTS_FROM_LINES, shipments.values())
-    _run(STATES_FROM_SHIPMENTS, orders.values())
+    sum_shipments({*shipments.values(), *left})
+    settle_states({*orders.values(), *served})
+    if left := left - set(shipments.values()):
+        tell_of_shipments_again(accounts_of(left), left, batch.source)
+
+
+def customers_of(order_ids: Collection[int]) -> dict[str, set[int]]:
+    """Whose these orders are, as timelines call them: {kind: numbers}."""
+    rows = list(Order.everything.filter(pk__in=order_ids).values_list(*COLUMNS))
+    return {column.removesuffix("_id"): {row[place] for row in rows if row[place]} for place, column in enumerate(COLUMNS)}
+
+
+def accounts_of(shipment_ids: Collection[int]) -> set[int]:
+    return set(Shipment.everything.filter(pk__in=shipment_ids).values_list("account_id", flat=True))
+
+
+def sum_orders(order_ids: Collection[int]) -> None:
+    """Orders say again what their lines say."""
+    _run(ORDERS_FROM_LINES, order_ids)
+
+
+def sum_shipments(shipment_ids: Collection[int]) -> None:
+    """Shipments say again what their lines say."""
+    _run(SHIPMENTS_FROM_LINES, shipment_ids)
+
+
+def settle_states(order_ids: Collection[int]) -> None:
+    """Orders are as far as their shipments."""
+    _run(STATES_FROM_SHIPMENTS, order_ids)
 
 
 def _orders_of(batch: Batch) -> dict[str, int]:
@@ -93,15 +129,18 @@ def _orders_of(batch: Batch) -> dict[str, int]:
     wanted = {_order_key(row): row for row in batch.rows}
     found = _orders_there(batch.source, wanted)
     lines = _by_key(batch)
-    changed = []
+    others = []
     for key in wanted:
         order = found.get(key)
         said = {**_custom(order, lines[key]), **_placed(wanted[key]), **_states(wanted[key])} if order else {}
+        if order is not None:
+            currency = wanted[key].values.get("currency") or settings.DEFAULT_CURRENCY  # only a new one would have got it
+            changed(Order, order.pk, {**_told(order, said, lines[key]), "currency": (order.currency, currency)})
         if any(getattr(order, name) != value for name, value in said.items()):
             for name, value in said.items():
                 setattr(order, name, value)
-            changed.append(order)
-    Order.everything.bulk_update(changed, ["placed_on", "custom", "state"])
+            others.append(order)
+    Order.everything.bulk_update(others, ["placed_on", "custom", "state"])
     new = [key for key in wanted if key not in found]
     made = copy_in(
         Order,
@@ -124,14 +163,17 @@ def _orders_of(batch: Batch) -> dict[str, int]:
     return {key: order.pk for key, order in found.items()} | dict(zip(new, made, strict=True))
 
 
-def _shipments_of(batch: Batch, orders: dict[tuple[int, str], int]) -> dict[str, int]:
-    """{key: shipment's number}, made or brought up to date. The lines of one shipment arrive together: the last row speaks for all."""
+def _shipments_of(batch: Batch, orders: dict[tuple[int, str], int]) -> tuple[dict[str, int], set[int]]:
+    """{key: shipment's number}, made or brought up to date, and the orders that those belonged to before.
+
+    The lines of one shipment arrive together: the last row speaks for all.
+    """
     wanted = {_order_key(row): row for row in batch.rows}
     found = {s.source_key: s for s in Shipment.everything.filter(source=batch.source, source_key__in=wanted)}
+    served = {shipment.order_id for shipment in found.values() if shipment.order_id is not None}
     lines = _by_key(batch)
-    _change(
-        found, {key: {**_shipment_facts(row, orders), **_custom(found[key], lines[key])} for key, row in wanted.items() if key in found}
-    )
+    facts = {key: {**_shipment_facts(row, orders), **_custom(found[key], lines[key])} for key, row in wanted.items() if key in found}
+    _change(found, facts, lines)
     new = [key for key in wanted if key not in found]
     made = copy_in(
         Shipment,
@@ -148,19 +190,35 @@ def _shipments_of(batch: Batch, orders: dict[tuple[int, str], int]) -> dict[str,
             for key in new
         ],
     )
-    return {key: shipment.pk for key, shipment in found.items()} | dict(zip(new, made, strict=True))
+    return {key: shipment.pk for key, shipment in found.items()} | dict(zip(new, made, strict=True)), served
 
 
-def _change(found: dict[str, Shipment], facts: dict[str, dict[str, Any]]) -> None:
-    changed = []
+def _change(found: dict[str, Shipment], facts: dict[str, dict[str, Any]], lines: dict[str, list[Row]]) -> None:
+    others = []
     for key, said in facts.items():
+        changed(Shipment, found[key].pk, _told(found[key], said, lines[key]))
         other = {name: value for name, value in said.items() if getattr(found[key], name) != value}
         for name, value in other.items():
             setattr(found[key], name, value)
         if other:
-            changed.append(found[key])
-    if changed:
-        Shipment.everything.bulk_update(changed, sorted(set().union(*facts.values())))
+            others.append(found[key])
+    if others:
+        Shipment.everything.bulk_update(others, sorted(set().union(*facts.values())))
+
+
+def _told(record: Order | Shipment, said: dict[str, Any], lines: list[Row]) -> dict[str, tuple[Any, Any]]:
+    """{column: (what stands, what the file says)}, custom fields as columns of their own."""
+    told = {name: (getattr(record, name), value) for name, value in said.items() if name != "custom"}
+    if "custom" in said:
+        names = {name for line in lines for name in (line.values.get("custom") or {})}
+        told |= {f"{CUSTOM}{name}": (record.custom.get(name), said["custom"][name]) for name in names}
+    return told
+
+
+def _stood_beside(model: type[OrderLine | ShipmentLine], reference: str, batch: Batch) -> set[int]:
+    """Where the known lines of `batch` stand now: a line may go to another order."""
+    known = [row.record_id for row in batch.rows if row.record_id is not None]
+    return set(model.objects.filter(pk__in=known).values_list(f"{reference}_id", flat=True)) if known else set()
 
 
 def _shipment_facts(row: Row, orders: dict[tuple[int, str], int]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
@@ -15,10 +15,11 @@ Pair = tuple[int, int]
 
 
 @transaction.atomic
-def note_trade(actor: Actor, source: str, worth: Mapping[Pair, Money]) -> int:
+def note_trade(actor: Actor, source: str, worth: Mapping[Pair, Money], *, forget_others_of: Collection[int] = ()) -> int:
     """Make or bring up to date the supply links of `worth`: {(supplier, buyer): value per year}. Returns how many changed.
 
-    A link that a person entered or removed is left as the person wants it.
+    A link that a person entered or removed is left as the person wants it. forget_others_of: of these buyers, links that were noted and
+    that nothing shows any more go.
     """
     require(actor, "customers.account.edit")
     links = TradingLink.everything.filter(
@@ -40,4 +41,7 @@ def note_trade(actor: Actor, source: str, worth: Mapping[Pair, Money]) -> int:
             changed.append(link)
     TradingLink.everything.bulk_create(new)
     TradingLink.everything.bulk_update(changed, ["value_per_year", "currency", "version", "updated_at"])
-    return len(new) + len(changed)
+    noted = TradingLink.objects.filter(buyer__in=forget_others_of, kind=TradingLink.Kind.SUPPLIES, source_key="").exclude(source="")
+    gone = [link.pk for link in noted if (link.supplier_id, link.buyer_id) not in worth]
+    TradingLink.everything.filter(pk__in=gone).delete()
+    return len(new) + len(changed) + len(gone)

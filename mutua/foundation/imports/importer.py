@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from mutua.foundation.imports.targets import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import Model
 
     from mutua.foundation.access import Actor
@@ -96,13 +98,22 @@ class Batch:
         return {row.values[name] for row in self.rows if row.values.get(name)}
 
 
+Above = dict[str, set[int]]  # {kind of record: its numbers}
+
+
 @dataclass(frozen=True)
 class Undone:
-    """gone: records that are no more. put_back: records that were given back old values. owners: records of which a part is gone."""
+    """gone: records that are no more. put_back: records that were given back old values. owners: records of which a part is gone.
 
+    above: what `Importer.above` has named of the rows that are gone, handed over or have old values.
+    """
+
+    run_id: int
+    source: str
     gone: list[int]
     put_back: list[int]
     owners: list[int]
+    above: Above
 
 
 class Importer:
@@ -116,6 +127,7 @@ class Importer:
     custom_kind: ClassVar[str] = ""
     takes_cards: ClassVar[bool] = False  # whether the rows may be contact cards
     can_be_undone: ClassVar[bool] = False  # its writers leave a trace of all that they write
+    beside: ClassVar[str] = ""  # the foreign key from a row to what is found or made beside it, such as the order of a line
     timeline_kind: ClassVar[str] = ""  # whose timeline tells that an import brought or changed the record; empty: none tells it
 
     def key(self, values: dict[str, Any]) -> str:
@@ -179,8 +191,17 @@ class Importer:
         """{column: value} that a new record gets where the file does not speak of it."""
         return {}
 
+    def above(self, model: type[Model], ids: Collection[int]) -> Above:
+        """What says again what these rows say; asked before they go or change, and again afterwards. A fixed number of queries."""
+        return {}
+
     def mend(self, undone: Undone) -> None:
         """Part of an import was undone: what is derived from rows that are gone or have other values follows."""
+
+    def beside_label(self) -> str:
+        """The label of what is made beside the rows, empty where nothing is."""
+        reference: Any = self.model._meta.get_field(self.beside) if self.beside else None
+        return str(reference.related_model._meta.label) if reference is not None else ""
 
     def misfits(self, record_ids: list[int]) -> list[int]:
         """Of records that were given back old values: those that cannot stand so."""

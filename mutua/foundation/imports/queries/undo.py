@@ -46,7 +46,7 @@ def why_not(run: ImportRun) -> str:
     """Why this import cannot be undone now, as a sentence; empty where it can."""
     state = ImportRun.State
     if not importer_named(run.kind).can_be_undone:
-        return _("Imports of this kind cannot be undone: their rows are a mirror of the other system. Import the right file instead.")
+        return _("Imports of this kind cannot be undone.")
     if run.state in (state.DRAFT,):
         return _("This import has not begun.")
     if run.state in (state.WAITING, state.RUNNING):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -20,8 +20,13 @@ def history_of(model: type[Model]) -> type[Model] | None:
     return next((one for one in apps.get_models() if getattr(one, "pgh_tracked_model", None) is model), None)
 
 
-def edited_columns(model: type[Model], ids: Collection[int]) -> dict[int, dict[str, tuple[Any, Any]]]:
-    """{row: {column: (its value now, what stood before)}} of columns that were changed by hand and say something else than before. Untouched rows are left out."""
+def edited_columns(
+    model: type[Model], ids: Collection[int], *, before: Mapping[int, int] | None = None
+) -> dict[int, dict[str, tuple[Any, Any]]]:
+    """{row: {column: (its value now, what stood before)}} of columns that were changed by hand and say something else than before. Untouched rows are left out.
+
+    before: {row: import}: only what was changed until that import wrote the row.
+    """
     if not any(field.name == "version" for field in model._meta.concrete_fields):
         return {}
     touched = list(model._base_manager.filter(pk__in=list(ids), version__gt=1).values_list("pk", flat=True))
@@ -29,10 +34,14 @@ def edited_columns(model: type[Model], ids: Collection[int]) -> dict[int, dict[s
     if not touched or events is None:
         return {}
     names = columns_of(model)
+    ended: set[int] = set()
     states: dict[int, list[tuple[bool, dict[str, Any]]]] = defaultdict(list)
     old = events._base_manager.filter(pgh_obj_id__in=touched).order_by("pgh_id")
     for record_id, context, *values in old.values_list("pgh_obj_id", "pgh_context__metadata", *names):
-        by_hand = not ({"import_run", "import_undone"} & set(context or {}))
+        told = context or {}
+        if before is not None and told.get("import_run") == before.get(record_id):
+            ended.add(record_id)
+        by_hand = not ({"import_run", "import_undone"} & set(told)) and record_id not in ended
         states[record_id].append((by_hand, spread(dict(zip(names, values, strict=True)))))
     now = model._base_manager.filter(pk__in=touched).values_list("pk", *names)
     return {

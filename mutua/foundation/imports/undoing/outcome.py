@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from mutua.foundation.imports.importer import Above
 from mutua.foundation.imports.models import ImportConflict, ImportRun
 from mutua.foundation.imports.undoing.later import Later
 
@@ -23,6 +24,11 @@ class Outcome:
     handed: dict[int, Later] = field(default_factory=dict)
     conflicts: list[ImportConflict] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)  # records of which a part is gone
+    above: Above = field(default_factory=dict)  # what says again what the rows said
+
+    def note_above(self, found: Above) -> None:
+        for kind, numbers in found.items():
+            self.above[kind] = self.above.get(kind, set()) | numbers
 
 
 def conflict(run: ImportRun, model: type[Model], record_id: int, name: str, why: str, *, column: str = "", kept: Any = None, other: Any = None, detail: str = "") -> ImportConflict:  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import Model
 from mutua.foundation.imports.importer import Importer
 from mutua.foundation.imports.models import ImportChange, ImportConflict, ImportRun
 from mutua.foundation.imports.undoing.edits import spread
-from mutua.foundation.imports.undoing.later import Later, said_later
+from mutua.foundation.imports.undoing.later import Later, said_by_rows, said_later
 from mutua.foundation.imports.undoing.outcome import Outcome, conflict, names_of
 from mutua.foundation.imports.writing import CUSTOM, overwrite
 
@@ -38,21 +38,32 @@ def put_back(run: ImportRun, importer: Importer, label: str, changes: Sequence[I
     model: type[Model] = apps.get_model(label)
     ids = [change.record_id for change in changes]
     later = said_later(run, model, ids)
+    if label == importer.beside_label():
+        said_by_rows(run, importer, changes, later)
     standing = _standing(model, ids)
-    outcome, backs = Outcome(), []
+    outcome, backs, unsaid = Outcome(), [], {}
+    outcome.note_above(importer.above(model, ids))
     for change in changes:
         said = [one for one in later.get(change.record_id, ()) if one.step_id > change.step_id]
         if said and said[0].change is None:
             change.run_id, change.step_id = said[0].run_id, said[0].step_id
             change.save(update_fields=["run", "step"])
             outcome.handed[change.record_id] = said[0]
+            unsaid[change.record_id] = _unsaid(change, said, standing.get(change.record_id, {}))
         elif change.record_id in standing:
             backs.append(_back(change, said, standing[change.record_id]))
         else:
             change.delete()
     outcome.settled = [change.record_id for change in changes if change.record_id not in outcome.handed]
     refused = _write(model, importer, {back.change.record_id: back.values for back in backs if back.values})
-    names = names_of(model, [back.change.record_id for back in backs if back.edited or back.change.record_id in refused])
+    outcome.note_above(importer.above(model, ids))
+    unsaid = {number: columns for number, columns in unsaid.items() if columns}
+    names = names_of(model, [*unsaid, *(back.change.record_id for back in backs if back.edited or back.change.record_id in refused)])
+    outcome.conflicts += [
+        conflict(run, model, number, names.get(number, ""), Why.EDITED, column=column, kept=kept, other=other)
+        for number, columns in unsaid.items()
+        for column, (kept, other) in columns.items()
+    ]
     for back in backs:
         number, name = back.change.record_id, names.get(back.change.record_id, "")
         outcome.conflicts += [
@@ -74,6 +85,16 @@ def put_back(run: ImportRun, importer: Importer, label: str, changes: Sequence[I
         else:
             back.change.delete()
     return outcome
+
+
+def _unsaid(change: ImportChange, said: Sequence[Later], standing: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """{column: (what stands, what would)}: the later import found this row said already, so that it left alone what somebody had written over it."""
+    spoken = {column for one in said if one.change is not None for column in one.change.columns}
+    return {
+        column: (standing[column], after)
+        for column, (_before, after) in change.columns.items()
+        if column not in spoken and standing.get(column, after) != after
+    }
 
 
 def _back(change: ImportChange, said: Sequence[Later], standing: Mapping[str, Any]) -> _Back:

@@ -16,7 +16,7 @@ from mutua.foundation.imports.importer import Importer
 from mutua.foundation.imports.models import ImportConflict, ImportRun, ImportTrace
 from mutua.foundation.imports.tracing import plain
 from mutua.foundation.imports.undoing.edits import columns_of, edited_columns
-from mutua.foundation.imports.undoing.later import Later, hand_over, made_by, makers_of, overlapping, said_later, take_from
+from mutua.foundation.imports.undoing.later import Later, hand_over, made_by, made_by_rows, makers_of, overlapping, said_later, take_from
 from mutua.foundation.imports.undoing.outcome import Outcome, conflict, names_of
 from mutua.foundation.imports.undoing.uses import take_along, uses_of
 from mutua.foundation.imports.writing import CUSTOM, Values, overwrite
@@ -41,13 +41,14 @@ def take_out(run: ImportRun, importer: Importer, trace: ImportTrace, ids: Collec
     """ids: rows of the trace. last: what has waited for others until now waits no longer, and is kept."""
     model: type[Model] = apps.get_model(trace.model)
     living = set(model._base_manager.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
-    fate = _fate(run, importer, model, living)
+    fate = _fate(run, importer, model, living, trace.step_id)
     if last:
         # Only rows that are kept need them: they are kept with those, and need no line of their own.
         fate.used |= {one: [] for one in fate.waiting}
         fate.waiting = set()
     outcome = Outcome(gone=sorted(set(ids) - fate.handed.keys() - fate.used.keys() - fate.edited.keys() - fate.waiting), handed=fate.handed)
     outcome.owners = _owners(model, importer, fate.going | fate.handed.keys())
+    outcome.note_above(importer.above(model, fate.going | fate.handed.keys()))
     unsaid = _hand(run, importer, model, fate)
     take_along(model, fate.going)
     model._base_manager.filter(pk__in=fate.going).delete()
@@ -76,9 +77,12 @@ def keep_with_owners(run: ImportRun, importer: Importer, trace: ImportTrace) -> 
             return
 
 
-def _fate(run: ImportRun, importer: Importer, model: type[Model], living: set[int]) -> Fate:
+def _fate(run: ImportRun, importer: Importer, model: type[Model], living: set[int], step_id: int) -> Fate:
+    """step_id: in which the rows were made."""
     is_main = model is importer.model
     said = said_later(run, model, living)
+    if model._meta.label == importer.beside_label():
+        made_by_rows(run, importer, living, said, after=step_id)
     fate = Fate(living, handed={one: found[0] for one, found in said.items()}, said=said)
     rest = living - fate.handed.keys()
     for one, columns in edited_columns(model, rest).items():
@@ -150,12 +154,14 @@ def _hand(run: ImportRun, importer: Importer, model: type[Model], fate: Fate) ->
     hand_over(model, fate.handed)
     if model is importer.model:
         hand_parts(run, importer, fate.handed)
+    # Of a row that was not there yet nobody would have changed what they changed before the heir brought it.
+    too_early = edited_columns(model, list(edited), before={one: fate.handed[one].run_id for one in edited})
     names = names_of(model, list(edited))
     return [
         conflict(run, model, one, names.get(one, ""), Why.EDITED, column=column, kept=kept, other=other)
         for one, columns in edited.items()
-        if fate.handed[one].change is None
         for column, (kept, other) in columns.items()
+        if fate.handed[one].change is None or column in too_early.get(one, ())
     ]
 
 
@@ -226,7 +232,9 @@ def _as_new(now: Values, fresh: Values, said: list[Later], by_hand: AbstractSet[
 
 def _may_be_left_out(field: Any) -> bool:
     """Not what makes the row what it is: whose it is, and what is always said of it."""
-    return (field.has_default() or field.null) and not (isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE)
+    return (field.has_default() or field.null or (field.blank and field.empty_strings_allowed)) and not (
+        isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE
+    )
 
 
 def if_new(importer: Importer, run: ImportRun) -> Values:

@@ -58,7 +58,13 @@ class Undoing:
             self._finish()
 
     def _put_back(self) -> None:
-        while changes := list(self._changes().order_by("-pk")[:CHUNK]):
+        """First what stands beside the rows: whether a later import says the same of it is seen by its rows."""
+        if beside := self.importer.beside_label():
+            self._put_back_all(self._changes().filter(model=beside))
+        self._put_back_all(self._changes())
+
+    def _put_back_all(self, waiting: QuerySet[ImportChange]) -> None:
+        while changes := list(waiting.order_by("-pk")[:CHUNK]):
             with self._step():
                 for label, group in groupby(_once_each(changes), key=lambda change: change.model):
                     self._settle(label, put_back(self.run, self.importer, label, list(group)), made=False)
@@ -86,9 +92,11 @@ class Undoing:
             ids = sorted(trace.ids, reverse=True) if trace is not None else []
             for place in range(0, len(ids), CHUNK):
                 part = ids[place : place + CHUNK]
-                with self._step(), opened_ledgers():
+                with self._step():
                     trace = ImportTrace.objects.select_for_update().get(pk=pk)
-                    self._settle(label, take_out(self.run, self.importer, trace, part, last=last), made=True)
+                    with opened_ledgers():
+                        outcome = take_out(self.run, self.importer, trace, part, last=last)
+                    self._settle(label, outcome, made=True)
                 self.advance(len(part))
 
     def _settle(self, label: str, outcome: Outcome, *, made: bool) -> None:
@@ -107,7 +115,8 @@ class Undoing:
             run.put_back += len(outcome.put_back)
             run.left_to_later += len(outcome.handed)
         ImportConflict.objects.bulk_create(outcome.conflicts)
-        importer.mend(Undone(outcome.gone, outcome.put_back, outcome.owners) if is_main else Undone([], [], outcome.owners))
+        gone, put_back = (outcome.gone, outcome.put_back) if is_main else ([], [])
+        importer.mend(Undone(run.pk, run.source, gone, put_back, outcome.owners, outcome.above))
         run.save(update_fields=["taken_out", "put_back", "left_to_later"])
 
     def _finish(self) -> None:

@@ -13,11 +13,17 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 NAMED = {"mail.OutgoingMail": ("about_kind", "about_id")}
 
 _along: dict[str, Q] = {}
+_without: set[tuple[str, str]] = set()
 
 
 def goes_along(label: str, only: Q | None = None) -> None:
     """Rows of this model, or only some, are worked out from others, or say nothing without them: they go with a record that goes."""
     _along[label] = only if only is not None else Q()
+
+
+def stands_without(label: str, reference: str) -> None:
+    """Rows of this model were hung on others because an import found these: without them they would stand alone, and so they do."""
+    _without.add((label, reference))
 
 
 def take_along(model: type[Model], ids: Collection[int]) -> None:
@@ -44,6 +50,8 @@ def uses_of(model: type[Model], ids: Collection[int], named_as: str = "") -> dic
         return found
     sources: list[tuple[str, str, QuerySet[Any]]] = []
     for other, reference in references_to(model):
+        if (other._meta.label, reference.name) in _without:
+            continue
         rows: QuerySet[Any] = other._base_manager.filter(**{f"{reference.attname}__in": list(ids)})
         if other._meta.label in _along:
             rows = rows.exclude(_along[other._meta.label]) if _along[other._meta.label] else rows.none()

@@ -1,0 +1,11 @@
+"""What of relationships goes with a shipment that an import had brought and that is taken out again.
+
+What the watch had counted of it goes; the measures of the account are read anew (`mutua/flows/shipments_taken_back_are_counted_again.py`).
+"""
+
+from __future__ import annotations
+
+from mutua.foundation.imports.undoing.uses import goes_along
+
+goes_along("relationships.WatchedOutcome")
+goes_along("relationships.ToleranceAlarm")
