@@ -174,7 +174,7 @@ class Importer:
     def present(self, source: str, keys: list[str]) -> dict[str, tuple[int, bool]]:
         """{key: (record, whether it lies in the bin)} of those that are there already."""
         columns = ["source_key", "pk", *(["deleted_at"] if _has_bin(self.model) else [])]
-        found = self.model._base_manager.filter(source=source, source_key__in=keys).values_list(*columns)
+        found = self.model._base_manager.filter(source=source, source_key__in=keys).order_by().values_list(*columns)
         present = {key: (pk, bool(rest and rest[0])) for key, pk, *rest in found}
         into = self.went_into([pk for pk, in_bin in present.values() if in_bin])
         return {key: (into.get(pk, pk), in_bin and pk not in into) for key, (pk, in_bin) in present.items()}
