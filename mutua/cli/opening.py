@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from mutua.cli.instance import Instance
 from mutua.config import conf
@@ -29,7 +29,7 @@ def opened(role: str = "app") -> Iterator[conf.Environment]:
     try:
         set_up()
         # A migration that misses a table is a mistake of ours, and its trace is wanted.
-        with nullcontext() if role == "owner" else in_step():
+        with allowed() if role == "owner" else in_step():
             yield environment
     finally:
         from django.db import connections
@@ -52,6 +52,26 @@ def in_step() -> Iterator[None]:
             raise
         raise embedded.DatabaseTrouble(
             "The database is not in step with this version of Mutua. Start `mutua serve`, or run `mutua migrate`, and try again."
+        ) from error
+
+
+@contextmanager
+def allowed() -> Iterator[None]:
+    """A role that may not make tables: raises DatabaseTrouble and says what to give it."""
+    from django.db import Error
+    from psycopg.errors import InsufficientPrivilege
+
+    try:
+        yield
+    except (Error, InsufficientPrivilege) as error:
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, InsufficientPrivilege):
+            cause = cause.__cause__ or cause.__context__
+        if cause is None:
+            raise
+        raise embedded.DatabaseTrouble(
+            f"The role of DATABASE_URL may not change the database ({str(cause).splitlines()[0]}). "
+            "Make it the owner: ALTER DATABASE name OWNER TO role; then start again."
         ) from error
 
 

@@ -220,5 +220,8 @@ def welcome(environment: conf.Environment, seconds: float) -> None:
     click.echo("  Sign in, until you change the passwords, as")
     for person in first_people(environment):
         click.echo(f"  {person.what:<15} {person.email:<28} {person.password}")
-    click.echo(f"\n  Everything is kept in {environment.data_folder}. Ctrl-C stops it.\n")
+    kept = f"Everything is kept in {environment.data_folder}."
+    if not environment.embedded:
+        kept = f"The database is the one of DATABASE_URL; files and secrets are kept in {environment.data_folder}."
+    click.echo(f"\n  {kept} Ctrl-C stops it.\n")
     sys.stdout.flush()
