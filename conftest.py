@@ -25,6 +25,12 @@ hypothesis_settings.load_profile("mutua")
 pytest_plugins = ("tests.cast", "tests.browser")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules come first, so that no process is left with one of them when all others have ended."""
+    items.sort(key=lambda item: not item.nodeid.startswith(("tests/matrix/", "tests/stories/", "tests/faults/")))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     from django.conf import settings
@@ -85,7 +91,7 @@ def no_jobs_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def kept_statements_are_right() -> Iterator[None]:
-    """Settings for tests prove each statement that was kept; a panel that swallows the failure does not hide it."""
+    """Settings for tests prove the statements that were kept; a panel that swallows the failure does not hide it."""
     from mutua.foundation.database.postgresql import compiler
 
     yield

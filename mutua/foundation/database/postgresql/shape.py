@@ -251,6 +251,8 @@ class Kept:
         self.reading = reading
         """What Django's compiler remembers of the columns, for whoever reads the rows."""
         self.converters: dict[int, Any] | None = None
+        self.proved = 0
+        """How often it was compared with what Django makes."""
 
     @classmethod
     def of(cls, shape: Shape, compiled: Callable[[list[Any]], tuple[str, tuple[Any, ...], tuple[Any, ...]]]) -> Kept | None:

@@ -91,7 +91,7 @@ def test_the_second_of_a_shape_is_not_compiled_again(made: Made, first: Any, sec
     assert ours(made(*first)) == expected[0]
     assert kept() == 1
     monkeypatch.setattr(DjangosCompiler, "pre_sql_setup", lambda *a, **k: pytest.fail("It was compiled."))
-    monkeypatch.setattr("django.conf.settings.KEPT_STATEMENTS_PROVED", False)
+    monkeypatch.setattr("django.conf.settings.KEPT_STATEMENTS_PROVED", 0)
     assert ours(made(*second)) == expected[1]
 
 
