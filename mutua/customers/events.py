@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, Sentence, say
+
+MOST_TOLD: Final = 500  # records that the event of an import names
 
 say("customers.account.created", _("{who} added {name}"), icon="building")
 say("customers.account.changed", _("{who} changed {fields}"), icon="pencil")
@@ -75,7 +77,7 @@ class AccountRestored(Event):
 
 @dataclass(frozen=True)
 class AccountsImported(Event):
-    """An import made or changed these accounts."""
+    """An import made or changed accounts. account_ids: which, where they are 500 at most; else none, and the rows of the run say it."""
 
     name: ClassVar[str] = "customers.account.imported"
     run_id: int
@@ -130,7 +132,7 @@ class PersonErased(Event):
 
 @dataclass(frozen=True)
 class PeopleImported(Event):
-    """An import made or changed these people."""
+    """An import made or changed people. person_ids: which, where they are 500 at most; else none, and the rows of the run say it."""
 
     name: ClassVar[str] = "customers.person.imported"
     run_id: int

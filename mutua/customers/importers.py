@@ -15,7 +15,7 @@ from mutua.customers.actions.write_consents import write_consents
 from mutua.customers.actions.write_households import write_households
 from mutua.customers.actions.write_identifiers import write_identifiers
 from mutua.customers.actions.write_reach import write_account_reach, write_reach
-from mutua.customers.events import AccountsImported, PeopleImported
+from mutua.customers.events import MOST_TOLD, AccountsImported, PeopleImported
 from mutua.customers.import_targets import ACCOUNT_TARGETS, PERSON_TARGETS, ROLES
 from mutua.customers.likeness import account_marks, accounts_like, people_like, person_marks
 from mutua.customers.models import Account, Affiliation, ContactPoint, Person
@@ -149,7 +149,7 @@ class AccountImporter(Importer):
         return survivors_of("account", record_ids)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
-        announce(AccountsImported(run_id=run.pk, account_ids=tuple(run.changed_ids())), actor=actor)
+        announce(AccountsImported(run_id=run.pk, account_ids=run.few_changed_ids(MOST_TOLD)), actor=actor)
 
 
 @importer
@@ -238,7 +238,7 @@ class PersonImporter(Importer):
         return survivors_of("person", record_ids)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
-        announce(PeopleImported(run_id=run.pk, person_ids=tuple(run.changed_ids())), actor=actor)
+        announce(PeopleImported(run_id=run.pk, person_ids=run.few_changed_ids(MOST_TOLD)), actor=actor)
 
 
 def _with_reach(party: str, shown: dict[int, dict[str, str]]) -> list[tuple[tuple[int, dict[str, str]], dict[str, str]]]:

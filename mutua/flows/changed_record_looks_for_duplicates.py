@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mutua.customers.actions.keep_pairs import close_pairs_of
 from mutua.customers.events import (
     AccountChanged,
@@ -21,9 +23,11 @@ from mutua.customers.events import (
     PersonMergeUndone,
     PersonRestored,
 )
-from mutua.customers.tasks import ask_about
+from mutua.customers.matching_tables import PartyKind
+from mutua.customers.tasks import AT_ONCE, ask_about
 from mutua.foundation.access import flow_actor
 from mutua.foundation.events import when
+from mutua.foundation.imports.models import ImportRun
 
 FLOW = "duplicates"
 
@@ -52,12 +56,22 @@ def changed_detail_looks_for_duplicates(event: DetailChanged) -> None:
 
 @when(AccountsImported)
 def imported_accounts_look_for_duplicates(event: AccountsImported) -> None:
-    ask_about("account", list(event.account_ids))
+    _ask_about_imported("account", event.run_id, event.account_ids)
 
 
 @when(PeopleImported)
 def imported_people_look_for_duplicates(event: PeopleImported) -> None:
-    ask_about("person", list(event.person_ids))
+    _ask_about_imported("person", event.run_id, event.person_ids)
+
+
+def _ask_about_imported(kind: PartyKind, run_id: int, ids: Collection[int]) -> None:
+    """Those that the event names, or else all that the run brought."""
+    if ids:
+        ask_about(kind, list(ids))
+        return
+    run = ImportRun.objects.filter(pk=run_id).first()
+    for part in run.changed_in_parts(AT_ONCE) if run is not None else ():
+        ask_about(kind, part)
 
 
 @when(AccountDeleted, AccountRestored)

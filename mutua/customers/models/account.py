@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models.folding import Folded, Host, Joined
+from mutua.customers.models.folding import EachFolded, Folded, Host, Joined
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.tags.columns import tags_column, tags_index
 from mutua.foundation.ui.markup import record_address
@@ -91,6 +91,7 @@ class Account(Record, Sourced):
             GinIndex(OpClass(Upper("website"), name="gin_trgm_ops"), name="account_website_search"),
             tags_index("account_by_tag"),
             models.Index(fields=["source_key"], condition=~Q(source_key=""), name="account_by_source_key"),
+            GinIndex(EachFolded("trading_names"), condition=Q(deleted_at=None) & ~Q(trading_names=[]), name="account_by_trading_name"),
             models.Index(Host("website"), condition=Q(deleted_at=None), name="account_by_host"),
         )
 

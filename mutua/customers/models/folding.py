@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Func, TextField, Value
 from django.db.models.functions import Lower
 
@@ -25,6 +26,13 @@ class Joined(Func):
 
     function = "mutua_names"
     output_field = TextField()
+
+
+class EachFolded(Func):
+    """A list of names, each as `Folded` has it, without the spaces around it; immutable, so that an index can hold them."""
+
+    function = "mutua_each_folded"
+    output_field = ArrayField(TextField())
 
 
 class Spaced(Func):

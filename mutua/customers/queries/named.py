@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from mutua.customers.models import Account, Person
+from mutua.customers.models.folding import EachFolded
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.queries.households import households_seen
@@ -67,14 +68,10 @@ def _by_name(actor: Actor, folded: set[str]) -> dict[str, set[int]]:
     seen = accounts_seen(actor)
     for name, number in seen.filter(sort_key__in=folded).values_list("sort_key", "pk"):
         matches[name].add(number)
-    # Few accounts have trading names, so all of them are compared here instead of in SQL.
-    traded = seen.exclude(trading_names=[]).values_list("pk", "trading_names")
-    names = {name for _number, names in traded for name in names}
-    trading = _folded(names) if names else {}
-    for number, known in traded:
-        for name in known:
-            if trading[name] in folded:
-                matches[trading[name]].add(number)
+    trading = seen.exclude(trading_names=[]).annotate(traded=EachFolded("trading_names")).filter(traded__overlap=sorted(folded))
+    for number, names in trading.values_list("pk", "traded"):
+        for name in folded.intersection(names):
+            matches[name].add(number)
     return matches
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from mutua.customers.models import Account, Affiliation, ContactPoint, Department, Person
 from mutua.customers.queries.named import accounts_named
 from mutua.customers.tests.making import make_account
 from mutua.foundation.imports.actions.import_now import import_now
+from mutua.foundation.imports.copying import copy_in
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,17 @@ def test_an_account_is_meant_by_key_then_name_then_trading_name_and_never_by_gue
     make_account(owner=cast.eve, name="Foreign")
     found = accounts_named(cast.ada, "crm", {"Twin", "societe generale", "SOCGEN", "Double", "Foreign"})
     assert found == {"Twin": keyed.pk, "societe generale": named.pk, "SOCGEN": named.pk, "Double": None}
+
+
+def test_a_trading_name_is_looked_up_in_an_index_as_names_are_folded(cast):
+    spoken = make_account(owner=cast.ada, name="Aktiebolaget", trading_names=["Other", "  Café Nord "])
+    copy_in(Account, [{"name": f"Traded {n}", "trading_names": [f"Trade {n}"]} for n in range(2_000)])  # of a few, any index will do
+    with CaptureQueriesContext(connection) as said:
+        assert accounts_named(cast.root, "", {"CAFE nord", "Café"}) == {"CAFE nord": spoken.pk}
+    asked = [query["sql"] for query in said if "mutua_each_folded" in query["sql"]]
+    assert len(asked) == 1
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("analyze customers_account")
+        cursor.execute("explain " + asked[0])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "account_by_trading_name" in plan, plan

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -84,4 +88,18 @@ class ImportRun(models.Model):
         """The records that this run made or changed; of a row put right later, that one's alone."""
         if self.only is not None:
             return self.only
-        return list(self.source_rows.values_list("record_id", flat=True).order_by("record_id"))
+        return list(self._changed())
+
+    def few_changed_ids(self, most: int) -> tuple[int, ...]:
+        """The same where they are so many at most, else none: whoever needs more asks for `changed_in_parts`."""
+        ids = self.only if self.only is not None else list(self._changed()[: most + 1])
+        return tuple(ids) if len(ids) <= most else ()
+
+    def changed_in_parts(self, size: int) -> Iterator[list[int]]:
+        """The records that this run made or changed, so many at a time: a million of them take no memory."""
+        ids = self._changed().iterator(chunk_size=size)
+        while part := list(islice(ids, size)):
+            yield part
+
+    def _changed(self) -> models.QuerySet[Any, int]:
+        return self.source_rows.exclude(record_id=None).order_by("record_id").values_list("record_id", flat=True).distinct()

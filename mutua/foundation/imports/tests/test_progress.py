@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from mutua.customers import importers
 from mutua.customers.models import Account
+from mutua.flows import changed_record_looks_for_duplicates
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports import running
 from mutua.foundation.imports.actions.begin_import import begin_import
@@ -60,6 +62,24 @@ def test_one_event_and_one_line_for_each_record(cast, run):
     assert set(lines.values_list("subject_kind", "subject_id")) == {("account", pk) for pk in Account.objects.values_list("pk", flat=True)}
     assert lines.count() == 40
     assert strip_tags(str(lines[0].words)) == "Ada Lindqvist imported this from accounts.csv (crm)"
+
+
+def test_the_event_of_a_large_import_names_the_run_and_every_record_is_compared(cast, run, monkeypatch):
+    monkeypatch.setattr(importers, "MOST_TOLD", 39)
+    asked = []
+    monkeypatch.setattr(changed_record_looks_for_duplicates, "ask_about", lambda kind, ids: asked.extend(ids))
+    monkeypatch.setattr(changed_record_looks_for_duplicates, "AT_ONCE", 7)
+    run_waiting()
+    told = EventRow.objects.get(name="customers.account.imported")
+    assert told.payload == {"run_id": run.pk, "account_ids": []}
+    assert asked == sorted(Account.objects.values_list("pk", flat=True))
+
+
+def test_the_event_of_a_small_import_names_the_records(cast, run, monkeypatch):
+    monkeypatch.setattr(importers, "MOST_TOLD", 40)
+    run_waiting()
+    told = EventRow.objects.get(name="customers.account.imported")
+    assert told.payload == {"run_id": run.pk, "account_ids": sorted(Account.objects.values_list("pk", flat=True))}
 
 
 def test_the_error_file_is_corrected_and_imported_again(cast):
