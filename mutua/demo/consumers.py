@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
@@ -141,10 +142,11 @@ def _serve(load: Load, shift: Shift) -> None:
 def spooled(headings: Iterable[str], rows: Iterable[dict[str, str]]) -> Iterator[BinaryIO]:
     """The rows as a file of CSV on the disk, so that the memory does not grow with their number."""
     columns = tuple(headings)
-    with TemporaryFile("w+", encoding="utf-8", newline="") as text:
+    with TemporaryFile() as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.DictWriter(text, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        text.flush()
-        text.buffer.seek(0)
-        yield text.buffer
+        text.detach()
+        file.seek(0)
+        yield cast(BinaryIO, file)

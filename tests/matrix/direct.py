@@ -23,8 +23,10 @@ from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
 from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
+from mutua.backoffice.queries.of_party import ordered_by
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
 from mutua.backoffice.queries.whereabouts import _sent, whereabouts
+from mutua.backoffice.tests.making import make_order
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
 from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Person, TradingLink
@@ -236,6 +238,7 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "where an order is": lambda: [where.ordered for where in whereabouts(ada, [hers.order]).values() if where.ordered],
         "what was sent of an order": lambda: [one.quantity for sent in _sent(ada, [hers.order.pk]).values() for one in sent],
         "products bought": lambda: [holding.product for holding in bought_by(ada, of_party(hers.account), 5)],
+        "what a person ordered": lambda: [sum.orders for sum in ordered_by(ada, of_party(hers.person))],
         "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }
@@ -379,6 +382,7 @@ def _prepared(world: World) -> Hers:
     Affiliation.objects.create(account=account, person=make_person(family_name="Was there"), until=SINCE)
     Identifier.objects.create(account=account, system=_ERP, kind="number", value="1")
     OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1", product=ids["product_id"])
+    make_order(Person.objects.get(pk=ids["person_id"]))
     Person.objects.filter(pk=ids["person_id"]).update(source=_ERP, source_key="P1")
     Meeting.objects.get(account=account).colleagues.add(cast.user("ada"))
     past = Meeting.objects.create(

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 
 from mutua.backoffice.models import Order, OrderLine
 from mutua.backoffice.queries import orders_seen
@@ -184,3 +185,19 @@ def test_the_pages_show_what_a_person_and_a_household_ordered(cast: Cast, client
     listed = client.get("/orders/", {"q": "quackenb"}).content.decode()
     assert "536365" in listed
     assert "536370" not in listed
+
+
+def test_the_pages_ask_as_few_questions_of_somebody_who_orders_every_day_as_of_anybody(cast: Cast, client: Client) -> None:
+    person, member = make_person(owner=cast.ada), make_person(owner=cast.ada)
+    home, product = make_household(person, member), make_product(name="Cakestand")
+    for number in range(60):
+        order = make_order((person, member, home)[number % 3], dated_on=days.today() - timedelta(days=number))
+        make_order_line(order, product=product)
+    client.force_login(cast.user("ada"))
+    for path, most in ((person.get_absolute_url(), 30), (home.get_absolute_url(), 30), ("/orders/", 12), ("/people/", 12)):
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(path)
+        assert page.status_code == 200
+        assert "could not be shown" not in page.content.decode()
+        asked = [query["sql"] for query in captured if query["sql"].lstrip().upper().startswith("SELECT")]
+        assert len(asked) <= most, (path, "\n".join(asked))
