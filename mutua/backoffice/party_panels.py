@@ -34,12 +34,12 @@ def orders_of_household(actor: Actor, household: Household) -> Filled:
 
 @panel("person", key="holdings", title=_("What they bought"), place="main", order=37, needs="backoffice.order.view", lazy=True)
 def holdings_of_person(actor: Actor, person: Person) -> Filled:
-    return "backoffice/panels/_holdings.html", {"holdings": bought_by(actor, theirs(actor, person), PRODUCTS)}
+    return "backoffice/panels/_bought.html", {"holdings": bought_by(actor, theirs(actor, person), PRODUCTS)}
 
 
 @panel("household", key="holdings", title=_("What they bought"), place="main", order=37, needs="backoffice.order.view", lazy=True)
 def holdings_of_household(actor: Actor, household: Household) -> Filled:
-    return "backoffice/panels/_holdings.html", {"holdings": bought_by(actor, theirs(actor, household), PRODUCTS)}
+    return "backoffice/panels/_bought.html", {"holdings": bought_by(actor, theirs(actor, household), PRODUCTS)}
 
 
 def _orders(actor: Actor, party: Person | Household) -> Filled:

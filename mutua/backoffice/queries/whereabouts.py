@@ -34,7 +34,10 @@ def whereabouts(actor: Actor, orders: Sequence[Order]) -> dict[int, Where]:
     if not orders:
         return {}
     numbers = [order.pk for order in orders]
-    lines = visible_to(actor, OrderLine.objects.filter(order__in=numbers)).order_by().values("order")
+    # By way of the orders: so that their index is used, and not all orders read for the few that are asked about.
+    lines = (
+        visible_to(actor, OrderLine.objects.filter(order__in=Order.objects.filter(pk__in=numbers).values("pk"))).order_by().values("order")
+    )
     told = {row["order"]: row for row in lines.annotate(pieces=Sum("quantity"), first=Min("promised_on"))}
     sent = _sent(actor, numbers)
     today = days.today()
