@@ -103,7 +103,10 @@ DUPLICATES = ListSpec(
     export="customers.duplicate.view",
     blank=Blank(
         _("No pairs to look at"),
-        _("Records that may be one stand here, with what speaks for it. New and changed records are compared by themselves."),
+        _(
+            "Records that may be one stand here, with what speaks for it. Nothing is compared before the first scan of everything; after it, new "
+            "and changed records are compared by themselves."
+        ),
         steps=[(_("Scan everything"), _("It shows pairs among all accounts and people, and learns what tells yours apart."))],
     ),
 )

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -17,16 +18,23 @@ import pghistory
 import pytest
 from django.db import models, transaction
 
+from mutua.backoffice.events import ShipmentsTakenBack
 from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.tests.making import make_shipment
 from mutua.catalog.actions.edit_product import edit_product
 from mutua.catalog.models import Product
-from mutua.customers.models import TradingLink
+from mutua.customers.models import Account, TradingLink
 from mutua.customers.tests.making import make_account
+from mutua.flows.shipments_taken_back_are_counted_again import shipments_taken_back_are_counted_again, shipments_taken_back_are_read_again
+from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports.actions.import_now import import_now
 from mutua.foundation.imports.actions.undo_now import undo_now, would_undo
+from mutua.foundation.imports.events import ImportUndone
 from mutua.foundation.imports.importer import importers
 from mutua.foundation.imports.models import ImportChange, ImportRun, ImportTrace, SourceRow
 from mutua.foundation.timeline.models import TimelineEntry
+from mutua.relationships.actions.watch_measure import watch_measure
+from mutua.relationships.tests.making import make_account_touchpoint, make_measure
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.models import Opportunity
 from mutua.sales.pipelines import ensure_pipeline
@@ -284,6 +292,28 @@ def test_whoever_changed_a_deal_by_hand_keeps_it(cast: Cast) -> None:
     told = undo_now(cast.root, run.pk)
     assert [(one.name, one.column, one.kept, one.why) for one in told.conflicts] == [("Pallets", "amount", "11", "edited")]
     assert list(Opportunity.objects.values_list("name", flat=True)) == ["Pallets"]
+
+
+def test_what_had_counted_the_shipments_is_read_anew(cast: Cast) -> None:
+    alder = Account.objects.get(name="Alder")
+    measure = make_measure(make_account_touchpoint(alder), early_days=0, late_days=1, tolerance="0.9000")
+    make_shipment(alder, promised_on=date(2026, 3, 1), late_by=0)
+    head = "id,account,asn,promised date,delivered,quantity,value"
+    run = bring_in(cast, "shipments", f"{head}\n1,Alder,A1,2026-03-02,2026-03-09,1,10\n", "shipments.csv")
+    assert watch_measure(cast.root, measure.pk, today=date(2026, 4, 1)).seen == 2
+    undo_now(cast.root, run.pk)
+    told = EventRow.objects.filter(name="backoffice.shipments.taken_back").first()
+    assert told is not None
+    assert told.payload["account_ids"] == [alder.pk]
+
+    shipments_taken_back_are_read_again(ShipmentsTakenBack(run_id=run.pk, account_ids=(alder.pk,)))
+    measure.refresh_from_db()
+    assert measure.reading == 2
+    shipments_taken_back_are_read_again(ShipmentsTakenBack(run_id=run.pk, account_ids=(alder.pk,)))
+    measure.refresh_from_db()
+    assert measure.reading == 2, "it waits to be read anew already"
+    assert watch_measure(cast.root, measure.pk, today=date(2026, 4, 1)).seen == 1
+    shipments_taken_back_are_counted_again(ImportUndone(run_id=run.pk, kind="shipments", taken_out=1, put_back=0, left_to_later=0, kept=0))
 
 
 def test_every_kind_of_import_can_be_undone_and_is_told_here() -> None:
