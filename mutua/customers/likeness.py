@@ -39,8 +39,8 @@ _AT_SITE = r"""
       select id from customers_account
        where regexp_replace(lower(btrim(website)), '^([a-z]+://)?(www\.)?([^/?#:]+).*$', '\3') = asked and deleted_at is null limit %s) one"""
 _BEGINS = """
-    select asked.stem, one.id from (select stem, lower(mutua_unaccent(stem)) as folded from unnest(%s::text[]) as stem) asked cross join lateral (
-      select id from customers_account where deleted_at is null and sort_key >= folded and sort_key < folded || '~' order by sort_key limit %s) one"""
+    select asked.stem, one.id, one.name from (select stem, lower(mutua_unaccent(stem)) as folded from unnest(%s::text[]) as stem) asked cross join lateral (
+      select id, name from customers_account where deleted_at is null and sort_key >= folded and sort_key < folded || '~' order by sort_key limit %s) one"""
 
 Given = Mapping[str, Any]  # the values of a row
 _SAME = {"mail": _("same mail"), "phone": _("same telephone"), "website": _("same website"), "name": _("same name")}
@@ -181,13 +181,20 @@ def _by_site(seen: Any, given: Collection[Given]) -> dict[str, list[Account]]:
 
 
 def _by_name(seen: Any, given: Collection[Given]) -> dict[str, list[Account]]:
-    """{name of a row: accounts whose name begins with what it says without legal form}."""
+    """{name of a row: accounts whose name says the same without legal form}. Of the many that only begin so ("Company 1", "Company 10") no more
+    than the name is read.
+    """
     stems = {values["name"]: _stem(values["name"]) for values in given if values.get("name")}
     begun = defaultdict(list)
-    for stem, number in _asked(_BEGINS, sorted({stem for stem in stems.values() if len(stem) > 2})):
-        begun[stem].append(number)
-    records = _seen(seen, [number for numbers in begun.values() for number in numbers])
-    return {name: [records[number] for number in begun[stem] if number in records] for name, stem in stems.items() if stem in begun}
+    said: dict[str, str] = {}  # the same name stands below several beginnings
+    for stem, number, called in _asked(_BEGINS, sorted({stem for stem in stems.values() if len(stem) > 2})):
+        if called not in said:
+            said[called] = companies.company_name(called)[0]
+        begun[stem].append((number, said[called]))
+    cores = {name: companies.company_name(name)[0] for name in stems}
+    meant = {name: [number for number, core in begun[stem] if core == cores[name]] for name, stem in stems.items() if stem in begun}
+    records = _seen(seen, [number for numbers in meant.values() for number in numbers])
+    return {name: [records[number] for number in numbers if number in records] for name, numbers in meant.items()}
 
 
 def _stem(name: str) -> str:
