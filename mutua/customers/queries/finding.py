@@ -147,7 +147,8 @@ def _steps_by_contact(actor: Actor, seen: QuerySet[M], party: str, text: str) ->
         return []
 
     def reached(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        points = ContactPoint.objects.filter(condition, **{f"{party}__in": seen.order_by().values("pk")})
+        # That there is one says so much to the planner that it does not walk through those of the other kind of party
+        points = ContactPoint.objects.filter(condition, **{f"{party}__isnull": False, f"{party}__in": seen.order_by().values("pk")})
         # One record may have several that fit; of some more than are missing there are enough records
         value_of = dict(reversed(points.order_by("normalised", "pk").values_list(party, "value")[: 4 * missing]))
         rows = seen.filter(pk__in=value_of).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
