@@ -105,8 +105,8 @@ class Garden:
             self._some[model] = found or self.make(model, lambda column: f"{column} {next(self._number)}", {})
         return self._some[model]
 
-    def _beside(self, path: str, column: str) -> str:
-        return self.mark(f"beside {path}: {column}")
+    def _beside(self, path: str, kept: frozenset[str], column: str) -> str:
+        return self.mark(f"beside {path}: {column}", keeps=column in kept)
 
     def _links(self, lead: Lead) -> dict[str, Any]:
         links = {name: value for name, value in lead.where.items() if "__" not in name}
@@ -118,7 +118,10 @@ class Garden:
                 if "name__startswith" in lead.where:
                     links["name"] = f"{lead.where['name__startswith']}x"
             elif rest:
-                links[first] = self.make(column.related_model, partial(self._beside, path), {rest: self.person})
+                # The row between leads to the person itself, and its own declaration says what of it is kept.
+                its_own = [other for other in leads() if other.model is column.related_model and rest in other.paths]
+                kept = frozenset(name for other in its_own for name in other.keeps)
+                links[first] = self.make(column.related_model, partial(self._beside, path, kept), {rest: self.person})
             elif column.is_relation and not column.many_to_many:
                 links[first] = self.person
             elif not column.is_relation:
