@@ -172,6 +172,7 @@ def test_a_pair_is_merged_on_its_page_and_taken_back(cast: Cast, client: Client,
     assert "ACME Ltd" in listed
     with django_assert_max_num_queries(25):
         page = client.get(f"/duplicates/{pair.pk}/").content.decode()
+    assert "kept out of sight until the merge is undone" in page
     assert "Metal" in page
     sent = {"version": 1, "other_version": 1, "survivor": "left", "field.industry": "right", "field.name": "left"}
     with nothing_changes():

@@ -180,7 +180,7 @@ class ChooseForm(forms.Form):
 def _compared(request: HttpRequest, kind: str, left: Any, right: Any) -> dict[str, Any]:
     if left.pk == right.pk:
         raise Refused(_("A record cannot be merged with itself. Nothing was changed; choose another one."))
-    return {"compared": compare_records(kind, left, right, request.actor), "left": left, "right": right}
+    return {"compared": compare_records(kind, left, right, request.actor), "left": left, "right": right, "kind": kind}
 
 
 def _merged(request: HttpRequest, kind: str, left: Any, right: Any) -> Merge:
