@@ -32,10 +32,20 @@ def _tiers() -> Iterable[tuple[str, Any]]:
     return [(str(value), label) for value, label in Account.Tier.choices]
 
 
-# Names, owners, roles, parents and currencies are everywhere; what else is known of a record can be hidden from a role.
-_ACCOUNT = {"industry": "industry", "country": "country", "tier": "tier", "spend": "spend_per_year", "category_spend": "category_spend"}
+# Without its name a record cannot be told from others, its owner says who sees it, and an amount without its currency says nothing: these, roles and parents
+# stay; what else is known of a record can be hidden from a role.
+_ACCOUNT = {
+    "industry": "industry",
+    "country": "country",
+    "tier": "tier",
+    "spend": "spend_per_year",
+    "category_spend": "category_spend",
+    "website": "website",
+    "note": "note",
+}
 hides(Account, "account", _ACCOUNT)
-hides(Person, "person", {"time_zone": "time_zone", "languages": "languages"})
+hides(Person, "person", {"time_zone": "time_zone", "languages": "languages", "note": "note"})
+hides(Household, "household", {"address": "address", "note": "note"})
 
 takes_custom_fields("account", _("Accounts"), Account)
 takes_custom_fields("person", _("People"), Person)
@@ -50,6 +60,8 @@ field("account", key="owner", label=_("Owner"), kind="link", path="owner_id", ch
 field("account", key="tier", label=_("Tier"), kind="number", choices=_tiers)
 field("account", key="spend", label=_("Spend per year"), kind="money", path="spend_per_year", currency="currency")
 field("account", key="category_spend", label=_("Category spend per year"), kind="money", currency="currency")
+field("account", key="website", label=_("Website"), kind="text")
+field("account", key="note", label=_("Note"), kind="text")
 field("account", key="parent", label=_("Parent account"), kind="link", path="parent_id")
 field("account", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("account", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")
@@ -59,12 +71,14 @@ field("person", key="given_name", label=_("Given name"), kind="text")
 field("person", key="family_name", label=_("Family name"), kind="text")
 field("person", key="time_zone", label=_("Time zone"), kind="text")
 field("person", key="languages", label=_("Language"), kind="multi")
+field("person", key="note", label=_("Note"), kind="text")
 field("person", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
 field("person", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("person", key="source", label=_("Source"), kind="text")
 
 field("household", key="name", label=_("Name"), kind="text")
 field("household", key="address", label=_("Address"), kind="text")
+field("household", key="note", label=_("Note"), kind="text")
 field("household", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
 field("household", key="created", label=_("Added on"), kind="date", path="created_at__date")
 field("household", key="changed", label=_("Changed on"), kind="date", path="updated_at__date")

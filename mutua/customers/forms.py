@@ -50,12 +50,12 @@ class AccountForm(RecordForm):
             "name", "trading_names", "roles", "parent", "owner", "tier", "industry", "country", "currency", "spend_per_year", "category_spend",
             "website", "note",
         )  # fmt: skip
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
         self.fields["parent"] = AccountChoice(actor, label=_("Parent account"), required=False)
-        self.fields["note"].widget.attrs["rows"] = 3
         self.fields["currency"].help_text = _("The code, such as USD.")
         if "tier" in self.fields:
             self.fields["tier"].choices = [("", _("No tier")), *Account.Tier.choices]  # type: ignore[attr-defined]
@@ -74,11 +74,11 @@ class PersonForm(RecordForm):
     class Meta:
         model = Person
         fields = ("given_name", "family_name", "languages", "time_zone", "owner", "note")
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
-        self.fields["note"].widget.attrs["rows"] = 3
         if self.instance.pk is None:
             self.initial["owner"] = actor.user_id
             self._ask_for_the_rest(actor)

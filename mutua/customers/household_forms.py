@@ -25,12 +25,11 @@ class HouseholdForm(RecordForm):
     class Meta:
         model = Household
         fields = ("name", "owner", "address", "note")
+        widgets = {"address": forms.Textarea(attrs={"rows": 3}), "note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
-        for name in ("address", "note"):
-            self.fields[name].widget.attrs["rows"] = 3
         if self.instance.pk is None:
             self.initial = {"owner": actor.user_id, **self.initial}
 

@@ -18,6 +18,7 @@ from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.foundation.access import Actor, may
+from mutua.foundation.access.hidden import hidden_columns
 from mutua.foundation.imports.importer import Like
 
 MAILS, PHONES = ("mail", "other_mail"), ("phone", "mobile", "other_phone")
@@ -85,6 +86,8 @@ def accounts_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, 
     seen = accounts_seen(actor)
     given = [values for _number, values in rows]
     reached, at_site, named = _by_point("account", seen, given), _by_site(seen, given), _by_name(seen, given)
+    if "website" in hidden_columns(actor, Account):
+        at_site = {}
     found: dict[int, list[Like]] = {number: [] for number, _values in rows}
     for number, values in rows if reached or at_site or named else ():
         likes: dict[int, tuple[Account, list[str]]] = {}

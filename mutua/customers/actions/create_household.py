@@ -12,12 +12,14 @@ from mutua.customers.values import HOUSEHOLD_FIELDS, fill
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
 def create_household(actor: Actor, **values: Any) -> Household:
     """A new household. values: any of HOUSEHOLD_FIELDS. Who adds it owns it, unless `owner` names somebody. Raises NotAllowed, Refused."""
     require(actor, "customers.person.create")
+    refuse_unseen(actor, Household, values, new=True)
     household = Household()
     fill(household, values, HOUSEHOLD_FIELDS)
     household.name = household.name.strip()

@@ -14,6 +14,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def edit_household(actor: Actor, household_id: int, *, version: int | None, **va
     """The household with these values; others stay. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     household = locked(household_for(actor, household_id), version)
     require(actor, "customers.person.edit", household)
+    refuse_unseen(actor, Household, values)
     changed = fill(household, values, HOUSEHOLD_FIELDS)
     household.name = household.name.strip()
     if not changed:

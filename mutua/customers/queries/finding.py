@@ -22,6 +22,7 @@ from mutua.customers.models import Account, ContactPoint, Identifier, Person
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor, may
+from mutua.foundation.access.hidden import hidden_columns
 
 M = TypeVar("M", bound=Model)
 
@@ -43,7 +44,7 @@ def account_hits(actor: Actor, text: str, limit: int) -> list[Hit[Account]]:
     """At most `limit` accounts, best first. Each step asks only among those that the actor sees."""
     seen, text = accounts_seen(actor), text.replace("\x00", "")
     steps = [*_steps_by_contact(actor, seen, "account", text), *_steps_by_number(actor, seen, "account", text)]
-    steps += _steps_by_website(seen, text)
+    steps += [] if "website" in hidden_columns(actor, Account) else _steps_by_website(seen, text)
     if "@" not in text:
         steps += _steps_by_name(seen, fold(text))
     return _gathered(steps, limit)
