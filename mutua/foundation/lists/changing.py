@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -73,7 +73,8 @@ def _custom_controls(actor: Actor, kind: str) -> dict[str, forms.Field]:
     controls = {name: control for name, control in custom_form_fields(kind, {}).items() if name not in hidden}
     for control in controls.values():
         if isinstance(control, forms.ChoiceField) and not isinstance(control, forms.MultipleChoiceField):
-            control.choices = [("", _("as it is")), *(one for one in control.choices if one[0])]
+            known: Iterable[Any] = control.widget.choices
+            control.choices = [("", _("as it is")), *(one for one in known if one[0])]
         elif isinstance(control.widget, forms.TextInput | forms.NumberInput):
             control.widget.attrs["placeholder"] = _("as it is")
     return controls

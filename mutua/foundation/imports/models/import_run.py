@@ -102,4 +102,4 @@ class ImportRun(models.Model):
             yield part
 
     def _changed(self) -> models.QuerySet[Any, int]:
-        return self.source_rows.exclude(record_id=None).order_by("record_id").values_list("record_id", flat=True).distinct()
+        return self.source_rows.filter(record_id__isnull=False).order_by("record_id").values_list("record_id", flat=True).distinct()

@@ -36,7 +36,8 @@ def put_back(records: QuerySet[Any], run_id: int, save: Save) -> tuple[int, tupl
     for pk, rows in _old_rows(records.model, list(found), run_id):
         record, ours = found[pk], [place for place, row in enumerate(rows) if row["_run"] == run_id]
         before, after = rows[ours[0]], (rows[ours[-1] + 1] if ours[-1] + 1 < len(rows) else None)
-        values, kept = {}, False
+        values: dict[str, Any] = {}
+        kept = False
         unseen: frozenset[str] = getattr(record, "hidden_columns", frozenset())
         for field in told_fields(record):
             if field.attname in unseen:
