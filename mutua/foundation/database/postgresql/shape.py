@@ -34,6 +34,7 @@ class Unkeyable(Exception):
     """The query holds something whose part in the statement is not known."""
 
 
+MOST_IN_A_LIST = 250  # a longer one is a batch of an import, and hardly ever as long as the last
 # Lookups whose right-hand value becomes one parameter as it is, or the parameter of a LIKE.
 _PLAIN = {
     lookups.Exact,
@@ -196,6 +197,8 @@ class Shape:
             self._add(thing.lhs)
             self._filled.add(id(thing))
             if type(value) in (list, tuple):
+                if len(value) > MOST_IN_A_LIST:
+                    raise Unkeyable
                 self.key += (list, len(value))
                 for part in value:
                     self._slot(part)

@@ -150,6 +150,8 @@ def test_what_is_not_known_is_compiled_as_ever() -> None:
         def get_group_by_cols(self) -> list[Any]:
             return []
 
+    for numbers in (range(1, 252), range(2, 253)):
+        assert ours(User.objects.filter(pk__in=numbers)) == djangos(User.objects.filter(pk__in=numbers))
     strange = User.objects.all()
     strange.query.where.add(Odd(), "AND")  # type: ignore[arg-type]
     assert ours(strange) == djangos(strange)
