@@ -164,7 +164,7 @@ def test_a_list_with_ten_custom_columns_keeps_its_query_budget(cast, roll_up, dj
     for number in range(8):
         account = make_account(name=f"A{number}", owner=cast.ada, custom={"fee": {"amount": str(number), "currency": "EUR"}})
         make_opportunity(account=account, amount=2000 + number, owner=cast.ada)
-        make_order(account=account)
+        make_order(account)
     client = Client()
     client.force_login(cast.users["ada"])
     columns = ",".join(["name", *(f"custom.{row.name}" for row in CustomField.objects.all())])
