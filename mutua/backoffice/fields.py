@@ -13,6 +13,7 @@ from mutua.backoffice.queries.owing import overdue
 from mutua.backoffice.queries.seen import Days
 from mutua.customers.models import Account, Person
 from mutua.foundation import days
+from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import Window, field, has_many, leads_to
 
@@ -155,6 +156,7 @@ field("asset", key="in_warranty", label=_("In warranty"), kind="bool")
 
 for _kind, _title, _model in (("order", _("Orders"), Order), ("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
     takes_custom_fields(_kind, _title, _model)
+    hides(_model, _kind, {})
     leads_to(_kind, key="account", label=_("Account"), to="account", model=Account)
     has_many("account", key=f"{_kind}s", label=_title, to=_kind, model=_model, via="account")
 for _kind, _title, _model in (("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mutua.catalog.models import Offering, Product
+from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field
 
@@ -22,3 +23,5 @@ field("offering", key="currency", label=_("Currency"), kind="text")
 
 takes_custom_fields("product", _("Products"), Product)
 takes_custom_fields("offering", _("Offerings"), Offering)
+hides(Product, "product", {})
+hides(Offering, "offering", {})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.colleagues import colleagues
 from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
@@ -23,6 +24,7 @@ field("meeting", key="title", label=_("About"), kind="text")
 field("meeting", key="on", label=_("Day"), kind="date", path="begins_at__date")
 
 takes_custom_fields("task", _("Tasks"), Task)
+hides(Task, "task", {})
 leads_to("task", key="account", label=_("Account"), to="account", model=Account)
 leads_to("task", key="assignee", label=_("Who does it"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))
 leads_to("interaction", key="person", label=_("Person"), to="person", model=Person)

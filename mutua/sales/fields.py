@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.catalog.models import Product
 from mutua.customers.models import Account
 from mutua.customers.queries.colleagues import colleagues
+from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
@@ -49,6 +50,7 @@ field("opportunity", key="expected_on", label=_("Expected to close on"), kind="d
 field("opportunity", key="source", label=_("Source"), kind="text")
 
 takes_custom_fields("opportunity", _("Deals"), Opportunity)
+hides(Opportunity, "opportunity", {})
 leads_to("opportunity", key="account", label=_("Account"), to="account", model=Account)
 leads_to("opportunity", key="product", label=_("Product"), to="product", model=Product)
 leads_to("opportunity", key="owner", label=_("Owner"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))

@@ -164,6 +164,7 @@ ON_PERSON: dict[str, Callable[[Person, Others], object]] = {
     "interaction": lambda person, others: make_interaction(owner=others.ada, account=others.account, person=person, touchpoint=Activity.objects.get(key="edi-asn").touchpoint),
     "guest": _guest,
     "task": lambda person, others: make_task(owner=others.ada, account=others.account, promised_to=person),
+    "order": lambda person, others: make_order(person),
     "invoice": lambda person, others: make_invoice(person),
     "credit": lambda person, others: make_credit(person),
     "asset": lambda person, others: make_asset(person),

@@ -15,6 +15,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def create_offering(
 ) -> Offering:
     """The new offering. cost_to_serve: per account and year. Raises NotAllowed, Refused."""
     require(actor, "catalog.offering.create")
+    refuse_unseen(actor, Offering, {"custom": custom}, new=True)
 
     offering = Offering(
         name=name.strip(), value_proposition=value_proposition.strip(), price_basis=price_basis, cost_to_serve=cost_to_serve,

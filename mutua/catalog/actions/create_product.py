@@ -15,6 +15,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def create_product(
 ) -> Product:
     """The new product. Refused when another one has its number."""
     require(actor, "catalog.product.create")
+    refuse_unseen(actor, Product, {"custom": custom}, new=True)
 
     product = Product(
         name=name.strip(), sku=sku.strip(), series=series.strip(), list_price=list_price, currency=(currency or default_currency()).upper(),

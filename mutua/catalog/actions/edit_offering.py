@@ -16,6 +16,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def edit_offering(
     """The offering with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     offering = locked(offering_for(actor, offering_id), version)
     require(actor, "catalog.offering.edit", offering)
+    refuse_unseen(actor, Offering, {"custom": custom})
 
     offering.name, offering.value_proposition, offering.price_basis = name.strip(), value_proposition.strip(), price_basis
     offering.cost_to_serve, offering.currency = cost_to_serve, currency.upper()

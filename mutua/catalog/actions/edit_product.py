@@ -16,6 +16,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def edit_product(
     """The product with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     product = locked(product_for(actor, product_id), version)
     require(actor, "catalog.product.edit", product)
+    refuse_unseen(actor, Product, {"custom": custom})
 
     product.name, product.sku, product.series = name.strip(), sku.strip(), series.strip()
     product.list_price, product.currency = list_price, currency.upper()

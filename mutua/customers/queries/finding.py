@@ -165,7 +165,8 @@ def _steps_by_number(actor: Actor, seen: QuerySet[M], party: str, text: str) -> 
         return []
 
     def registered(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        numbers = Identifier.objects.filter(value__in={text, text.upper()}, **{f"{party}__isnull": False})
+        # Of those that the actor sees: a number that many have would hide its own behind the first fifty of others.
+        numbers = Identifier.objects.filter(value__in={text, text.upper()}, **{f"{party}__in": seen.order_by().values("pk")}).order_by("pk")
         said = {
             owner: f"{system} {kind} {value}" for owner, system, kind, value in numbers.values_list(party, "system", "kind", "value")[:50]
         }

@@ -116,6 +116,14 @@ def test_a_person_says_why_it_was_found(cast):
         assert [(hit.record, hit.why) for hit in person_hits(cast.ada, text, 5)] == [(person, why)]
 
 
+def test_a_number_that_many_others_have_does_not_hide_ones_own(cast):
+    for number in range(51):
+        Identifier.objects.create(account=make_account(owner=cast.eve), system=f"ERP {number}", kind="branch", value="7001")
+    mine = make_account(owner=cast.ada)
+    Identifier.objects.create(account=mine, system="Z", kind="branch", value="7001")
+    assert [hit.record for hit in account_hits(cast.ada, "7001", 5)] == [mine]
+
+
 def test_who_may_not_see_how_people_are_reached_does_not_find_by_it(cast, acme):
     blind = replace(cast.ada, permissions=cast.ada.permissions - {"customers.person.view"})
     assert account_hits(blind, "office@acme-works", 5) == []

@@ -12,6 +12,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 TASK_FIELDS = ("title", "note", "due_on", "assignee", "strategy", "custom")
 
@@ -21,6 +22,7 @@ def edit_task(actor: Actor, task_id: int, *, version: int | None, **values: Any)
     """The task with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     task = locked(task_for(actor, task_id), version)
     require(actor, "daybook.task.edit", task)
+    refuse_unseen(actor, Task, values)
     if "custom" in values:
         values["custom"] = merged_custom(task, values["custom"])
     changed = [name for name in TASK_FIELDS if name in values and getattr(task, name) != values[name]]

@@ -17,6 +17,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 from mutua.strategy.queries.serving import strategy_serving
 
 
@@ -38,6 +39,7 @@ def promise_task(
     is returned and nothing is written: a flow may run twice. Raises NotFound, NotAllowed, Refused.
     """
     require(actor, "daybook.task.edit")
+    refuse_unseen(actor, Task, {"custom": custom}, new=True)
     if account_id is not None:
         account_for(actor, account_id)
     if not title.strip():

@@ -37,6 +37,11 @@ def hideable() -> dict[str, Hideable]:
     return {one.kind: one for one in _kinds.values()}
 
 
+def hidden_ones() -> dict[type[Model], Hideable]:
+    """By model."""
+    return dict(_kinds)
+
+
 def hidden_keys(actor: Actor | None, kind: str) -> frozenset[str]:
     """The keys of the fields of this kind that the actor does not see."""
     if actor is None or not actor.hidden:

@@ -10,6 +10,7 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 from mutua.sales.events import OpportunityOpened
 from mutua.sales.models import Opportunity, Stage, StageChange
 from mutua.sales.pipelines import ensure_pipeline
@@ -24,6 +25,7 @@ def create_opportunity(actor: Actor, **values: Any) -> Opportunity:
     values: any of OPPORTUNITY_FIELDS. Raises NotAllowed, Refused.
     """
     require(actor, "sales.opportunity.create")
+    refuse_unseen(actor, Opportunity, values, new=True)
     opportunity = Opportunity(owner_id=actor.user_id, engaged_on=days.today())
     fill(opportunity, {name: value for name, value in values.items() if value is not None})
     check_account(actor, opportunity)

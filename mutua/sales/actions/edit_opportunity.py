@@ -9,6 +9,7 @@ from django.db import transaction
 from mutua.foundation.access import Actor, require
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 from mutua.sales.models import Opportunity
 from mutua.sales.queries.opportunities import opportunity_for
 from mutua.sales.values import check_account, fill, infer_strategy
@@ -22,6 +23,7 @@ def edit_opportunity(actor: Actor, opportunity_id: int, *, version: int | None, 
     """
     opportunity = locked(opportunity_for(actor, opportunity_id), version)
     require(actor, "sales.opportunity.edit", opportunity)
+    refuse_unseen(actor, Opportunity, values)
     values.pop("stage", None)
     if "owner" in values and getattr(values["owner"], "pk", None) != opportunity.owner_id:
         require(actor, "sales.opportunity.assign", opportunity)
