@@ -174,7 +174,7 @@ def test_a_worker_lives_through_a_database_that_is_away(workers):
 def test_a_worker_that_is_told_to_stop_leaves_the_rest_of_a_long_job_to_another(workers):
     walk.defer(mark="far", steps=30)
     steps = "SELECT count(*) FROM fault_effect"
-    workers.until(lambda: rows(steps)[0][0] >= 2, within=120)
+    workers.until(lambda: workers.are_ready and rows(steps)[0][0] >= 2, within=120)
     told = workers.tell_all(signal.SIGTERM)
     workers.until(lambda: all(worker.poll() is not None for worker in told), within=timing.GRACE + 20)
     assert rows(steps)[0][0] < 30

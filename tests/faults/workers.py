@@ -62,6 +62,11 @@ class Workers:
             self._awake.append(subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=self._log, stderr=self._log))
 
     @property
+    def are_ready(self) -> bool:
+        """Whether as many as there are to be have said so; before that a signal ends one as it ends any process."""
+        return Path(self._log.name).read_text().count("Ready for jobs.") >= self._count
+
+    @property
     def frozen(self) -> int:
         return len(self._frozen)
 
