@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from mutua.foundation.api.doors import KeyAuth, PersonAuth
+from mutua.foundation.api.parameters import only_known_parameters
 from mutua.foundation.api.problems import refuse_in_documents
 
 
@@ -39,6 +40,7 @@ api = Api(
     urls_namespace="mutua-api",
 )
 refuse_in_documents(api)
+api.add_decorator(only_known_parameters)
 
 for domain in [*settings.FOUNDATION, *settings.DOMAINS]:
     if find_spec(f"{domain}.api") is not None:

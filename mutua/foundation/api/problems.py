@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import getclosurevars, isfunction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from mutua.foundation.access import NotAllowed, NotFound, may
+from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.access.forwarding import forwarded
-from mutua.foundation.access.routes import RoutePolicy
+from mutua.foundation.api.operations import refusal_of
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists.state import BadAddress
 from mutua.foundation.records.errors import Refused, StaleVersion
@@ -67,9 +66,8 @@ def _unknown() -> HttpResponse:
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     # The library reads the values before it calls the route: who may not do this at all learns nothing about its values.
-    policy = _policy_of(request)
-    if policy is not None and policy.kind == "needs" and not may(request.actor, policy.detail):  # type: ignore[attr-defined]
-        return problem(403, _("Not allowed"), str(NotAllowed(policy.detail)))
+    if refusal := refusal_of(request):
+        return problem(403, _("Not allowed"), str(refusal))
     errors = [{"field": _field(one["loc"]), "detail": one["msg"]} for one in error.errors]
     return problem(422, _("Some values are not right"), _("Nothing was changed."), errors=errors)
 
@@ -77,15 +75,6 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _field(place: tuple[str | int, ...]) -> str:
     """The name that the caller wrote: without where it stood, and in a body without the name that the body has in our code."""
     return ".".join(str(part) for part in place[2 if place[0] == "body" else 1 :])
-
-
-def _policy_of(request: HttpRequest) -> RoutePolicy | None:
-    """Who may enter the operation that this request asks for."""
-    view = getattr(request.resolver_match, "func", None)
-    # The library gives the resolver a function that closes over the path with its operations; the matrix tells when that changes.
-    path = getclosurevars(view).nonlocals.get("self") if isfunction(view) else None
-    operations = getattr(path, "operations", ())
-    return next((getattr(one.view_func, "policy", None) for one in operations if request.method in one.methods), None)
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:

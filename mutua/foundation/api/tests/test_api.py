@@ -75,6 +75,32 @@ def test_what_cannot_be_read_is_a_400_with_a_sentence(call, query):
     assert answer.json()["detail"]
 
 
+def test_a_parameter_with_a_slip_in_its_name_is_refused_with_the_names_that_exist(call, cast):
+    make_account(owner=cast.ada)
+    answer = call("get", "/accounts?fliter={}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert (answer.json()["parameter"], answer.json()["known"]) == ("fliter", ["filter", "sort", "after", "limit"])
+    assert "did you mean filter? It takes: filter, sort, after, limit." in answer.json()["detail"]
+
+
+def test_a_write_with_a_parameter_that_does_not_exist_changes_nothing(call):
+    call("get", "/accounts")
+    with nothing_changes():
+        answer = call("post", "/accounts?dry_run=1", {"name": "Alder Markets"})
+    assert (answer.status_code, "takes no parameters" in answer.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/accounts", "/people", "/opportunities", "/shipments", "/touchpoints", "/roadmap-items"])
+def test_no_collection_overlooks_a_parameter(client, cast, path):
+    assert Caller(client, cast, scopes=sorted(cast.ben.permissions))("get", f"{path}?page=2").status_code == 400
+
+
+def test_who_may_not_enter_learns_nothing_about_the_parameters(client, cast):
+    call = Caller(client, cast, scopes=[READ])
+    assert call("get", "/people?slip=1").status_code == 403
+    assert client.get("/api/v1/accounts?slip=1").status_code == 401
+
+
 def test_a_write_says_which_version_it_has_read(call, cast):
     account = make_account(owner=cast.ada)
     call("get", "/accounts")  # the first use of a day is noted
