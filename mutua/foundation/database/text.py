@@ -1,6 +1,10 @@
-"""What PostgreSQL cannot keep as text, asked before it refuses with an error."""
+"""What is not kept as text: what PostgreSQL cannot hold, asked before it refuses with an error, and what no person would read."""
 
 from __future__ import annotations
+
+from typing import Final
+
+LONGEST: Final = 20_000  # characters of one free text, some seven printed pages; what is longer belongs into a file
 
 
 def is_storable(text: str) -> bool:

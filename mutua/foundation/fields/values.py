@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mutua.foundation.database.text import LONGEST
 from mutua.foundation.fields.addresses import read_address
 from mutua.foundation.fields.amounts import read_amount, read_money, written_amount
 from mutua.foundation.fields.registry import Field, custom_fields
@@ -82,10 +83,16 @@ def clean_value(field: Field, value: Any, standing: Any = None) -> Any:
             case _:
                 if isinstance(value, dict | list):
                     raise ValueError(value)
-                return str(value)
+                return _short_enough(field, str(value))
     except ValueError:
         said = _("%(value)r does not fit %(field)s.") % {"value": value, "field": field.label}
         raise BadValue(f"{said} {_how(field)}".strip()) from None
+
+
+def _short_enough(field: Field, text: str) -> str:
+    if len(text) > LONGEST:
+        raise BadValue(_("%(field)s takes at most %(most)s characters.") % {"field": field.label, "most": f"{LONGEST:,}"})
+    return text
 
 
 def _how(field: Field) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
+from mutua.foundation.database.text import LONGEST
 from mutua.foundation.fields.registry import Field, writable_custom_fields
 from mutua.foundation.fields.values import BadValue, clean_value
 from mutua.foundation.imports.importer import Importer, Row
@@ -113,8 +114,8 @@ class Builder:
     def _fitting(self, target: Target, value: Any) -> Any:
         """What the column of the table cannot hold is noticed here, where the row can still be named. Raises BadText."""
         column = self.columns.get(target.name)
-        longest = getattr(column, "max_length", None)
-        if isinstance(value, str) and longest and len(value) > longest:
+        longest = getattr(column, "max_length", None) or LONGEST
+        if isinstance(value, str) and len(value) > longest:
             raise BadText(_("The text is longer than %(most)s characters.") % {"most": longest})
         if isinstance(value, Decimal) and isinstance(column, DecimalField):
             if abs(value) >= Decimal(10) ** (column.max_digits - column.decimal_places):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from mutua.foundation.database.text import is_storable
+from mutua.foundation.database.text import LONGEST, is_storable
 from mutua.foundation.records.errors import Refused
 
 
@@ -18,9 +18,14 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
 
     Uniqueness and the like are left to the database: asking first costs queries and proves nothing about the moment of the write.
     """
+    written = None if update_fields is None else set(update_fields)
     for field in record._meta.concrete_fields:
-        if not all(is_storable(text) for text in _texts(record.__dict__.get(field.attname))):
+        texts = _texts(record.__dict__.get(field.attname))
+        if not all(is_storable(text) for text in texts):
             raise Refused(_("There is a character in it that cannot be kept. Nothing was changed; type the text again."), field=field.name)
+        # What is not written now may be older than the bound.
+        if (written is None or field.name in written) and (longest := max(map(len, texts), default=0)) > LONGEST:
+            raise Refused(_too_long(longest), field=field.name)
     relations = [field.name for field in record._meta.fields if field.is_relation or field.generated or not field.editable]
     try:
         record.clean_fields(exclude=relations)
@@ -32,6 +37,11 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
             record.save(update_fields=update_fields)
     except IntegrityError as error:
         raise _broken(record, error) from error
+
+
+def _too_long(length: int) -> str:
+    sentence = _("This text has %(length)s characters; at most %(most)s are kept. Nothing was changed; shorten it, or attach it as a file.")
+    return sentence % {"length": f"{length:,}", "most": f"{LONGEST:,}"}
 
 
 def _broken(record: models.Model, error: IntegrityError) -> Refused:

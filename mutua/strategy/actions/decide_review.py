@@ -10,6 +10,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
+from mutua.foundation.records.saving import store
 from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.events import ReviewDecided, StrategyAbandoned, VersionMoved
 from mutua.strategy.models import Review, StrategyVersion
@@ -30,10 +31,11 @@ def decide_review(actor: Actor, version_id: int, *, decision: str, reason: str, 
     require(actor, "strategy.review.decide", decided)
     _check(decided, decision, reason)
 
-    review = Review.objects.create(
+    review = Review(
         version_of=decided, decision=decision, reason=reason.strip(), evidence=evidence_of(decided),
         decider_id=actor.user_id, decider_name=actor.name, decided_at=days.now(),
     )  # fmt: skip
+    store(review)
     if decision == Decision.AMEND:
         draft_successor(actor, decided)
     if decision == Decision.ABANDON:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.saving import store
 from mutua.strategy.actions.write_version import open_version
 from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import Assumption
@@ -20,7 +21,8 @@ def state_assumption(actor: Actor, version_id: int, *, sentence: str) -> Assumpt
     if not sentence.strip():
         raise Refused(_("Say what must be true for this to work. Nothing was saved."), field="sentence")
 
-    assumption = Assumption.objects.create(version_of=draft, sentence=sentence.strip()[:300])
+    assumption = Assumption(version_of=draft, sentence=sentence.strip())
+    store(assumption)
 
     announce(StrategyChanged(strategy_id=draft.strategy_id, act="assumed"), actor=actor)
     return assumption

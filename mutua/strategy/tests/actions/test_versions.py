@@ -10,6 +10,7 @@ from mutua.foundation.records.errors import Refused, StaleVersion
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.set_objective import edit_objective
+from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
 from mutua.strategy.models import Objective, StrategyVersion
 from mutua.strategy.tests.making import make_objective, make_strategy, make_version
@@ -84,3 +85,9 @@ def test_a_measure_that_nobody_knows_is_refused(cast):
             edit_objective(cast.executive, objective.pk, version=None, name="x", metric="nose", target=1.0, break_even=0.0)
         with nothing_changes(), pytest.raises(Refused, match="lies between 0 and 1"):
             edit_objective(cast.executive, objective.pk, version=None, name="x", metric="test", target=97, break_even=90)
+
+
+def test_a_long_assumption_is_refused_and_not_cut(cast):
+    draft = make_version(make_strategy(owner=cast.users["ben"]))
+    with pytest.raises(Refused, match="at most 300"), nothing_changes():
+        state_assumption(cast.ben, draft.pk, sentence="x" * 301)
