@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.of_account import deliveries_of, newest_shipments
-from mutua.backoffice.queries.whereabouts import orders_and_where
+from mutua.backoffice.queries.whereabouts import orders_of_account
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor
 from mutua.foundation.panels import panel
@@ -20,7 +19,7 @@ Filled = tuple[str, dict[str, Any]] | None
 @panel("account", key="orders", title=_("Orders and where they are"), place="main", order=10, needs="backoffice.shipment.view")
 def orders_panel(actor: Actor, account: Account) -> Filled:
     """Where nothing was ordered here, what was sent."""
-    orders = orders_and_where(actor, of_party(account), SHOWN)
+    orders = orders_of_account(actor, account.pk, SHOWN)
     shipments = [] if orders else newest_shipments(actor, account.pk, SHOWN)
     return ("backoffice/panels/_orders.html", {"orders": orders, "shipments": shipments}) if orders or shipments else None
 
@@ -35,5 +34,5 @@ def deliveries_tab(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="orders-tab", title=_("Orders"), place="wide", tab="deliveries", order=20, needs="backoffice.order.view")
 def orders_tab(actor: Actor, account: Account) -> Filled:
-    orders = orders_and_where(actor, of_party(account), 30)
+    orders = orders_of_account(actor, account.pk, 30)
     return ("backoffice/panels/_orders_tab.html", {"orders": orders}) if orders else None

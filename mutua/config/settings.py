@@ -126,6 +126,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "mutua_cache"},
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
+PREPARED_QUERIES = True  # off: every query is put together anew
 KEPT_STATEMENTS_PROVED = 0  # tests compare a statement that was kept by its shape so many times with the one that Django makes
 PROCRASTINATE_DATABASE_ALIAS = "default"
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from mutua.customers.models import Account, Affiliation, Assignment, Department, Person, TradingLink
 from mutua.customers.queries.accounts import account_for, family_of
 from mutua.customers.queries.colleagues import roles_that_see_all, teams_of
-from mutua.customers.queries.needs import latest_ratings, needs_of
+from mutua.customers.queries.needs import latest_ratings, needs_of, open_needs
 from mutua.customers.queries.people import (
     affiliations_of,
     assignments_of,
@@ -48,7 +48,7 @@ def timeline(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="needs", title=gettext_lazy("Needs"), place="main", order=60, needs="customers.account.view")
 def needs(actor: Actor, account: Account) -> Filled:
-    rows: list[Any] = list(needs_of(actor, account))
+    rows: list[Any] = open_needs(actor, account.pk)
     for need in rows:
         need.gap = unmet(need.importance, need.satisfaction)
         need.gap_words = _("unmet") if need.satisfaction is None else _("%(n)s short") % {"n": need.gap}
@@ -58,14 +58,14 @@ def needs(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="ratings", title=gettext_lazy("How they rate us"), place="main", order=70, needs="customers.account.view")
 def ratings(actor: Actor, account: Account) -> Filled:
-    rows = latest_ratings(actor, account)
+    rows = latest_ratings(actor, account.pk)
     return ("customers/panels/_ratings.html", {"ratings": rows}) if rows else None
 
 
 @panel("account", key="people", title=gettext_lazy("People"), place="side", order=40, needs="customers.person.view")
 def people(actor: Actor, account: Account) -> Filled:
     theirs, count = first_present(actor, account, SHOWN)
-    ours = _placed(assignments_of(actor, account))
+    ours = _placed(assignments_of(actor, account.pk))
     tab = reverse("customers:account-tab", args=[account.pk, "people"])
     context = {"theirs": _placed(theirs), "ours": ours[:SHOWN], "total": count + len(ours), "people_url": tab}
     return "customers/panels/_people.html", context
@@ -111,7 +111,7 @@ def people_tab(actor: Actor, account: Account) -> Filled:
     theirs = _placed(present_affiliations(actor, account))
     departments = list(departments_of(actor, account))
     context = {
-        "theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account)),
+        "theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account.pk)),
         "roles": _by_buying_role(theirs), "earlier": _placed(earlier_affiliations(actor, account)),
     }  # fmt: skip
     return "customers/panels/_people_tab.html", context

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mutua.customers.models import Account
 from mutua.customers.queries.people import named_at
 from mutua.daybook.forms import ComposerForm
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.files.actions.attach_file import attach_file
 from mutua.relationships.models import Touchpoint
 
@@ -18,8 +20,12 @@ from mutua.relationships.models import Touchpoint
 def composer_for(actor: Actor, account: Account, data: Any = None, files: Any = None) -> ComposerForm:
     """The form with the people of this account and the touchpoints of the catalogue: two queries."""
     people = named_at(actor, account)
-    touchpoints = list(visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name"))
-    return ComposerForm(data, files, people=people, touchpoints=touchpoints)
+    return ComposerForm(data, files, people=people, touchpoints=_touchpoints(actor))
+
+
+@prepared
+def _touchpoints(actor: Actor) -> QuerySet[Touchpoint, tuple[str, str]]:
+    return visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name")
 
 
 @transaction.atomic

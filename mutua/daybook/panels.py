@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models import Account
 from mutua.daybook.composing import composer_for
+from mutua.daybook.models import Task
 from mutua.daybook.queries.daybook import tasks_seen
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.panels import panel
 
 SHOWN = 6
@@ -25,6 +27,11 @@ def composer(actor: Actor, account: Account) -> Filled:
 
 @panel("account", key="tasks", title=_("Tasks"), place="side", order=35, needs="daybook.task.view")
 def tasks(actor: Actor, account: Account) -> Filled:
-    seen = tasks_seen(actor).filter(account=account, done_at=None).select_related("assignee", "promised_to")
-    rows = list(seen.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN])
+    rows = _next_tasks(actor, account.pk)
     return ("daybook/panels/_tasks.html", {"tasks": rows, "today": days.today()}) if rows else None
+
+
+@prepared
+def _next_tasks(actor: Actor, account_id: int) -> QuerySet[Task]:
+    open_ones = tasks_seen(actor).filter(account=account_id, done_at=None).select_related("assignee", "promised_to")
+    return open_ones.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN]

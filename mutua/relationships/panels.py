@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +13,14 @@ from mutua.customers.facts import Fact, account_fact
 from mutua.customers.models import Account
 from mutua.customers.tabs import account_tab
 from mutua.foundation.access import Actor
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.lists import Column
 from mutua.foundation.panels import panel
 from mutua.foundation.ui.formats import share
 from mutua.foundation.ui.templatetags.mutua import perf
-from mutua.relationships.models import ON_TIME_IN_FULL
+from mutua.relationships.models import ON_TIME_IN_FULL, PerformanceMeasure
 from mutua.relationships.queries.reading import reading_of
-from mutua.relationships.queries.touchpoints import Performance, performances, touchpoints_seen
+from mutua.relationships.queries.touchpoints import Performance, figures_of, measures_at, touchpoints_seen
 from mutua.relationships.queries.values import balance_of
 
 Filled = tuple[str, dict[str, Any]] | None
@@ -54,11 +56,16 @@ def on_time_fact(actor: Actor, account: Account) -> Fact | None:
 
 def fill_on_time(actor: Actor, rows: list[Any]) -> None:
     """On time in full of each account of a page of the list: two or three queries."""
-    places = touchpoints_seen(actor).filter(account__in=[row.pk for row in rows], measures__key=ON_TIME_IN_FULL)
-    figures = performances(actor, places).values()
+    figures = figures_of(actor, _on_time_measures(actor, [row.pk for row in rows])).values()
     found: dict[int, Performance] = {figure.measure.account_touchpoint.account_id: figure for figure in figures}
     for row in rows:
         row.on_time = found.get(row.pk)
+
+
+@prepared
+def _on_time_measures(actor: Actor, account_ids: list[int]) -> QuerySet[PerformanceMeasure]:
+    places = touchpoints_seen(actor).filter(account__in=account_ids, measures__key=ON_TIME_IN_FULL)
+    return measures_at(actor, places.values("pk"))
 
 
 def _on_time_cell(row: Any) -> SafeString:

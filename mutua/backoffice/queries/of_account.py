@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from mutua.backoffice.models import Shipment
 from mutua.backoffice.queries.seen import deliveries_seen, shipments_seen
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.money import Money
 
 YEAR = timedelta(days=365)
@@ -50,5 +51,10 @@ def deliveries_of(actor: Actor, account_id: int) -> Deliveries:
 
 def newest_shipments(actor: Actor, account_id: int, limit: int) -> list[Shipment]:
     """Those under way first, then the newest, with `days_late`."""
-    found = deliveries_seen(actor).filter(account=account_id)
-    return list(found.order_by(F("delivered_on").desc(nulls_first=True), "-promised_on", "-pk")[:limit])
+    return _newest(actor, account_id, days.today(), limit=limit)
+
+
+@prepared
+def _newest(actor: Actor, account_id: int, today: date, *, limit: int) -> QuerySet[Shipment]:
+    found = deliveries_seen(actor, today).filter(account=account_id)
+    return found.order_by(F("delivered_on").desc(nulls_first=True), "-promised_on", "-pk")[:limit]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 
@@ -34,7 +36,7 @@ def shipment_for(actor: Actor, shipment_id: int) -> Shipment:
     return find(deliveries_seen(actor).select_related("account", "order", "supplier"), pk=shipment_id)
 
 
-def deliveries_seen(actor: Actor) -> QuerySet[Shipment]:
+def deliveries_seen(actor: Actor, today: date | None = None) -> QuerySet[Shipment]:
     """Shipments with `days_late`: after the promise, negative when early; what is under way counts by today and is never early."""
-    until = Coalesce(F("delivered_on"), Greatest(Value(days.today()), F("promised_on")))
+    until = Coalesce(F("delivered_on"), Greatest(Value(today or days.today()), F("promised_on")))
     return shipments_seen(actor).annotate(days_late=Days(until, F("promised_on")))

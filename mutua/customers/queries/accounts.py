@@ -8,7 +8,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from mutua.customers.models import Account
-from mutua.foundation.access import Actor, find, visible_to
+from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.prepared import prepared
+from mutua.foundation.access.rows import the_one
 
 
 def accounts_seen(actor: Actor) -> QuerySet[Account]:
@@ -17,7 +19,12 @@ def accounts_seen(actor: Actor) -> QuerySet[Account]:
 
 def account_for(actor: Actor, account_id: int) -> Account:
     """One living account with its owner and its parent. Raises NotFound."""
-    return find(accounts_seen(actor).select_related("owner", "parent"), pk=account_id)
+    return the_one(_accounts(actor, account_id), Account)
+
+
+@prepared
+def _accounts(actor: Actor, account_id: int) -> QuerySet[Account]:
+    return accounts_seen(actor).select_related("owner", "parent").filter(pk=account_id)
 
 
 def parent_seen(actor: Actor, account: Account) -> Account | None:
@@ -70,7 +77,11 @@ def in_circles(account_ids: Collection[int]) -> list[int]:
 def family_of(actor: Actor, account: Account, limit: int = 50) -> tuple[list[Account], list[Account]]:
     """The accounts above (topmost first) and right below this one, of those that the actor sees: two queries at most."""
     above = line_above(account.parent_id)
-    rows = accounts_seen(actor).filter(Q(pk__in=above) | Q(parent=account)).order_by("sort_key", "pk")[: limit + len(above)]
-    seen = {row.pk: row for row in rows}
+    seen = {row.pk: row for row in _around(actor, account.pk, above, most=limit + len(above))}
     below = [row for row in seen.values() if row.parent_id == account.pk]
     return [seen[number] for number in reversed(above) if number in seen], below[:limit]
+
+
+@prepared
+def _around(actor: Actor, account_id: int, above: list[int], *, most: int) -> QuerySet[Account]:
+    return accounts_seen(actor).filter(Q(pk__in=above) | Q(parent=account_id)).order_by("sort_key", "pk")[:most]

@@ -44,7 +44,7 @@ class Acquaintance:
 def who_knows_whom(actor: Actor, account: Account) -> list[Acquaintance]:
     """Our people and those who work for this account now, the newest contact first: a fixed number of queries."""
     people = [row.person for row in present_affiliations(actor, account)[:PEOPLE]]
-    responsible = {account.owner_id, *assignments_of(actor, account).values_list("user", flat=True)}
+    responsible = {account.owner_id, *(row.user_id for row in assignments_of(actor, account.pk))}
     pairs = {(user, person.pk) for user in responsible if user for person in people}
     return _told(actor, people, pairs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, When, Window
@@ -11,6 +12,7 @@ from mutua.customers.models import Account, Affiliation, Assignment, ContactPoin
 from mutua.customers.models.person import full_name
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, may, visible_to
+from mutua.foundation.access.prepared import prepared
 
 
 def people_seen(actor: Actor) -> QuerySet[Person]:
@@ -24,23 +26,36 @@ def person_for(actor: Actor, person_id: int) -> Person:
 
 def present_affiliations(actor: Actor, account: Account) -> QuerySet[Affiliation]:
     """Who works for this account today, by name."""
-    today = days.today()
-    rows = visible_to(actor, Affiliation.objects.filter(account=account, person__deleted_at=None))
+    return _present_at(actor, account.pk, days.today())
+
+
+def _present_at(actor: Actor, account_id: int, today: date) -> QuerySet[Affiliation]:
+    rows = visible_to(actor, Affiliation.objects.filter(account=account_id, person__deleted_at=None))
     return rows.filter(Q(until=None) | Q(until__gte=today)).select_related("person", "department").order_by("person__sort_key", "pk")
 
 
 def named_at(actor: Actor, account: Account, limit: int = 200) -> list[tuple[int, str]]:
     """Number and name of those who work for this account today: one query."""
-    rows = present_affiliations(actor, account).values_list("person", "person__given_name", "person__family_name")
-    return list({number: full_name(given, family) for number, given, family in rows[:limit]}.items())
+    rows = _names_at(actor, account.pk, days.today(), limit=limit)
+    return list({number: full_name(given, family) for number, given, family in rows}.items())
+
+
+@prepared
+def _names_at(actor: Actor, account_id: int, today: date, *, limit: int) -> QuerySet[Affiliation, tuple[int, str, str]]:
+    return _present_at(actor, account_id, today).values_list("person", "person__given_name", "person__family_name")[:limit]
 
 
 def first_present(actor: Actor, account: Account, limit: int) -> tuple[list[Affiliation], int]:
     """The first few of them, those who decide before the others, and how many there are in all: one query, however many."""
-    decides = Case(When(buying_role=Affiliation.BuyingRole.DECIDES, then=0), default=1)
-    rows = present_affiliations(actor, account).annotate(in_all=Window(Count("pk"))).order_by(decides, "person__sort_key", "pk")
-    first: list[Any] = list(rows[:limit])
+    first: list[Any] = _deciding_first(actor, account.pk, days.today(), limit=limit)
     return first, first[0].in_all if first else 0
+
+
+@prepared
+def _deciding_first(actor: Actor, account_id: int, today: date, *, limit: int) -> QuerySet[Affiliation]:
+    decides = Case(When(buying_role=Affiliation.BuyingRole.DECIDES, then=0), default=1)
+    rows = _present_at(actor, account_id, today).annotate(in_all=Window(Count("pk")))
+    return rows.order_by(decides, "person__sort_key", "pk")[:limit]
 
 
 def affiliations_of(actor: Actor, person: Person) -> QuerySet[Affiliation]:
@@ -66,8 +81,12 @@ def departments_of(actor: Actor, account: Account | None) -> QuerySet[Department
     return visible_to(actor, Department.objects.filter(account=account)).order_by("name", "pk")
 
 
-def assignments_of(actor: Actor, account: Account) -> QuerySet[Assignment]:
-    return visible_to(actor, Assignment.objects.filter(account=account)).select_related("user", "department").order_by("user__name", "pk")
+@prepared
+def assignments_of(actor: Actor, account_id: int) -> QuerySet[Assignment]:
+    """Who works for this account on our side, by name."""
+    return (
+        visible_to(actor, Assignment.objects.filter(account=account_id)).select_related("user", "department").order_by("user__name", "pk")
+    )
 
 
 def contact_points_of(actor: Actor, party: Account | Person) -> QuerySet[ContactPoint]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mutua.foundation.access.actor import NOBODY, Actor, Scope
-from mutua.foundation.identity.models import Team, User
+from mutua.foundation.access.prepared import prepared
+from mutua.foundation.identity.models import Role, Team, User
 
 _WIDTH = {"own": 0, "team": 1, "all": 2}
 
@@ -16,7 +17,7 @@ def actor_of(user: Any) -> Actor:
     """The actor that this user is now: at most two queries. A user without a role sees and may do nothing."""
     if user is None or not user.is_authenticated or not user.is_active:
         return NOBODY
-    roles = list(user.roles.all())
+    roles = _roles(NOBODY, user.pk)
     scope: Scope = max((role.scope for role in roles), key=_WIDTH.__getitem__, default="own")
     codes = frozenset(code for role in roles for code in role.permissions)
     return Actor(
@@ -30,6 +31,11 @@ def actor_of(user: Any) -> Actor:
         # Several roles add up: what one of them shows is seen.
         hidden=frozenset.intersection(*(frozenset(role.hidden_fields) for role in roles)) if roles else frozenset(),
     )
+
+
+@prepared
+def _roles(_nobody: Actor, user_id: int) -> QuerySet[Role, Any]:
+    return Role.objects.filter(users=user_id)
 
 
 def actor_with_id(user_id: int) -> Actor:

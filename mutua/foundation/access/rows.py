@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -77,6 +77,13 @@ def find(queryset: QuerySet[M], **lookup: Any) -> M:
         return queryset.get(**lookup)
     except (queryset.model.DoesNotExist, ValueError, OverflowError):
         raise NotFound(str(queryset.model._meta.verbose_name)) from None
+
+
+def the_one(rows: Sequence[M], model: type[M]) -> M:
+    """The one record that was found, or NotFound, as `find` says it."""
+    if not rows:
+        raise NotFound(str(model._meta.verbose_name))
+    return rows[0]
 
 
 def _target(model: type[Model], path: str) -> type[Model]:

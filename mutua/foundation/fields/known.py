@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 
-from mutua.foundation.access import visible_to
+from mutua.foundation.access import NOBODY, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.fields.circles import Name, circles, dependencies
 from mutua.foundation.fields.registry import Field, Way, built_in_field, built_in_fields, ways_from
 from mutua.foundation.fields.stored import stored_currency
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mutua.foundation.access import Actor
     from mutua.foundation.fields.models import CustomField
 
@@ -37,10 +40,8 @@ class Known:
     @cached_property
     def rows(self) -> dict[str, list[CustomField]]:
         """The definitions in force, by kind: one query."""
-        from mutua.foundation.fields.models import CustomField
-
         found: dict[str, list[CustomField]] = {}
-        for row in CustomField.objects.filter(retired_at=None) if self._given is None else self._given:
+        for row in _in_force(NOBODY) if self._given is None else self._given:
             found.setdefault(row.record_kind, []).append(row)
         return found
 
@@ -136,6 +137,13 @@ class Known:
     def _is_narrowed(self, way: Way) -> bool:
         seen = self._seen(way).query
         return bool(seen.where.children) or seen.is_empty()
+
+
+@prepared
+def _in_force(_nobody: Actor) -> QuerySet[CustomField]:
+    from mutua.foundation.fields.models import CustomField
+
+    return CustomField.objects.filter(retired_at=None)
 
 
 def _stored(row: CustomField) -> Field:

@@ -52,7 +52,7 @@ class _Reading:
         self.known = Known(self.actor)
         self.fields: dict[str, Field] = self.known.all_of(spec.kind)
         self.spec = with_custom_columns(spec.without(hidden_keys(self.actor, spec.kind)), self.fields)
-        self.views = list(views_for(self.actor, spec.kind))
+        self.views = views_for(self.actor, spec.kind)
         self.state: ListState = read_state(self.spec, request.GET, self._kept())
 
     def show(self, template: str, extra: dict[str, Any]) -> HttpResponseBase:

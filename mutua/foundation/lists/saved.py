@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access.actor import Actor
 from mutua.foundation.access.errors import NotFound
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.records.errors import Refused
 
 
+@prepared
 def views_for(actor: Actor, kind: str) -> QuerySet[SavedView]:
     """Own views and those shared by others."""
+    return _views(actor, kind)
+
+
+def _views(actor: Actor, kind: str) -> QuerySet[SavedView]:
     return SavedView.objects.filter(Q(owner_id=actor.user_id) | Q(shared=True), kind=kind, deleted_at=None).order_by("name", "id")
 
 
@@ -39,7 +45,7 @@ def throw_away(actor: Actor, view_id: int) -> SavedView:
 def bring_back(actor: Actor, view_id: int) -> SavedView:
     """Undo of `throw_away`. Refused when a new view has taken the name in between."""
     thrown = SavedView.objects.filter(owner_id=actor.user_id, pk=view_id).first()
-    if thrown is not None and views_for(actor, thrown.kind).filter(owner_id=actor.user_id, name=thrown.name).exclude(pk=view_id).exists():
+    if thrown is not None and _views(actor, thrown.kind).filter(owner_id=actor.user_id, name=thrown.name).exclude(pk=view_id).exists():
         raise Refused(
             _("You have made another view called “%(name)s” since. Rename that one first; nothing was changed.") % {"name": thrown.name}
         )

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may
+from mutua.foundation.access.prepared import prepared
 from mutua.foundation.events.sentence import wordings
 from mutua.foundation.timeline.kinds import kind_named, kinds_about, nouns_of, readable_nouns
 from mutua.foundation.timeline.narrowing import Narrowing
@@ -69,10 +70,19 @@ def entries_for(
     """
     wanted = narrowing or Narrowing()
     limit = max(1, min(limit, MOST))
-    found = list(_rows(actor, subject_kind, subject_id, wanted, _place(before), limit + 1))
+    place = _place(before)
+    if wanted == Narrowing() and place is None:
+        found = _newest(actor, subject_kind, subject_id, most=limit + 1)
+    else:
+        found = list(_rows(actor, subject_kind, subject_id, wanted, place, limit + 1))
     shown = found[:limit]
     older = _cursor(shown[-1]) if len(found) > limit else None
     return Page(subject_kind, subject_id, shown, older, wanted, _ways(actor, subject_kind, subject_id, wanted))
+
+
+@prepared
+def _newest(actor: Actor, subject_kind: str, subject_id: int, *, most: int) -> QuerySet[TimelineEntry]:
+    return _rows(actor, subject_kind, subject_id, Narrowing(), None, most)
 
 
 def _rows(

@@ -14,7 +14,11 @@ from mutua.foundation.ui.markup import escaped
 SELECT = "django/forms/widgets/select.html"
 OPTION = "django/forms/widgets/select_option.html"
 TEXTAREA = "django/forms/widgets/textarea.html"
-INPUTS = {f"django/forms/widgets/{kind}.html" for kind in ("checkbox", "date", "email", "hidden", "input", "number", "text", "url")}
+INPUTS = {
+    f"django/forms/widgets/{kind}.html"
+    for kind in ("checkbox", "date", "datetime", "email", "file", "hidden", "input", "number", "password", "text", "time", "url")
+}
+CHOICES = {f"django/forms/widgets/{kind}_option.html" for kind in ("checkbox", "input", "radio")}
 
 
 class FormRenderer(DjangoTemplates):
@@ -27,6 +31,8 @@ class FormRenderer(DjangoTemplates):
             return _input(context["widget"])
         if template_name == TEXTAREA:
             return _textarea(context["widget"])
+        if template_name in CHOICES:
+            return _choice(context["widget"])
         return str(super().render(template_name, context, request))
 
 
@@ -52,6 +58,15 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
 def _input(widget: Mapping[str, Any]) -> SafeString:
     value = "" if widget["value"] is None else f' value="{escaped(widget["value"])}"'
     return mark_safe(f'<input type="{escaped(widget["type"])}" name="{escaped(widget["name"])}"{value}{_attributes(widget["attrs"])}>')
+
+
+def _choice(widget: Mapping[str, Any]) -> SafeString:
+    """A radio button or a box of several, within its label where that is asked for."""
+    control = _input(widget)
+    if not widget.get("wrap_label"):
+        return control
+    meant_for = f' for="{escaped(widget["attrs"]["id"])}"' if widget["attrs"].get("id") else ""
+    return mark_safe(f"<label{meant_for}>{control}\n {escaped(widget['label'])}</label>")
 
 
 def _textarea(widget: Mapping[str, Any]) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -44,8 +44,13 @@ def money(value: Any, currency: str = "", *, short: bool = False, signed: bool =
     """$30,912,400, or $30.9m when short. value: a Money, or a number with `currency` (ISO 4217)."""
     if value is None or value == "":
         return ""
-    amount = Decimal(str(getattr(value, "amount", value)))
+    amount = getattr(value, "amount", value)
     code = str(getattr(value, "currency", None) or currency or "USD")
+    return _sum(amount if type(amount) is Decimal else Decimal(str(amount)), code, short, signed, cents, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _sum(amount: Decimal, code: str, short: bool, signed: bool, cents: bool | None, language: str | None) -> str:
     figure = shortened(abs(amount)) if short else number(abs(amount), _places(abs(amount), code, cents))
     sign = MINUS if amount < 0 else "+" if signed and amount > 0 else ""
     symbol = _SYMBOLS.get(code)
@@ -116,13 +121,15 @@ def ago(value: date | datetime | None) -> str:
     """5 h, 2 d, today, tomorrow: short enough for a column."""
     if value is None:
         return ""
+    now = days.now()
     if isinstance(value, datetime):
-        passed = days.now() - value
-        if timedelta(0) <= passed < timedelta(hours=1):
-            return pgettext("minutes, short", "%d min") % max(1, passed.seconds // 60)
-        if timedelta(0) <= passed < timedelta(hours=24):
-            return pgettext("hours, short", "%d h") % (passed.seconds // 3600)
-    passed_days = (days.today() - _local_day(value)).days
+        passed = now - value
+        if passed.days == 0:
+            hours = passed.seconds // 3600
+            return (
+                pgettext("hours, short", "%d h") % hours if hours else pgettext("minutes, short", "%d min") % max(1, passed.seconds // 60)
+            )
+    passed_days = (now.date() - _local_day(value)).days
     if passed_days == 0:
         return _("today")
     if passed_days == -1:
@@ -139,5 +146,5 @@ def days_text(count: int) -> str:
 
 def _local_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+        return (value if value.tzinfo is None else value.astimezone(timezone.get_current_timezone())).date()
     return value

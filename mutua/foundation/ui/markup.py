@@ -44,6 +44,12 @@ def record_address(url_name: str, number: int) -> str:
 
 
 @cache
+def page_address(url_name: str) -> str:
+    """The address of a page without arguments. Raises NoReverseMatch."""
+    return reverse(url_name)
+
+
+@cache
 def _around(url_name: str) -> tuple[str, str]:
     before, _number, after = reverse(url_name, args=[SAMPLE]).partition(str(SAMPLE))
     return before, after

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.relationships.models import Activity, Profile, ProfileCell
 from mutua.relationships.queries.catalogue import Entry
 from mutua.relationships.queries.touchpoints import Meeting
@@ -65,8 +68,13 @@ class Desired:
 
 def profiles_of(actor: Actor, account_id: int) -> list[Profile]:
     """The living desired profiles of an account, the surest first."""
+    return _living(actor, account_id)
+
+
+@prepared
+def _living(actor: Actor, account_id: int) -> QuerySet[Profile]:
     living = Profile.objects.filter(account_id=account_id).exclude(state=ProfileState.SUPERSEDED)
-    return list(visible_to(actor, living).select_related("account"))
+    return visible_to(actor, living).select_related("account")
 
 
 def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:

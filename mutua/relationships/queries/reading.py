@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor
-from mutua.relationships.models import Profile, RoadmapItem
+from mutua.foundation.access.prepared import prepared
+from mutua.relationships.models import AccountTouchpoint, Profile, RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
 from mutua.relationships.queries.readiness import passable
@@ -25,7 +28,7 @@ class Reading:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        return meetings(self.actor, touchpoints_seen(self.actor).filter(account=self.account).select_related("account", "touchpoint"))
+        return meetings(self.actor, _touchpoints(self.actor, self.account.pk))
 
     @cached_property
     def profile(self) -> Profile | None:
@@ -42,11 +45,21 @@ class Reading:
     @cached_property
     def items(self) -> list[RoadmapItem]:
         """Items that have not ended, alone: the panels name nothing that hangs on them."""
-        return list(items_seen(self.actor).filter(account=self.account).exclude(state__in=ENDED).select_related(None))
+        return _not_ended(self.actor, self.account.pk)
 
     @cached_property
     def passable(self) -> dict[int, bool]:
         return passable(self.actor, self.items)
+
+
+@prepared
+def _touchpoints(actor: Actor, account_id: int) -> QuerySet[AccountTouchpoint]:
+    return touchpoints_seen(actor).filter(account=account_id).select_related("account", "touchpoint")
+
+
+@prepared
+def _not_ended(actor: Actor, account_id: int) -> QuerySet[RoadmapItem]:
+    return items_seen(actor).filter(account=account_id).exclude(state__in=ENDED).select_related(None)
 
 
 def reading_of(actor: Actor, account: Account) -> Reading:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 
 from mutua.foundation.access import Actor, find, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
 from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue
 from mutua.relationships.queries.on_time import tallies
@@ -124,9 +126,22 @@ def derived_from(entry: Entry, engagements: Iterable[Engagement]) -> DerivedType
 
 def performances(actor: Actor, at: Iterable[int] | QuerySet[AccountTouchpoint]) -> dict[int, Performance]:
     """The first measure of each account touchpoint with its figure of the last year, by account touchpoint: three queries. at: their numbers, or a query that finds them."""
-    places = at.values("pk") if isinstance(at, QuerySet) else list(at)
+    measures = measures_at(actor, at.values("pk")) if isinstance(at, QuerySet) else _measures(actor, list(at))
+    return figures_of(actor, measures)
+
+
+def measures_at(actor: Actor, places: Any) -> QuerySet[PerformanceMeasure]:
     of_these = PerformanceMeasure.objects.filter(account_touchpoint__in=places).select_related("account_touchpoint")
-    measures = visible_to(actor, of_these.order_by("-pk"))
+    return visible_to(actor, of_these.order_by("-pk"))
+
+
+@prepared
+def _measures(actor: Actor, places: list[int]) -> QuerySet[PerformanceMeasure]:
+    return measures_at(actor, places)
+
+
+def figures_of(actor: Actor, measures: Iterable[PerformanceMeasure]) -> dict[int, Performance]:
+    """The first of these measures of each account touchpoint with its figure, by account touchpoint: two queries."""
     first = {measure.account_touchpoint_id: measure for measure in measures}
     counted = tallies(actor, [measure.pk for measure in first.values() if measure.is_counted])
     reported = _latest_reports(actor, [measure.pk for measure in first.values() if not measure.is_counted])

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Sum
 
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.methods.mutual_value import net_present_value
 from mutua.relationships.models import RoadmapItem, ValueEntry
 from mutua.relationships.queries.roadmaps import items_seen
@@ -74,23 +75,21 @@ def balance_of(
 def got_by(actor: Actor, accounts: Iterable[Account]) -> dict[int, Both]:
     """What both sides have got so far, in each account's own currency, by account; absent where nothing is entered. One query."""
     currency_of = {account.pk: account.currency for account in accounts}
-    rows = _entries(actor, currency_of).exclude(kind=ValueEntry.Kind.EXPECTED).values_list("account", "currency", "side")
     found: dict[int, dict[str, Decimal]] = {}
-    for account, currency, side, amount in rows.annotate(amount=Sum("amount")):
+    for account, currency, side, amount in _got(actor, list(currency_of)):
         if currency == currency_of[account]:
             found.setdefault(account, {})[side] = amount
     return {account: Both(**sides) for account, sides in found.items()}
 
 
-def _entries(actor: Actor, account_ids: Iterable[int]) -> QuerySet[ValueEntry]:
-    counted = ValueEntry.objects.filter(account__in=list(account_ids)).exclude(kind=ValueEntry.Kind.DISPUTED)
+def _entries(actor: Actor, account_ids: list[int]) -> QuerySet[ValueEntry]:
+    counted = ValueEntry.objects.filter(account__in=account_ids).exclude(kind=ValueEntry.Kind.DISPUTED)
     return visible_to(actor, counted).order_by()
 
 
 def _lines(actor: Actor, account_id: int, currency: str) -> list[Line]:
-    rows = _entries(actor, [account_id]).filter(currency=currency).values_list("component", "kind", "side").annotate(amount=Sum("amount"))
     found: dict[tuple[str, bool], dict[str, Decimal]] = {}
-    for component, kind, side, amount in rows:
+    for component, kind, side, amount in _sums(actor, [account_id], currency):
         sides = found.setdefault((component, kind == ValueEntry.Kind.EXPECTED), {})
         sides[side] = sides.get(side, Decimal(0)) + amount
     components = {component for component, _expected in found}
@@ -99,6 +98,18 @@ def _lines(actor: Actor, account_id: int, currency: str) -> list[Line]:
         for component in ValueEntry.Component
         if component in components
     ]
+
+
+@prepared
+def _sums(actor: Actor, account_ids: list[int], currency: str) -> QuerySet[ValueEntry, tuple[str, str, str, Decimal]]:
+    rows = _entries(actor, account_ids).filter(currency=currency)
+    return rows.values_list("component", "kind", "side").annotate(amount=Sum("amount"))
+
+
+@prepared
+def _got(actor: Actor, account_ids: list[int]) -> QuerySet[ValueEntry, tuple[int, str, str, Decimal]]:
+    rows = _entries(actor, account_ids).exclude(kind=ValueEntry.Kind.EXPECTED)
+    return rows.values_list("account", "currency", "side").annotate(amount=Sum("amount"))
 
 
 def _flows(items: Iterable[RoadmapItem]) -> tuple[list[float], list[float]]:

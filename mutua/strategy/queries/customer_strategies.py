@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.strategy.models import CustomerStrategy, GenericStrategy, StrategyVersion
 from mutua.strategy.queries.serving import strategies_active
 
@@ -44,8 +45,19 @@ class Serving:
 
 def serving_account(actor: Actor, account: Account) -> Serving:
     """Three queries."""
-    mine = strategies_active().filter(segment__members__account=account, segment__members__until=None, segment__deleted_at=None)
-    generic = list(visible_to(actor, mine).select_related("segment", "offering", "owner").order_by("versions__active_from", "pk"))
-    own = customer_strategies_seen(actor).filter(account=account, state__in=[State.ACTIVE, State.DRAFT]).order_by("-state", "pk").first()
+    generic = _brought_by_segments(actor, account.pk)
+    own = next(iter(_own(actor, account.pk)), None)
     stands_on = list(own.versions.select_related("strategy").order_by("strategy__name", "-number")) if own else []
     return Serving(generic, own, stands_on)
+
+
+@prepared
+def _brought_by_segments(actor: Actor, account_id: int) -> QuerySet[GenericStrategy]:
+    mine = strategies_active().filter(segment__members__account=account_id, segment__members__until=None, segment__deleted_at=None)
+    return visible_to(actor, mine).select_related("segment", "offering", "owner").order_by("versions__active_from", "pk")
+
+
+@prepared
+def _own(actor: Actor, account_id: int) -> QuerySet[CustomerStrategy]:
+    mine = customer_strategies_seen(actor).filter(account=account_id, state__in=[State.ACTIVE, State.DRAFT])
+    return mine.order_by("-state", "pk")[:1]

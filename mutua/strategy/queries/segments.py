@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from mutua.customers.models import Account
 from mutua.foundation.access import Actor, find, visible_to
+from mutua.foundation.access.prepared import prepared
 from mutua.strategy.models import GenericStrategy, Segment, SegmentMember
 from mutua.strategy.queries.membership import PARTIES, parties_matching
 
@@ -65,6 +65,8 @@ def preview(actor: Actor, party_kind: str, predicate: dict[str, Any] | None) -> 
     return Preview(matching.order_by().count(), list(visible_to(actor, matching).order_by("sort_key", "pk")[:SAMPLE]))
 
 
-def segments_of_account(actor: Actor, account: Account) -> QuerySet[Segment]:
-    rows = SegmentMember.objects.filter(account=account, until=None, person=None)
+@prepared
+def segments_of_account(actor: Actor, account_id: int) -> QuerySet[Segment]:
+    """The segments to which this account belongs today, by name."""
+    rows = SegmentMember.objects.filter(account=account_id, until=None, person=None)
     return visible_to(actor, Segment.objects.filter(pk__in=rows.values("segment"))).order_by("name")

@@ -34,6 +34,9 @@ class SQLCompiler(compiler.SQLCompiler):
     def as_sql(self, with_limits: bool = True, with_col_aliases: bool = False) -> tuple[str, tuple[Any, ...]]:
         """The statement and its parameters, the same ones that Django would make."""
         query = self.query
+        if (prepared := getattr(query, "prepared", None)) is not None:
+            kept, values = prepared
+            return self._take(kept, values)
         if query.subquery or query.select_for_update or not with_limits or with_col_aliases:
             return super().as_sql(with_limits, with_col_aliases)  # type: ignore[no-any-return]
         try:
@@ -52,9 +55,12 @@ class SQLCompiler(compiler.SQLCompiler):
             return super().as_sql()  # type: ignore[no-any-return]
         if known and kept.proved < settings.KEPT_STATEMENTS_PROVED:
             self._prove(kept, shape)
+        return self._take(kept, shape.values)
+
+    def _take(self, kept: Kept, values: list[Any]) -> tuple[str, tuple[Any, ...]]:
         self.kept = kept
         self.select, self.klass_info, self.annotation_col_map, self.col_count, self.has_extra_select = kept.reading
-        return kept.sql, kept.params(shape.values)
+        return kept.sql, kept.params(values)
 
     def get_converters(self, expressions: Any) -> dict[int, Any]:
         """How the columns of a row become Python's values. A list of expressions is the whole row."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import copy
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.contrib.postgres import lookups as postgres_lookups
@@ -95,13 +95,16 @@ class Shape:
     def __init__(self, query: Query, *apart: Any) -> None:
         self.key: list[Any] = [*apart, timezone.get_current_timezone_name()]
         self.values: list[Any] = []
-        self.held: list[Any] = []
+        self._holding: list[Any] = []
+        self.held: Sequence[Any] = self._holding
         """What stands in the key by its identity: it has to live as long as the key."""
-        self.patterns: list[tuple[int, str]] = []
+        self._patterned: list[tuple[int, str]] = []
+        self.patterns: Sequence[tuple[int, str]] = self._patterned
         """(number of the value, pattern) of each LIKE."""
         self._numbers: dict[tuple[Any, Any], int] = {}
         self._filled: set[int] = set()
         """The lookups and values, by identity, whose own value is a parameter."""
+        self.free = 0
         self._add(query)
 
     def _add(self, thing: Any) -> None:
@@ -121,7 +124,7 @@ class Shape:
 
     def _identity(self, thing: Any) -> None:
         self.key += (_HELD, id(thing))
-        self.held.append(thing)
+        self._holding.append(thing)
 
     def _sequence(self, thing: Any) -> None:
         self.key += (type(thing), len(thing))
@@ -189,7 +192,7 @@ class Shape:
             self._add(thing.lhs)
             if type(value) is str:
                 self._filled.add(id(thing))
-                self.patterns.append((self._slot(value), thing.param_pattern))  # type: ignore[attr-defined]
+                self._patterned.append((self._slot(value), thing.param_pattern))  # type: ignore[attr-defined]
             else:
                 self._add(value)
         else:
@@ -240,11 +243,21 @@ class Shape:
         return _Marking(self._numbers, marks, self._filled).query(query)
 
 
+class Marked(Protocol):
+    """What a statement is kept for. free: so many of the first values need not stand in it."""
+
+    patterns: Sequence[tuple[int, str]]
+    held: Sequence[Any]
+    free: int
+
+    def marks(self) -> list[Any]: ...
+
+
 class Kept:
     """A statement, and which value goes where among its parameters."""
 
     def __init__(
-        self, sql: str, places: list[tuple[Any, Any]], patterned: list[tuple[int, str]], held: list[Any], reading: tuple[Any, ...]
+        self, sql: str, places: list[tuple[Any, Any]], patterned: list[tuple[int, str]], held: Sequence[Any], reading: tuple[Any, ...]
     ) -> None:
         self.sql, self.held = sql, held
         self.places = places
@@ -258,7 +271,7 @@ class Kept:
         """How often it was compared with what Django makes."""
 
     @classmethod
-    def of(cls, shape: Shape, compiled: Callable[[list[Any]], tuple[str, tuple[Any, ...], tuple[Any, ...]]]) -> Kept | None:
+    def of(cls, shape: Marked, compiled: Callable[[list[Any]], tuple[str, tuple[Any, ...], tuple[Any, ...]]]) -> Kept | None:
         """`compiled(marks)` says statement, parameters and reading of the query with these marks in the place of its values.
 
         None where a mark does not come out as it went in, or where other marks make anything else but the same statement with those marks:
@@ -270,7 +283,7 @@ class Kept:
         return first
 
     @classmethod
-    def _placed(cls, shape: Shape, marks: list[Any], sql: str, params: tuple[Any, ...], reading: tuple[Any, ...]) -> Kept | None:
+    def _placed(cls, shape: Marked, marks: list[Any], sql: str, params: tuple[Any, ...], reading: tuple[Any, ...]) -> Kept | None:
         patterned = list(dict.fromkeys(shape.patterns))
         numbers = {(type(mark), mark): number for number, mark in enumerate(marks)}
         for place, (of, pattern) in enumerate(patterned):
@@ -281,7 +294,7 @@ class Kept:
             number = numbers.get((int if made_by in _WRAPPED else made_by, param)) if isinstance(param, Hashable) else None
             places.append((None, param) if number is None else (made_by if made_by in _WRAPPED else _itself, number))
         met = {patterned[number - len(marks)][0] if number >= len(marks) else number for made_by, number in places if made_by}
-        if len(met) < len(marks) or any(str(mark) in sql for mark in marks):
+        if not met.issuperset(range(shape.free, len(marks))) or any(str(mark) in sql for mark in marks):
             return None
         return cls(sql, places, patterned, shape.held, reading)
 
@@ -350,6 +363,11 @@ def _kind(value: Any) -> Any:
     if kind is int:
         return int if 0 <= value < 2**31 else _WIDE if 2**31 <= value < 2**63 else None
     return kind if kind in _MARKING else None
+
+
+def mark_for(value: Any) -> Any:
+    """Another value of the same kind, that stands nowhere else."""
+    return _MARKING[type(value)](value)
 
 
 def _itself(value: Any) -> Any:

@@ -22,12 +22,13 @@ from mutua.foundation.ui import formats
 from mutua.foundation.ui.markup import options
 from mutua.foundation.ui.navigation import Group, navigation
 from mutua.foundation.ui.shifted import known_shift
-from mutua.foundation.ui.templatetags import blocks, pictures
+from mutua.foundation.ui.templatetags import addresses, blocks, pictures
 from mutua.foundation.ui.toasts import undo_of
 
 register = template.Library()
 register.tags.update(pictures.register.tags)
 register.tags.update(blocks.register.tags)
+register.tags.update(addresses.register.tags)
 register.simple_tag(known_shift, name="known_shift")
 
 for said in (formats.money, formats.number, formats.share, formats.day, formats.long_day, formats.ago, formats.moment):

@@ -36,7 +36,7 @@ def test_it_reads_as_django_would_have_written_it(widget: type[forms.Select], at
 
 
 PLAIN = [
-    forms.TextInput, forms.NumberInput, forms.EmailInput, forms.URLInput, forms.HiddenInput, forms.DateInput, forms.CheckboxInput, forms.Textarea,
+    forms.DateTimeInput, forms.FileInput, forms.PasswordInput, forms.TextInput, forms.TimeInput, forms.NumberInput, forms.EmailInput, forms.URLInput, forms.HiddenInput, forms.DateInput, forms.CheckboxInput, forms.Textarea,
 ]  # fmt: skip
 
 
@@ -48,6 +48,24 @@ def test_a_plain_control_reads_as_django_would_have_written_it(widget: type[form
                 widget(attrs=attrs).render("na<me", value, renderer=renderer) for renderer in (FormRenderer(), DjangoTemplates())
             )
             assert ours.strip() == theirs.strip(), (value, attrs)
+
+
+@pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+def test_a_button_or_box_of_several_reads_as_django_would_have_written_it(widget: type[forms.ChoiceWidget]) -> None:
+    class Form(forms.Form):
+        asked = forms.ChoiceField(choices=CHOICES, widget=widget(attrs={"data-x": HOSTILE}))
+
+    for within_label in (False, True):
+        for auto_id in ("id_%s", False):
+            ours, theirs = (
+                [
+                    choice.tag(wrap_label=within_label).strip()
+                    for choice in Form({"asked": ["a"]}, auto_id=auto_id, renderer=renderer)["asked"]
+                ]
+                for renderer in (FormRenderer(), DjangoTemplates())
+            )
+            assert len(ours) == 7
+            assert ours == theirs
 
 
 class Spoken(forms.Select):
