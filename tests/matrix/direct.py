@@ -170,11 +170,11 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "where a merged one leads": lambda: [
             at for at in [moved_to(ada, "account", Merge.objects.get(pk=world.ids["merge_id"]["eve"]).merged_account_id)] if at is not None
         ],
-        "ratings": lambda: party_needs.latest_ratings(ada, hers.account),
+        "ratings": lambda: party_needs.latest_ratings(ada, hers.account.pk),
         "people of an account": lambda: people.present_affiliations(ada, hers.account),
         "accounts of a person": lambda: people.affiliations_of(ada, hers.person),
         "departments": lambda: people.departments_of(ada, hers.account),
-        "colleagues": lambda: people.assignments_of(ada, hers.account),
+        "colleagues": lambda: people.assignments_of(ada, hers.account.pk),
         "numbers elsewhere": lambda: people.identifiers_of(ada, hers.account),
         "trading links": lambda: trading_links_of(ada, Account.objects.get(name="Zephyrmark Child")),
         "map of trade": lambda: trade_map(ada, Account.objects.get(name="Zephyrmark Child")).partners,

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.access.prepared import prepared
-from mutua.foundation.access.rows import the_one
+from mutua.foundation.access.rows import find_prepared
 
 
 def accounts_seen(actor: Actor) -> QuerySet[Account]:
@@ -19,7 +19,7 @@ def accounts_seen(actor: Actor) -> QuerySet[Account]:
 
 def account_for(actor: Actor, account_id: int) -> Account:
     """One living account with its owner and its parent. Raises NotFound."""
-    return the_one(_accounts(actor, account_id), Account)
+    return find_prepared(Account, _accounts, actor, account_id)
 
 
 @prepared

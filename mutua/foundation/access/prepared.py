@@ -144,7 +144,7 @@ def _keep(key: tuple[Any, ...], build: Callable[..., QuerySet[Any, Any]], asked:
 
     try:
         kept = Kept.of(asked, compiled)
-    except EmptyResultSet:
+    except (EmptyResultSet, ValueError):  # a mark is not what the column holds: a number that was given as a text
         kept = None
     found = None if kept is None else _Prepared(built[-1], kept)
     with _lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -79,11 +79,12 @@ def find(queryset: QuerySet[M], **lookup: Any) -> M:
         raise NotFound(str(queryset.model._meta.verbose_name)) from None
 
 
-def the_one(rows: Sequence[M], model: type[M]) -> M:
-    """The one record that was found, or NotFound, as `find` says it."""
-    if not rows:
-        raise NotFound(str(model._meta.verbose_name))
-    return rows[0]
+def find_prepared(model: type[M], query: Callable[[Actor, int], list[M]], actor: Actor, number: int) -> M:
+    """The one record that a prepared query finds by its number, or NotFound, as `find` says it."""
+    try:
+        return query(actor, number)[0]
+    except (IndexError, ValueError):
+        raise NotFound(str(model._meta.verbose_name)) from None
 
 
 def _target(model: type[Model], path: str) -> type[Model]:

@@ -32,6 +32,7 @@ def test_all_panels_of_an_account_cost_sixteen_queries(cast: Cast) -> None:
 
 def test_the_list_costs_the_same_for_one_and_for_twenty(client: Client, cast: Cast) -> None:
     client.force_login(cast.user("ada"))
+    client.get("/relationships/")  # what a process keeps for a while is asked for by its first page
     counts = []
     for many in (1, 19):
         for _account in range(many):
