@@ -25,7 +25,7 @@ from mutua.foundation.lists.counting import count
 from mutua.foundation.lists.custom import annotated, ordered_by, with_custom_columns
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.lists.paging import read_page
-from mutua.foundation.lists.rows import css_of, read_cell, read_rows
+from mutua.foundation.lists.rows import body_of, css_of, read_cell, read_rows
 from mutua.foundation.lists.saved import keep_view, throw_away, views_for
 from mutua.foundation.lists.spec import Column, ListSpec
 from mutua.foundation.lists.state import BadAddress, ListState, read_state, shown_columns, written
@@ -120,6 +120,7 @@ class _Reading:
             "spec": spec,
             "state": state,
             "rows": rows,
+            "body": body_of(rows),
             "columns": [_Head(column, state) for column in columns],
             "offered": [(column, column.key in state.columns) for column in spec.columns[1:]],
             "tabs": self._tabs(),

@@ -44,13 +44,20 @@ def read_rows(request: HttpRequest, spec: ListSpec, records: list[Any], columns:
     return [_row(spec, record, cells, words) for record in records]
 
 
+def body_of(rows: list[Row]) -> SafeString:
+    """All rows one below the other."""
+    return mark_safe("\n  ".join(row.html for row in rows))
+
+
 def read_cell(request: HttpRequest, spec: ListSpec, record: Any, column: Column) -> SafeString:
     """One cell again, after it was edited in place."""
     if spec.prepare is not None:
         spec.prepare(request.actor, [record])
     shown = _painter(request, column)(record)
     name = str(spec.columns[0].plain(record))
-    return mark_safe(_cell(shown, css_of(column), _editable(request.actor, column), record.pk, _("Change: %(name)s") % {"name": name}))
+    return mark_safe(
+        _cell(shown, css_of(column), _editable(request.actor, column), record.pk, escaped(_("Change: %(name)s") % {"name": name}))
+    )
 
 
 def css_of(column: Column) -> str:
@@ -59,7 +66,7 @@ def css_of(column: Column) -> str:
 
 def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], words: _Words) -> Row:
     name, pk = str(spec.columns[0].plain(record)), record.pk
-    change = words.change % {"name": name}
+    change = escaped(words.change % {"name": name})
     shown = [(paint(record), css, edit) for paint, css, edit in cells]
     first, css, _edit = shown[0]
     # A first cell that is a link already is not put into another one.
@@ -67,7 +74,7 @@ def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], words
         first = f'<a class="name" href="{escaped(spec.link(record))}">{first}</a>'
     parts = [
         f'<tr data-row id="row-{pk}">',
-        _box(pk, words.select % {"name": name}) if words.select else "",
+        _box(pk, escaped(words.select % {"name": name})) if words.select else "",
         f'<td class="{css}">{first}</td>',
         *(_cell(html, css, edit, pk, change) for html, css, edit in shown[1:]),
         "</tr>",
@@ -76,16 +83,16 @@ def _row(spec: ListSpec, record: Any, cells: list[tuple[Paint, str, str]], words
 
 
 def _box(pk: Any, says: str) -> str:
-    return f'<td class="c-check"><input class="form-check-input" type="checkbox" name="ids" value="{pk}" form="chosen" data-select aria-label="{escaped(says)}"></td>'
+    return f'<td class="c-check"><input class="form-check-input" type="checkbox" name="ids" value="{pk}" form="chosen" data-select aria-label="{says}"></td>'
 
 
 def _cell(html: str, css: str, edit: str, pk: Any, says: str) -> str:
-    """html, css and edit are the code's own; says: the name of the control, not yet escaped."""
+    """html, css and edit are the code's own; says: the name of the control, escaped."""
     if not edit:
         return f'<td class="{css}">{html}</td>'
     return (
         f'<td class="{css} c-edit"><button class="cell-open" type="button" hx-get="?cell={edit}&amp;row={pk}" hx-target="closest td"'
-        f' hx-swap="outerHTML" aria-label="{escaped(says)}"><span>{html}</span></button></td>'
+        f' hx-swap="outerHTML" aria-label="{says}"><span>{html}</span></button></td>'
     )
 
 
