@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mutua.customers.models import Account
-from mutua.customers.queries.people import named_at
+from mutua.customers.models import Account, Person
+from mutua.customers.queries.people import named_at, working_for
 from mutua.daybook.forms import ComposerForm
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.access import Actor, visible_to
@@ -17,10 +17,11 @@ from mutua.foundation.files.actions.attach_file import attach_file
 from mutua.relationships.models import Touchpoint
 
 
-def composer_for(actor: Actor, account: Account, data: Any = None, files: Any = None) -> ComposerForm:
-    """The form with the people of this account and the touchpoints of the catalogue: two queries."""
-    people = named_at(actor, account)
-    return ComposerForm(data, files, people=people, touchpoints=_touchpoints(actor))
+def composer_for(actor: Actor, record: Account | Person, data: Any = None, files: Any = None) -> ComposerForm:
+    """The form with the people of this account, or with the accounts for which this person works now, and the touchpoints of the catalogue: two queries."""
+    if isinstance(record, Person):
+        return ComposerForm(data, files, accounts=working_for(actor, record), touchpoints=_touchpoints(actor))
+    return ComposerForm(data, files, people=named_at(actor, record), touchpoints=_touchpoints(actor))
 
 
 @prepared
@@ -29,31 +30,35 @@ def _touchpoints(actor: Actor) -> QuerySet[Touchpoint, tuple[str, str]]:
 
 
 @transaction.atomic
-def write_down(actor: Actor, account: Account, form: ComposerForm) -> Interaction | Meeting | Task:
+def write_down(actor: Actor, record: Account | Person, form: ComposerForm) -> Interaction | Meeting | Task:
     """What the form says, with its file, as an interaction, a meeting or a task: all of it or nothing. Raises Refused.
 
-    A file hangs on the interaction that it came with, otherwise on the account.
+    record: whose page it was written on. A file hangs on the interaction that it came with, otherwise on the account.
     """
-    written = _written(actor, account, form.cleaned_data)
-    if file := form.cleaned_data["file"]:
-        kind, number = ("interaction", written.pk) if isinstance(written, Interaction) else ("account", account.pk)
+    said = form.cleaned_data
+    if isinstance(record, Person):
+        account_id, person_id = int(said["account"]), record.pk
+    else:
+        account_id, person_id = record.pk, int(said["person"]) if said["person"] else None
+    written = _written(actor, account_id, person_id, said)
+    if file := said["file"]:
+        kind, number = ("interaction", written.pk) if isinstance(written, Interaction) else ("account", account_id)
         attach_file(actor, kind, number, file.chunks(), name=file.name)
     return written
 
 
-def _written(actor: Actor, account: Account, said: dict[str, Any]) -> Interaction | Meeting | Task:
+def _written(actor: Actor, account_id: int, person_id: int | None, said: dict[str, Any]) -> Interaction | Meeting | Task:
     from mutua.daybook.actions.note_interaction import note_interaction
     from mutua.daybook.actions.plan_meeting import plan_meeting
     from mutua.daybook.actions.promise_task import promise_task
 
-    person_id = int(said["person"]) if said["person"] else None
     if said["kind"] == "task":
         title, _break, note = said["body"].strip().partition("\n")
-        return promise_task(actor, title=title, note=note.strip(), account_id=account.pk, due_on=said["due_on"], promised_to_id=person_id)
+        return promise_task(actor, title=title, note=note.strip(), account_id=account_id, due_on=said["due_on"], promised_to_id=person_id)
     if said["kind"] == "meeting":
         return plan_meeting(
             actor,
-            account.pk,
+            account_id,
             title=said["body"],
             begins_at=said["begins_at"],
             minutes=said["minutes"] or 60,
@@ -62,7 +67,7 @@ def _written(actor: Actor, account: Account, said: dict[str, Any]) -> Interactio
         )
     return note_interaction(
         actor,
-        account.pk,
+        account_id,
         body=said["body"],
         channel=said["kind"],
         person_id=person_id,

@@ -25,12 +25,16 @@ MINUTES = ((30, _("half an hour")), (60, _("an hour")), (90, _("an hour and a ha
 
 
 class ComposerForm(forms.Form):
-    """One box for everything: a note, a call, a mail, a visit, a meeting with its hour, or a task with its day."""
+    """One box for everything: a note, a call, a mail, a visit, a meeting with its hour, or a task with its day.
+
+    accounts: on a person's page, where the person works; there it is the person that stands fast.
+    """
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="note", widget=forms.RadioSelect)
     body = forms.CharField(
         label=_("What happened"), widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("What happened?")}), max_length=20_000
     )
+    account = forms.ChoiceField(label=_("For which account"), widget=forms.Select(attrs={"class": "form-select"}))
     person = forms.ChoiceField(label=_("With whom"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
     touchpoint = forms.ChoiceField(label=_("Touchpoint"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
     side = forms.ChoiceField(label=_("Who began it"), choices=Interaction.Side.choices, initial="us", required=False)
@@ -49,9 +53,21 @@ class ComposerForm(forms.Form):
 
     file = forms.FileField(label=_("File"), required=False, widget=forms.FileInput(attrs={"class": "form-control"}))
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], touchpoints: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        touchpoints: list[tuple[str, str]],
+        people: list[tuple[int, str]] | None = None,
+        accounts: list[tuple[int, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("nobody in particular")), *((str(pk), name) for pk, name in people)]  # type: ignore[attr-defined]
+        if accounts is None:
+            del self.fields["account"]
+            self.fields["person"].choices = [("", _("nobody in particular")), *((str(pk), name) for pk, name in people or ())]  # type: ignore[attr-defined]
+        else:
+            del self.fields["person"]
+            self.fields["account"].choices = [(str(pk), name) for pk, name in accounts]  # type: ignore[attr-defined]
         self.fields["touchpoint"].choices = [("", _("inferred")), *touchpoints]  # type: ignore[attr-defined]
 
 

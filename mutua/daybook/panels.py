@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models import Account
+from mutua.customers.models import Account, Person
 from mutua.daybook.composing import composer_for
 from mutua.daybook.models import Task
 from mutua.daybook.queries.daybook import tasks_seen
@@ -22,7 +23,19 @@ Filled = tuple[str, dict[str, Any]] | None
 
 @panel("account", key="composer", title=_("Note what happened"), place="line", order=10, needs="daybook.interaction.create")
 def composer(actor: Actor, account: Account) -> Filled:
-    return "daybook/composer/_composer.html", {"form": composer_for(actor, account)}
+    return "daybook/composer/_composer.html", {
+        "form": composer_for(actor, account),
+        "address": reverse("daybook:compose", args=[account.pk]),
+    }
+
+
+@panel("person", key="composer", title=_("Note what happened"), place="line", order=10, needs="daybook.interaction.create")
+def person_composer(actor: Actor, person: Person) -> Filled:
+    """Where the person works for nobody whom the actor sees, there is no account to note it under."""
+    form = composer_for(actor, person)
+    if not form.fields["account"].choices:  # type: ignore[attr-defined]
+        return None
+    return "daybook/composer/_composer.html", {"form": form, "address": reverse("daybook:compose-person", args=[person.pk])}
 
 
 @panel("account", key="tasks", title=_("Tasks"), place="side", order=35, needs="daybook.task.view")

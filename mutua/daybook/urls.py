@@ -10,6 +10,7 @@ app_name = "daybook"
 
 urlpatterns = [
     path("accounts/<int:account_id>/compose/", composer.compose, name="compose"),
+    path("people/<int:person_id>/compose/", composer.compose_with_person, name="compose-person"),
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
     path("noted/<slug:kind>/<int:record_id>/take-back/", composer.take_it_back, name="take-back"),
     path("tasks/", tasks.tasks, name="tasks"),

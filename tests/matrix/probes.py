@@ -39,6 +39,8 @@ def probes(world: World) -> list[Probe]:
         _post(f"/accounts/{mine['account_id']}/new/trading-link/", kind="supplies", currency="USD", partner=their_account, direction="from"),
         _post(f"/affiliations/{mine['affiliation_id']}/move/", version=1, to=their_account, on="2026-11-01"),
         _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
+        _post(f"/people/{mine['person_id']}/compose/", kind="call", body="Hello", account=hers["account_id"], side="us"),
+        _post(f"/people/{hers['person_id']}/compose/", kind="call", body="Hello", account=hers["account_id"], side="us"),
         _post(f"/households/{mine['household_id']}/members/new/", person=their_person, role="child"),
         _get(f"/timeline/account/{hers['account_id']}/?kind=interaction&person={hers['person_id']}"),
         _get(f"/files/{hers['attachment_id']}/?show=1"),

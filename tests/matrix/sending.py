@@ -170,6 +170,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/<int:account_id>/value/new/": lambda its: {"amount": 5},
     "plans/new/": lambda its: {"year": 2031, "budget": "100", "capacity": "Our people: 100", "discount_rate": 0},
     "accounts/<int:account_id>/compose/": lambda its: {"kind": "note", "body": "Rang", "side": "us"},
+    "people/<int:person_id>/compose/": lambda its: {"kind": "note", "body": "Rang", "side": "us", "account": its["account_id"]},
     "interactions/<int:interaction_id>/touchpoint/": lambda its: {"touchpoint": "claims-service"},
     "tasks/new/": lambda its: {"title": "Ring", "due_on": "2026-12-01"},
     "tasks/<int:task_id>/": lambda its: {"title": "Ring again"},

@@ -15,6 +15,7 @@ from mutua.customers.actions.create_person import create_person
 from mutua.customers.actions.delete_person import delete_person
 from mutua.customers.actions.edit_person import edit_person
 from mutua.customers.forms import PersonForm
+from mutua.customers.frame import stylesheets
 from mutua.customers.lists import PEOPLE
 from mutua.customers.queries.people import person_for
 from mutua.customers.views.landing import landing
@@ -33,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @needs("customers.person.view")
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    return render(request, "customers/people/record.html", {"person": person_for(request.actor, person_id)})
+    return render(request, "customers/people/record.html", {"person": person_for(request.actor, person_id), "stylesheets": stylesheets})
 
 
 @require_http_methods(["GET", "POST"])

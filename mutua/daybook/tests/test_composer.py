@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -86,6 +86,50 @@ def test_what_was_noted_is_taken_back_with_its_line_and_brought_back_again(clien
     assert Interaction.objects.get().body == "Wrong account"
     line = TimelineEntry.objects.get(noun="daybook.interaction")
     assert (line.params["detail"], line.actor_name) == ("Wrong account", "Ada Lindqvist")
+
+
+def with_person(client, person, *, htmx=False, **sent):
+    headers = {"HX-Request": "true"} if htmx else {}
+    return client.post(f"/people/{person.pk}/compose/", {"kind": "note", "side": "us", **sent}, headers=headers)
+
+
+@pytest.mark.parametrize("kind", ["call", "meeting", "task"])
+def test_on_a_persons_page_it_is_noted_with_the_person_under_their_account(client, cast, account, thandiwe, kind):
+    client.force_login(cast.user("ada"))
+    page = client.get(f"/people/{thandiwe.pk}/").content.decode()
+    assert f'action="/people/{thandiwe.pk}/compose/"' in page
+    answer = with_person(
+        client, thandiwe, htmx=True, kind=kind, account=account.pk, body="The calendar", begins_at="2026-03-02T10:00", minutes=60
+    )
+    assert answer.status_code == 200
+    told = set(TimelineEntry.objects.filter(sentence__startswith="daybook.").values_list("subject_kind", "subject_id"))
+    assert ("account", account.pk) in told
+    if kind != "task":
+        assert ("person", thandiwe.pk) in told
+        assert "The calendar" in answer.content.decode(), "the person's timeline shows it at once"
+    undo = json.loads(answer["HX-Trigger"])["mutua:toast"]["undo"]
+    assert client.post(undo)["Location"] == f"/people/{thandiwe.pk}/"
+    assert not TimelineEntry.objects.filter(sentence__startswith="daybook.").exists()
+
+
+def test_a_person_is_noted_under_no_account_but_theirs(client, cast, account, thandiwe):
+    client.force_login(cast.user("ada"))
+    left, unseen = make_account(owner=cast.ada, name="Left long ago"), make_account(owner=cast.eve, name="Not ours to see")
+    make_affiliation(person=thandiwe, account=left, since=date(2010, 1, 1), until=date(2012, 1, 1))
+    make_affiliation(person=thandiwe, account=unseen)
+    page = client.get(f"/people/{thandiwe.pk}/").content.decode()
+    composer = page.partition('class="composer"')[2].partition("</form>")[0]
+    assert (str(account) in composer, "Left long ago" in composer, "Not ours to see" in composer) == (True, False, False)
+    for other in (left, unseen, make_account(owner=cast.ada)):
+        with nothing_changes():
+            assert with_person(client, thandiwe, account=other.pk, body="Hello").status_code == 422
+    with nothing_changes():
+        assert with_person(client, thandiwe, body="Hello").status_code == 422
+
+
+def test_who_works_nowhere_has_no_composer(client, cast, account):
+    client.force_login(cast.user("ada"))
+    assert 'class="composer"' not in client.get(f"/people/{make_person(owner=cast.ada).pk}/").content.decode()
 
 
 def test_a_fragment_carries_the_way_back_as_well(client, cast, account):

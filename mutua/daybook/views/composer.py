@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.people import person_for
 from mutua.daybook.actions.correct_touchpoint import correct_touchpoint
 from mutua.daybook.actions.take_back import take_back
 from mutua.daybook.composing import composer_for, write_down
@@ -25,30 +27,42 @@ from mutua.foundation.ui.toasts import toast, toasted
 @require_POST
 @needs("daybook.interaction.create")
 def compose(request: HttpRequest, account_id: int) -> HttpResponse:
+    return _compose(request, account_for(request.actor, account_id), reverse("daybook:compose", args=[account_id]))
+
+
+@require_POST
+@needs("daybook.interaction.create")
+def compose_with_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The same on a person's page, for one of the accounts for which the person works."""
+    return _compose(request, person_for(request.actor, person_id), reverse("daybook:compose-person", args=[person_id]))
+
+
+def _compose(request: HttpRequest, record: Account | Person, address: str) -> HttpResponse:
     """htmx: the box, empty again, and the timeline with what was written; without a script: back to the page, or the box with what is wrong."""
-    account = account_for(request.actor, account_id)
-    form = composer_for(request.actor, account, request.POST, request.FILES)
+    actor = request.actor  # type: ignore[attr-defined]
+    form = composer_for(actor, record, request.POST, request.FILES)
     written = None
     if was_too_long(request):
         form.add_error("file", too_large())
     if form.is_valid():
         try:
-            written = write_down(request.actor, account, form)
+            written = write_down(actor, record, form)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else "body", str(refusal))
     if written is None and not request.htmx:
-        return render(request, "daybook/composer/page.html", {"record": account, "form": form}, status=422)
-    said, undo = (_said(written), _way_back(written)) if written is not None else ("", None)
+        return render(request, "daybook/composer/page.html", {"record": record, "form": form, "address": address}, status=422)
+    said, undo = (_said(written), _way_back(written, record)) if written is not None else ("", None)
     if not request.htmx:
         toast(request, said, undo=undo)
-        return redirect(account)
+        return redirect(record)
     context = {
-        "record": account,
-        "form": form if written is None else composer_for(request.actor, account),
+        "record": record,
+        "address": address,
+        "form": form if written is None else composer_for(actor, record),
         "written": written,
         "said": said,
         "noted": isinstance(written, Interaction),
-        "page": entries_for(request.actor, "account", account.pk) if written else None,
+        "page": entries_for(actor, record._meta.model_name or "", record.pk) if written else None,
     }
     answer = render(request, "daybook/composer/_composed.html", context, status=200 if written else 422)
     return toasted(answer, said, undo=undo) if written is not None else answer
@@ -59,6 +73,8 @@ def compose(request: HttpRequest, account_id: int) -> HttpResponse:
 def take_it_back(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     record = take_back(request.actor, kind, record_id, version=version_sent(request))
     toast(request, _("Taken back: %(what)s") % {"what": record}, undo=reverse("records:restore", args=[kind, record.pk]))
+    if (person := request.GET.get("person", "")).isdecimal():
+        return redirect("customers:person", int(person))
     return redirect(record.account or "daybook:tasks")
 
 
@@ -68,9 +84,11 @@ def _said(written: Interaction | Meeting | Task) -> str:
     return _("Planned.") if isinstance(written, Meeting) else _("Promised.")
 
 
-def _way_back(written: Interaction | Meeting | Task) -> str:
-    kind = written._meta.model_name
-    return f"{reverse('daybook:take-back', args=[kind, written.pk])}?version={written.version}"
+def _way_back(written: Interaction | Meeting | Task, record: Account | Person) -> str:
+    """Undone, it is the page on which it was written that is shown again."""
+    address = reverse("daybook:take-back", args=[written._meta.model_name, written.pk])
+    back = f"&person={record.pk}" if isinstance(record, Person) else ""
+    return f"{address}?version={written.version}{back}"
 
 
 @require_POST
