@@ -1,7 +1,8 @@
-"""Every word that a template shows can be translated: text and the spoken attributes stand in a translation tag."""
+"""Every word that somebody reads can be translated: in templates it stands in a translation tag, in refusals and toasts in `_`."""
 
 from __future__ import annotations
 
+import ast
 import re
 
 from tests.architecture.storeys import CODE
@@ -18,6 +19,18 @@ ELEMENT = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Names are the same in every language: the house, and the person in the gallery of components.
 NAMES = {"Mutua", "Ada", "Lindqvist"}
+# What is said to a person out of code, and which argument is the sentence.
+SAID = {
+    "Refused": 0,
+    "FilterError": 0,
+    "BadAddress": 0,
+    "BadText": 0,
+    "BadValue": 0,
+    "ValidationError": 0,
+    "HttpError": 1,
+    "toast": 1,
+    "toasted": 1,
+}
 
 
 def unmarked(template: str) -> list[str]:
@@ -39,3 +52,30 @@ def test_the_detector_sees_bare_words() -> None:
     assert unmarked("<p>Nothing here</p>") == ["Nothing", "here"]
     assert unmarked('<a title="Back">{% translate "Back" %}</a>') == ["Back"]
     assert unmarked('<p class="lead">{% blocktranslate %}All is well{% endblocktranslate %} {{ name }} &nbsp;</p>') == []
+
+
+def untranslated(source: str) -> list[str]:
+    """The sentences that code says in English to everybody: a text as it stands, also one that is put together."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    named = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.args) for call in calls]
+    sentences = [args[SAID[name]] for name, args in named if name in SAID and len(args) > SAID[name]]
+    return [ast.unparse(one) for one in sentences if _bare(one)]
+
+
+def _bare(sentence: ast.expr) -> bool:
+    if isinstance(sentence, ast.BinOp):  # a text with its values after a percent sign
+        return _bare(sentence.left)
+    return isinstance(sentence, ast.JoinedStr) or (isinstance(sentence, ast.Constant) and bool(WORD.search(str(sentence.value))))
+
+
+def test_every_refusal_and_every_toast_can_be_translated() -> None:
+    files = [file for file in sorted(CODE.rglob("*.py")) if not {"tests", "migrations"} & set(file.parts)]
+    found = {str(file.relative_to(CODE)): said for file in files if (said := untranslated(file.read_text()))}
+    assert found == {}
+
+
+def test_the_detector_sees_bare_sentences() -> None:
+    assert untranslated('raise Refused("Say why.", field="reason")') == ["'Say why.'"]
+    assert untranslated('toast(request, "%s was saved." % name)') == ["'%s was saved.' % name"]
+    assert untranslated('raise Refused(f"{name} is no stage.")') == ["f'{name} is no stage.'"]
+    assert untranslated('raise Refused(_("Say %(what)s.") % {"what": what}) from Refused(str(error))') == []

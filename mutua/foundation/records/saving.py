@@ -18,14 +18,7 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
 
     Uniqueness and the like are left to the database: asking first costs queries and proves nothing about the moment of the write.
     """
-    written = None if update_fields is None else set(update_fields)
-    for field in record._meta.concrete_fields:
-        texts = _texts(record.__dict__.get(field.attname))
-        if not all(is_storable(text) for text in texts):
-            raise Refused(_("There is a character in it that cannot be kept. Nothing was changed; type the text again."), field=field.name)
-        # What is not written now may be older than the bound.
-        if (written is None or field.name in written) and (longest := max(map(len, texts), default=0)) > LONGEST:
-            raise Refused(_too_long(longest), field=field.name)
+    check_texts(record, update_fields)
     relations = [field.name for field in record._meta.fields if field.is_relation or field.generated or not field.editable]
     try:
         record.clean_fields(exclude=relations)
@@ -37,6 +30,18 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
             record.save(update_fields=update_fields)
     except IntegrityError as error:
         raise _broken(record, error) from error
+
+
+def check_texts(record: models.Model, written: Iterable[str] | None = None) -> None:
+    """Refused for a text that cannot be kept, or is longer than anybody would read. written: the fields that are stored now; None: all."""
+    named = None if written is None else set(written)
+    for field in record._meta.concrete_fields:
+        texts = _texts(record.__dict__.get(field.attname))
+        if not all(is_storable(text) for text in texts):
+            raise Refused(_("There is a character in it that cannot be kept. Nothing was changed; type the text again."), field=field.name)
+        # What is not written now may be older than the bound.
+        if (named is None or field.name in named) and (longest := max(map(len, texts), default=0)) > LONGEST:
+            raise Refused(_too_long(longest), field=field.name)
 
 
 def _too_long(length: int) -> str:

@@ -9,7 +9,7 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
-from mutua.foundation.records.saving import store
+from mutua.foundation.records.saving import check_texts
 from mutua.relationships.events import AlarmAcknowledged
 from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch
 from mutua.relationships.rules.tolerance import ToleranceMonitor
@@ -27,7 +27,8 @@ def acknowledge_alarm(actor: Actor, alarm_id: int, *, note: str = "") -> Toleran
         raise Refused(_("Somebody has taken this on already."))
 
     alarm.acknowledged_at, alarm.acknowledged_by_id, alarm.note = days.now(), actor.user_id, note.strip()
-    store(alarm, update_fields=["acknowledged_at", "acknowledged_by", "note"])
+    check_texts(alarm)
+    alarm.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
     watch = ToleranceWatch.objects.filter(measure=alarm.measure_id).first()
     # A measure that was changed is watched anew, and has no watch until the next outcome.
     if watch is not None and watch.reading == alarm.reading:

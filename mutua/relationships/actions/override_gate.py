@@ -12,7 +12,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
-from mutua.foundation.records.saving import store
+from mutua.foundation.records.saving import check_texts
 from mutua.relationships.actions.approve_item import check_sized, through
 from mutua.relationships.events import GateOverridden
 from mutua.relationships.models import GateOverride
@@ -33,7 +33,8 @@ def override_gate(actor: Actor, item_id: int, *, version: int | None, reason: st
     check_sized(item)
 
     override = GateOverride(**_written(actor, gate, reason.strip()))
-    store(override)
+    check_texts(override)
+    override.save()
     through(actor, item)
 
     told = GateOverridden(

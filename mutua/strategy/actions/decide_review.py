@@ -10,7 +10,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
-from mutua.foundation.records.saving import store
+from mutua.foundation.records.saving import check_texts
 from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.events import ReviewDecided, StrategyAbandoned, VersionMoved
 from mutua.strategy.models import Review, StrategyVersion
@@ -35,7 +35,8 @@ def decide_review(actor: Actor, version_id: int, *, decision: str, reason: str, 
         version_of=decided, decision=decision, reason=reason.strip(), evidence=evidence_of(decided),
         decider_id=actor.user_id, decider_name=actor.name, decided_at=days.now(),
     )  # fmt: skip
-    store(review)
+    check_texts(review)
+    review.save()
     if decision == Decision.AMEND:
         draft_successor(actor, decided)
     if decision == Decision.ABANDON:
