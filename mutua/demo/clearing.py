@@ -19,6 +19,7 @@ from mutua.foundation.days.models import DateShift
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports.models import ImportRun, SourceRow
 from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.mail.kept import forget_kept
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.models import Sourced
 from mutua.foundation.timeline.models import TimelineEntry
@@ -106,6 +107,8 @@ def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     )
     about = OutgoingMail.objects.exclude(about_id=None).values_list("pk", "about_kind", "about_id")
     names["outgoingmail"] = {pk for pk, kind, number in about if number in names.get(kind, ())}
+    kept = list(OutgoingMail.objects.filter(pk__in=names["outgoingmail"]).values_list("message_id", flat=True))
+    transaction.on_commit(lambda: forget_kept(kept))
     gone["mail"] = _delete(OutgoingMail, Q(pk__in=names["outgoingmail"]))
     events = [row.pk for row in EventRow.objects.all() if row.actor_name == ACTOR or _is_about(row.payload, names)]
     gone["events"] = _delete(EventRow, Q(pk__in=events))

@@ -82,6 +82,17 @@ def test_a_move_that_cannot_be_is_refused_and_changes_nothing(as_ada, cast, chan
         assert as_ada.post("/pipeline/move/", sent).status_code == status
 
 
+def test_on_the_board_the_slower_one_gets_the_card_as_it_is_now(as_ada, cast):
+    deal = make_opportunity(owner=cast.ada, stage_key="prospecting")
+    Opportunity.objects.get(pk=deal.pk).save()
+    sent = {"card": deal.pk, "version": 1, "to": stage("engaging").pk}
+    with nothing_changes():
+        answer = as_ada.post("/pipeline/move/", sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, 'data-version="2"' in answer.content.decode()) == (409, True)
+    assert "Engaging" in answer["HX-Trigger"]
+    assert as_ada.post("/pipeline/move/", {**sent, "version": 2}, headers={"HX-Request": "true"}).status_code == 200
+
+
 def test_a_strangers_deal_and_a_wrong_number_look_the_same(as_ada, cast):
     theirs = make_opportunity(owner=cast.eve)
     assert as_ada.get(f"/deals/{theirs.pk}/").status_code == as_ada.get("/deals/999999/").status_code == 404

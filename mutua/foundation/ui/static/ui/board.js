@@ -36,6 +36,7 @@ async function move(card, from, after) {
   try {
     const response = await fetch(board.dataset.boardUrl, { method: "POST", body, headers: { "X-CSRFToken": document.body.dataset.csrf, "HX-Request": "true" } });
     const html = await response.text();
+    if (response.status === 409 && html.includes("data-card=")) { anew(card, from, after, html); tell(response.headers.get("HX-Trigger")); return; }
     if (!response.ok) { back(card, from, after); say(words(html)); return; }
     const hadFocus = card.contains(document.activeElement);
     const fresh = replace(card, html);
@@ -53,6 +54,15 @@ function replace(card, html) {
   for (const part of shape.content.querySelectorAll("[hx-swap-oob][id], [data-instead][id]")) document.getElementById(part.id)?.replaceWith(part);
   window.htmx?.process(fresh);
   return fresh;
+}
+
+// Somebody else was quicker: the card comes as it is now, in the lane where it stands now.
+function anew(card, from, after, html) {
+  from.insertBefore(card, after);
+  const fresh = replace(card, html);
+  const its = lanes().find((lane) => lane.dataset.lane === fresh.dataset.stage);
+  if (its && its !== from) its.prepend(fresh);
+  (fresh.querySelector("a") || fresh).focus();
 }
 
 function back(card, from, after) { from.insertBefore(card, after); card.querySelector("a")?.focus(); }
