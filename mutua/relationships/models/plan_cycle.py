@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from decimal import Decimal
 
 import pgtrigger
@@ -15,6 +17,12 @@ from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.labels import PLAN_STATES, keys
 from mutua.relationships.models.roadmap_item import amounts
 from mutua.relationships.rules.lifecycles import PlanState
+
+# What an approval is about: whoever could change the money afterwards would change what was approved.
+FROZEN = (
+    "snapshot", "snapshot_sha256", "approved_at", "choice", "year", "currency", "budget", "capacity", "discount_rate", "customer_must_gain",
+)  # fmt: skip
+BEFORE_APPROVAL = [PlanState.OPEN.value, PlanState.PROFILES_UPDATED.value, PlanState.OPTIMISED.value]
 
 
 @historied
@@ -61,9 +69,8 @@ class PlanCycle(Record, Sourced):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__approved_at__isnull=False)
                 & (
-                    pgtrigger.Q(old__snapshot__df=pgtrigger.F("new__snapshot"))
-                    | pgtrigger.Q(old__snapshot_sha256__df=pgtrigger.F("new__snapshot_sha256"))
-                    | pgtrigger.Q(old__approved_at__df=pgtrigger.F("new__approved_at"))
+                    functools.reduce(operator.or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in FROZEN))
+                    | pgtrigger.Q(new__state__in=BEFORE_APPROVAL)
                 ),
             ),
         )

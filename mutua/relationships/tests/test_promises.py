@@ -205,8 +205,13 @@ def frozen(cast: Cast) -> PlanCycle:
 
 
 @pytest.mark.parametrize(
-    "change", ["snapshot = jsonb_set(snapshot, '{value}', '\"999999.00\"')", "snapshot_sha256 = 'x'", "approved_at = now()"]
-)
+    "change",
+    [
+        "snapshot = jsonb_set(snapshot, '{value}', '\"999999.00\"')", "snapshot_sha256 = 'x'", "approved_at = now()", "approved_at = null",
+        "budget = array[1]", "capacity = '{}'", "year = year + 1", "currency = 'EUR'", "discount_rate = 0.1", "choice = null",
+        "customer_must_gain = not customer_must_gain", "state = 'open'", "state = 'optimised'",
+    ],
+)  # fmt: skip
 def test_not_even_sql_rewrites_what_was_believed(cast: Cast, change: str) -> None:
     """P7."""
     plan = frozen(cast)
