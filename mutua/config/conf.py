@@ -212,6 +212,8 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 
 def _oidc(issuer: str, client: str, secret: str, name: str) -> Oidc | None:
+    if not issuer and (client or secret):
+        raise Misconfigured("MUTUA_OIDC_CLIENT or MUTUA_OIDC_SECRET is set without MUTUA_OIDC_ISSUER: write the provider's address, too.")
     if not issuer:
         return None
     if not (client and secret):

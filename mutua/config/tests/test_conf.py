@@ -77,3 +77,8 @@ def test_an_issuer_on_this_machine_may_do_without_tls() -> None:
     )
     assert found.oidc is not None
     assert found.oidc.issuer == "http://localhost:9000"
+
+
+def test_half_a_sign_in_provider_is_refused_and_not_overlooked() -> None:
+    with pytest.raises(conf.Misconfigured, match="without MUTUA_OIDC_ISSUER"):
+        conf.read({"MUTUA_OIDC_CLIENT": "mutua", "MUTUA_OIDC_SECRET": "s"}, secrets=False)

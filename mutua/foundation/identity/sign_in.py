@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
+
+log = logging.getLogger(__name__)
+DISCOVERY = "/.well-known/openid-configuration"
+DOORS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "issuer")
 
 
 @dataclass(frozen=True)
@@ -61,3 +72,30 @@ class CompanySignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def get_requests_session(self) -> requests.Session:
+        session: requests.Session = super().get_requests_session()
+        session.request = partial(_answer_of_provider, session.request)  # type: ignore[method-assign]
+        return session
+
+
+def _answer_of_provider(ask: Callable[..., requests.Response], method: str, url: str, **how: Any) -> requests.Response:
+    """What the provider answers; where it does not, a page with a sentence instead of a failure, and the cause in the log."""
+    try:
+        answer = ask(method, url, **how)
+        if url.endswith(DISCOVERY):
+            _check_discovery(answer)
+    except (requests.RequestException, ValueError) as error:
+        log.warning("The sign-in provider cannot be used: %s", error)
+        page = render(context.request, "socialaccount/authentication_error.html", {"is_away": True}, status=502)
+        raise ImmediateHttpResponse(page) from error
+    return answer
+
+
+def _check_discovery(answer: requests.Response) -> None:
+    """Raises ValueError or RequestException where the address of the issuer has no description of a provider."""
+    answer.raise_for_status()
+    told = answer.json()
+    missing = [name for name in DOORS if not isinstance(told, dict) or not isinstance(told.get(name), str)]
+    if missing:
+        raise ValueError(f"{answer.url} does not name {', '.join(missing)}. Is MUTUA_OIDC_ISSUER right?")

@@ -13,7 +13,7 @@ from mutua.foundation.identity.actions.end_user import end_user
 from mutua.foundation.identity.models import User
 from mutua.foundation.identity.tests.provider import CLIENT, Running, challenge_of
 from tests.browser import well_made
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, nothing_changes
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/sign-in/oidc/oidc/login/"
@@ -61,6 +61,23 @@ def test_the_same_address_alone_lets_nobody_in(provider, cast):
     assert not is_in(client)
     assert not SocialAccount.objects.exists()
     assert User.objects.count() == 8
+
+
+def test_who_has_not_connected_it_is_told_how(provider, cast):
+    assert "sign in with your password once, and connect it there" in through(Client())
+
+
+@pytest.mark.parametrize("trouble", ["gone", "no page", "no document", "half a document"])
+def test_a_provider_that_does_not_answer_is_a_sentence(provider, cast, settings, monkeypatch, trouble):
+    told = {"no document": "<p>Welcome</p>", "half a document": {"issuer": provider.address}}.get(trouble)
+    if told is None:
+        away = "http://127.0.0.1:9" if trouble == "gone" else f"{provider.address}/elsewhere"
+        settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = away
+    else:
+        monkeypatch.setattr(provider, "discovery", lambda: told)
+    with nothing_changes():
+        answer = Client().post(LOGIN)
+    assert (answer.status_code, "did not answer as it should" in answer.content.decode()) == (502, True)
 
 
 def test_who_has_connected_it_signs_in_whatever_its_address_is_there(provider, cast):
