@@ -137,7 +137,8 @@ class RepairForm(forms.Form):
         targets = {target.name: target for target in all_targets(importer)}
         for name in sorted(text, key=lambda name: (name != blame, list(targets).index(name) if name in targets else 0)):
             label = targets[name].label if name in targets else name
-            required = name in targets and targets[name].required
+            # What the row was refused for lacking is not called optional, though files may leave it out.
+            required = (name in targets and targets[name].required) or (name == blame and not text[name])
             self.fields[name] = forms.CharField(label=label, required=required, initial=text[name], max_length=10_000)
 
     def changed_texts(self) -> dict[str, str]:

@@ -33,3 +33,17 @@ def test_a_currency_is_three_letters_whatever_their_case(cast):
     run = bring_in("1,Betatech,Prospecting,100,eur", "2,Betatech,Prospecting,100,€")
     assert (run.created, run.refused) == (1, 1)
     assert Opportunity.objects.get().currency == "EUR"
+
+
+def test_a_deal_without_an_account_waits_and_comes_onto_the_board_when_it_is_repaired(client, cast):
+    account = make_account(name="Betatech", owner=cast.ada)
+    run = bring_in("1,,Engaging,100,USD")
+    assert (run.refused, Opportunity.objects.count()) == (1, 0)
+    client.force_login(cast.users["root"])
+    issue = run.issues.get(level="refused")
+    label = client.get(f"/imports/repair/{issue.pk}/").content.decode().split('for="id_account">')[1].split("</label>")[0]
+    assert "optional" not in label
+    assert client.post(f"/imports/repair/{issue.pk}/", issue.text).status_code == 422
+    client.post(f"/imports/repair/{issue.pk}/", {**issue.text, "account": "Betatech"})
+    deal = Opportunity.objects.get(account=account)
+    assert f'data-card="{deal.pk}"' in client.get("/pipeline/?whose=all").content.decode()
