@@ -54,7 +54,7 @@ def _departments(source: str, rows: Sequence[Given]) -> dict[tuple[int, str], in
 
 
 def _known_departments(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    rows = Department.objects.filter(account__in={account for account, _name in wanted}).values_list("account_id", "name", "pk")
+    rows = Department.objects.filter(account__among={account for account, _name in wanted}).values_list("account_id", "name", "pk")
     named = {(account, name[:120]) for account, name in wanted}
     return {(account, name): pk for account, name, pk in rows if (account, name) in named}
 
@@ -62,7 +62,7 @@ def _known_departments(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], in
 def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, str], int]) -> None:
     present = {
         (one.person_id, one.account_id): one
-        for one in Affiliation.objects.filter(person__in=[person for person, _key, _values in rows], until=None)
+        for one in Affiliation.objects.filter(person__among=[person for person, _key, _values in rows], until=None)
     }
     new: dict[tuple[int, int], dict[str, Any]] = {}
     for person, key, values in rows:
@@ -78,7 +78,7 @@ def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, 
             _say_again(known, values, department)
     # Where somebody ended one and the source names it still, it stays ended: its key is taken.
     keys = [one["source_key"] for one in new.values()]
-    taken = set(Affiliation.everything.filter(source=source, source_key__in=keys).values_list("source_key", flat=True))
+    taken = set(Affiliation.everything.filter(source=source, source_key__among=keys).order_by().values_list("source_key", flat=True))
     copy_in(Affiliation, list({one["source_key"]: one for one in new.values() if one["source_key"] not in taken}.values()))
 
 
@@ -98,7 +98,7 @@ def _reach(party: str, source: str, rows: Sequence[Given]) -> None:
     given = [(number, kind, values[name]) for number, _key, values in rows for name, kind in REACH.items() if values.get(name)]
     if not given:
         return
-    points = ContactPoint.objects.filter(**{f"{party}__in": {number for number, _kind, _value in given}})
+    points = ContactPoint.objects.filter(**{f"{party}__among": {number for number, _kind, _value in given}})
     known = {(getattr(one, f"{party}_id"), one.kind, one.normalised): one for one in points}
     has_preferred = {(number, kind) for (number, kind, _normalised), one in known.items() if one.preferred}
     new = {}

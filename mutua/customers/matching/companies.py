@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from mutua.customers.matching.facts import lines
 from mutua.customers.matching.folding import fold
@@ -15,6 +15,7 @@ ARTICLES = frozenset(["the", "les", "le", "la", "el", "los", "der", "die", "das"
 LONGEST_FORM = 5  # words
 
 
+@lru_cache(maxsize=16_384)  # an import asks several times for each name of a batch
 def company_name(text: str) -> tuple[str, str]:
     """(what it says, legal form): "Müller & Söhne GmbH & Co. KG" gives ("muller and sohne", "gmbh"). The form is empty where none is written."""
     closed = _LETTERS_WITH_DOTS.sub(lambda found: re.sub(r"[. ]", "", found.group()) + " ", text)

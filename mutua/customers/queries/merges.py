@@ -32,7 +32,7 @@ def survivors_of(kind: str, record_ids: Collection[int]) -> dict[int, int]:
     asked = set(record_ids)
     into = {record: record for record in asked}
     while asked:
-        rows = Merge.objects.filter(undone_at=None, **{f"merged_{kind}__in": asked})
+        rows = Merge.objects.filter(undone_at=None, **{f"merged_{kind}__among": asked})
         step = dict(rows.values_list(f"merged_{kind}", f"survivor_{kind}"))
         into = {record: step.get(now, now) for record, now in into.items()}
         found |= {record: now for record, now in into.items() if record != now}

@@ -24,7 +24,9 @@ def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[st
     """
     wanted = {text for text in texts if text}
     seen = accounts_seen(actor)
-    found: dict[str, int | None] = dict(seen.filter(source=source, source_key__in=wanted).values_list("source_key", "pk")) if source else {}
+    found: dict[str, int | None] = (
+        dict(seen.filter(source=source, source_key__among=wanted).values_list("source_key", "pk")) if source else {}
+    )
     if source and (missing := wanted - set(found)):
         found |= _merged_away(actor, source, missing)
         found |= _taken_as_another(actor, source, missing - set(found))
@@ -41,16 +43,16 @@ def accounts_named(actor: Actor, source: str, texts: Collection[str]) -> dict[st
 
 
 def _merged_away(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int | None]:
-    gone = dict(Account.everything.filter(source=source, source_key__in=keys).exclude(deleted_at=None).values_list("source_key", "pk"))
+    gone = dict(Account.everything.filter(source=source, source_key__among=keys).exclude(deleted_at=None).values_list("source_key", "pk"))
     survivors = survivors_of("account", gone.values()) if gone else {}
-    seen = set(accounts_seen(actor).filter(pk__in=survivors.values()).values_list("pk", flat=True)) if survivors else set()
+    seen = set(accounts_seen(actor).filter(pk__among=survivors.values()).values_list("pk", flat=True)) if survivors else set()
     return {key: survivors[number] for key, number in gone.items() if survivors.get(number) in seen}
 
 
 def _taken_as_another(actor: Actor, source: str, keys: Collection[str]) -> dict[str, int | None]:
     """Keys of rows that were taken as an account that is known by another key, or by none."""
-    rows = dict(SourceRow.objects.filter(kind="accounts", source=source, source_key__in=keys).values_list("source_key", "record_id"))
-    seen = set(accounts_seen(actor).filter(pk__in=rows.values()).values_list("pk", flat=True)) if rows else set()
+    rows = dict(SourceRow.objects.filter(kind="accounts", source=source, source_key__among=keys).values_list("source_key", "record_id"))
+    seen = set(accounts_seen(actor).filter(pk__among=rows.values()).values_list("pk", flat=True)) if rows else set()
     return {key: number for key, number in rows.items() if number in seen}
 
 
@@ -66,7 +68,7 @@ def _folded(texts: Collection[str]) -> dict[str, str]:
 def _by_name(actor: Actor, folded: set[str]) -> dict[str, set[int]]:
     matches: dict[str, set[int]] = defaultdict(set)
     seen = accounts_seen(actor)
-    for name, number in seen.filter(sort_key__in=folded).values_list("sort_key", "pk"):
+    for name, number in seen.filter(sort_key__among=folded).values_list("sort_key", "pk"):
         matches[name].add(number)
     trading = seen.exclude(trading_names=[]).annotate(traded=EachFolded("trading_names")).filter(traded__overlap=sorted(folded))
     for number, names in trading.values_list("pk", "traded"):
@@ -81,13 +83,15 @@ def people_keyed(actor: Actor, source: str, keys: Collection[str]) -> dict[str, 
     """
     if not source or not keys:
         return {}
-    found: dict[str, int] = dict(people_seen(actor).filter(source=source, source_key__in=keys).values_list("source_key", "pk"))
+    found: dict[str, int] = dict(people_seen(actor).filter(source=source, source_key__among=keys).values_list("source_key", "pk"))
     if missing := set(keys) - set(found):
-        gone = dict(Person.everything.filter(source=source, source_key__in=missing).values_list("source_key", "pk"))
-        rows = SourceRow.objects.filter(kind="people", source=source, source_key__in=missing - set(gone))
+        gone = dict(Person.everything.filter(source=source, source_key__among=missing).values_list("source_key", "pk"))
+        rows = SourceRow.objects.filter(kind="people", source=source, source_key__among=missing - set(gone))
         meant = {key: number for key, number in {**gone, **dict(rows.values_list("source_key", "record_id"))}.items() if number}
         into = survivors_of("person", meant.values())
-        living = set(people_seen(actor).filter(pk__in=[into.get(number, number) for number in meant.values()]).values_list("pk", flat=True))
+        living = set(
+            people_seen(actor).filter(pk__among=[into.get(number, number) for number in meant.values()]).values_list("pk", flat=True)
+        )
         found |= {key: number for key, old in meant.items() if (number := into.get(old, old)) in living}
     return found
 
@@ -96,7 +100,7 @@ def households_keyed(actor: Actor, source: str, keys: Collection[str]) -> dict[s
     """{key: household} of those that came from `source`. One query, none without keys."""
     if not source or not keys:
         return {}
-    return dict(households_seen(actor).filter(source=source, source_key__in=keys).values_list("source_key", "pk"))
+    return dict(households_seen(actor).filter(source=source, source_key__among=keys).values_list("source_key", "pk"))
 
 
 def owners_named(texts: Collection[str]) -> dict[str, int | None]:

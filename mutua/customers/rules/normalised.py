@@ -14,7 +14,7 @@ class BadAddress(ValueError):
     """What was given is not an address of its kind."""
 
 
-@lru_cache(maxsize=8_192)  # an import asks twice for each address of a batch: once to check it, once to write it
+@lru_cache(maxsize=32_768)  # an import asks twice for each address of a batch: once to check it, once to write it
 def normalise(kind: str, value: str, region: str | None = None) -> str:
     """The comparable form of a contact point.
 

@@ -37,22 +37,25 @@ class Builder:
     custom: dict[str, Field]
     columns: dict[str, Any]
     required: tuple[Target, ...]
+    longest: dict[str, int]  # letters that the column of a target holds
 
     @classmethod
     def of(cls, importer: Importer, mapping: Mapping) -> Builder:
         custom = writable_custom_fields(importer.custom_kind) if importer.custom_kind else {}
         columns = {field.name: field for field in importer.model._meta.concrete_fields}
         required = tuple(target for target in importer.targets if target.required)
-        return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns, required)
+        lengths = {target.name: getattr(columns.get(target.name), "max_length", None) or LONGEST for target in importer.targets}
+        return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns, required, lengths)
 
     def from_raw(self, raw: RawRow) -> Row:
         row = Row(raw.number, raw.cells, {})
+        empty, replace = self.mapping.empty, self.mapping.replace
         for name, column in self.mapping.columns.items():
             text = column.text(raw.cells)
-            if text and text.casefold() in self.mapping.empty:
+            if text and empty and text.casefold() in empty:
                 row.correct(name, _("This text stands for “not known”: the field is left empty."), found=text)
                 text = ""
-            meant = self.mapping.replace.get(name, {}).get(text)
+            meant = replace.get(name, {}).get(text) if replace else None
             if meant is not None:
                 row.correct(name, _("Read as “%(text)s”.") % {"text": meant}, found=text)
                 text = meant
@@ -96,6 +99,8 @@ class Builder:
         meaning = _meaning(target, text) if target.words else None
         if meaning is not None:
             row.correct(target.name, meaning, found=text)
+        elif text and target.kind == "text" and len(text) <= self.longest[target.name]:
+            row.values[target.name] = text
         elif text:
             try:
                 row.values[target.name] = self._fitting(target, self._moved(read_value(text, target.kind, self.mapping.dates)))
@@ -114,7 +119,7 @@ class Builder:
     def _fitting(self, target: Target, value: Any) -> Any:
         """What the column of the table cannot hold is noticed here, where the row can still be named. Raises BadText."""
         column = self.columns.get(target.name)
-        longest = getattr(column, "max_length", None) or LONGEST
+        longest = self.longest[target.name]
         if isinstance(value, str) and len(value) > longest:
             raise BadText(_("The text is longer than %(most)s characters.") % {"most": longest})
         if isinstance(value, Decimal) and isinstance(column, DecimalField):

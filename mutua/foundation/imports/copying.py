@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, models
 from psycopg import sql
@@ -28,10 +28,13 @@ def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
         return []
     fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
     numbers = _numbers(model, len(given))
-    columns = [_Column.of(field, days.now()) for field in fields]
+    now = days.now()
+    columns = [_Column.of(field, now) for field in fields]
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
         for number, row in zip(numbers, given, strict=True):
-            copy.write_row([number, *[column.value(row) for column in columns]])
+            copy.write_row(
+                [number, *[as_json(row[name]) if is_json and name in row else row.get(name, default) for name, is_json, default in columns]]
+            )
     made(model, numbers)
     return numbers
 
@@ -39,10 +42,12 @@ def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
 def _numbers(model: type[Model], count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            # The sequence is looked for once, not for each number.
+            "SELECT array_agg(nextval(its.sequence)) "
+            "FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence OFFSET 0) its, generate_series(1, %s)",
             [model._meta.db_table, model._meta.pk.column, count],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return list(cursor.fetchone()[0])
 
 
 def _statement(model: type[Model], fields: list[models.Field[Any, Any]]) -> sql.Composed:
@@ -50,13 +55,12 @@ def _statement(model: type[Model], fields: list[models.Field[Any, Any]]) -> sql.
     return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns))
 
 
-class _Column:
+class _Column(NamedTuple):
     """What is written into one column: the row's value, or the model's default, which is the same for the whole batch."""
 
-    __slots__ = ("default", "is_json", "name")
-
-    def __init__(self, name: str, is_json: bool, default: Any) -> None:
-        self.name, self.is_json, self.default = name, is_json, default
+    name: str
+    is_json: bool
+    default: Any
 
     @classmethod
     def of(cls, field: models.Field[Any, Any], moment: datetime) -> _Column:
@@ -64,11 +68,6 @@ class _Column:
         dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
         default = moment if dated else field.get_default()
         return cls(field.attname, is_json, as_json(default) if is_json else default)
-
-    def value(self, row: Mapping[str, Any]) -> Any:
-        if self.name not in row:
-            return self.default
-        return as_json(row[self.name]) if self.is_json else row[self.name]
 
 
 def as_json(value: Any) -> str | None:

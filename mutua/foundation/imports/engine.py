@@ -164,7 +164,7 @@ class Intake:
         from mutua.foundation.imports.models import SourceRow
 
         present = self.importer.present(self.source, keys)
-        rows = SourceRow.objects.filter(kind=self.importer.kind, source=self.source, source_key__in=keys)
+        rows = SourceRow.objects.filter(kind=self.importer.kind, source=self.source, source_key__among=keys)
         digests = {key: (record_id, digest) for key, record_id, digest in rows.values_list("source_key", "record_id", "digest")}
         lent = {key: made for key, (made, _digest) in digests.items() if key not in present and made}
         # A row that made a record which has become part of another one still says the same.
@@ -244,6 +244,13 @@ _ENCODER = json.JSONEncoder(sort_keys=True, default=as_text, ensure_ascii=False)
 
 
 def one_at_a_time(kind: str, source: str) -> None:
-    """Two imports of the same kind and source take turns, batch by batch: both would find the same keys absent."""
+    """Two imports of the same kind and source take turns, batch by batch: both would find the same keys absent.
+
+    Until the end of the transaction keys are looked up in indexes: of a table that is just being filled the planner knows too little, and would
+    read the whole of it for each batch.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 20060602))", [f"import {kind} {source}"])
+        cursor.execute(
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), pg_advisory_xact_lock(hashtextextended(%s, 20060602))",
+            [f"import {kind} {source}"],
+        )

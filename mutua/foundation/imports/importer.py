@@ -174,7 +174,7 @@ class Importer:
     def present(self, source: str, keys: list[str]) -> dict[str, tuple[int, bool]]:
         """{key: (record, whether it lies in the bin)} of those that are there already."""
         columns = ["source_key", "pk", *(["deleted_at"] if _has_bin(self.model) else [])]
-        found = self.model._base_manager.filter(source=source, source_key__in=keys).order_by().values_list(*columns)
+        found = self.model._base_manager.filter(source=source, source_key__among=keys).order_by().values_list(*columns)
         present = {key: (pk, bool(rest and rest[0])) for key, pk, *rest in found}
         into = self.went_into([pk for pk, in_bin in present.values() if in_bin])
         return {key: (into.get(pk, pk), in_bin and pk not in into) for key, (pk, in_bin) in present.items()}
@@ -182,7 +182,7 @@ class Importer:
     def standing(self, record_ids: list[int]) -> dict[int, bool]:
         """{record: whether it lies in the bin} of those that there are."""
         columns = ["pk", *(["deleted_at"] if _has_bin(self.model) else [])]
-        found = self.model._base_manager.filter(pk__in=record_ids).values_list(*columns)
+        found = self.model._base_manager.filter(pk__among=record_ids).values_list(*columns)
         standing = {pk: bool(rest and rest[0]) for pk, *rest in found}
         into = self.went_into([pk for pk, in_bin in standing.items() if in_bin])
         return {pk: in_bin and pk not in into for pk, in_bin in standing.items()}

@@ -36,7 +36,7 @@ def record(run: ImportRun, tally: Tally) -> None:
 
 
 def _keep_rows(run: ImportRun, rows: list[Row]) -> None:
-    older = SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__in=[row.key for row in rows])
+    older = SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__among=[row.key for row in rows])
     older.filter(run=run).delete()
     older.update(current=False)
     copy_in(
@@ -84,7 +84,7 @@ def _refused(run: ImportRun, rows: list[Row]) -> list[dict[str, Any]]:
             replaced.append(before.pk)
         issues.append(_issue(run, row, row.refusal, state=state))
     if replaced:
-        ImportIssue.objects.filter(pk__in=replaced).update(state=_State.REPLACED, closed_at=days.now(), closed_in=run)
+        ImportIssue.objects.filter(pk__among=replaced).update(state=_State.REPLACED, closed_at=days.now(), closed_in=run)
     return issues
 
 
@@ -93,7 +93,7 @@ def _close_older(run: ImportRun, tally: Tally) -> None:
     older = _open_by_key(run, [row.key for row in tally.taken])
     if not older:
         return
-    ImportIssue.objects.filter(pk__in=[issue.pk for issue in older.values()]).update(
+    ImportIssue.objects.filter(pk__among=[issue.pk for issue in older.values()]).update(
         state=_State.REPAIRED, closed_at=days.now(), closed_by=run.actor_name, closed_in=run
     )
     for issue in older.values():
@@ -101,7 +101,7 @@ def _close_older(run: ImportRun, tally: Tally) -> None:
 
 
 def _open_by_key(run: ImportRun, keys: list[str]) -> dict[str, ImportIssue]:
-    found = ImportIssue.objects.filter(kind=run.kind, source=run.source, source_key__in=keys, state=_State.OPEN).exclude(run=run)
+    found = ImportIssue.objects.filter(kind=run.kind, source=run.source, source_key__among=keys, state=_State.OPEN).exclude(run=run)
     return {issue.source_key: issue for issue in found}
 
 

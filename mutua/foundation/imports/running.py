@@ -20,7 +20,7 @@ from mutua.foundation.imports.recording import record
 from mutua.foundation.imports.tables import RawRow, Table, rows
 from mutua.foundation.imports.unseen import hidden_targets, seen_mapping
 
-BATCH = 1_000
+BATCH = 2_000
 
 Step = Callable[[], AbstractContextManager[None]]
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
                     row.last_chance = last
                 tally = intake.take(again)
                 taken += len(again) - len(tally.waiting)
-                run.issues.filter(pk__in=[issue.pk for issue in chunk]).delete()
+                run.issues.filter(pk__among=[issue.pk for issue in chunk]).delete()
                 record(run, tally)
                 run.save()
         last = taken == 0

@@ -53,7 +53,7 @@ def overwrite(model: type[Model], given: Mapping[int, Values]) -> dict[int, dict
     names = sorted({name.split(".", 1)[0] for values in given.values() for name in values})
     if not names:
         return {}
-    standing = model._base_manager.select_for_update(of=("self",)).filter(pk__in=list(given)).order_by("pk").values_list("pk", *names)
+    standing = model._base_manager.select_for_update(of=("self",)).filter(pk__among=list(given)).order_by("pk").values_list("pk", *names)
     rows, written = [], {}
     for record_id, *values in standing:
         before = dict(zip(names, values, strict=True))

@@ -13,13 +13,15 @@ def digest(word: str) -> str:
 
 
 def suppressed_among(words: Iterable[str]) -> set[str]:
-    """Those of the words by which an erased person was known. At most one query."""
+    """Those of the words by which an erased person was known. At most two queries."""
     from mutua.foundation.privacy.models import Suppressed
 
+    if not Suppressed.objects.exists():
+        return set()
     digests: dict[str, list[str]] = {}
     for word in {word for word in words if word}:
         digests.setdefault(digest(word), []).append(word)
     if not digests:
         return set()
-    known = Suppressed.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
+    known = Suppressed.objects.filter(digest__among=list(digests)).values_list("digest", flat=True)
     return {word for one in known for word in digests[one]}
