@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -13,16 +13,12 @@ from mutua.foundation.records.forms import RecordForm
 
 
 class ProductForm(RecordForm):
-    custom_kind: ClassVar[str] = "product"
-
     class Meta:
         model = Product
         fields = ("name", "sku", "series", "list_price", "currency")
 
 
 class OfferingForm(RecordForm):
-    custom_kind: ClassVar[str] = "offering"
-
     class Meta:
         model = Offering
         fields = ("name", "value_proposition", "price_basis", "cost_to_serve", "currency", "products")

@@ -31,7 +31,7 @@ from mutua.foundation.records.models import Record
 
 @dataclass(frozen=True)
 class Detail:
-    """fields: what may be changed afterwards. permission: who may add, change and remove one."""
+    """fields: what may be changed afterwards, besides custom values. permission: who may add, change and remove one."""
 
     key: str
     model: type[Record]

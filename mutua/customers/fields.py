@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models import Account, Affiliation, DuplicatePair, Household, Person
+from mutua.customers.details import DETAILS
+from mutua.customers.models import Account, Affiliation, Department, DuplicatePair, Household, Need, Person, ValueRating
 from mutua.customers.models.merge import PARTY_KINDS
 from mutua.foundation.access import Actor
 from mutua.foundation.access.hidden import hides
@@ -50,6 +51,10 @@ hides(Household, "household", {"address": "address", "note": "note"})
 takes_custom_fields("account", _("Accounts"), Account)
 takes_custom_fields("person", _("People"), Person)
 takes_custom_fields("household", _("Households"), Household)
+for _detail in DETAILS.values():
+    _kind = str(_detail.model._meta.model_name)
+    takes_custom_fields(_kind, _detail.plural, _detail.model)
+    hides(_detail.model, _kind, {})
 
 field("account", key="name", label=_("Name"), kind="text")
 field("account", key="roles", label=_("Role"), kind="multi", choices=lambda: Account.Role.choices)
@@ -89,6 +94,18 @@ field("affiliation", key="buying_role", label=_("Part in buying"), kind="choice"
 field("affiliation", key="since", label=_("Since"), kind="date")
 field("affiliation", key="until", label=_("Until"), kind="date")
 
+field("department", key="name", label=_("Name"), kind="text")
+field("department", key="function", label=_("Function"), kind="choice", choices=lambda: Department.Function.choices)
+field("need", key="words", label=_("Words"), kind="text")
+field("need", key="importance", label=_("Importance"), kind="number")
+field("need", key="satisfaction", label=_("Satisfaction"), kind="number")
+field("need", key="noted_on", label=_("Noted on"), kind="date")
+field("need", key="closed_on", label=_("Closed on"), kind="date")
+field("valuerating", key="component", label=_("Component"), kind="choice", choices=lambda: ValueRating.Component.choices)
+field("valuerating", key="ours", label=_("Our rating"), kind="number")
+field("valuerating", key="next_best", label=_("The next best supplier’s"), kind="number")
+field("valuerating", key="rated_on", label=_("Rated on"), kind="date")
+
 # Who our people are, everybody knows; when they signed in and what they may do is told on their own list only.
 for _kind in ("account", "person", "household"):
     leads_to(_kind, key="owner", label=_("Owner"), to="user", model=User, seen=_colleagues, only=("name", "team"))
@@ -96,6 +113,13 @@ leads_to("account", key="parent", label=_("Parent account"), to="account", model
 leads_to("affiliation", key="person", label=_("Person"), to="person", model=Person)
 leads_to("affiliation", key="account", label=_("Account"), to="account", model=Account)
 has_many("account", key="subsidiaries", label=_("Accounts below it"), to="account", model=Account, via="parent")
+for _kind, _model in (("department", Department), ("need", Need), ("valuerating", ValueRating)):
+    leads_to(_kind, key="account", label=_("Account"), to="account", model=Account)
+leads_to("need", key="person", label=_("Person"), to="person", model=Person)
+has_many("account", key="departments", label=_("Departments"), to="department", model=Department, via="account")
+has_many("account", key="needs", label=_("Needs"), to="need", model=Need, via="account")
+has_many("account", key="ratings", label=_("Ratings"), to="valuerating", model=ValueRating, via="account")
+has_many("person", key="needs", label=_("Needs"), to="need", model=Need, via="person")
 has_many("account", key="people", label=_("People who work there"), to="affiliation", model=Affiliation, via="account")
 has_many("person", key="employers", label=_("Accounts they work for"), to="affiliation", model=Affiliation, via="person")
 

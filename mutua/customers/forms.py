@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -37,7 +37,6 @@ def day_input() -> forms.DateInput:
 
 
 class AccountForm(RecordForm):
-    custom_kind: ClassVar[str] = "account"
     full_width = ("name", "roles", "note")
 
     trading_names = Lines(label=_("Trading names"), help_text=_("One a line."), required=False)
@@ -64,7 +63,6 @@ class AccountForm(RecordForm):
 
 
 class PersonForm(RecordForm):
-    custom_kind: ClassVar[str] = "person"
     full_width = ("note",)
 
     languages = Lines(label=_("Languages"), help_text=_("One a line, the best first."), required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,6 @@ from mutua.foundation.records.forms import RecordForm
 
 
 class HouseholdForm(RecordForm):
-    custom_kind: ClassVar[str] = "household"
     full_width = ("address", "note")
 
     owner: forms.ModelChoiceField = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Owner"), required=False)

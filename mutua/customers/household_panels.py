@@ -35,13 +35,13 @@ def members(actor: Actor, household: Household) -> Filled:
 @panel("household", key="about", title=_("About"), place="side", order=10, needs="customers.person.view")
 def about(actor: Actor, household: Household) -> Filled:
     rows: list[tuple[Any, Any]] = [(_("Address"), household.address)] if household.address else []
-    rows += [(told.label, told.html) for told in custom_rows("household", household, actor)]
+    rows += [(told.label, told.html) for told in custom_rows(household, actor)]
     return ("customers/panels/_about.html", {"rows": rows, "note": household.note}) if rows or household.note else None
 
 
 @panel("household", key="history", title=_("History"), place="side", order=90, needs="customers.person.view", lazy=True)
 def history(actor: Actor, household: Household) -> Filled:
-    return "customers/panels/_history.html", {"changes": history_of(actor, household)}
+    return "customers/panels/_history.html", {"changes": history_of(actor, household), "record": household, "kind": "household"}
 
 
 @panel("person", key="households", title=_("Household"), place="side", order=30, needs="customers.person.view")

@@ -100,7 +100,7 @@ def about(actor: Actor, account: Account) -> Filled:
     rows = [
         (_("Trading names"), ", ".join(account.trading_names)),
         (_("Website"), account.website),
-        *((told.label, told.html) for told in custom_rows("account", account, actor)),
+        *((told.label, told.html) for told in custom_rows(account, actor)),
     ]
     rows = [(title, text) for title, text in rows if text]
     return ("customers/panels/_about.html", {"rows": rows, "note": account.note}) if rows or account.note else None
@@ -111,7 +111,7 @@ def people_tab(actor: Actor, account: Account) -> Filled:
     theirs = _placed(present_affiliations(actor, account))
     departments = list(departments_of(actor, account))
     context = {
-        "theirs": _by_department(theirs, departments), "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account.pk)),
+        "theirs": _by_department(theirs, departments), "affiliations": theirs, "departments": departments, "theirs_count": len(theirs), "ours": _placed(assignments_of(actor, account.pk)),
         "roles": _by_buying_role(theirs), "earlier": _placed(earlier_affiliations(actor, account)),
     }  # fmt: skip
     return "customers/panels/_people_tab.html", context
@@ -155,7 +155,7 @@ def person_reach(actor: Actor, person: Person) -> Filled:
 
 @panel("person", key="about", title=gettext_lazy("About"), place="side", order=50, needs="customers.person.view")
 def person_about(actor: Actor, person: Person) -> Filled:
-    rows = [(told.label, told.html) for told in custom_rows("person", person, actor)]
+    rows = [(told.label, told.html) for told in custom_rows(person, actor)]
     return ("customers/panels/_about.html", {"rows": rows, "note": person.note}) if rows or person.note else None
 
 

@@ -37,12 +37,12 @@ from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.timeline.params import without_words
 
 personal(Person, fields=["given_name", "family_name", "languages", "time_zone", "note", "tags", "custom", "source_key"])
-personal(Affiliation, fields=["person", "job_title", "buying_role", "since", "until"])
-personal(ContactPoint, fields=["person", "value", "normalised"])
+personal(Affiliation, fields=["person", "job_title", "buying_role", "since", "until", "custom"])
+personal(ContactPoint, fields=["person", "value", "normalised", "custom"])
 personal(Household, fields=["name", "address", "note", "custom", "source_key"])
-personal(HouseholdMember, fields=["person", "role", "since", "until"])
-personal(Identifier, fields=["person", "value"])
-personal(Need, fields=["person", "words"])
+personal(HouseholdMember, fields=["person", "role", "since", "until", "custom"])
+personal(Identifier, fields=["person", "value", "custom"])
+personal(Need, fields=["person", "words", "custom"])
 personal(Assignment, fields=["user", "duty"])
 personal(Consent, fields=["person", "proof", "recorded_by", "recorded_by_name"])
 personal(Wording, fields=["made_by_name"])

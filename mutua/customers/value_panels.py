@@ -43,7 +43,7 @@ def ratings_tab(actor: Actor, account: Account) -> tuple[str, dict[str, Any]]:
     rows = ratings_of(actor, account)
     of = {value: [row for row in rows if row.component == value] for value in ValueRating.Component.values}
     charts = [course(str(label), of[value]) for value, label in ValueRating.Component.choices if of[value]]
-    return "customers/panels/_ratings_tab.html", {"charts": charts}
+    return "customers/panels/_ratings_tab.html", {"charts": charts, "ratings": rows}
 
 
 def course(title: str, ratings: list[ValueRating]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -72,8 +72,6 @@ class ComposerForm(forms.Form):
 
 
 class TaskForm(RecordForm):
-    custom_kind: ClassVar[str] = "task"
-
     class Meta:
         model = Task
         fields = ("title", "due_on", "assignee", "strategy", "note")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,6 @@ def day_input() -> forms.DateInput:
 
 
 class OpportunityForm(RecordForm):
-    custom_kind: ClassVar[str] = "opportunity"
-
     class Meta:
         model = Opportunity
         fields = ("account", "product", "name", "amount", "currency", "strategy", "owner", "engaged_on", "expected_on")

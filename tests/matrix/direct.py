@@ -185,7 +185,7 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "contacts that were had": lambda: interactions(ada, [hers.person.pk], SINCE),
         "meetings that were had": lambda: meetings(ada, [hers.person.pk], SINCE),
         "an old value": lambda: _old_value(ada, hers),
-        "edit a detail": lambda: edit_detail(ada, DETAILS["department"], department, version=1, name="x"),
+        "edit a detail": lambda: edit_detail(ada, department, DETAILS["department"], version=1, name="x"),
         "names in a history": lambda: [
             field.before
             for change in history_of(ada, Account.objects.get(name="Left by a parent"))

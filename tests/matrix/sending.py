@@ -143,7 +143,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "households/<int:household_id>/members/new/": lambda its: {"person": f"(#{its['free_person_id']})", "role": "child"},
     "our-side/departments/new/": lambda its: {"name": "Night shift", "function": "logistics"},
     DETAIL: lambda its: {"words": "Sooner", "importance": 5, "satisfaction": 2, "other": f"(#{its['child_id']})"},
-    "details/<slug:kind>/<int:detail_id>/": lambda its: {"name": "Receiving 2", "words": "Sooner still", "next_best_name": "Rival", "kind": "carries", "role": "parent"},
+    "details/<slug:kind>/<int:detail_id>/": lambda its: {"name": "Receiving 2", "words": "Sooner still", "next_best_name": "Rival", "kind": "carries", "role": "parent", "value": "later@example.org", "system": "erp", "duty": "Helps", "job_title": "Head"},
     "products/new/": lambda its: {"name": "GTX Plus"},
     "offerings/new/": lambda its: {"name": "Overnight", "value_proposition": "Sooner on the shelf"},
     "segments/new/": lambda its: {"name": "Grocers"},

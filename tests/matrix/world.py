@@ -21,7 +21,7 @@ from mutua.backoffice.tests.making import (
 )
 from mutua.catalog.tests.making import make_offering, make_product
 from mutua.customers.actions.merge_records import merge_records
-from mutua.customers.models import Account, DuplicatePair, Person, SourceTrust
+from mutua.customers.models import Account, DuplicatePair, Identifier, Person, SourceTrust
 from mutua.customers.tests.making import (
     make_account,
     make_affiliation,
@@ -162,8 +162,12 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     person = make_person(owner=actor, given_name="Thandiwe", family_name=f"{mark}son")
     world.put(whose, person_write_id=_rewritten(person, f"{mark} now"))
     work = make_affiliation(person=person, account=account, department=department, job_title=f"{mark} lead")
-    make_contact_point(person=person, value=f"{mark.lower()}@example.org")
-    make_assignment(account=account, user=actor, duty=mark)
+    world.put(
+        whose,
+        point=make_contact_point(person=person, value=f"{mark.lower()}@example.org"),
+        assignment=make_assignment(account=account, user=actor, duty=mark),
+        identifier=Identifier.objects.create(account=account, system="erp", kind="customer", value=mark),
+    )
     make_consent(person, proof=f"{mark} said so")
     household = make_household(person, owner=actor, name=f"{mark} household", address=mark)
     world.put(

@@ -167,6 +167,7 @@ _RECORDS = (
     "orders/<int:order_id>/",
     "deliveries/<int:shipment_id>/",
     "invoices/<int:invoice_id>/",
+    "details/<slug:kind>/<int:detail_id>/",
 )
 
 
@@ -184,13 +185,13 @@ def test_filters_and_orders_by_it_are_refused_as_if_there_were_no_such_field(cas
         said = []
         for asked in (key, "no_such_field_at_all"):
             tree = {"field": asked, "op": "not_empty"}
-            if kind != "task":  # whose page takes no filter
+            if kind in PATHS and kind != "task":  # whose page takes no filter; what hangs on a party has no list
                 answer = client.get(PATHS[kind], {"f": json.dumps(tree)})
                 assert answer.status_code == 400, code
                 said.append("There is no field" in answer.content.decode())
             with pytest.raises(FilterError, match="There is no field"):
                 apply_filter(MODELS[kind].objects.none(), kind, tree, actor=ada)
-        assert said == ([] if kind == "task" else [True, True])
+        assert said == ([True, True] if kind in PATHS and kind != "task" else [])
     for key in ("spend", "tier", "country", "industry", "category_spend"):
         answer = client.get("/accounts/", {"sort": key})
         assert answer.status_code == 400

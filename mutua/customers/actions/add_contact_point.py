@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 
 _SENTENCES: dict[str, Any] = {
     "mail": _("“%(value)s” is not a mail address. Nothing was saved; write it like name@example.org."),
@@ -24,7 +26,14 @@ _SENTENCES: dict[str, Any] = {
 
 @transaction.atomic
 def add_contact_point(
-    actor: Actor, party: Account | Person, *, kind: str, value: str, preferred: bool = False, **origin: str
+    actor: Actor,
+    party: Account | Person,
+    *,
+    kind: str,
+    value: str,
+    preferred: bool = False,
+    custom: Mapping[str, Any] | None = None,
+    **origin: str,
 ) -> ContactPoint:
     """The new contact point; a preferred one takes the place of the one before. origin: source and source_key.
 
@@ -37,6 +46,7 @@ def add_contact_point(
     if preferred:
         set_aside_preferred(owner, kind)
     point = ContactPoint(**owner, kind=kind, value=" ".join(value.split()), normalised=normalised, preferred=preferred, **origin)
+    give_custom(actor, point, custom)
     store(point)
 
     announce(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -13,6 +15,7 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 
 
 @transaction.atomic
@@ -28,6 +31,7 @@ def add_need(
     noted_on: date | None = None,
     source: str = "",
     source_key: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Need:
     """The new need. importance, satisfaction: 1 to 5. Raises NotAllowed, Refused."""
     require(actor, "customers.account.edit", party)
@@ -37,6 +41,7 @@ def add_need(
         **owner, words=words.strip(), importance=importance, satisfaction=satisfaction, satisfied_by=satisfied_by, origin=origin,
         noted_on=noted_on or days.today(), source=source, source_key=source_key,
     )  # fmt: skip
+    give_custom(actor, need, custom)
     store(need)
 
     told = Truncator(need.words).chars(200)

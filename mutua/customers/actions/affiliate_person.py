@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def affiliate_person(
     until: date | None = None,
     source: str = "",
     source_key: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Affiliation:
     """The new affiliation. person: one that was found for this actor, or a number. Refused where the person works for the account already, or the department is another account's."""
     account = account_for(actor, account_id)
@@ -45,6 +49,7 @@ def affiliate_person(
         person=person, account=account, department=department, job_title=job_title, buying_role=buying_role, since=since, until=until,
         source=source, source_key=source_key,
     )  # fmt: skip
+    give_custom(actor, affiliation, custom)
     store(affiliation)
 
     job = job_title or (department.name if department else "")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +15,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.identity.models import User
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 
 
 @transaction.atomic
@@ -24,6 +28,7 @@ def assign_colleague(
     duty: str = "",
     source: str = "",
     source_key: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Assignment:
     """The new assignment. Refused for a department that is not ours, and for somebody who works with the account already."""
     require(actor, "customers.account.edit", account)
@@ -33,6 +38,7 @@ def assign_colleague(
         )
 
     assignment = Assignment(account=account, user=user, department=department, duty=duty, source=source, source_key=source_key)
+    give_custom(actor, assignment, custom)
     store(assignment)
 
     announce(DetailChanged(kind="assignment", detail_id=assignment.pk, act="added", account_id=account.pk), actor=actor)

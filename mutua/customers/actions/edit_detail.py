@@ -9,19 +9,22 @@ from django.db import transaction
 from mutua.customers.actions.add_contact_point import normalised_or_refused, set_aside_preferred
 from mutua.customers.details import Detail, told
 from mutua.customers.models import ContactPoint
+from mutua.customers.queries.details import detail_for
 from mutua.customers.values import fill
-from mutua.foundation.access import Actor, find, require, visible_to
+from mutua.foundation.access import Actor, require
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 
 
 @transaction.atomic
-def edit_detail(actor: Actor, detail: Detail, detail_id: int, *, version: int | None, **values: Any) -> Record:
-    """The detail with these values, of those that its kind lets be changed. Raises NotFound, NotAllowed, StaleVersion, Refused."""
-    record: Record = locked(find(visible_to(actor, detail.model.objects.all()), pk=detail_id), version)
+def edit_detail(actor: Actor, detail_id: int, detail: Detail, *, version: int | None, **values: Any) -> Record:
+    """The detail with these values, of those that its kind lets be changed, and custom ones. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    record: Record = locked(detail_for(actor, detail_id, detail), version)
     require(actor, detail.permission, record)
-    changed = fill(record, values, detail.fields)
+    refuse_unseen(actor, detail.model, values)
+    changed = fill(record, values, (*detail.fields, "custom"))
     if not changed:
         return record
 

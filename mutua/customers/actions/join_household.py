@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +15,7 @@ from mutua.customers.queries.people import person_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 
 
 @transaction.atomic
@@ -24,6 +27,7 @@ def join_household(
     role: str = HouseholdMember.Role.ADULT,
     since: date | None = None,
     until: date | None = None,
+    custom: Mapping[str, Any] | None = None,
 ) -> HouseholdMember:
     """The new member. household, person: found for this actor, or numbers. Raises NotFound, NotAllowed; Refused where the person belongs to it already."""
     household = household_for(actor, household) if isinstance(household, int) else household
@@ -31,6 +35,7 @@ def join_household(
     require(actor, "customers.person.edit", person)
 
     member = HouseholdMember(household=household, person=person, role=role, since=since, until=until)
+    give_custom(actor, member, custom)
     store(member)
 
     announce(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 
 
 @transaction.atomic
@@ -27,6 +30,7 @@ def link_trade(
     currency: str = "",
     source: str = "",
     source_key: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> TradingLink:
     """The new link; goods go from supplier to buyer. Refused between an account and itself, or when the link stands."""
     require(actor, "customers.account.edit", buyer)
@@ -37,6 +41,7 @@ def link_trade(
         supplier=supplier, buyer=buyer, kind=kind, value_per_year=value_per_year, currency=currency or default_currency(),
         source=source, source_key=source_key,
     )  # fmt: skip
+    give_custom(actor, link, custom)
     store(link)
 
     announce(DetailChanged(kind="trading-link", detail_id=link.pk, act="added", account_id=buyer.pk), actor=actor)

@@ -197,7 +197,7 @@ def test_a_new_preferred_address_takes_the_place_of_the_old(cast):
 
 def test_a_changed_address_is_no_longer_verified(cast):
     point = make_contact_point(person=make_person(owner=cast.ada), value="a@example.org", verified=True)
-    edit_detail(cast.ada, DETAILS["contact-point"], point.pk, version=1, value="New@Example.org")
+    edit_detail(cast.ada, point.pk, DETAILS["contact-point"], version=1, value="New@Example.org")
     point = ContactPoint.objects.get(pk=point.pk)
     assert (point.normalised, point.verified) == ("new@example.org", False)
 

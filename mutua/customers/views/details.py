@@ -17,10 +17,12 @@ from mutua.customers.details import detail_kind, party_of
 from mutua.customers.forms import DETAIL_FORMS
 from mutua.customers.models import Account, Household, Person
 from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.details import detail_for
 from mutua.customers.queries.people import person_for
-from mutua.foundation.access import NotFound, find, needs, require, visible_to
+from mutua.foundation.access import NotFound, needs, require
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.forms import version_sent
+from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.ui.toasts import toast
 
 
@@ -48,10 +50,10 @@ def detail_new(request: HttpRequest, of: str, party_id: int, kind: str) -> HttpR
 def detail_edit(request: HttpRequest, kind: str, detail_id: int) -> HttpResponse:
     detail = detail_kind(kind)
     require(request.actor, detail.permission)
-    record: Any = find(visible_to(request.actor, detail.model.objects.all()), pk=detail_id)
+    record: Any = detail_for(request.actor, detail_id, detail)
     party = party_of(record)
     form = DETAIL_FORMS[kind](request.actor, request.POST or None, instance=record, party=party)
-    if request.method == "POST" and form.carried_out(partial(edit_detail, request.actor, detail, record.pk)):
+    if request.method == "POST" and form.carried_out(partial(edit_detail, request.actor, record.pk, detail)):
         toast(request, _("Saved."))
         return redirect(_home(party))
     context = {
@@ -59,6 +61,9 @@ def detail_edit(request: HttpRequest, kind: str, detail_id: int) -> HttpResponse
         "title": record,
         "cancel_url": _home(party),
         "remove_url": reverse("customers:detail-remove", args=[kind, record.pk]),
+        "changes": history_of(request.actor, record),
+        "record": record,
+        "kind": kind,
     }
     return render(request, "customers/details/edit.html", context, status=422 if form.errors else 200)
 
@@ -67,7 +72,7 @@ def detail_edit(request: HttpRequest, kind: str, detail_id: int) -> HttpResponse
 @needs("customers.account.view")
 def detail_remove(request: HttpRequest, kind: str, detail_id: int) -> HttpResponse:
     detail = detail_kind(kind)
-    record: Any = find(visible_to(request.actor, detail.model.objects.all()), pk=detail_id)
+    record: Any = detail_for(request.actor, detail_id, detail)
     soft_delete(request.actor, record, version_sent(request))
     toast(request, _("%(name)s was removed.") % {"name": record}, undo=reverse("records:restore", args=[kind, record.pk]))
     return redirect(_home(party_of(record)))

@@ -18,16 +18,20 @@ Rows = Mapping[str, Sequence["CustomField"]]
 def named_by(row: CustomField, rows: Rows) -> set[Name]:
     """The custom fields that a definition names itself."""
     if row.kind == "formula":
-        try:
-            keys = _fields_in(parse(row.formula))
-        except FormulaError:
-            return set()
-        return {found for key in keys for found in _custom(row.record_kind, key, rows, bare=True)}
+        return {found for key in keys_in(row.formula) for found in _custom(row.record_kind, key, rows, bare=True)}
     relation = relations_of(row.record_kind).get(row.relation) if row.kind == "rollup" else None
     if relation is None:
         return set()
     keys = {row.of, *_fields_of_tree(row.condition)}
     return {found for key in keys for found in _custom(relation.to, key, rows)}
+
+
+def keys_in(formula: str) -> set[str]:
+    """The fields that a formula names, as it names them; none where it cannot be read."""
+    try:
+        return _fields_in(parse(formula))
+    except FormulaError:
+        return set()
 
 
 def dependencies(rows: Rows) -> dict[Name, list[Name]]:
@@ -82,7 +86,7 @@ def _custom(record_kind: str, key: str, rows: Rows, *, bare: bool = False, hops:
     if any(row.name == name for row in rows.get(record_kind, ())):
         yield record_kind, name
     elif rest and first in ways_from(record_kind):
-        yield from _custom(ways_from(record_kind)[first].to, rest, rows, hops=hops - 1)
+        yield from _custom(ways_from(record_kind)[first].to, rest, rows, bare=bare, hops=hops - 1)
 
 
 def _fields_in(node: Node) -> set[str]:

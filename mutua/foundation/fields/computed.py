@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from mutua.foundation import days
-from mutua.foundation.fields.circles import Name, path_in_words, reached_from
-from mutua.foundation.fields.formula import AMOUNT, CURRENCY, FormulaError, Node, typed
+from mutua.foundation.fields.circles import Name, keys_in, path_in_words, reached_from
+from mutua.foundation.fields.formula import AMOUNT, CURRENCY, MOST_PARTS, FormulaError, Node, typed
 from mutua.foundation.fields.formula_sql import expression_of
-from mutua.foundation.fields.registry import Field, Kind, built_in_fields
+from mutua.foundation.fields.registry import Field, Kind, built_in_fields, ways_from
 from mutua.foundation.fields.rollups import RollUpError, read_roll_up, roll_up_field
 from mutua.foundation.money import Money
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mutua.foundation.fields.known import Known
     from mutua.foundation.fields.models import CustomField
 
+MOST_STEPS = 3  # from a deal to its account, from there to the one above it, and to its owner
 _KINDS = {"money": "number", "choice": "text", "url": "text"}
 
 
@@ -30,8 +31,7 @@ def computed_field(known: Known, row: CustomField) -> Field | None:
         if row.kind == "rollup":
             return roll_up_field(row, read_roll_up(known, row))
         named = reached_from((row.record_kind, row.name), known.dependencies)
-        leaves = _leaves(known, row.record_kind, {name for kind, name in named if kind == row.record_kind})
-        node = typed(row.formula, kinds_of(leaves), _sources(known, row.record_kind), own=f"custom.{row.name}")
+        node, leaves = _read(known, row, {name for kind, name in named if kind == row.record_kind})
     except (FormulaError, RollUpError):
         return None
     return _field(row.record_kind, row.name, row.label, node, leaves)
@@ -39,9 +39,41 @@ def computed_field(known: Known, row: CustomField) -> Field | None:
 
 def read_formula(known: Known, row: CustomField) -> Node:
     """The formula as a typed tree. Raises FormulaError."""
-    names = {one.name for one in known.rows.get(row.record_kind, ())}
-    leaves = _leaves(known, row.record_kind, names)
-    return typed(row.formula, kinds_of(leaves), _sources(known, row.record_kind), own=f"custom.{row.name}")
+    return _read(known, row, {one.name for one in known.rows.get(row.record_kind, ())})[0]
+
+
+def _read(known: Known, row: CustomField, names: set[str]) -> tuple[Node, dict[str, Field]]:
+    """The typed tree, and what it may name. names: the custom fields of the kind that it may lead to. Raises FormulaError."""
+    sources = _sources(known, row.record_kind)
+    texts = [row.formula, *(text for key, text in sources.items() if key.removeprefix("custom.") in names)]
+    leaves = {**_beyond(known, row.record_kind, texts), **_leaves(known, row.record_kind, names)}
+    node = typed(row.formula, kinds_of(leaves), sources, own=f"custom.{row.name}", beyond=_names_beyond(known, row.record_kind))
+    _check_size(node, leaves)
+    return node, leaves
+
+
+def _beyond(known: Known, record_kind: str, texts: Iterable[str]) -> dict[str, Field]:
+    """What these formulas name of the records that one of the kind names, made only where it is named."""
+    keys = {key for text in texts for key in keys_in(text) if "." in key}
+    found = {key: known.one_step(record_kind, key) for key in keys}
+    return {key: field for key, field in found.items() if field is not None}
+
+
+def _names_beyond(known: Known, record_kind: str) -> list[str]:
+    return [
+        f"{way.key}.{key}"
+        for way in ways_from(record_kind).values()
+        for key in (way.only or [*built_in_fields(way.to), *(row.name for row in known.rows.get(way.to, ()))])
+    ]
+
+
+def _check_size(node: Node, leaves: Mapping[str, Field]) -> None:
+    """What is named of other records is part of the question, too: nothing grows by being asked through them."""
+    named = [leaves[key] for key in _of_leaves(node)]
+    if _size(node) + sum(field.parts for field in named) > MOST_PARTS:
+        raise FormulaError(_("The formula, with those that it names, has more than %(n)s parts.") % {"n": MOST_PARTS})
+    if any(field.steps > MOST_STEPS for field in named):
+        raise FormulaError(_("The formula, with those that it names, goes over more than %(n)s records.") % {"n": MOST_STEPS})
 
 
 def problems(known: Known) -> dict[Name, tuple[str, str]]:
@@ -53,12 +85,13 @@ def problems(known: Known) -> dict[Name, tuple[str, str]]:
     for kind, rows in known.rows.items():
         for row in rows:
             try:
-                if row.kind == "formula":
-                    read_formula(known, row)
                 if (kind, row.name) in known.circles:
                     raise RollUpError(
-                        _("A field cannot go in a circle: %(circle)s.") % {"circle": path_in_words(known.circles[kind, row.name])}
+                        _("A field cannot go in a circle: %(circle)s.") % {"circle": path_in_words(known.circles[kind, row.name])},
+                        "formula" if row.kind == "formula" else "of",
                     )
+                if row.kind == "formula":
+                    read_formula(known, row)
                 if row.kind == "rollup":
                     read_roll_up(known, row)
             except (FormulaError, RollUpError) as problem:
@@ -69,13 +102,21 @@ def problems(known: Known) -> dict[Name, tuple[str, str]]:
 
 def computed_values(record: Any, fields: Mapping[str, Field]) -> list[tuple[Field, Any]]:
     """Each computed field and what it comes to on this record, missing ones left out: one query where there are any. Money is a Money."""
+    return computed_of([record], fields).get(record.pk, [])
+
+
+def computed_of(records: Sequence[Any], fields: Mapping[str, Field]) -> dict[int, list[tuple[Field, Any]]]:
+    """The same of several records of one kind, by their numbers: one query for all."""
     computed = [known for known in fields.values() if known.computed]
-    if not computed:
-        return []
-    rows = type(record)._base_manager.filter(pk=record.pk)
-    row = rows.values(**{name: expression for known in computed for name, expression in expressions(known).items()}).get()
-    values = [(known, computed_value(known, row)) for known in computed]
-    return [(known, value) for known, value in values if value is not None]
+    if not computed or not records:
+        return {}
+    rows = type(records[0])._base_manager.filter(pk__in=[record.pk for record in records])
+    asked = {name: expression for known in computed for name, expression in expressions(known).items()}
+    found = {}
+    for row in rows.values("pk", **asked):
+        values = [(known, computed_value(known, row)) for known in computed]
+        found[row["pk"]] = [(known, value) for known, value in values if value is not None]
+    return found
 
 
 def expressions(known: Field) -> dict[str, Any]:
@@ -120,7 +161,7 @@ def _field(record_kind: str, name: str, label: str, node: Node, leaves: Mapping[
     kind: Kind = node.kind  # type: ignore[assignment]
 
     def computed() -> Any:
-        return expression_of(node, {key: _leaf(leaves, key) for key in _named(node)}, days.today())
+        return expression_of(node, {key: _leaf(leaves, key) for key in set(_named(node))}, days.today())
 
     return Field(
         record_kind,
@@ -132,11 +173,13 @@ def _field(record_kind: str, name: str, label: str, node: Node, leaves: Mapping[
         gathered=computed,
         computed=True,
         uses=_uses(record_kind, node, leaves),
+        parts=_size(node) + sum(leaves[key].parts for key in _of_leaves(node)),
+        steps=max((leaves[key].steps for key in _of_leaves(node)), default=0),
     )
 
 
 def _uses(record_kind: str, node: Node, leaves: Mapping[str, Field]) -> frozenset[str]:
-    named = {key.removesuffix(CURRENCY).removesuffix(AMOUNT) for key in _named(node)}
+    named = set(_of_leaves(node))
     return frozenset({f"{record_kind}.{key}" for key in named}).union(*(leaves[key].uses for key in named if key in leaves))
 
 
@@ -147,6 +190,15 @@ def _leaf(leaves: Mapping[str, Field], key: str) -> Any:
     return leaves[key.removesuffix(AMOUNT)].expression()
 
 
-def _named(node: Node) -> set[str]:
-    own = {node.value} if node.op == "field" else set()
-    return own.union(*(_named(arg) for arg in node.args))
+def _named(node: Node) -> list[str]:
+    """The keys of the leaves, as often as they are named."""
+    return [str(node.value)] if node.op == "field" else [key for arg in node.args for key in _named(arg)]
+
+
+def _of_leaves(node: Node) -> list[str]:
+    """The same; of an amount and its currency, the field."""
+    return [key.removesuffix(CURRENCY).removesuffix(AMOUNT) for key in _named(node)]
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, node.args))

@@ -37,7 +37,9 @@ class FieldForm(forms.Form):
     choices = forms.CharField(label=_("Choices"), help_text=_("One a line."), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     formula = forms.CharField(
         label=_("Formula"),
-        help_text=_("Over the other fields of the same record, like: round(spend / coalesce(stores, 1), 2)"),
+        help_text=_(
+            "Over the other fields of the same record, like: round(spend / coalesce(stores, 1), 2); and of the one that it names, like: account.spend"
+        ),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -238,13 +238,14 @@ def nearest(name: str, known: Any) -> str:
     return " " + _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
 
 
-def typed(text: str, leaves: Mapping[str, str], formulas: Mapping[str, str], own: str = "") -> Node:
+def typed(text: str, leaves: Mapping[str, str], formulas: Mapping[str, str], own: str = "", *, beyond: Iterable[str] = ()) -> Node:
     """The tree with the kind of each part; formulas that it names are put in their place.
 
-    leaves: kind by key of what can be named; formulas: source text by key; own: the key of the formula that is read, for circles.
+    leaves: kind by key of what can be named; formulas: source text by key; own: the key of the formula that is read, for circles;
+    beyond: what else could have been meant by a name that leads nowhere.
     Raises FormulaError: a wrong kind, an unknown name, a circle (with its path), or a formula that is too large.
     """
-    typer = _Typer(leaves, formulas)
+    typer = _Typer(leaves, formulas, beyond)
     node = typer.formula(text, (own,) if own else ())
     _check_scalar(node)
     _check_depth(node)
@@ -270,8 +271,8 @@ def _check_depth(node: Node, depth: int = 1) -> None:
 
 
 class _Typer:
-    def __init__(self, leaves: Mapping[str, str], formulas: Mapping[str, str]) -> None:
-        self.leaves, self.formulas, self.parts = leaves, formulas, 0
+    def __init__(self, leaves: Mapping[str, str], formulas: Mapping[str, str], beyond: Iterable[str]) -> None:
+        self.leaves, self.formulas, self.beyond, self.parts = leaves, formulas, beyond, 0
 
     def formula(self, text: str, path: tuple[str, ...]) -> Node:
         return self.node(parse(text), path)
@@ -301,7 +302,7 @@ class _Typer:
             return self.inside(key, path, node.place)
         kind = self.leaves.get(key)
         if kind is None:
-            known = [*self.leaves, *self.formulas]
+            known = [*self.leaves, *self.formulas, *self.beyond]
             bare = [name.removeprefix("custom.") for name in known]
             raise FormulaError.at(node.place, _("there is no field “%(name)s”.") % {"name": node.value} + nearest(node.value, known + bare))
         if kind not in KINDS:

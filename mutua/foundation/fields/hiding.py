@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from mutua.foundation.access.hidden import hideable
-from mutua.foundation.fields.registry import fields_of
+from mutua.foundation.fields.known import Known
 
 
 def hideable_fields() -> dict[str, list[tuple[str, Any]]]:
-    """{kind: [(code, label)]}: built-in fields that a domain lets be hidden, custom fields, formulas. One query a kind."""
+    """{kind: [(code, label)]}: built-in fields that a domain lets be hidden, custom fields, formulas. One query."""
+    everything = Known()
     return {
         kind: [
             (f"{kind}.{key}", known.label)
-            for key, known in fields_of(kind).items()
+            for key, known in everything.own(kind).items()
             if key in one.columns or (known.is_custom and key.startswith("custom."))
         ]
         for kind, one in hideable().items()

@@ -19,6 +19,11 @@ def kinds_with_custom_fields() -> dict[str, Any]:
     return {kind: title for kind, (title, _model) in _kinds.items()}
 
 
+def kind_of(model: type[Model]) -> str:
+    """The kind whose custom fields this model takes; nothing where it takes none."""
+    return next((kind for kind, (_title, its) in _kinds.items() if its is model), "")
+
+
 def model_of(record_kind: str) -> type[Model] | None:
     found = _kinds.get(record_kind)
     return found[1] if found is not None else None

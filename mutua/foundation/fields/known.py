@@ -109,6 +109,20 @@ class Known:
         beyond = self.named(way.to, rest, hops - 1)
         return self._through(way, beyond, self._is_narrowed(way)) if beyond is not None else None
 
+    def one_step(self, record_kind: str, key: str) -> Field | None:
+        """What a formula names of the record that one of this kind names: account.spend; a custom field also without its prefix."""
+        first, _dot, rest = key.partition(".")
+        way = ways_from(record_kind).get(first)
+        if way is None or not rest:
+            return None
+        beyond = built_in_field(way.to, rest) or self.custom_field(way.to, rest.removeprefix(PREFIX))
+        if beyond is None or (way.only and beyond.key not in way.only):
+            return None
+        counted = (beyond.roll_up is not None or beyond.gathered is not None) and not beyond.is_custom
+        told = self._through(way, beyond, self._is_narrowed(way))
+        uses = beyond.uses | {f"{beyond.record_kind}.{beyond.key}"}
+        return replace(told, uses=uses, is_custom=told.is_custom or (not counted and told.gathered is not None), steps=beyond.steps + 1)
+
     def _through(self, way: Way, beyond: Field, narrowed: bool) -> Field:
         """A field of the record that one names. Of a record that is not to be seen, nothing is known."""
         key, label = f"{way.key}.{beyond.key}", f"{way.label}: {beyond.label}"

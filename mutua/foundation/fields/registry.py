@@ -30,6 +30,7 @@ class Field:
     gathered: instead of a path, an expression over related rows that no window of days narrows.
     column: where the JSON of a custom value is. currency: of money, in which currency the row's amount is.
     uses: of a computed one, the fields that it is made of, as "account.spend".
+    parts, steps: of a computed one, how large its formula is, and how many records it goes on from one to the next.
     mixed: each row names its own currency, so that an amount to compare with must name one, too.
     """
 
@@ -47,6 +48,8 @@ class Field:
     currency: Callable[[], Combinable] | None = None
     mixed: bool = False
     uses: frozenset[str] = frozenset()
+    parts: int = 1
+    steps: int = 0
 
     def expression(self, window: Window = None) -> Combinable:
         """The field's value as an expression over a query set of its kind; of money, the amount."""

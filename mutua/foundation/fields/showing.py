@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.fields.addresses import is_openable
 from mutua.foundation.fields.amounts import read_money, written_amount
-from mutua.foundation.fields.computed import computed_values
-from mutua.foundation.fields.registry import Field, custom_fields
+from mutua.foundation.fields.computed import computed_of
+from mutua.foundation.fields.kinds import kind_of
+from mutua.foundation.fields.known import Known
+from mutua.foundation.fields.registry import Field
 from mutua.foundation.money import Money
 from mutua.foundation.ui import formats
 
@@ -30,12 +32,23 @@ class Told:
     html: str
 
 
-def custom_rows(record_kind: str, record: Any, actor: Actor) -> list[Told]:
+def custom_rows(record: Any, actor: Actor) -> list[Told]:
     """The custom values that stand, and what the formulas and roll-ups come to for the one who looks: two queries at most."""
-    known = custom_fields(record_kind, actor)
-    values = {**record.custom, **{field.path: value for field, value in computed_values(record, known)}}
-    shown = [(field, values.get(name)) for name, field in known.items()]
-    return [Told(field.label, html_of(field, value)) for field, value in shown if value not in (None, "", [])]
+    tell_custom(Known(actor), [record])
+    return list(record.told)
+
+
+def tell_custom(known: Known, *groups: Iterable[Any]) -> None:
+    """Give each record `told`, the same of several records at once: one query unless Known has read already, and one more for a kind of which something is computed."""
+    records = [record for group in groups for record in group]
+    for model in {type(record): None for record in records}:
+        own = [record for record in records if type(record) is model]
+        fields = known.custom(kind_of(model))
+        computed = computed_of(own, fields)
+        for record in own:
+            values = {**record.custom, **{field.path: value for field, value in computed.get(record.pk, ())}}
+            shown = [(field, values.get(name)) for name, field in fields.items()]
+            record.told = [Told(field.label, html_of(field, value)) for field, value in shown if value not in (None, "", [])]
 
 
 def in_words(field: Field, value: Any) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from mutua.foundation.database.text import LONGEST
 from mutua.foundation.fields.addresses import read_address
 from mutua.foundation.fields.amounts import read_amount, read_money, written_amount
+from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.records.errors import Refused
 
@@ -54,7 +55,7 @@ def merged_custom(record: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     if not new:
         return dict(record.custom)
     try:
-        cleaned = clean_custom(record._meta.model_name, new, record.custom)
+        cleaned = clean_custom(kind_of(type(record)), new, record.custom)
     except BadValue as error:
         raise Refused(str(error), field="custom") from error
     return {**{name: value for name, value in record.custom.items() if name not in new}, **cleaned}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.access import Actor
 from mutua.foundation.access.hidden import CUSTOM, hidden_columns
 from mutua.foundation.fields.forms import PREFIX, custom_form_fields, custom_values
+from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.records.errors import Refused
 
 NO_VERSION = _("The form did not say which version it shows. Nothing was saved; load the page again.")
@@ -59,10 +60,8 @@ class ActForm(forms.Form):
 class RecordForm(forms.ModelForm):
     """A form that hands its values to an action and shows the action's refusal beside the field that it names.
 
-    custom_kind: the kind of record whose custom fields the form has, or nothing.
+    It has the custom fields of its model, where that takes any.
     """
-
-    custom_kind: ClassVar[str] = ""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -72,6 +71,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.custom_kind = kind_of(self._meta.model)
         if self.instance.pk is None:
             del self.fields["version"]
         else:

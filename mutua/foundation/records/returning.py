@@ -15,7 +15,7 @@ class OldValues:
     """One kind of record whose history is read field by field.
 
     find: the record as this actor sees it; raises NotFound. edit: the domain's own act, with the version and the values by name.
-    view_needs, edit_needs: the permissions. fields: those that the act takes.
+    view_needs, edit_needs: the permissions. fields: those that the act takes. page: where the record is shown; without one, its own address.
     """
 
     key: str
@@ -25,6 +25,10 @@ class OldValues:
     view_needs: str
     edit_needs: str
     fields: tuple[str, ...]
+    page: Callable[[Any], str] | None = None
+
+    def home(self, record: Any) -> str:
+        return self.page(record) if self.page is not None else str(record.get_absolute_url())
 
 
 _kinds: dict[str, OldValues] = {}
@@ -39,9 +43,10 @@ def old_values(
     view_needs: str,
     edit_needs: str,
     fields: Sequence[str],
+    page: Callable[[Any], str] | None = None,
 ) -> None:
     """Let what stood in these fields of a kind of record be seen field by field and put back."""
-    _kinds[key] = OldValues(key, model, find, edit, view_needs, edit_needs, tuple(fields))
+    _kinds[key] = OldValues(key, model, find, edit, view_needs, edit_needs, tuple(fields), page)
 
 
 def old_values_kind(key: str) -> OldValues:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.access.hidden import CUSTOM, hidden_columns
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.models import Record
 
 
 def refuse_unseen(actor: Actor, model: type[Model], values: Mapping[str, Any], *, new: bool = False) -> None:
@@ -24,3 +26,9 @@ def refuse_unseen(actor: Actor, model: type[Model], values: Mapping[str, Any], *
     for name in sorted(hidden & given.keys()):
         if not new or given[name] not in (None, "", []):
             raise Refused(_("There is no field “%(field)s” that you may write. Nothing was saved.") % {"field": name}, field=name)
+
+
+def give_custom(actor: Actor, record: Record, custom: Mapping[str, Any] | None) -> None:
+    """The custom values with which a new record begins. Raises Refused."""
+    refuse_unseen(actor, type(record), {"custom": custom}, new=True)
+    record.custom = merged_custom(record, custom or {})

@@ -64,7 +64,14 @@ def field_history(request: HttpRequest, kind: str, record_id: int, field_name: s
     changes, older = history_page(
         request.actor, record, ROWS_READ, field=field_name, until=int(until) if until.isdecimal() and len(until) < 19 else None
     )
-    context = {"record": record, "kind": kind, "changes": changes, "older": older, "label": _label(record, field_name)}
+    context = {
+        "record": record,
+        "kind": kind,
+        "changes": changes,
+        "older": older,
+        "label": _label(record, field_name),
+        "home": its.home(record),
+    }
     return render(request, "records/field_history.html", context)
 
 
@@ -80,7 +87,7 @@ def put_back_value(request: HttpRequest, kind: str, record_id: int, write_id: in
     else:
         own = record.events.order_by("-pgh_id").values_list("pgh_id", flat=True)[0]  # type: ignore[attr-defined]
         toast(request, said, undo=f"{reverse('records:put-back', args=[kind, record_id, own, field_name])}?version={record.version}")
-    return redirect(_came_from(request) or record.get_absolute_url())  # type: ignore[attr-defined]
+    return redirect(_came_from(request) or its.home(record))
 
 
 def _label(record: Record, field_name: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation.access import Actor, may, visible_to
 from mutua.foundation.access.hidden import hidden_columns
 from mutua.foundation.access.rows import rules
+from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import in_words
 from mutua.foundation.records.models import Record
@@ -116,7 +117,7 @@ class _Custom:
     """The custom fields of a record's kind, read when a change of one is first told."""
 
     def __init__(self, record: Record) -> None:
-        self.kind = str(record._meta.model_name)
+        self.kind = kind_of(type(record))
 
     @cached_property
     def fields(self) -> dict[str, Field]:
