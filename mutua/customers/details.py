@@ -98,8 +98,18 @@ def told(act: str, key: str) -> Callable[[Actor, Any], None]:
     return announce_it
 
 
+_PARTIES = ("account", "person", "household", "supplier", "buyer")
+# What the bin calls one of which the usual words name others, whom not everybody sees.
+_SAID: dict[str, Callable[[Any], Any]] = {
+    "affiliation": lambda one: one.job_title or one._meta.verbose_name,
+    "assignment": lambda one: one.user,
+    "value-rating": lambda one: one.get_component_display(),
+    "household-member": lambda one: one.get_role_display(),
+    "trading-link": lambda one: one.get_kind_display(),
+}
 for _detail in DETAILS.values():
     binned(
         _detail.key, _detail.model, title=_detail.plural, permission=_detail.permission,
-        deleted=told("removed", _detail.key), restored=told("restored", _detail.key), listed=False,
+        deleted=told("removed", _detail.key), restored=told("restored", _detail.key),
+        whole=False, said=_SAID.get(_detail.key, str), on=tuple(name for name in _PARTIES if hasattr(_detail.model, name)),
     )  # fmt: skip

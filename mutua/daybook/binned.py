@@ -1,4 +1,4 @@
-"""What was noted can be taken back, and brought back again; it has no page of its own in the bin, for it hangs on an account."""
+"""What was noted can be taken back, and brought back again."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ for _key, _model, _title, _permission in (
     ("meeting", Meeting, _("Meetings"), "daybook.meeting.edit"),
     ("task", Task, _("Tasks"), "daybook.task.edit"),
 ):
-    binned(_key, _model, title=_title, permission=_permission, deleted=forget_lines, restored=tell_again, listed=False)
+    binned(_key, _model, title=_title, permission=_permission, deleted=forget_lines, restored=tell_again, whole=False, on=("account",))

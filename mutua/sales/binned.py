@@ -7,4 +7,4 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.records.bin import binned
 from mutua.sales.models import Opportunity
 
-binned("deal", Opportunity, title=_("Deals"), permission="sales.opportunity.delete")
+binned("deal", Opportunity, title=_("Deals"), permission="sales.opportunity.delete", on=("account",))

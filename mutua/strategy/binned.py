@@ -1,4 +1,4 @@
-"""Segments and strategies have a bin."""
+"""Segments, strategies and the objectives of drafts have a bin."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.records.bin import binned
+from mutua.strategy.actions.write_version import open_version
 from mutua.strategy.events import SegmentChanged, StrategyChanged
-from mutua.strategy.models import GenericStrategy, Segment
+from mutua.strategy.models import GenericStrategy, Objective, Segment
 from mutua.strategy.tasks import recompute
 
 
@@ -27,6 +28,25 @@ def _of_strategy(act: str) -> Callable[[Actor, Any], Any]:
     return lambda actor, strategy: announce(StrategyChanged(strategy_id=strategy.pk, act=act), actor=actor)
 
 
+def _objective_removed(actor: Actor, objective: Objective) -> None:
+    announce(StrategyChanged(strategy_id=objective.version_of.strategy_id, act="measured"), actor=actor)
+
+
+def _objective_back(actor: Actor, objective: Objective) -> None:
+    open_version(actor, objective.version_of_id)
+    _objective_removed(actor, objective)
+
+
+binned(
+    "objective",
+    Objective,
+    title=_("Objectives"),
+    permission="strategy.strategy.edit",
+    deleted=_objective_removed,
+    restored=_objective_back,
+    whole=False,
+    on=("version_of",),
+)
 binned(
     "segment",
     Segment,

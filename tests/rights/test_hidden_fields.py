@@ -107,7 +107,7 @@ def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
     for case in chosen:
         answer = ask(client, world, case)
         assert answer.status < 500, str(case)  # what fails in the same way each time would tell nothing, either
-        told[str(case)] = _PASSING.sub("", answer.body) + answer.place
+        told[f"{case} {case.route.address(world, case.whose)}"] = _PASSING.sub("", answer.body) + answer.place
     for kind, path in PATHS.items():
         columns = "name,roles,industry,country,tier,spend,category_spend,owner,languages,time_zone,mail"
         for more in (

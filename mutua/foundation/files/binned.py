@@ -29,4 +29,4 @@ def _restored(actor: Actor, attachment: Any) -> None:
         lines.filter(event__payload__attachment_id=attachment.pk).delete()
 
 
-binned("attachment", Attachment, title=_("Files"), permission="files.attachment.edit", deleted=_removed, restored=_restored, listed=False)
+binned("attachment", Attachment, title=_("Files"), permission="files.attachment.edit", deleted=_removed, restored=_restored, whole=False)

@@ -20,7 +20,8 @@ class BinKind:
 
     key: what it is called in addresses and in the timeline. permission: who may delete also may restore.
     deleted, restored: called in the transaction after the change, with the actor and the record, to announce it.
-    listed: whether the bin page shows it; parts of a record come back by undo only.
+    whole: whether it stands for itself; a part is swept away with what it hangs on.
+    said: what the bin calls one, without the names of others. on: the links to what it hangs on, which are named where they may be seen.
     """
 
     key: str
@@ -29,7 +30,9 @@ class BinKind:
     permission: str
     deleted: Act | None = None
     restored: Act | None = None
-    listed: bool = True
+    whole: bool = True
+    said: Callable[[Any], Any] = str
+    on: tuple[str, ...] = ()
 
 
 _kinds: dict[str, BinKind] = {}
@@ -43,10 +46,12 @@ def binned(
     permission: str,
     deleted: Act | None = None,
     restored: Act | None = None,
-    listed: bool = True,
+    whole: bool = True,
+    said: Callable[[Any], Any] = str,
+    on: tuple[str, ...] = (),
 ) -> None:
     """Give a kind of record a bin. title: its plural, as shown."""
-    _kinds[key] = BinKind(key, model, title, permission, deleted, restored, listed)
+    _kinds[key] = BinKind(key, model, title, permission, deleted, restored, whole, said, on)
 
 
 def bin_kinds() -> list[BinKind]:

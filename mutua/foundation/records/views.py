@@ -17,7 +17,15 @@ from mutua.foundation.records.actions.restore import restore, restore_many
 from mutua.foundation.records.bin import KEPT_DAYS, bin_kind
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.records.models import Record
-from mutua.foundation.records.queries.bin import PAGE, deleted_record, deleted_records, deleted_together, kinds_for
+from mutua.foundation.records.queries.bin import (
+    PAGE,
+    deleted_record,
+    deleted_records,
+    deleted_together,
+    kinds_for,
+    kinds_with_something,
+    lying,
+)
 from mutua.foundation.records.queries.history import history_page, told_fields
 from mutua.foundation.records.returning import old_values_kind
 from mutua.foundation.ui.tabs import Tab
@@ -29,18 +37,23 @@ ROWS_READ = 200  # old rows a page, of which those are told that changed the fie
 @require_GET
 @needs("records.bin.view")
 def bin_page(request: HttpRequest) -> HttpResponse:
-    kinds = kinds_for(request.actor)
-    chosen = next((kind for kind in kinds if kind.key == request.GET.get("kind")), kinds[0] if kinds else None)
+    wanted, filled = request.GET.get("kind"), kinds_with_something(request.actor)
+    asked = next((kind for kind in kinds_for(request.actor) if kind.key == wanted), None)
+    chosen = asked or (filled[0] if filled else None)
     page = Paginator(deleted_records(request.actor, chosen), PAGE).get_page(request.GET.get("page")) if chosen else None
-    tabs = [Tab(kind.title, f"{reverse('records:bin')}?kind={kind.key}", current=kind is chosen) for kind in kinds]
-    return render(request, "records/bin.html", {"page": page, "kind": chosen, "tab_list": tabs, "kept_days": KEPT_DAYS})
+    # A kind of which nothing lies here has a tab only while somebody looks for it.
+    shown = filled if chosen is None or chosen in filled else [*filled, chosen]
+    tabs = [Tab(kind.title, f"{reverse('records:bin')}?kind={kind.key}", current=kind is chosen) for kind in shown]
+    rows = lying(request.actor, chosen, page) if chosen and page else []
+    return render(request, "records/bin.html", {"page": page, "rows": rows, "kind": chosen, "tab_list": tabs, "kept_days": KEPT_DAYS})
 
 
 @require_POST
 @needs("records.bin.view")
 def restore_record(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
-    record = restore(request.actor, deleted_record(request.actor, bin_kind(kind), record_id))
-    toast(request, _("%(name)s is back.") % {"name": record})
+    its = bin_kind(kind)
+    record = restore(request.actor, deleted_record(request.actor, its, record_id))
+    toast(request, _("%(name)s is back.") % {"name": its.said(record)})
     own_page = record.get_absolute_url() if hasattr(record, "get_absolute_url") else None
     return redirect(_asked_for(request) or own_page or _came_from(request) or "records:bin")
 

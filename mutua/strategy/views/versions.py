@@ -8,6 +8,7 @@ from typing import Any
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -115,7 +116,11 @@ def objective_write(request: HttpRequest, objective_id: int) -> HttpResponse:
 @needs("strategy.strategy.edit")
 def objective_remove(request: HttpRequest, objective_id: int) -> HttpResponse:
     objective = remove_objective(request.actor, objective_id, version=version_sent(request))
-    toast(request, _("%(name)s was taken off the draft.") % {"name": objective})
+    toast(
+        request,
+        _("%(name)s was taken off the draft.") % {"name": objective},
+        undo=reverse("records:restore", args=["objective", objective.pk]),
+    )
     return redirect(page_of(objective.version_of))
 
 

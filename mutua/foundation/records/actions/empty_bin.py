@@ -56,7 +56,7 @@ def _is_gone(record: Record, due: datetime) -> bool:
 
 
 def _others_with_a_bin(swept: Collector, record: Record, due: datetime) -> bool:
-    models = {kind.model for kind in bin_kinds() if kind.listed}
+    models = {kind.model for kind in bin_kinds() if kind.whole}
     found = [one for model in models & set(swept.data) for one in swept.data[model] if one != record]
     if any(one.deleted_at is None or one.deleted_at >= due for one in found):
         return True
