@@ -36,10 +36,9 @@ def write_down(actor: Actor, record: Account | Person, form: ComposerForm) -> In
     record: whose page it was written on. A file hangs on the interaction that it came with, otherwise on the account.
     """
     said = form.cleaned_data
-    if isinstance(record, Person):
-        account_id, person_id = int(said["account"]), record.pk
-    else:
-        account_id, person_id = record.pk, int(said["person"]) if said["person"] else None
+    on_person = isinstance(record, Person)
+    account_id = int(said["account"]) if on_person else record.pk
+    person_id = record.pk if on_person else int(said["person"]) if said["person"] else None
     written = _written(actor, account_id, person_id, said)
     if file := said["file"]:
         kind, number = ("interaction", written.pk) if isinstance(written, Interaction) else ("account", account_id)
