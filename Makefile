@@ -6,7 +6,7 @@ BUILT := mutua/foundation/ui/built/.mark
 JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-segments bench-imports bench-timeline migrations lock clean
+.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-segments bench-imports bench-timeline bench-search migrations lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench-segments: .venv/dev.mark ## Measure who belongs to a segment among a milli
 
 bench-timeline: .venv/dev.mark ## Measure whether a timeline of ten million lines is as quick as a short one
 	@$(BIN)/python -m bench.bench_timeline
+
+bench-search: .venv/dev.mark ## Measure how long the palette takes to find something among a million people
+	@$(BIN)/python -m bench.bench_search
 
 bench-matching: .venv/dev.mark var/bench/peers.mark ## Measure how well and how fast duplicates are found
 	@$(BIN)/python -m bench.bench_matching

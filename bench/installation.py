@@ -26,15 +26,18 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def installed(*, anew: bool) -> Iterator[embedded.Server]:
-    """The running server, migrated; Django set up on it as the role that the web uses. A server that this call started is stopped."""
-    mark, state = FOLDER / "made-from", _fingerprint()
-    if anew or (FOLDER.exists() and (not mark.exists() or mark.read_text() != state)):
-        embedded.stop(embedded.Server(FOLDER))
-        shutil.rmtree(FOLDER)
-    server, started = embedded.start(FOLDER)
+def installed(*, anew: bool, folder: Path = FOLDER, made_by: str = "loading.py") -> Iterator[embedded.Server]:
+    """The running server, migrated; Django set up on it as the role that the web uses. A server that this call started is stopped.
+
+    made_by: the file here that makes the rows; where it changed, the folder is made anew.
+    """
+    mark, state = folder / "made-from", _fingerprint(made_by)
+    if anew or (folder.exists() and (not mark.exists() or mark.read_text() != state)):
+        embedded.stop(embedded.Server(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+    server, started = embedded.start(folder)
     try:
-        os.environ.update(MUTUA_DATA=str(FOLDER), MUTUA_DEMO="no", MUTUA_LOG_LEVEL="WARNING")
+        os.environ.update(MUTUA_DATA=str(folder), MUTUA_DEMO="no", MUTUA_LOG_LEVEL="WARNING")
         subprocess.run(mutua("migrate", "--prepare"), env=environment_for(server.url("owner")), check=True)
         mark.write_text(state)
         os.environ["DATABASE_URL"] = server.url("app")
@@ -45,9 +48,9 @@ def installed(*, anew: bool) -> Iterator[embedded.Server]:
             embedded.stop(server)
 
 
-def _fingerprint() -> str:
+def _fingerprint(made_by: str) -> str:
     """What the rows are made by. Changed tables are migrated; `--anew` where that cannot be done."""
-    return hashlib.sha256(Path(__file__).with_name("loading.py").read_bytes()).hexdigest()
+    return hashlib.sha256(Path(__file__).with_name(made_by).read_bytes()).hexdigest()
 
 
 class Web:

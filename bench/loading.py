@@ -165,8 +165,8 @@ def load(server: Server) -> None:
         # The rows fit by construction: three million foreign keys need not be looked up
         cursor.execute("set session_replication_role = replica")
         random = Random(2)
-        _load_users(cursor)
-        _copy(
+        load_users(cursor)
+        copy_rows(
             cursor, Account, ("id", "name", "roles", "country", "industry", "owner_id", "spend_per_year", "updated_at"), _accounts(random)
         )
         people = [_skewed(random) for _ in range(PEOPLE)]
@@ -190,7 +190,7 @@ def owner_of(account: int) -> int:
     return FIRST_USER + (account - 1) % REPRESENTATIVES
 
 
-def _copy(cursor: psycopg.Cursor[Any], model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+def copy_rows(cursor: psycopg.Cursor[Any], model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     """COPY rows of these columns; what they do not name gets the model's own default."""
     rest = [
         field
@@ -216,12 +216,12 @@ def _skewed(random: Random) -> int:
     return 1 + int(ACCOUNTS * random.random() ** 2)
 
 
-def _load_users(cursor: psycopg.Cursor[Any]) -> None:
+def load_users(cursor: psycopg.Cursor[Any]) -> None:
     users = range(FIRST_USER, FIRST_USER + REPRESENTATIVES)
     numbered = ((user, f"colleague{user}@meridian.example", f"{GIVEN[user % 31]} {FAMILY[user % 25]} {user}", "!") for user in users)
-    _copy(cursor, User, ("id", "email", "name", "password"), numbered)
+    copy_rows(cursor, User, ("id", "email", "name", "password"), numbered)
     representative = Role.objects.get(key="representative").pk
-    _copy(cursor, User.roles.through, ("user_id", "role_id"), ((user, representative) for user in users))
+    copy_rows(cursor, User.roles.through, ("user_id", "role_id"), ((user, representative) for user in users))
 
 
 def _accounts(random: Random) -> Iterator[tuple[Any, ...]]:
@@ -237,14 +237,14 @@ def _load_people(cursor: psycopg.Cursor[Any], random: Random, accounts: list[int
     """Each person works for one account and has a mail address, every second one a telephone."""
     names = [(random.choice(GIVEN), f"{random.choice(FAMILY)}{random.choice(('', '-' + random.choice(FAMILY)))}") for _ in accounts]
     numbered = list(enumerate(zip(names, accounts, strict=True), 1))
-    _copy(cursor, Person, ("id", "given_name", "family_name", "owner_id"), ((key, *name, owner_of(at)) for key, (name, at) in numbered))
+    copy_rows(cursor, Person, ("id", "given_name", "family_name", "owner_id"), ((key, *name, owner_of(at)) for key, (name, at) in numbered))
     works = ((key, at, random.choice(TITLES)) for key, (_, at) in numbered)
-    _copy(cursor, Affiliation, ("person_id", "account_id", "job_title"), works)
+    copy_rows(cursor, Affiliation, ("person_id", "account_id", "job_title"), works)
     reached = ("person_id", "kind", "value", "normalised", "preferred")
     mails = ((key, f"{given.lower()}.{key}@customer{at}.example") for key, ((given, _), at) in numbered)
-    _copy(cursor, ContactPoint, reached, ((key, "mail", mail, mail, True) for key, mail in mails))
+    copy_rows(cursor, ContactPoint, reached, ((key, "mail", mail, mail, True) for key, mail in mails))
     phones = ((key, f"+4930{key:07}") for key in range(1, len(accounts), 2))
-    _copy(cursor, ContactPoint, reached, ((key, "phone", phone, phone, True) for key, phone in phones))
+    copy_rows(cursor, ContactPoint, reached, ((key, "phone", phone, phone, True) for key, phone in phones))
 
 
 def _load_interactions(cursor: psycopg.Cursor[Any], random: Random, people: list[int]) -> None:
@@ -266,7 +266,7 @@ def _load_interactions(cursor: psycopg.Cursor[Any], random: Random, people: list
     rows = (
         (account, person, touchpoint, owner_of(account), channel, at, body) for account, person, at, (touchpoint, _), channel, body in noted
     )
-    _copy(cursor, Interaction, columns, rows)
+    copy_rows(cursor, Interaction, columns, rows)
     with cursor.copy(COPY) as copy:
         for account, person, at, (_, touchpoint), channel, body in noted:
             for subject in [("account", account), *([("person", person)] if person else [])]:

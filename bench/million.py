@@ -84,7 +84,7 @@ def write(file: Path, rows: int, *, seed: int = 1) -> int:
     """Writes so many rows in mixed order and returns how many pairs of them are one person."""
     chance, written, true = random.Random(seed), 0, 0
     people: list[Row] = []
-    for number, person in enumerate(_people(chance)):
+    for number, person in enumerate(people_of(chance)):
         copies = chance.choice((1, 1, 1, 2)) if chance.random() < COPIED else 0
         group = [{"key": f"{number}-0", **person}, *({"key": f"{number}-{copy + 1}", **_copied(person, chance)} for copy in range(copies))]
         group = group[: rows - written]
@@ -101,7 +101,7 @@ def write(file: Path, rows: int, *, seed: int = 1) -> int:
     return true
 
 
-def _people(chance: random.Random) -> Iterator[Row]:
+def people_of(chance: random.Random) -> Iterator[Row]:
     """Households without end."""
     given = [name for line in lines("nicknames") for name in line.split()[:2]]
     family = sorted({_name(chance) for _ in range(60_000)})
@@ -147,13 +147,13 @@ def _copied(person: Row, chance: random.Random) -> Row:
         copy["email"] = f"{copy['last_name'].lower()}{chance.randrange(10_000)}@{chance.choice(HOSTS)}"
     for heading in copy:
         if chance.random() < SLIP:
-            copy[heading] = _slipped(copy[heading], chance)
+            copy[heading] = slipped(copy[heading], chance)
         if chance.random() < GAP and heading != "last_name":
             copy[heading] = ""
     return copy
 
 
-def _slipped(text: str, chance: random.Random) -> str:
+def slipped(text: str, chance: random.Random) -> str:
     """One letter left out, written twice, turned round with the next, or another one."""
     if len(text) < 4:
         return text

@@ -8,6 +8,7 @@ from mutua.backoffice.queries import orders_seen, shipments_seen
 from mutua.backoffice.queries.assets import assets_seen
 from mutua.foundation.access import Actor
 from mutua.foundation.search import Found, searchable
+from mutua.foundation.search.words import foremost
 
 SHORTEST = 3
 
@@ -16,7 +17,8 @@ SHORTEST = 3
 def shipments(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
-    found = shipments_seen(actor).filter(number__istartswith=text).select_related("account").order_by("-promised_on")[:limit]
+    seen = shipments_seen(actor).select_related("account")
+    found = foremost(seen, seen.filter(number__istartswith=text), "-promised_on", "-pk", limit=limit)
     return [Found(title=s.number, subtitle=s.account.name, url=s.get_absolute_url(), glyph="truck-delivery") for s in found]
 
 
@@ -24,8 +26,8 @@ def shipments(actor: Actor, text: str, limit: int) -> list[Found]:
 def orders(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
-    hits = orders_seen(actor).filter(number__istartswith=text).select_related("account", "person", "household").order_by("-dated_on")
-    found = hits[:limit]
+    seen = orders_seen(actor).select_related("account", "person", "household")
+    found = foremost(seen, seen.filter(number__istartswith=text), "-dated_on", "-pk", limit=limit)
     return [Found(title=o.number, subtitle=str(o.party), url=o.get_absolute_url(), glyph="package") for o in found]
 
 
@@ -33,10 +35,6 @@ def orders(actor: Actor, text: str, limit: int) -> list[Found]:
 def assets(actor: Actor, text: str, limit: int) -> list[Found]:
     if len(text) < SHORTEST or not any(letter.isdigit() for letter in text):
         return []
-    hits = (
-        assets_seen(actor)
-        .filter(serial_number__istartswith=text)
-        .select_related("account", "person", "household")
-        .order_by("-shipped_on", "-pk")
-    )
-    return [Found(title=a.serial_number, subtitle=str(a.party), url=a.get_absolute_url(), glyph="package") for a in hits[:limit]]
+    seen = assets_seen(actor).select_related("account", "person", "household")
+    found = foremost(seen, seen.filter(serial_number__istartswith=text), "-shipped_on", "-pk", limit=limit)
+    return [Found(title=a.serial_number, subtitle=str(a.party), url=a.get_absolute_url(), glyph="package") for a in found]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import accounts_seen
-from mutua.customers.queries.finding import fold
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
+from mutua.foundation.search.words import fold
 
 _NUMBERED = re.compile(r"\(#(\d{1,18})\)\s*$")
 

@@ -38,8 +38,9 @@ def _likely(pair: DuplicatePair) -> str:
     return f"{pair.probability:.1%}"
 
 
-def _evidence(pair: DuplicatePair) -> str:
-    return "; ".join(words for words, _bits in pair_words(pair)[:3])
+def _prepare(actor: Actor, rows: list[Any]) -> None:
+    for pair in rows:
+        pair.said = "; ".join(words for words, _bits in pair_words(pair, actor)[:3])
 
 
 def merge_chosen(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> Done:
@@ -70,10 +71,11 @@ DUPLICATES = ListSpec(
     title=_("Duplicates"),
     noun=_("pairs"),
     base=pairs_seen,
+    prepare=_prepare,
     columns=[
         Column("pair", _("Records"), text=_both, value=lambda row: f"{row.left} / {row.right}", phone=True, css="c-name"),
         Column("probability", _("Probability"), text=_likely, value=lambda row: row.probability, sort="bits", numeric=True, phone=True),
-        Column("evidence", _("Evidence"), text=_evidence),
+        Column("evidence", _("Evidence"), text=lambda row: row.said),
         Column("kind", _("Kind"), text=lambda row: row.get_kind_display()),
         Column("sources", _("Sources"), text=lambda row: ", ".join(row.sources), hidden=True),
         Column("state", _("State"), text=lambda row: row.get_state_display()),

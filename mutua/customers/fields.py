@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account, Affiliation, Department, DuplicatePair, Household, Need, Person, ValueRating
+from mutua.customers.models import (
+    Account,
+    Affiliation,
+    ContactPoint,
+    Department,
+    DuplicatePair,
+    Household,
+    Need,
+    Person,
+    ValueRating,
+)
 from mutua.customers.models.merge import PARTY_KINDS
 from mutua.foundation.access import Actor
-from mutua.foundation.access.hidden import hides
+from mutua.foundation.access.hidden import Beside, hidden_keys, hides, hides_rows
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
@@ -44,9 +55,22 @@ _ACCOUNT = {
     "website": "website",
     "note": "note",
 }
-hides(Account, "account", _ACCOUNT)
-hides(Person, "person", {"time_zone": "time_zone", "languages": "languages", "note": "note"})
+# By the kind of contact point
+_REACH = {
+    "mail": Beside(_("Mail addresses"), ("mail", "other_mail")),
+    "phone": Beside(_("Telephones"), ("phone", "mobile", "other_phone")),
+}
+hides(Account, "account", _ACCOUNT, beside=_REACH)
+hides(Person, "person", {"time_zone": "time_zone", "languages": "languages", "note": "note"}, beside=_REACH)
 hides(Household, "household", {"address": "address", "note": "note"})
+
+
+def _kept_back(actor: Actor) -> Q:
+    hidden = {party: sorted(_REACH.keys() & hidden_keys(actor, party)) for party in ("account", "person")}
+    return Q(account__isnull=False, kind__in=hidden["account"]) | Q(person__isnull=False, kind__in=hidden["person"])
+
+
+hides_rows(ContactPoint, _kept_back)
 
 takes_custom_fields("account", _("Accounts"), Account)
 takes_custom_fields("person", _("People"), Person)

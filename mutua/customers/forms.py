@@ -26,6 +26,7 @@ from mutua.customers.queries.colleagues import colleagues
 from mutua.customers.queries.people import departments_of
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import hidden_keys
 from mutua.foundation.identity.models import User
 from mutua.foundation.records.forms import ActForm, Lines, RecordForm
 
@@ -98,6 +99,8 @@ class PersonForm(RecordForm):
         self.fields["job_title"] = forms.CharField(label=_("Job title"), max_length=120, required=False)
         self.fields["mail"] = forms.CharField(label=_("Mail"), max_length=254, required=False)
         self.fields["phone"] = forms.CharField(label=_("Telephone"), max_length=60, required=False)
+        for unseen in hidden_keys(actor, "person") & {"mail", "phone"}:
+            del self.fields[unseen]
         self.order_fields(["given_name", "family_name", *self._REST])
 
 
@@ -162,6 +165,9 @@ class ContactPointForm(DetailForm):
         super().__init__(actor, *args, **kwargs)
         for name in ("kind",) if self.instance.pk else ("verified", "bounced"):
             del self.fields[name]
+        if "kind" in self.fields:
+            unseen = hidden_keys(actor, "person" if isinstance(self.party, Person) else "account")
+            self.fields["kind"].choices = [one for one in self.fields["kind"].choices if one[0] not in unseen]  # type: ignore[attr-defined]
 
 
 class NeedForm(DetailForm):

@@ -18,7 +18,7 @@ from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.foundation.access import Actor, may
-from mutua.foundation.access.hidden import hidden_columns
+from mutua.foundation.access.hidden import hidden_columns, hidden_keys
 from mutua.foundation.imports.importer import Like
 
 MAILS, PHONES = ("mail", "other_mail"), ("phone", "mobile", "other_phone")
@@ -63,7 +63,7 @@ def account_marks(values: Given) -> frozenset[str]:
 def people_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, list[Like]]:
     """{row number: people that it looks like}, of those the actor sees: by mail or telephone, or by name at the same account. Three queries."""
     seen = people_seen(actor)
-    reached = _by_point("person", seen, [values for _number, values in rows])
+    reached = _by_point(actor, "person", seen, [values for _number, values in rows])
     named = _by_name_at_account(seen, [values for _number, values in rows])
     found: dict[int, list[Like]] = {number: [] for number, _values in rows}
     for number, values in rows if reached or named else ():
@@ -85,7 +85,7 @@ def accounts_like(actor: Actor, rows: Sequence[tuple[int, Given]]) -> dict[int, 
     """
     seen = accounts_seen(actor)
     given = [values for _number, values in rows]
-    reached, at_site, named = _by_point("account", seen, given), _by_site(seen, given), _by_name(seen, given)
+    reached, at_site, named = _by_point(actor, "account", seen, given), _by_site(seen, given), _by_name(seen, given)
     if "website" in hidden_columns(actor, Account):
         at_site = {}
     found: dict[int, list[Like]] = {number: [] for number, _values in rows}
@@ -121,12 +121,13 @@ def _points(values: Given) -> list[tuple[str, str]]:
     return found
 
 
-def _by_point(party: str, seen: Any, given: Collection[Given]) -> dict[tuple[str, str], list[Any]]:
-    points = {point for values in given for point in _points(values)}
+def _by_point(actor: Actor, party: str, seen: Any, given: Collection[Given]) -> dict[tuple[str, str], list[Any]]:
+    hidden = hidden_keys(actor, party)
+    points = {point for values in given for point in _points(values) if point[0] not in hidden}
     if not points:
         return {}
     rows = _asked(_AT_POINT, sorted({point for _kind, point in points}))
-    places = [(kind, point, account if party == "account" else person) for kind, point, account, person in rows]
+    places = [(kind, point, account if party == "account" else person) for kind, point, account, person in rows if kind not in hidden]
     records = _seen(seen, [number for _kind, _point, number in places])
     found: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for kind, point, number in places:

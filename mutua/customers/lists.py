@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.finding import matching, matching_people
 from mutua.customers.queries.people import first_affiliations, people_seen
 from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import without_hidden
 from mutua.foundation.lists import Blank, BulkAct, Column, Done, Earlier, ListSpec, Starter
 from mutua.foundation.lists.changing import change_act
 from mutua.foundation.records.actions.restore import restore_chosen
@@ -189,9 +190,11 @@ def _prepare_accounts(actor: Actor, rows: list[Any]) -> None:
 
 def _prepare_people(actor: Actor, rows: list[Any]) -> None:
     now = first_affiliations(actor, rows)
+    points = without_hidden(actor, ContactPoint.objects.filter(person__in=[person.pk for person in rows], kind="mail", bounced=False))
+    # The best one last, so that it stays
+    mails = dict(points.order_by("preferred", "-pk").values_list("person", "value"))
     for person in rows:
-        person.now = now.get(person.pk)
-        person.mail = next((point.value for point in person.mails), "")
+        person.now, person.mail = now.get(person.pk), mails.get(person.pk, "")
 
 
 _PEOPLE_COLUMNS = [
@@ -241,10 +244,7 @@ PEOPLE = ListSpec(
     default_sort="name",
     link=lambda row: row.get_absolute_url(),
     select_related=("owner",),
-    prefetch_related=(
-        Prefetch("contact_points", ContactPoint.objects.filter(kind="mail", bounced=False).order_by("-preferred", "pk"), to_attr="mails"),
-    ),
-    search=matching_people,
+    search_as=matching_people,
     prepare=_prepare_people,
     starters=[Starter("mine", _("Mine"), mine)],
     custom_edit=("customers.person.edit", edit_person),

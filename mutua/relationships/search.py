@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.models import Account
+from mutua.customers.queries.worded import worded
 from mutua.foundation.access import Actor
 from mutua.foundation.search import Found, command, searchable
+from mutua.foundation.search.words import containing, fold, foremost
+from mutua.relationships.models import Activity, Touchpoint
+from mutua.relationships.queries.catalogue import folded_names
 from mutua.relationships.queries.plans import plans_seen
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
@@ -15,24 +20,30 @@ from mutua.relationships.queries.touchpoints import touchpoints_seen
 @searchable("account-touchpoint", title=_("Touchpoints"), order=40, needs="relationships.touchpoint.view")
 def account_touchpoints(actor: Actor, text: str, limit: int) -> list[Found]:
     """By the name of the account or of the touchpoint; all words have to fit, in any order."""
+    seen = touchpoints_seen(actor)
+    words = fold(text).split()
     fits = Q()
-    for word in text.split():
-        fits &= Q(account__search__contains=word.casefold()) | Q(touchpoint__name__icontains=word)
+    # The catalogue is short: of it is said here which words an account still has to have
+    for number, name in folded_names(Touchpoint) if words else ():
+        if words[-1] in name:
+            missing = [word for word in words if word not in name]
+            at = Account.objects.filter(*(containing(word, "search") for word in missing)).values("pk")
+            fits |= Q(touchpoint=number, account__in=at) if missing else Q(touchpoint=number)
     rows = (
-        touchpoints_seen(actor).filter(fits, touchpoint__name__icontains=text.split()[-1])
-        if text.split()
-        else touchpoints_seen(actor).none()
+        foremost(seen.select_related("account", "touchpoint"), seen.filter(fits), "touchpoint__position", "pk", limit=limit) if fits else []
     )
-    return [
-        Found(title=at.touchpoint.name, subtitle=at.account.name, url=at.get_absolute_url(), glyph="arrows-join-2")
-        for at in rows.select_related("account", "touchpoint")[:limit]
-    ]
+    return [Found(title=at.touchpoint.name, subtitle=at.account.name, url=at.get_absolute_url(), glyph="arrows-join-2") for at in rows]
 
 
 @searchable("roadmap-item", title=_("Roadmap items"), order=45, needs="relationships.roadmap.view")
 def roadmap_items(actor: Actor, text: str, limit: int) -> list[Found]:
-    rows = items_seen(actor).filter(Q(title__icontains=text) | Q(title="", activity__name__icontains=text))
-    return [Found(title=item.name, subtitle=item.account.name, url=item.get_absolute_url(), glyph="route") for item in rows[:limit]]
+    """By their titles and, where they have none, by the activity."""
+    seen, words = items_seen(actor), fold(text).split()
+    titled = foremost(seen, worded(seen, "title", text), "-pk", limit=limit)
+    activities = [number for number, name in folded_names(Activity) if all(word in name for word in words)] if words else []
+    rest = foremost(seen, seen.filter(title="", activity__in=activities), "-pk", limit=limit) if activities else []
+    rows = [*titled, *rest][:limit]
+    return [Found(title=item.name, subtitle=item.account.name, url=item.get_absolute_url(), glyph="route") for item in rows]
 
 
 @searchable("plan", title=_("Plans"), order=60, needs="relationships.plan.view")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.queries.worded import worded
 from mutua.foundation.access import Actor
 from mutua.foundation.search import Found, command, searchable
+from mutua.foundation.search.words import foremost
 from mutua.foundation.ui.formats import money
 from mutua.sales.queries.opportunities import opportunities_seen
 
 
 @searchable("opportunity", title=_("Deals"), order=30, needs="sales.opportunity.view")
 def deals(actor: Actor, text: str, limit: int) -> list[Found]:
-    hits = opportunities_seen(actor).filter(Q(source_key__iexact=text) | Q(name__icontains=text)).select_related("account", "stage")
+    seen = opportunities_seen(actor).select_related("account", "stage")
+    order = ("stage__kind", "-pk")
+    keyed = foremost(seen, seen.filter(source_key__in={text, text.upper(), text.lower()}), *order, limit=limit)
+    fitting = worded(seen.exclude(pk__in=[deal.pk for deal in keyed]), "name", text)
+    hits = keyed + foremost(seen, fitting, *order, limit=limit - len(keyed))
     return [
         Found(
             title=deal.name,
@@ -21,7 +26,7 @@ def deals(actor: Actor, text: str, limit: int) -> list[Found]:
             url=deal.get_absolute_url(),
             glyph="layout-kanban",
         )
-        for deal in hits.order_by("stage__kind", "-pk")[:limit]
+        for deal in hits
     ]
 
 

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from mutua.foundation.access import Actor
 from mutua.foundation.fields.registry import Field, fields_of
 from mutua.foundation.filters import FilterError, describe, walk
 from mutua.foundation.lists.chips import adding, leaf_from
+from mutua.strategy.queries.concealed import unseen_field
 from mutua.strategy.queries.membership import parties_matching
 from mutua.strategy.rules import predicate
 from mutua.strategy.rules.predicate import Part, Tree
@@ -67,9 +69,9 @@ class Editing:
             yield from self._rows(inner, depth + 1)
 
 
-def editing(params: Any, kind: str, stored: Tree) -> Editing:
+def editing(actor: Actor, params: Any, kind: str, stored: Tree) -> Editing:
     """What the address says, with its press carried out. Raises FilterError, and LookupError for a place that is not there."""
-    fields = fields_of(kind)
+    fields = fields_of(kind, actor)
     tree = predicate.rooted(_read(params["f"]) if params.get("f") else stored)
     place = params.get("place", "")
     at = params.get("at", "")
@@ -87,6 +89,8 @@ def editing(params: Any, kind: str, stored: Tree) -> Editing:
         case _:
             changed = tree
     list(walk(changed))
+    if unseen := unseen_field(actor, kind, changed):
+        raise FilterError(_("There is no field “%(field)s”.") % {"field": unseen})
     parties_matching(kind, changed)
     return Editing(changed, changed != tree or params.get("do") in ("turn", "switch"), at, fields, params)
 

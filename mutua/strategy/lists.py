@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.access import Actor
 from mutua.foundation.fields.registry import fields_of
 from mutua.foundation.filters import describe
 from mutua.foundation.lists import Blank, Column, ListSpec
 from mutua.foundation.ui.formats import ago, number
 from mutua.strategy.models import Segment
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.segments import segments_seen, with_sizes
 
+CONCEALED = _("A rule over fields that you do not see. Who belongs to it is not shown either.")
 
-def _says(segment: Segment) -> str:
-    return describe(segment.predicate, fields_of(segment.party_kind)) if segment.predicate else str(_("everybody"))
+
+def says(actor: Actor, segment: Segment) -> str:
+    """The rule in words, as far as the actor knows what it is about; "" for everybody."""
+    if is_concealed(actor, segment):
+        return str(CONCEALED)
+    return describe(segment.predicate, fields_of(segment.party_kind)) if segment.predicate else ""
+
+
+def _prepare(actor: Actor, rows: list[Any]) -> None:
+    for segment in rows:
+        segment.said = says(actor, segment) or str(_("everybody"))
 
 
 @cache
@@ -25,14 +38,20 @@ def segment_list() -> ListSpec:
         model=Segment,
         title=_("Segments"),
         noun=_("segments"),
-        base=lambda actor: with_sizes(segments_seen(actor)),
+        base=lambda actor: with_sizes(actor, segments_seen(actor)),
         columns=[
             Column("name", _("Segment"), text=lambda row: row.name, sort="name", phone=True, css="c-name"),
             Column(
-                "size", _("Members"), text=lambda row: number(row.size), value=lambda row: row.size, sort="size", numeric=True, phone=True
+                "size",
+                _("Members"),
+                text=lambda row: "" if row.size is None else number(row.size),
+                value=lambda row: row.size,
+                sort="size",
+                numeric=True,
+                phone=True,
             ),
             Column("kind", _("Made of"), text=lambda row: row.get_party_kind_display(), sort="party_kind"),
-            Column("says", _("Who belongs to it"), text=_says),
+            Column("says", _("Who belongs to it"), text=lambda row: row.said),
             Column(
                 "evaluated",
                 _("Counted"),
@@ -42,6 +61,7 @@ def segment_list() -> ListSpec:
             ),
         ],
         default_sort="name",
+        prepare=_prepare,
         link=lambda row: row.get_absolute_url(),
         new=("strategy:segment-new", _("New segment"), "strategy.segment.edit"),
         search=lambda queryset, text: queryset.filter(name__icontains=text),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.queries.worded import worded
 from mutua.foundation.access import Actor
 from mutua.foundation.search import Found, command, searchable
+from mutua.foundation.search.words import foremost
 from mutua.strategy.queries.segments import segments_seen
 from mutua.strategy.queries.strategies import find_strategies
 
@@ -20,7 +22,8 @@ def strategies(actor: Actor, text: str, limit: int) -> list[Found]:
 
 @searchable("segment", title=_("Segments"), order=45, needs="strategy.segment.view")
 def segments(actor: Actor, text: str, limit: int) -> list[Found]:
-    found = segments_seen(actor).filter(name__icontains=text.replace("\x00", "").strip()).order_by("name", "pk")[:limit]
+    seen = segments_seen(actor)
+    found = foremost(seen, worded(seen, "name", text), "name", "pk", limit=limit)
     return [
         Found(title=one.name, subtitle=str(one.get_party_kind_display()), url=one.get_absolute_url(), glyph="users-group") for one in found
     ]

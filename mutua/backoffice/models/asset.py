@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,7 @@ class Asset(Record, Sourced, OfParty):
             models.Index(fields=["account", "-shipped_on", "-id"], name="assets_of_account"),
             models.Index(fields=["person"], condition=models.Q(person__isnull=False), name="assets_of_person"),
             models.Index(fields=["warranty_until", "id"], name="asset_warranty"),
-            models.Index(models.functions.Upper("serial_number"), name="asset_serial_number"),
+            models.Index(OpClass(models.functions.Upper("serial_number"), name="text_pattern_ops"), name="asset_serial_by_number"),
         )
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ class Invoice(Record, Sourced, OfParty):
         indexes = (
             models.Index(fields=["account", "currency"], include=["open_amount", "due_on"], name="invoice_account_open"),
             models.Index(fields=["invoiced_on", "id"], name="invoice_invoiced"),
-            models.Index(models.functions.Upper("number"), name="invoice_number"),
+            models.Index(OpClass(models.functions.Upper("number"), name="text_pattern_ops"), name="invoice_by_number"),
         )
 
     def __str__(self) -> str:

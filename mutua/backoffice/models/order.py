@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ class Order(Record, Sourced, OfParty):
                 name="order_person_dated",
             ),
             models.Index(models.F("dated_on").desc(nulls_last=True), models.F("id").desc(), name="order_dated"),
-            models.Index(models.functions.Upper("number"), name="order_number"),
+            models.Index(OpClass(models.functions.Upper("number"), name="text_pattern_ops"), name="order_by_number"),
         )
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,7 @@ class Shipment(Record, Sourced):
             models.Index(fields=["account", "promised_on"], name="shipment_account_promised"),
             models.Index(fields=["promised_on", "id"], name="shipment_promised"),
             models.Index(fields=["account", "delivered_on"], name="shipment_account_delivered"),
-            models.Index(models.functions.Upper("number"), name="shipment_number"),
+            models.Index(OpClass(models.functions.Upper("number"), name="text_pattern_ops"), name="shipment_by_number"),
         )
 
     def __str__(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Func, QuerySet, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 
 from mutua.catalog.models import Offering, Product
 from mutua.foundation.access import Actor, find, visible_to
+from mutua.foundation.search.words import containing, fold, foremost
 
 
 def products_seen(actor: Actor) -> QuerySet[Product]:
@@ -31,10 +31,8 @@ def find_products(actor: Actor, text: str, limit: int) -> list[Product]:
     """Products by a part of their name or the beginning of their number, best first."""
     seen = products_seen(actor)
     words = " ".join(text.replace("\x00", "").split())
-    hits = list(seen.filter(sku__iexact=words)[:limit])
-    named = (
-        seen.filter(sort_key__contains=Lower(Func(Value(words), function="mutua_unaccent", output_field=TextField())))
-        .exclude(pk__in=[hit.pk for hit in hits])
-        .order_by("sort_key", "pk")
-    )
-    return [*hits, *named[: limit - len(hits)]]
+    if not words:
+        return []
+    hits = list(seen.filter(sku__in={words, words.upper(), words.lower()})[:limit])
+    named = seen.exclude(pk__in=[hit.pk for hit in hits]).filter(*(containing(word, "sort_key") for word in fold(words).split()))
+    return hits + foremost(seen, named, "sort_key", "pk", limit=limit - len(hits))

@@ -12,6 +12,7 @@ from mutua.customers.events import DetailChanged
 from mutua.customers.models import Account, ContactPoint, Person
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.foundation.access import Actor, require
+from mutua.foundation.access.hidden import hidden_keys
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
@@ -22,6 +23,8 @@ _SENTENCES: dict[str, Any] = {
     "phone": _("“%(value)s” is not a telephone number. Nothing was saved; write it with its country, like +260 211 123456."),
     "postal": _("The address is empty. Nothing was saved."),
 }
+
+_UNSEEN: Any = _("There is no field “%(field)s” that you may write. Nothing was saved.")
 
 
 @transaction.atomic
@@ -40,6 +43,8 @@ def add_contact_point(
     Raises NotAllowed, Refused.
     """
     require(actor, "customers.person.edit" if isinstance(party, Person) else "customers.account.edit", party)
+    if kind in hidden_keys(actor, "person" if isinstance(party, Person) else "account"):
+        raise Refused(_UNSEEN % {"field": ContactPoint.Kind(kind).label}, field="kind")
     normalised = normalised_or_refused(kind, value)
 
     owner: dict[str, Account | Person] = {"person": party} if isinstance(party, Person) else {"account": party}

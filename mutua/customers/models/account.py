@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models.folding import EachFolded, Folded, Host, Joined
+from mutua.customers.models.folding import EachFolded, Folded, Host, Joined, Slips
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.tags.columns import tags_column, tags_index
 from mutua.foundation.ui.markup import record_address
@@ -88,6 +88,7 @@ class Account(Record, Sourced):
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="account_by_owner_and_name"),
             models.Index(fields=["updated_at", "id"], condition=Q(deleted_at=None), name="account_by_change"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="account_search"),
+            GinIndex(Slips("search"), condition=Q(deleted_at=None), name="account_slips"),
             GinIndex(OpClass(Upper("website"), name="gin_trgm_ops"), name="account_website_search"),
             tags_index("account_by_tag"),
             models.Index(fields=["source_key"], condition=~Q(source_key=""), name="account_by_source_key"),

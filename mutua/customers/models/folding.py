@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Func, TextField, Value
+from django.db.models import CharField, Func, IntegerField, TextField, Value
 from django.db.models.functions import Lower
 
 
@@ -33,6 +33,16 @@ class EachFolded(Func):
 
     function = "mutua_each_folded"
     output_field = ArrayField(TextField())
+
+
+class Slips(Func):
+    """What is left of each word of three letters or more, whole or with one letter left out, as numbers; immutable, so that an index can hold them.
+
+    Two words that differ in one letter, in one that is missing, or in two that are turned round, have one of them in common.
+    """
+
+    function = "mutua_slips"
+    output_field = ArrayField(IntegerField())
 
 
 class Spaced(Func):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.account import Account
@@ -34,7 +36,10 @@ class Identifier(Record):
                 violation_error_message=_("Another party has this number already."),
             ),
         )
-        indexes = (models.Index(fields=["value"], name="identifier_by_value"),)
+        indexes = (
+            models.Index(fields=["value"], name="identifier_by_value"),
+            models.Index(OpClass(Upper("value"), name="text_pattern_ops"), name="identifier_by_beginning"),
+        )
 
     def __str__(self) -> str:
         return f"{self.system} {self.kind} {self.value}"

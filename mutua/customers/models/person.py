@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models.folding import Folded, Spaced
+from mutua.customers.models.folding import Folded, Slips, Spaced
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.tags.columns import tags_column, tags_index
 
@@ -47,6 +47,7 @@ class Person(Record, Sourced):
             models.Index(fields=["sort_key", "id"], condition=Q(deleted_at=None), name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="person_by_owner_and_name"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),
+            GinIndex(Slips("search"), condition=Q(deleted_at=None), name="person_slips"),
             tags_index("person_by_tag"),
             models.Index(fields=["source_key"], condition=~Q(source_key=""), name="person_by_source_key"),
         )

@@ -12,7 +12,7 @@ from mutua.customers.models import Account, DuplicatePair, Person
 from mutua.customers.queries.duplicates import ranks
 from mutua.customers.rules.survivorship import Proposal, Told, propose, proposed_survivor
 from mutua.foundation.access import Actor
-from mutua.foundation.access.hidden import hidden_columns
+from mutua.foundation.access.hidden import hidden_columns, hidden_keys
 from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import in_words
 from mutua.foundation.identity.models import User
@@ -69,13 +69,18 @@ def compare_records(kind: str, left: Account | Person, right: Account | Person, 
     return Compared(kind, left, right, lines, proposed_survivor(*told))
 
 
-def pair_words(pair: DuplicatePair) -> list[tuple[str, float]]:
-    """What was compared, in words with its bits: cautions first, then what tells most."""
+# What a comparison rests on, where that can be hidden
+_RESTS_ON = {"mail": "mail", "phone": "phone", "host": "website"}
+
+
+def pair_words(pair: DuplicatePair, actor: Actor) -> list[tuple[str, float]]:
+    """What was compared, in words with its bits: cautions first, then what tells most. Of what is hidden from the actor nothing is said."""
     from mutua.customers.matching import Evidence
     from mutua.customers.matching.comparisons import CAUTIONS
 
     kind: Any = "company" if pair.kind == "account" else "person"
-    said = [Evidence(kind, comparison, step, bits) for comparison, step, bits in pair.evidence]
+    hidden = hidden_keys(actor, pair.kind)
+    said = [Evidence(kind, comparison, step, bits) for comparison, step, bits in pair.evidence if _RESTS_ON.get(comparison) not in hidden]
     said.sort(key=lambda one: ((one.comparison, one.step) not in CAUTIONS, -abs(one.bits)))
     return [(one.words(translate=_), one.bits) for one in said]
 

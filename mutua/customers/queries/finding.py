@@ -1,8 +1,8 @@
 """Finding accounts and people by what somebody remembers of them: a beginning, a part, a misspelling, a number.
 
-Each step is one query that an index answers, and the next is only asked while hits are missing: what the text looks like first (a mail address,
-a telephone number, a number in another system, the address of a website), then beginnings of names (b-tree), parts of names and similar names
-(trigrams). A hit says why it is one, unless its name shows it.
+Each step is answered by an index, and the next is only asked while hits are missing: what the text looks like first (a mail address, a
+telephone number, a number in another system, the address of a website), then beginnings of names (b-tree), their words (trigrams) and words
+with a slip in them (what is left of each without one of its letters). A hit says why it is one, unless its name shows it.
 """
 
 from __future__ import annotations
@@ -10,24 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from mutua.customers.models import Account, ContactPoint, Identifier, Person
+from mutua.customers.models.folding import Slips
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor, may
-from mutua.foundation.access.hidden import hidden_columns
+from mutua.foundation.access.hidden import hidden_columns, without_hidden
+from mutua.foundation.search.words import CANDIDATES, containing, fold, foremost
 
 M = TypeVar("M", bound=Model)
 
-# Among so many the best are sought: sorting all that contain "an", or resemble "pharma", would read half the table.
-CANDIDATES = 200
 SHORTEST_SIMILAR = 4
 SHORTEST_NUMBER = 4
 
@@ -69,14 +67,6 @@ def find_people(actor: Actor, text: str, limit: int) -> list[Person]:
     return [hit.record for hit in person_hits(actor, text, limit)]
 
 
-@lru_cache(maxsize=1024)
-def fold(text: str) -> str:
-    """The text as names are kept for comparing: asked of the database, so that there is one rule."""
-    with connection.cursor() as cursor:
-        cursor.execute("select lower(mutua_unaccent(%s))", [" ".join(text.replace("\x00", "").split())])
-        return str(cursor.fetchone()[0])
-
-
 def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
     """The rows whose names contain every word of the text: for the search box of a list."""
     for word in fold(text).split():
@@ -84,10 +74,10 @@ def matching(queryset: QuerySet[M], text: str) -> QuerySet[M]:
     return queryset
 
 
-def matching_people(queryset: QuerySet[Person], text: str) -> QuerySet[Person]:
+def matching_people(actor: Actor, queryset: QuerySet[Person], text: str) -> QuerySet[Person]:
     """The same for people, who are also found by a part of a mail address or telephone number."""
     by_contact = _contact(text)
-    return queryset.filter(pk__in=_persons_with(by_contact)) if by_contact is not None else matching(queryset, text)
+    return queryset.filter(pk__in=_persons_with(actor, by_contact)) if by_contact is not None else matching(queryset, text)
 
 
 Step = Callable[[list[int], int], Iterable[Hit[M]]]
@@ -104,25 +94,27 @@ def _gathered(steps: list[Step[M]], limit: int) -> list[Hit[M]]:
 def _steps_by_name(seen: QuerySet[M], folded: str) -> list[Step[M]]:
     if not folded:
         return []
-    # Two letters make no trigram; with the space before them they are the beginning of a word.
-    part = folded if len(folded) > 2 else f" {folded}"
+    words = folded.split()
+    # As `Slips` parts them: what is shorter, such as the letters of "s.a.", says too little to be misspelt
+    long = [word for word in re.split(r"[\W_]+", folded) if len(word) > 2]
 
     def beginning(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        rows = seen.filter(sort_key__startswith=folded).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
-        return [Hit(row) for row in rows]
+        rows = seen.filter(sort_key__startswith=folded).exclude(pk__in=known).order_by("sort_key", "pk")
+        return [Hit(row) for row in rows[:missing]]
 
-    def containing(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        candidates = seen.filter(search__contains=part).values("pk")[:CANDIDATES]
-        rows = seen.filter(pk__in=candidates).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+    def worded(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        fitting = seen.exclude(pk__in=known).filter(*(containing(word, "search") for word in words))
+        rows = foremost(seen, fitting, "sort_key", "pk", limit=missing)
         return [Hit(row, _other_name(row, folded)) for row in rows]
 
     def similar(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        candidates = seen.filter(_resembling(folded)).values("pk")[:CANDIDATES]
-        near = seen.filter(pk__in=candidates).exclude(pk__in=known)
+        slips = seen.exclude(pk__in=known).alias(slips=Slips("search"))
+        numbers = slips.filter(*(Q(slips__overlap=Slips(Value(word))) for word in long)).order_by().values_list("pk", flat=True)
+        near = seen.filter(pk__in=list(numbers[:CANDIDATES]))
         rows = near.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:missing]
         return [Hit(row, _("similar name")) for row in rows]
 
-    return [beginning, containing, similar] if len(folded) >= SHORTEST_SIMILAR else [beginning, containing]
+    return [beginning, worded, similar] if long and len(folded) >= SHORTEST_SIMILAR else [beginning, worded]
 
 
 def _other_name(row: M, folded: str) -> str:
@@ -133,51 +125,51 @@ def _other_name(row: M, folded: str) -> str:
     return next((_("trades as %(name)s") % {"name": name} for name in names if folded in fold(name)), "")
 
 
-def _resembling(folded: str) -> Q:
-    """Like the whole text, or like each of its words: a slip weighs less in a long text, and words may stand in another order."""
-    each = Q()
-    for word in folded.split():
-        each &= Q(**{"search__trigram_word_similar" if len(word) >= SHORTEST_SIMILAR else "search__contains": word})
-    return Q(search__trigram_word_similar=folded) | each
-
-
 def _steps_by_contact(actor: Actor, seen: QuerySet[M], party: str, text: str) -> list[Step[M]]:
     """Who is reached at such an address or number; the hit shows which."""
-    condition = _contact(text)
+    condition = _contact(text) or _mail_begun(text)
     if condition is None or not may(actor, "customers.person.view"):
         return []
 
     def reached(known: list[int], missing: int) -> Iterable[Hit[M]]:
         # That there is one says so much to the planner that it does not walk through those of the other kind of party
-        points = ContactPoint.objects.filter(condition, **{f"{party}__isnull": False, f"{party}__in": seen.order_by().values("pk")})
+        points = without_hidden(actor, ContactPoint.objects.filter(condition))
+        points = points.filter(**{f"{party}__isnull": False, f"{party}__in": seen.order_by().values("pk")})
         # One record may have several that fit; of some more than are missing there are enough records
-        value_of = dict(reversed(points.order_by("normalised", "pk").values_list(party, "value")[: 4 * missing]))
-        rows = seen.filter(pk__in=value_of).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+        found = sorted(points.order_by().values_list("normalised", "pk", party, "value")[:CANDIDATES])[: 4 * missing]
+        value_of = {owner: value for _normalised, _pk, owner, value in reversed(found)}
+        rows = seen.filter(pk__in=value_of).exclude(pk__in=known).order_by("sort_key", "pk")[:missing] if value_of else ()
         return [Hit(row, str(value_of[row.pk])) for row in rows]
 
     return [reached]
 
 
 def _steps_by_number(actor: Actor, seen: QuerySet[M], party: str, text: str) -> list[Step[M]]:
-    """Who has exactly this number in another system or register."""
+    """Who has this number in another system or register, or one that begins so."""
     text = text.strip()
     if not re.search(r"\d", text) or " " in text or "@" in text or not may(actor, "customers.account.view"):
         return []
 
-    def registered(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        # Of those that the actor sees: a number that many have would hide its own behind the first fifty of others.
-        numbers = Identifier.objects.filter(value__in={text, text.upper()}, **{f"{party}__in": seen.order_by().values("pk")}).order_by("pk")
-        said = {
-            owner: f"{system} {kind} {value}" for owner, system, kind, value in numbers.values_list(party, "system", "kind", "value")[:50]
-        }
-        rows = seen.filter(pk__in=said).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
+    # Of those that the actor sees: a number that many have would hide its own behind the first fifty of others.
+    numbers = Identifier.objects.filter(**{f"{party}__isnull": False, f"{party}__in": seen.order_by().values("pk")}).order_by()
+    told = numbers.values_list("pk", party, "system", "kind", "value")
+
+    def having(fitting: QuerySet[Any, Any], known: list[int], missing: int) -> Iterable[Hit[M]]:
+        said = {owner: f"{system} {kind} {value}" for _pk, owner, system, kind, value in sorted(fitting[:50], reverse=True)}
+        rows = seen.filter(pk__in=said).exclude(pk__in=known).order_by("sort_key", "pk")[:missing] if said else ()
         return [Hit(row, said[row.pk]) for row in rows]
+
+    def registered(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        return having(told.filter(value__in={text, text.upper()}), known, missing)
+
+    def begun(known: list[int], missing: int) -> Iterable[Hit[M]]:
+        return having(told.filter(value__istartswith=text), known, missing) if len(text) >= SHORTEST_NUMBER else ()
 
     def imported(known: list[int], missing: int) -> Iterable[Hit[M]]:
         rows = seen.filter(source_key=text).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
         return [Hit(row, _("%(key)s in %(source)s") % {"key": row.source_key, "source": row.source}) for row in rows]  # type: ignore[attr-defined]
 
-    return [registered, imported]
+    return [registered, imported, begun]
 
 
 def _steps_by_website(seen: QuerySet[Account], text: str) -> list[Step[Account]]:
@@ -187,14 +179,14 @@ def _steps_by_website(seen: QuerySet[Account], text: str) -> list[Step[Account]]
         return []
 
     def at_domain(known: list[int], missing: int) -> Iterable[Hit[Account]]:
-        rows = seen.filter(website__icontains=domain).exclude(pk__in=known).order_by("sort_key", "pk")[:missing]
-        return [Hit(row, row.website) for row in rows]
+        fitting = seen.filter(website__icontains=domain).exclude(pk__in=known)
+        return [Hit(row, row.website) for row in foremost(seen, fitting, "sort_key", "pk", limit=missing)]
 
     return [at_domain]
 
 
-def _persons_with(condition: Q) -> QuerySet[ContactPoint, dict[str, int]]:
-    return ContactPoint.objects.filter(condition, person__isnull=False).order_by().values("person")
+def _persons_with(actor: Actor, condition: Q) -> QuerySet[ContactPoint, dict[str, int]]:
+    return without_hidden(actor, ContactPoint.objects.filter(condition, person__isnull=False)).order_by().values("person")
 
 
 def _contact(text: str) -> Q | None:
@@ -206,4 +198,12 @@ def _contact(text: str) -> Q | None:
     if len(digits) >= SHORTEST_NUMBER and not re.search(r"[^\d\s()+./-]", text):
         # Written at home a number begins with one nought, abroad with two; kept it has neither.
         return Q(kind="phone", normalised__contains=digits.lstrip("0") or digits)
+    return None
+
+
+def _mail_begun(text: str) -> Q | None:
+    """The condition on a contact point, if the text may be the beginning of a mail address: a word with a figure or a mark in it."""
+    text = text.strip()
+    if len(text) >= SHORTEST_NUMBER and re.fullmatch(r"[^\W\d][\w.+-]*[\d._+-][\w.+-]*", text):
+        return Q(kind="mail", normalised__startswith=text.lower())
     return None

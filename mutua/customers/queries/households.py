@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from mutua.customers.models import Household, HouseholdMember, Person
-from mutua.customers.queries.finding import fold
 from mutua.customers.queries.people import people_seen
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
+from mutua.foundation.search.words import containing, fold, foremost
 
 MOST = 200
 
@@ -50,11 +50,11 @@ def is_now(member: HouseholdMember) -> bool:
 
 def find_households(actor: Actor, text: str, limit: int) -> list[Household]:
     """Those whose names contain every word, those that begin with the text first."""
-    folded = fold(text)
+    folded, seen = fold(text), households_seen(actor)
     if not folded:
         return []
-    rows = households_seen(actor)
-    for word in folded.split():
-        rows = rows.filter(search__contains=word)
-    found = list(rows.order_by("sort_key", "pk")[: limit * 5])
-    return sorted(found, key=lambda one: not one.sort_key.startswith(folded))[:limit]
+    begun = list(seen.filter(sort_key__startswith=folded).order_by("sort_key", "pk")[:limit])
+    if len(begun) == limit:
+        return begun
+    rest = seen.exclude(pk__in=[one.pk for one in begun]).filter(*(containing(word, "search") for word in folded.split()))
+    return begun + foremost(seen, rest, "sort_key", "pk", limit=limit - len(begun))

@@ -12,6 +12,7 @@ from mutua.customers.models import Account, Affiliation, Assignment, ContactPoin
 from mutua.customers.models.person import full_name
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, may, visible_to
+from mutua.foundation.access.hidden import without_hidden
 from mutua.foundation.access.prepared import prepared
 
 
@@ -105,7 +106,7 @@ def contact_points_of(actor: Actor, party: Account | Person) -> QuerySet[Contact
     """How to reach a party that the actor has already been shown; the preferred one of each kind first."""
     if not may(actor, "customers.person.view"):
         return ContactPoint.objects.none()
-    return ContactPoint.objects.filter(**{"person" if isinstance(party, Person) else "account": party})
+    return without_hidden(actor, ContactPoint.objects.filter(**{"person" if isinstance(party, Person) else "account": party}))
 
 
 def identifiers_of(actor: Actor, party: Account | Person) -> QuerySet[Identifier]:

@@ -56,7 +56,7 @@ def test_a_scan_finds_the_pair_with_its_evidence_and_twice_is_once(cast: Cast) -
     scan()
     pair = DuplicatePair.objects.get()
     assert (pair.left_id, pair.right_id, pair.state, pair.found_by) == (left.pk, right.pk, "open", "scan")
-    words = "; ".join(said for said, _bits in pair_words(pair))
+    words = "; ".join(said for said, _bits in pair_words(pair, cast.root))
     assert "same phone" in words or "same telephone" in words
     scan()
     assert DuplicatePair.objects.count() == 1
@@ -89,7 +89,7 @@ def test_a_subsidiary_is_not_proposed_without_saying_so(cast: Cast) -> None:
     scan()
     for pair in DuplicatePair.objects.filter(left_account=left, right_account=right):
         assert pair.cautioned
-        assert "parent" in pair_words(pair)[0][0]
+        assert "parent" in pair_words(pair, cast.root)[0][0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -139,3 +139,29 @@ def test_the_palette_shows_the_reason(cast, client, acme):
 def test_a_search_asks_a_bounded_number_of_queries(cast, acme, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         assert account_hits(cast.ada, "77zz", 5) == []
+
+
+@pytest.mark.parametrize("text", ["grace mwansa", "mwansa gra", "mwanza", "mwnasa", "mwamsa grace", "wansa", "grace.mw", "grace_mwansa7"])
+def test_a_person_is_found_with_a_slip_in_other_order_and_by_the_beginning_of_a_mail(cast, text):
+    person = make_person(owner=cast.ada, given_name="Grace", family_name="Mwansa")
+    make_contact_point(person=person, value="grace.mwansa@example.org")
+    make_contact_point(person=person, value="grace_mwansa7@example.org")
+    make_person(owner=cast.ada, given_name="Joseph", family_name="Phiri")
+    assert find_people(cast.ada, text, 5) == [person]
+
+
+def test_a_name_with_a_hyphen_is_a_name_too(cast):
+    person = make_person(owner=cast.ada, given_name="Ana", family_name="Silva-Costa")
+    assert find_people(cast.ada, "silva-c", 5) == [person]
+
+
+def test_a_number_of_another_system_is_found_by_its_beginning_the_very_number_first(cast):
+    longer, very = (make_account(owner=cast.ada, name=name) for name in ("Alder", "Zenith"))
+    foreign = make_account(owner=cast.eve, name="Foreign")
+    for number, account in (("C-10015", longer), ("C-1001", very), ("C-10016", foreign)):
+        Identifier.objects.create(account=account, system="ERP", kind="customer number", value=number)
+    assert [(hit.record, hit.why) for hit in account_hits(cast.ada, "c-1001", 5)] == [
+        (very, "ERP customer number C-1001"),
+        (longer, "ERP customer number C-10015"),
+    ]
+    assert account_hits(cast.ada, "C-10016", 5) == []

@@ -58,7 +58,7 @@ def duplicate(request: HttpRequest, pair_id: int) -> HttpResponse:
         return redirect(reverse("customers:duplicate", args=[following]) if following else _survivor_address(merge))
     context = _compared(request, pair.kind, pair.left, pair.right) | {
         "pair": pair,
-        "words": pair_words(pair),
+        "words": pair_words(pair, request.actor),
         "is_open": pair.state in OPEN,
         "before": _beside(request.actor, pair, after=False),
         "after": _beside(request.actor, pair, after=True),

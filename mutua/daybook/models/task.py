@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.models.folding import Folded
 from mutua.foundation.records.models import Record, Sourced, historied
 
 
@@ -49,7 +51,10 @@ class Task(Record, Sourced):
             models.CheckConstraint(condition=~Q(title=""), name="task_says_what"),
             models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="task_origin_once"),
         )
-        indexes = (models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None, deleted_at=None), name="tasks_open_of_assignee"),)
+        indexes = (
+            models.Index(fields=["assignee", "due_on"], condition=Q(done_at=None, deleted_at=None), name="tasks_open_of_assignee"),
+            GinIndex(OpClass(Folded("title"), name="gin_trgm_ops"), condition=Q(done_at=None), name="task_search"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.query import ModelIterable
 
 from mutua.foundation.access.actor import Actor
@@ -17,29 +17,42 @@ CUSTOM = "custom."
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is told of a record and stands in rows of its own, such as its telephones. names: what imports call it."""
+
+    label: Any
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Hideable:
-    """The kind of a model in the registry of fields, and the columns that can be hidden: {field's key: column}. Custom fields can always be."""
+    """The kind of a model in the registry of fields, and the columns that can be hidden: {field's key: column}. Custom fields can always be.
+
+    beside: by key, what hangs on the record; the rows themselves are kept back by `hides_rows`.
+    """
 
     kind: str
     columns: Mapping[str, str]
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
 
 _kinds: dict[type[Model], Hideable] = {}
+_rows: dict[type[Model], Callable[[Actor], Q]] = {}
 
 
-def hides(model: type[Model], kind: str, columns: Mapping[str, str]) -> None:
+def hides(model: type[Model], kind: str, columns: Mapping[str, str], *, beside: Mapping[str, Beside] | None = None) -> None:
     """Let fields of this kind of record be hidden from roles."""
-    _kinds[model] = Hideable(kind, dict(columns))
+    _kinds[model] = Hideable(kind, dict(columns), dict(beside or {}))
+
+
+def hides_rows(model: type[Model], kept_back: Callable[[Actor], Q]) -> None:
+    """Keep back the rows of this model in which a field stands that is hidden from the actor. Only asked for actors from whom something is."""
+    _rows[model] = kept_back
 
 
 def hideable() -> dict[str, Hideable]:
     """By kind."""
     return {one.kind: one for one in _kinds.values()}
-
-
-def hidden_ones() -> dict[type[Model], Hideable]:
-    """By model."""
-    return dict(_kinds)
 
 
 def hidden_keys(actor: Actor | None, kind: str) -> frozenset[str]:
@@ -55,7 +68,9 @@ def hidden_columns(actor: Actor | None, model: type[Model]) -> frozenset[str]:
 
 
 def without_hidden(actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
-    """The same rows, whose records come without what the actor does not see."""
+    """The same rows, whose records come without what the actor does not see, and without those in which nothing else stands."""
+    if actor.hidden and queryset.model in _rows:
+        queryset = queryset.exclude(_rows[queryset.model](actor))
     known = _kinds.get(queryset.model)
     keys = hidden_keys(actor, known.kind) if known is not None else frozenset()
     if not keys:

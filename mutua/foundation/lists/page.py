@@ -95,7 +95,9 @@ class _Reading:
     def fitting(self) -> QuerySet[Any]:
         """All rows that this actor sees and that fit the state."""
         rows = apply_filter(self.spec.base(self.actor), self.spec.kind, self.state.tree, known=self.known)
-        if self.state.search and self.spec.search is not None:
+        if self.state.search and self.spec.search_as is not None:
+            rows = self.spec.search_as(self.actor, rows, self.state.search)
+        elif self.state.search and self.spec.search is not None:
             rows = self.spec.search(rows, self.state.search)
         return rows
 
@@ -130,7 +132,7 @@ class _Reading:
             "before": state.at(before=page.before).query() if page.before else "",
             "after": state.at(after=page.after).query() if page.after else "",
             "filtered": filtered,
-            "searches": spec.search is not None,
+            "searches": spec.search is not None or spec.search_as is not None,
             "bulk": bulk,
             "may_create": spec.new is not None and may(self.actor, spec.new[2]),
             "may_export": spec.export is not None and may(self.actor, spec.export),

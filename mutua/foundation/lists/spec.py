@@ -137,6 +137,7 @@ class ListSpec:
     select_related: Sequence[str] = ()
     prefetch_related: Sequence[Any] = ()
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    search_as: Callable[[Actor, QuerySet[Any], str], QuerySet[Any]] | None = None
     prepare: Callable[[Actor, list[Any]], None] | None = None
     starters: Sequence[Starter] = ()
     new: tuple[str, Any, str] | None = None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access.actor import Actor
 from mutua.foundation.database.apart import apart
+from mutua.foundation.database.by_index import by_index
 from mutua.foundation.search.registry import Found, Searchable, commands_for, kinds_for
 from mutua.foundation.ui.navigation import address_of, pages
 
@@ -37,7 +38,8 @@ def find_everything(actor: Actor, typed: str) -> list[Hits]:
     text = typed.strip().lstrip(">").strip()
     groups: list[Hits] = []
     if not only_acts and len(text) >= SHORTEST:
-        groups += [_asked(kind, actor, text) for kind in kinds_for(actor)]
+        with by_index():
+            groups += [_asked(kind, actor, text) for kind in kinds_for(actor)]
     groups.append(Hits(_("Do"), [found for found in _acts(actor) if _fits(text, found.title)]))
     groups.append(Hits(_("Go to"), [found for found in _places(actor) if _fits(text, found.title)]))
     return [group for group in groups if group.hits or group.failed]

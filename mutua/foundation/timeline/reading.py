@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may
+from mutua.foundation.access.hidden import CUSTOM, hidden_columns
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.events.sentence import wordings
+from mutua.foundation.fields.kinds import model_of
 from mutua.foundation.timeline.kinds import kind_named, kinds_about, nouns_of, readable_nouns
 from mutua.foundation.timeline.narrowing import Narrowing
 from mutua.foundation.ui.tabs import Tab
@@ -77,7 +79,24 @@ def entries_for(
         found = list(_rows(actor, subject_kind, subject_id, wanted, place, limit + 1))
     shown = found[:limit]
     older = _cursor(shown[-1]) if len(found) > limit else None
-    return Page(subject_kind, subject_id, shown, older, wanted, _ways(actor, subject_kind, subject_id, wanted))
+    told = _without_hidden(actor, subject_kind, shown)
+    return Page(subject_kind, subject_id, told, older, wanted, _ways(actor, subject_kind, subject_id, wanted))
+
+
+def _without_hidden(actor: Actor, subject_kind: str, entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """That a field was changed which the actor does not see is not told; a line that says nothing else is left out."""
+    model = model_of(subject_kind) if actor.hidden else None
+    columns = hidden_columns(actor, model) if model is not None else frozenset()
+    fields = [model._meta.get_field(name) for name in columns if not name.startswith(CUSTOM)] if model is not None else []
+    unseen = {str(field.verbose_name) for field in fields if isinstance(field, Field)}
+    told = []
+    for entry in entries if unseen else ():
+        named = str(entry.params.get("fields", "")).split(", ")
+        kept = [label for label in named if label not in unseen]
+        if kept and kept != named:
+            entry.params = {**entry.params, "fields": ", ".join(kept)}
+        told += [entry] if kept else []
+    return told if unseen else entries
 
 
 @prepared

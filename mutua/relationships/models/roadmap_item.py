@@ -8,12 +8,14 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.models.folding import Folded
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.activity import Activity
 from mutua.relationships.models.labels import ITEM_STATES, keys
@@ -78,6 +80,7 @@ class RoadmapItem(Record, Sourced):
             models.CheckConstraint(condition=Q(not_before__gte=1), name="roadmap_item_starts_in_a_quarter"),
             models.CheckConstraint(condition=Q(gate__range=(0, 1)), name="roadmap_item_gate_0_to_1"),
         )
+        indexes = (GinIndex(OpClass(Folded("title"), name="gin_trgm_ops"), name="roadmap_item_search"),)
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.core.cache import caches
 
+from mutua.customers.models.folding import Folded
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.relationships.models import Activity, Touchpoint
 from mutua.relationships.rules.derived_type import Defined
@@ -61,6 +62,11 @@ def entry_of(actor: Actor, touchpoint: Touchpoint) -> Entry:
     """One touchpoint with its activities: one query."""
     seen = visible_to(actor, Activity.objects.filter(touchpoint=touchpoint).order_by("position", "pk"))
     return Entry(touchpoint, tuple(seen))
+
+
+def folded_names(model: type[Touchpoint] | type[Activity]) -> list[tuple[int, str]]:
+    """Each entry's number and its name as names are compared, to look for words in: one query. Whoever sees a row of an entry may know its name."""
+    return list(model.objects.values_list("pk", Folded("name")))
 
 
 def touchpoint_name(key: str) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.models.folding import Folded
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.tags.columns import tags_column, tags_index
 from mutua.sales.models.pipeline import Stage
@@ -68,6 +70,8 @@ class Opportunity(Record, Sourced):
             models.Index(fields=["account", "-id"], condition=Q(deleted_at=None), name="opportunities_of_account"),
             tags_index("opportunity_by_tag"),
             models.Index(fields=["owner", "stage"], condition=Q(deleted_at=None), name="opportunities_of_owner"),
+            GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="opportunity_search"),
+            models.Index(fields=["source_key"], condition=~Q(source_key=""), name="opportunity_by_source_key"),
         )
 
     def __str__(self) -> str:

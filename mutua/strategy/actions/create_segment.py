@@ -14,6 +14,7 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
 from mutua.strategy.events import SegmentChanged
 from mutua.strategy.models import Segment
+from mutua.strategy.queries.concealed import unseen_field
 from mutua.strategy.queries.membership import parties_matching
 from mutua.strategy.tasks import recompute
 
@@ -32,7 +33,7 @@ def create_segment(
 ) -> Segment:
     """The new segment; who belongs to it is computed by a job after the commit. Raises NotAllowed, Refused."""
     require(actor, "strategy.segment.edit")
-    check_predicate(party_kind, predicate)
+    check_predicate(actor, party_kind, predicate)
 
     segment = Segment(
         name=name.strip(), description=description.strip(), party_kind=party_kind, predicate=predicate or {},
@@ -45,10 +46,12 @@ def create_segment(
     return segment
 
 
-def check_predicate(party_kind: str, predicate: dict[str, Any] | None) -> None:
+def check_predicate(actor: Actor, party_kind: str, predicate: dict[str, Any] | None) -> None:
     """Raises Refused with the sentence of what cannot be read."""
     if party_kind not in Segment.PartyKind.values:
         raise Refused(_("A segment is made of accounts or of people."), field="party_kind")
+    if unseen := unseen_field(actor, party_kind, predicate):
+        raise Refused(_("There is no field “%(field)s” that you may name. Nothing was saved.") % {"field": unseen}, field="predicate")
     try:
         parties_matching(party_kind, predicate or {})
     except FilterError as problem:

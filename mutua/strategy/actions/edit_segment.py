@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.strategy.actions.create_segment import check_predicate
 from mutua.strategy.events import SegmentChanged
 from mutua.strategy.models import Segment
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.segments import segment_for
 from mutua.strategy.tasks import recompute
 
@@ -27,7 +30,9 @@ def edit_segment(
     """
     segment = locked(segment_for(actor, segment_id), version)
     require(actor, "strategy.segment.edit", segment)
-    check_predicate(segment.party_kind, predicate)
+    if is_concealed(actor, segment):
+        raise Refused(_("Its rule is about fields that you do not see. Nothing was saved."), field="predicate")
+    check_predicate(actor, segment.party_kind, predicate)
 
     segment.name, segment.description, segment.predicate = name.strip(), description.strip(), predicate or {}
     store(segment, update_fields=["name", "description", "predicate"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.models.folding import Folded
 from mutua.foundation.records.models import Record, Sourced, historied
 
 
@@ -40,6 +42,7 @@ class Segment(Record, Sourced):
                 violation_error_message=_("There is a segment with this name already. Choose another name."),
             ),
         )
+        indexes = (GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="segment_search"),)
 
     def __str__(self) -> str:
         return self.name

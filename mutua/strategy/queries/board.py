@@ -48,7 +48,7 @@ class Board:
 def board(actor: Actor) -> Board:
     """Everything of it in a fixed number of queries, however many strategies."""
     offerings = list(offerings_seen(actor).order_by("sort_key", "pk"))
-    segments = list(with_sizes(segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT)).order_by("name", "pk"))
+    segments = list(with_sizes(actor, segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT)).order_by("name", "pk"))
     cells = {(cell.strategy.segment_id, cell.strategy.offering_id): cell for cell in cells_of(actor)}
     rows = [Row(segment, [(offering, cells.get((segment.pk, offering.pk))) for offering in offerings]) for segment in segments]
     return Board(offerings, rows)

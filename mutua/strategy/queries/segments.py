@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
 from mutua.strategy.models import GenericStrategy, Segment, SegmentMember
+from mutua.strategy.queries.concealed import concealed, is_concealed
 from mutua.strategy.queries.membership import PARTIES, parties_matching
 
 SAMPLE = 8
@@ -25,21 +26,27 @@ def segment_for(actor: Actor, segment_id: int) -> Segment:
     return find(segments_seen(actor), pk=segment_id)
 
 
-def with_sizes(segments: QuerySet[Segment]) -> QuerySet[Segment]:
-    """Segments with `size`: how many belong to each today, whoever may see them."""
-    return segments.annotate(size=Count("members", filter=Q(members__until=None)))
+def with_sizes(actor: Actor, segments: QuerySet[Segment]) -> QuerySet[Segment]:
+    """Segments with `size`: how many belong to each today, whoever may see them; null where that is not told to this actor."""
+    size: Any = Count("members", filter=Q(members__until=None))
+    unseen = concealed(actor)
+    return segments.annotate(size=Case(When(pk__in=unseen, then=None), default=size) if unseen else size)
 
 
 def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:
     """The members that this actor may see, as accounts or people."""
     party = segment.party_kind
+    if is_concealed(actor, segment):
+        return PARTIES[party].objects.none()
     rows = SegmentMember.objects.filter(segment=segment, until=None).exclude(**{party: None})
     return visible_to(actor, PARTIES[party].objects.filter(pk__in=rows.values(f"{party}_id"))).order_by("sort_key", "pk")
 
 
-def moves(segment: Segment, limit: int = 12) -> list[SegmentMember]:
-    """Who came and went last, of those with a day."""
-    rows = SegmentMember.objects.filter(segment=segment).select_related("account", "person")
+def moves(actor: Actor, segment: Segment, limit: int = 12) -> list[SegmentMember]:
+    """Who came and went last, of those with a day whom this actor may see."""
+    if is_concealed(actor, segment):
+        return []
+    rows = visible_to(actor, SegmentMember.objects.filter(segment=segment)).select_related("account", "person")
     recent = [
         *rows.exclude(until=None).order_by("-until", "-pk")[:limit],
         *rows.filter(until=None).exclude(since=None).order_by("-since", "-pk")[:limit],
@@ -65,8 +72,13 @@ def preview(actor: Actor, party_kind: str, predicate: dict[str, Any] | None) -> 
     return Preview(matching.order_by().count(), list(visible_to(actor, matching).order_by("sort_key", "pk")[:SAMPLE]))
 
 
+def segments_of_account(actor: Actor, account_id: int) -> list[Segment]:
+    """The segments to which this account belongs today, by name, as far as that is told to the actor."""
+    unseen = concealed(actor)
+    return [segment for segment in _segments_of_account(actor, account_id) if segment.pk not in unseen]
+
+
 @prepared
-def segments_of_account(actor: Actor, account_id: int) -> QuerySet[Segment]:
-    """The segments to which this account belongs today, by name."""
+def _segments_of_account(actor: Actor, account_id: int) -> QuerySet[Segment]:
     rows = SegmentMember.objects.filter(account=account_id, until=None, person=None)
     return visible_to(actor, Segment.objects.filter(pk__in=rows.values("segment"))).order_by("name")

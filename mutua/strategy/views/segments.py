@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mutua.foundation.access import needs
-from mutua.foundation.fields.registry import fields_of
-from mutua.foundation.filters import FilterError, describe
+from mutua.foundation.access import NotAllowed, needs
+from mutua.foundation.filters import FilterError
 from mutua.foundation.lists import list_page
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
@@ -25,8 +24,9 @@ from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.edit_segment import edit_segment
 from mutua.strategy.editing import Editing, editing
 from mutua.strategy.forms import SegmentForm
-from mutua.strategy.lists import segment_list
+from mutua.strategy.lists import says, segment_list
 from mutua.strategy.models import Segment
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.segments import members_now, moves, preview, segment_for, strategies_of
 
 SHOWN = 30
@@ -43,8 +43,10 @@ def segments(request: HttpRequest) -> HttpResponseBase:
 def segment(request: HttpRequest, segment_id: int) -> HttpResponse:
     record = segment_for(request.actor, segment_id)
     members = members_now(request.actor, record)
-    says = describe(record.predicate, fields_of(record.party_kind)) if record.predicate else ""
-    context = {"segment": record, "members": members[:SHOWN], "count": members.count(), "says": says, "moves": moves(record)}
+    context = {
+        "segment": record, "members": members[:SHOWN], "count": members.count(), "says": says(request.actor, record),
+        "moves": moves(request.actor, record), "concealed": is_concealed(request.actor, record),
+    }  # fmt: skip
     return render(request, "strategy/segments/record.html", {**context, "strategies": strategies_of(request.actor, record)})
 
 
@@ -60,6 +62,8 @@ def segment_new(request: HttpRequest) -> HttpResponseBase:
 @needs("strategy.segment.edit")
 def segment_edit(request: HttpRequest, segment_id: int) -> HttpResponseBase:
     record = segment_for(request.actor, segment_id)
+    if is_concealed(request.actor, record):
+        raise NotAllowed("strategy.segment.edit")
     return _edit(request, record, partial(edit_segment, request.actor, record.pk), record.name)
 
 
@@ -77,7 +81,7 @@ def segment_delete(request: HttpRequest, segment_id: int) -> HttpResponse:
 def _edit(request: HttpRequest, record: Segment, act: Any, title: str) -> HttpResponseBase:
     """The predicate is edited in the address, one press at a time, and saved with the form."""
     try:
-        state = editing(request.GET, record.party_kind, record.predicate)
+        state = editing(request.actor, request.GET, record.party_kind, record.predicate)
     except (FilterError, LookupError) as problem:
         sentence = str(problem) if isinstance(problem, FilterError) else _("There is no such part of the predicate. Go back and try again.")
         return render(request, "400.html", {"sentence": sentence}, status=400)
