@@ -142,5 +142,6 @@ def test_every_probe_finds_or_changes_something_for_somebody_who_may(world):
         for found in answers
         if not any(answer.changed or mark in answer.body for answer in found)
     ]
-    # A person and a department of Eve's account have no place at Ada's: whoever names them there is refused, whatever she may see.
-    assert idle == [[(422, ()), (404, ())]] * 2
+    # A person and a department of Eve's account have no place at Ada's, nor has the department in the affiliation of hers that stands:
+    # whoever names them there is refused, whatever she may see.
+    assert idle == [[(422, ()), (404, ())]] * 3
