@@ -216,6 +216,7 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 # Sessions, cookies, headers
 
 SECURE = urlsplit(env.site_url).scheme == "https"
+SESSION_ENGINE = "mutua.foundation.access.sessions"
 SESSION_COOKIE_NAME = "mutua_session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = SECURE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import Q, QuerySet
 
 from mutua.customers.models import Account
@@ -10,6 +12,12 @@ from mutua.foundation.identity.models import Role, Team, User
 
 def colleagues() -> QuerySet[User]:
     """Who can look after a customer: users who sign in and have a role here, unlike partners and customers."""
+    return _colleagues().all()
+
+
+@cache
+def _colleagues() -> QuerySet[User]:
+    # Forms, lists and filters put this together several times a page
     return User.objects.filter(is_active=True, pk__in=User.roles.through.objects.values("user")).order_by("name", "pk")
 
 

@@ -10,7 +10,7 @@ import functools
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -33,7 +33,7 @@ MOST = 2_000  # of all queries and kinds of people together; some 10 KB each
 def prepared(build: Callable[Concatenate[Actor, P], QuerySet[Any, R]]) -> Callable[Concatenate[Actor, P], list[R]]:
     """The rows of the query that `build` puts together for an actor, as a list.
 
-    Arguments by position are values: whole numbers, texts, days, or lists of them, that become parameters of the statement and decide
+    Arguments by position are values: whole numbers, texts, days, moments, or lists of them, that become parameters of the statement and decide
     nothing else; a limit, an order or a choice is given by name. Whatever the query depends on is among the arguments: `build` reads
     neither the clock nor the database. A query that does not fit is put together each time, which costs time and is never wrong.
     """
@@ -104,7 +104,7 @@ class _Asked:
             return None
         if any(type(number) is not int or not 0 <= number < 2**31 for number in people):
             return None
-        if any(type(value) not in (int, str, date) or (type(value) is int and not 0 <= value < 2**31) for value in flat):
+        if any(type(value) not in (int, str, date, datetime) or (type(value) is int and not 0 <= value < 2**31) for value in flat):
             return None
         place = -1 if actor.user_id is None else people.index(actor.user_id)
         who = (actor.kind, actor.permissions, actor.scope, actor.roles, actor.hidden, len(people), place, actor.user_id in actor.owner_ids)

@@ -38,17 +38,31 @@ def find_everything(actor: Actor, typed: str) -> list[Hits]:
     text = typed.strip().lstrip(">").strip()
     groups: list[Hits] = []
     if not only_acts and len(text) >= SHORTEST:
-        with by_index():
-            groups += [_asked(kind, actor, text) for kind in kinds_for(actor)]
+        groups += _records(actor, text)
     groups.append(Hits(_("Do"), [found for found in _acts(actor) if _fits(text, found.title)]))
     groups.append(Hits(_("Go to"), [found for found in _places(actor) if _fits(text, found.title)]))
     return [group for group in groups if group.hits or group.failed]
 
 
+def _records(actor: Actor, text: str) -> list[Hits]:
+    kinds = kinds_for(actor)
+    try:
+        with by_index():
+            return [_found(kind, actor, text) for kind in kinds]
+    except Exception:
+        # One of them broke, and with it what was asked after it: now each is asked apart, and the one that breaks again is named.
+        with by_index():
+            return [_asked(kind, actor, text) for kind in kinds]
+
+
+def _found(kind: Searchable, actor: Actor, text: str) -> Hits:
+    return Hits(str(kind.title), list(kind.find(actor, text, PER_KIND))[:PER_KIND])
+
+
 def _asked(kind: Searchable, actor: Actor, text: str) -> Hits:
     try:
         with apart():
-            return Hits(str(kind.title), list(kind.find(actor, text, PER_KIND))[:PER_KIND])
+            return _found(kind, actor, text)
     except Exception:
         log.exception("Searching %s failed", kind.kind)
         return Hits(str(kind.title), [], failed=True)
