@@ -40,6 +40,10 @@ class Actor:
         kept = codes if self.is_administrator else self.permissions & codes
         return replace(self, kind="key", permissions=frozenset(kept))
 
+    def like(self, user_id: int | None, owner_ids: frozenset[int]) -> Actor:
+        """Somebody who may do the same and works with these people instead."""
+        return replace(self, name="", user_id=user_id, owner_ids=owner_ids)
+
 
 NOBODY = Actor(kind="nobody", user_id=None, name="")
 

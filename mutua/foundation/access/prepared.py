@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -121,7 +121,7 @@ class _Asked:
         user = None if self.actor.user_id is None else number[self.actor.user_id]
         rest = iter(marks[self.free :])
         given = [[next(rest) for _ in value] if type(value) is list else value if value is None else next(rest) for value in self.given]
-        return replace(self.actor, name="", user_id=user, owner_ids=owners), given
+        return self.actor.like(user, owners), given
 
 
 def _kind(value: Any, flat: list[Any]) -> Any:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils.functional import SimpleLazyObject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +96,14 @@ def test_whoever_asks_gets_what_the_query_says(people: list[User], data: st.Data
             data.draw(st.sampled_from([None, date(2020, 1, 1), date(9000, 1, 1)])),
         ]
         assert seen(who, *asked) == list(seen.__wrapped__(who, *asked))  # type: ignore[attr-defined]
+
+
+def test_an_actor_that_is_resolved_when_it_is_asked_for_is_the_same_one(people: list[User]) -> None:
+    ada, ben, *_others = people
+    for user in (ada, ben):
+        asked: Any = SimpleLazyObject(partial(actor, user, user))
+        assert seen(asked, "none", [], None) == [user]
+    assert ready() == 1
 
 
 def test_a_value_that_decides_more_than_a_parameter_is_found_out(people: list[User]) -> None:
