@@ -29,7 +29,7 @@ from mutua.backoffice.queries.whereabouts import _sent, whereabouts
 from mutua.backoffice.tests.making import make_order
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Person, TradingLink
+from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Need, Person, TradingLink
 from mutua.customers.person_rights import _find
 from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
@@ -61,9 +61,9 @@ from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.jobs.queries.progress_for import progress_for
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.actions import put_value_back
-from mutua.foundation.records.bin import bin_kinds
+from mutua.foundation.records.bin import bin_kind, bin_kinds
 from mutua.foundation.records.errors import Refused
-from mutua.foundation.records.queries.bin import deleted_records, deleted_together
+from mutua.foundation.records.queries.bin import deleted_records, deleted_together, lying
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
@@ -94,7 +94,7 @@ from mutua.relationships.views.values import ledger
 from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.reviewing import rows_behind
-from mutua.strategy.queries.segments import members_now, preview
+from mutua.strategy.queries.segments import members_now, moves, preview
 from mutua.strategy.queries.strategies import readings
 from mutua.strategy.views import replay
 from tests.matrix.asking import Answer
@@ -164,6 +164,7 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "consents": lambda: consents.ledger_of(ada, hers.person),
         "consents that hold": lambda: list(consents.holding(ada, hers.person).values()),
         "needs": lambda: party_needs.needs_of(ada, hers.account),
+        "open needs": lambda: party_needs.open_needs(ada, hers.account.pk),
         "closed needs": lambda: party_needs.closed_needs_of(ada, hers.account),
         "all ratings": lambda: party_needs.ratings_of(ada, hers.account),
         "merges": lambda: merges_seen(ada).filter(pk=world.ids["merge_id"]["eve"]),
@@ -172,6 +173,10 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         ],
         "ratings": lambda: party_needs.latest_ratings(ada, hers.account.pk),
         "people of an account": lambda: people.present_affiliations(ada, hers.account),
+        "whom a person works for": lambda: people.working_for(ada, hers.person),
+        "what a binned need hangs on": lambda: [
+            other for one in lying(ada, bin_kind("need"), [Need.objects.get(pk=world.ids["need"]["eve"])]) for other in one.on
+        ],
         "accounts of a person": lambda: people.affiliations_of(ada, hers.person),
         "departments": lambda: people.departments_of(ada, hers.account),
         "colleagues": lambda: people.assignments_of(ada, hers.account.pk),
@@ -340,6 +345,7 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who serves an account": lambda: [one for one in [serving_account(ada, hers.account).own] if one],
         "outcomes": lambda: rows_behind(ada, objective),
         "members": lambda: members_now(ada, segment),
+        "who came and went": lambda: moves(ada, segment),
         "preview": lambda: [one for one in preview(ada, "account", None).sample if one.owner_id == world.cast.eve.user_id],
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,
@@ -398,7 +404,7 @@ def _prepared(world: World) -> Hers:
         person=ids["person_id"], channel="call", owner=cast.eve.user_id, at=now - timedelta(days=1)
     )
     TradingLink.objects.filter(Q(supplier=account) | Q(buyer=account)).update(value_per_year=5)
-    SegmentMember.objects.create(segment_id=ids["segment_id"], account=account)
+    SegmentMember.objects.create(segment_id=ids["segment_id"], account=account, since=SINCE)
     CountedOutcome.objects.create(
         objective_id=ids["objective_id"], position=1, outcome_key=1, known_on=SINCE, day=SINCE, value=1, account=account
     )
