@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -86,8 +86,8 @@ class _Asked:
     key: all that decides how the statement reads. values: first the people's numbers that the actor knows, in order, then the others.
     """
 
-    patterns: Sequence[tuple[int, str]] = ()
-    held: Sequence[Any] = ()
+    patterns: tuple[tuple[int, str], ...] = ()
+    held: tuple[Any, ...] = ()
 
     def __init__(self, actor: Actor, people: list[int], values: tuple[Any, ...], key: tuple[Any, ...], flat: list[Any]) -> None:
         self.actor, self.people, self.given, self.key = actor, people, values, key

@@ -51,6 +51,7 @@ def _records(actor: Actor, text: str) -> list[Hits]:
             return [_found(kind, actor, text) for kind in kinds]
     except Exception:
         # One of them broke, and with it what was asked after it: now each is asked apart, and the one that breaks again is named.
+        log.warning("A search broke; each kind is asked apart", exc_info=True)
         with by_index():
             return [_asked(kind, actor, text) for kind in kinds]
 

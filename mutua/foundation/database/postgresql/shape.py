@@ -95,11 +95,9 @@ class Shape:
     def __init__(self, query: Query, *apart: Any) -> None:
         self.key: list[Any] = [*apart, timezone.get_current_timezone_name()]
         self.values: list[Any] = []
-        self._holding: list[Any] = []
-        self.held: Sequence[Any] = self._holding
+        self.held: list[Any] = []
         """What stands in the key by its identity: it has to live as long as the key."""
-        self._patterned: list[tuple[int, str]] = []
-        self.patterns: Sequence[tuple[int, str]] = self._patterned
+        self.patterns: list[tuple[int, str]] = []
         """(number of the value, pattern) of each LIKE."""
         self._numbers: dict[tuple[Any, Any], int] = {}
         self._filled: set[int] = set()
@@ -124,7 +122,7 @@ class Shape:
 
     def _identity(self, thing: Any) -> None:
         self.key += (_HELD, id(thing))
-        self._holding.append(thing)
+        self.held.append(thing)
 
     def _sequence(self, thing: Any) -> None:
         self.key += (type(thing), len(thing))
@@ -192,7 +190,7 @@ class Shape:
             self._add(thing.lhs)
             if type(value) is str:
                 self._filled.add(id(thing))
-                self._patterned.append((self._slot(value), thing.param_pattern))  # type: ignore[attr-defined]
+                self.patterns.append((self._slot(value), thing.param_pattern))  # type: ignore[attr-defined]
             else:
                 self._add(value)
         else:
@@ -246,10 +244,12 @@ class Shape:
 class Marked(Protocol):
     """What a statement is kept for. free: so many of the first values need not stand in it."""
 
-    patterns: Sequence[tuple[int, str]]
-    held: Sequence[Any]
     free: int
 
+    @property
+    def patterns(self) -> Sequence[tuple[int, str]]: ...
+    @property
+    def held(self) -> Sequence[Any]: ...
     def marks(self) -> list[Any]: ...
 
 

@@ -30,4 +30,4 @@ class QuickURLNode(URLNode):
         if not self.args:
             return escaped(page_address(name))
         number = self.args[0].resolve(context)
-        return escaped(record_address(name, number)) if type(number) is int else str(super().render(context))
+        return escaped(record_address(name, number)) if type(number) is int and number >= 0 else str(super().render(context))
