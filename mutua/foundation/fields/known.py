@@ -54,6 +54,14 @@ class Known:
         """Computed fields that lead back to themselves, which no action lets in; a field of them is no field."""
         return circles(self.dependencies)
 
+    @cached_property
+    def finds(self) -> tuple[Any, ...]:
+        """What decides which fields there are for who looks: the same for two who find the same ones, whatever the rows that each sees."""
+        definitions = [
+            tuple(str(value) for name, value in vars(row).items() if name != "_state") for rows in self.rows.values() for row in rows
+        ]
+        return self.actor.hidden if self.actor is not None else frozenset(), *definitions
+
     def custom(self, record_kind: str) -> dict[str, Field]:
         """The custom fields of a kind, by name without the prefix. A computed one that no longer reads is left out."""
         found = {row.name: self.custom_field(record_kind, row.name) for row in self.rows.get(record_kind, ())}

@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mutua.foundation.fields.amounts import read_money
+from mutua.foundation.fields.known import Known
 from mutua.foundation.fields.registry import Field
 from mutua.foundation.filters import FilterError, describe
 from mutua.foundation.filters.grammar import OPERATORS, WORDS
 from mutua.foundation.lists.state import ListState, Tree
 from mutua.foundation.ui import formats
+from mutua.foundation.ui.markup import options
 
+MOST_BLANK = 500  # of some 4 KB each
 SPAN_OPERATORS = ("within_last", "older_than")
 EMPTY_OPERATORS = ("empty", "not_empty")
 
@@ -122,7 +125,20 @@ def editor_for(fields: Mapping[str, Field], key: str, op: str = "") -> Editor:
 def adding(fields: Mapping[str, Field], key: str, op: str) -> dict[str, Any]:
     """What `lists/_editor.html` draws: all fields by name, and the form for the chosen one."""
     named = sorted(((known.key, str(known.label)) for known in fields.values()), key=lambda pair: pair[1].casefold())
-    return {"fields": named, "editor": editor_for(fields, key, op)}
+    return {"fields": options(named, key), "editor": editor_for(fields, key, op)}
+
+
+def adding_first(known: Known, kind: str) -> dict[str, Any]:
+    """The same for nothing chosen yet, as each page of a list has it: drawn once for all who find the same fields."""
+    key = (kind, get_language(), known.finds)
+    if key not in _blank:
+        if len(_blank) >= MOST_BLANK:
+            _blank.clear()
+        _blank[key] = adding(known.all_of(kind), "", "")
+    return _blank[key]
+
+
+_blank: dict[tuple[Any, ...], dict[str, Any]] = {}
 
 
 def _control(known: Field, op: str, has_choices: bool) -> str:

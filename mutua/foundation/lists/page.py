@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -20,9 +21,10 @@ from mutua.foundation.fields.known import Known
 from mutua.foundation.fields.registry import Field
 from mutua.foundation.filters import FilterError, apply_filter
 from mutua.foundation.lists.bulk import do_in_bulk
-from mutua.foundation.lists.chips import adding, chips_of, conditions, joined, leaf_from
+from mutua.foundation.lists.chips import adding, adding_first, chips_of, conditions, joined, leaf_from
 from mutua.foundation.lists.counting import count
 from mutua.foundation.lists.custom import annotated, ordered_by, with_custom_columns
+from mutua.foundation.lists.heads import column_menu, heads
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.lists.paging import read_page
 from mutua.foundation.lists.rows import body_of, css_of, read_cell, read_rows
@@ -50,10 +52,15 @@ class _Reading:
         self.request = request
         self.actor = request.actor  # type: ignore[attr-defined]
         self.known = Known(self.actor)
-        self.fields: dict[str, Field] = self.known.all_of(spec.kind)
-        self.spec = with_custom_columns(spec.without(hidden_keys(self.actor, spec.kind)), self.fields)
+        self.custom = self.known.custom(spec.kind)
+        self.spec = with_custom_columns(spec.without(hidden_keys(self.actor, spec.kind)), self.custom)
         self.views = views_for(self.actor, spec.kind)
         self.state: ListState = read_state(self.spec, request.GET, self._kept())
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """All that can be asked for: made for those who filter."""
+        return self.known.all_of(self.spec.kind)
 
     def show(self, template: str, extra: dict[str, Any]) -> HttpResponseBase:
         params = self.request.GET
@@ -115,7 +122,7 @@ class _Reading:
             after=state.after,
             before=state.before,
         )
-        bulk = [act for act in spec.bulk if may(self.actor, act.needs) and (act.offered is None or act.offered(self.fields))]
+        bulk = [act for act in spec.bulk if may(self.actor, act.needs) and (act.offered is None or act.offered(self.custom))]
         rows = read_rows(self.request, spec, page.rows, columns, selectable=bool(bulk))
         filtered = bool(state.tree or state.search)
         context = {
@@ -123,11 +130,11 @@ class _Reading:
             "state": state,
             "rows": rows,
             "body": body_of(rows),
-            "columns": [_Head(column, state) for column in columns],
-            "offered": [(column, column.key in state.columns) for column in spec.columns[1:]],
+            "heads": heads(columns, state, self.request.path),
+            "offered": column_menu(spec.columns[1:], state.columns),
             "tabs": self._tabs(),
             "own_view": self._own_view(),
-            "chips": chips_of(state, self.fields),
+            "chips": chips_of(state, self.fields) if state.tree else [],
             "count": count(fitting, exactly=self.request.GET.get("count") == "exact") if rows else 0,
             "before": state.at(before=page.before).query() if page.before else "",
             "after": state.at(after=page.after).query() if page.after else "",
@@ -139,7 +146,7 @@ class _Reading:
             "hidden": {key: value for key, value in state.keeping().items() if key in state.own}
             | ({"view": state.view} if state.view else {}),
             "keeping": state.keeping(),
-            **adding(self.fields, "", ""),
+            **adding_first(self.known, spec.kind),
             **spec.extra,
             **extra,
         }
@@ -219,17 +226,6 @@ class _Reading:
                 self.request, "lists/_cell_form.html", self._cell_context(column, self._cell(key)[1], str(problem)), status=status
             )
         return HttpResponse(read_cell(self.request, self.spec, self._cell(key)[1], column))
-
-
-class _Head:
-    """A column's head: its title, and what a press on it does."""
-
-    def __init__(self, column: Any, state: ListState) -> None:
-        self.column, self.title, self.css = column, column.title, css_of(column)
-        self.sorted = {column.key: "ascending", f"-{column.key}": "descending"}.get(state.sort, "")
-        turned = column.key if self.sorted == "descending" else f"-{column.key}"
-        first = f"-{column.key}" if column.numeric else column.key
-        self.url = state.with_sort(turned if self.sorted else first).query() if column.sort else ""
 
 
 def _values(reading: _Reading, rows: QuerySet[Any], columns: list[Any]) -> Iterator[list[Any]]:

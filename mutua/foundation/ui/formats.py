@@ -129,14 +129,15 @@ def ago(value: date | datetime | None) -> str:
             return (
                 pgettext("hours, short", "%d h") % hours if hours else pgettext("minutes, short", "%d min") % max(1, passed.seconds // 60)
             )
-    passed_days = (now.date() - _local_day(value)).days
+    local = _local_day(value)
+    passed_days = (now.date() - local).days
     if passed_days == 0:
         return _("today")
     if passed_days == -1:
         return _("tomorrow")
     if passed_days < 0:
         return pgettext("in so many days, short", "in %d d") % -passed_days
-    return pgettext("days, short", "%d d") % passed_days if passed_days < 100 else day(value)
+    return pgettext("days, short", "%d d") % passed_days if passed_days < 100 else day(local)
 
 
 def days_text(count: int) -> str:

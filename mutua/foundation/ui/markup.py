@@ -20,10 +20,14 @@ def escaped(value: Any) -> str:
 
     Django's own `conditional_escape` asks of each argument whether it is lazy, which costs several times as much as the escaping.
     """
-    if hasattr(value, "__html__"):
-        return str(value.__html__())
-    text = str(value)
-    return escape(text) if _special(text) else text
+    kind = type(value)
+    if kind is SafeString:
+        return value  # type: ignore[no-any-return]
+    if kind is not str:
+        if hasattr(value, "__html__"):
+            return str(value.__html__())
+        value = str(value)
+    return escape(value) if _special(value) else value
 
 
 def options(pairs: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -36,3 +37,20 @@ def test_one_that_has_ended_opens_nothing(client: Client, cast: Cast) -> None:
     assert client.get("/accounts/").status_code == 200
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get("/accounts/").status_code == 302
+
+
+def test_one_that_somebody_ended_is_not_begun_anew_by_saving_it() -> None:
+    session = made(who="ada")
+    Session.objects.all().delete()
+    session["who"] = "ben"
+    with pytest.raises(UpdateError):
+        session.save()
+    assert not Session.objects.exists()
+
+
+def test_saving_is_one_statement(django_assert_num_queries: Any) -> None:
+    session = made(who="ada")
+    session["who"] = "ben"
+    with django_assert_num_queries(1):
+        session.save()
+    assert SessionStore(session.session_key)["who"] == "ben"

@@ -253,13 +253,26 @@ class Marked(Protocol):
     def marks(self) -> list[Any]: ...
 
 
+class Statement(str):
+    """SQL with a `%s` for each parameter and `%%` for a percent sign, taken apart at the parameters when it is first asked."""
+
+    @cached_property
+    def parts(self) -> list[bytes]:
+        return [part.replace("\0", "%").encode() for part in self.replace("%%", "\0").split("%s")]
+
+    def filled(self, literals: list[bytes]) -> bytes:
+        """The statement with these literals in the place of its parameters. Raises ValueError where their number is another one."""
+        first, *others = self.parts
+        return first + b"".join([piece for pair in zip(literals, others, strict=True) for piece in pair])
+
+
 class Kept:
     """A statement, and which value goes where among its parameters."""
 
     def __init__(
         self, sql: str, places: list[tuple[Any, Any]], patterned: list[tuple[int, str]], held: Sequence[Any], reading: tuple[Any, ...]
     ) -> None:
-        self.sql, self.held = sql, held
+        self.sql, self.held = Statement(sql), held
         self.places = places
         """For each parameter what makes it and the number of its value; (None, the parameter) for one that is always the same."""
         self.patterned = patterned

@@ -238,3 +238,26 @@ def test_decimals_and_days_come_out_as_they_went_in() -> None:
     for kind, value in kinds.items():
         mark = shape._MARKING[kind](value)
         assert (type(mark), mark == value) == (kind, False)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(), st.text(st.characters(exclude_characters="\0")), st.none(), st.decimals(allow_nan=False, allow_infinity=False)
+        ),
+        max_size=4,
+    )
+)
+def test_a_statement_is_filled_as_psycopg_would_fill_it(values: list[Any]) -> None:
+    statement = shape.Statement("select 100 %% 7 as \"a %%s\", 'Zoë %%'" + ", %s" * len(values))
+    with connection.cursor() as cursor:
+        psycopgs = cursor.cursor.mogrify(str(statement), values)
+        cursor.execute(statement, values)
+        assert cursor.cursor._query.query.decode() == psycopgs
+        assert cursor.fetchone()[:2] == (2, "Zoë %")
+
+
+@pytest.mark.parametrize("values", [[1], [1, 2, 3]])
+def test_a_statement_with_another_number_of_values_is_not_asked(values: list[int]) -> None:
+    with connection.cursor() as cursor, pytest.raises(ValueError, match="argument"):
+        cursor.execute(shape.Statement("select %s + %s"), values)

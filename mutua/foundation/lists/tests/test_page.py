@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from mutua.foundation import days
+from mutua.foundation.fields.known import Known
+from mutua.foundation.fields.models import CustomField
 from mutua.foundation.identity.models import User
 from mutua.foundation.lists import list_page
+from mutua.foundation.lists.chips import adding_first
 from mutua.foundation.lists.models import SavedView
 from mutua.foundation.lists.tests.making import SPEC, NotAllowed, make_users, request_of
 
@@ -204,3 +209,26 @@ def test_a_name_is_never_markup(ask) -> None:
     page = ask(cols="name,score,language").content.decode()
     assert "<img" not in page
     assert page.count("&lt;img src=x") >= 4
+
+
+def test_the_menu_of_fields_is_drawn_once_for_all_who_find_the_same(cast) -> None:
+    def menu(who: Any = cast.root) -> str:
+        return str(adding_first(Known(who), "account")["fields"])
+
+    assert "Spend per year" in menu()
+    assert menu() is menu(cast.ada)
+    assert "Spend per year" not in menu(replace(cast.ada, hidden=frozenset({"account.spend"})))
+    field = CustomField.objects.create(record_kind="account", name="stores", label="Stores", kind="number")
+    assert '<option value="custom.stores">Stores</option>' in menu()
+    CustomField.objects.filter(pk=field.pk).update(label="Shops & stores")
+    assert '<option value="custom.stores">Shops &amp; stores</option>' in menu()
+    CustomField.objects.filter(pk=field.pk).update(retired_at=days.now())
+    assert "custom.stores" not in menu()
+
+
+def test_a_press_on_a_head_turns_the_order_and_the_head_says_which(ask) -> None:
+    make_users(3)
+    heads = ask(sort="-name", q="Row").content.decode().split("<thead>")[1].split("</thead>")[0]
+    assert re.findall(r'<th scope="col"[^>]* aria-sort="(\w+)"><a class="sorter" href="([^"]*)"', heads) == [
+        ("descending", "/rows/?q=Row&amp;sort=name")
+    ]
