@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from ninja.params.functions import Query
 
 from mutua.backoffice.asset_api import router as asset_router
@@ -81,7 +81,7 @@ class InvoicePage(PageOut):
     items: list[InvoiceOut]
 
 
-class CreditOut(Schema):
+class CreditOut(CustomOut):
     id: int
     account_id: int | None
     person_id: int | None

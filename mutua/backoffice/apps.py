@@ -15,6 +15,7 @@ class BackofficeConfig(AppConfig):
             events,
             fields,
             importers,
+            old_values,
             owing_importers,
             owing_panels,
             panels,

@@ -5,19 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from ninja.params.functions import Query
 
 from mutua.backoffice.queries.assets import asset_for, assets_seen
 from mutua.backoffice.queries.seen import order_for, orders_seen
 from mutua.backoffice.queries.whereabouts import whereabouts
 from mutua.foundation.access import needs
+from mutua.foundation.api.custom import CustomOut
 from mutua.foundation.api.doors import PageOut, page_of
 
 router = Router()
 
 
-class AssetOut(Schema):
+class AssetOut(CustomOut):
     """as_built, as_shipped: part and what it is. in_warranty: today."""
 
     id: int
@@ -44,7 +45,7 @@ class AssetPage(PageOut):
     items: list[AssetOut]
 
 
-class OrderOut(Schema):
+class OrderOut(CustomOut):
     """stage: cancelled, ordered, part_shipped, shipped or delivered. promised_on: the earliest promise that is still open."""
 
     id: int

@@ -20,7 +20,7 @@ from mutua.foundation.imports.models import ImportRun
 
 FIELDS = (
     *COLUMNS, "serial_number", "description", "product_id", "order_id", "as_built", "as_shipped", "built_on", "shipped_on",
-    "warranty_from", "warranty_until", "as_of",
+    "warranty_from", "warranty_until", "as_of", "custom",
 )  # fmt: skip
 CONFIGURATIONS = ("as_built", "as_shipped")
 
@@ -33,6 +33,7 @@ class AssetImporter(Importer):
     title = _("Assets")
     needs = "backoffice.asset.import"
     model = Asset
+    custom_kind = "asset"
     can_be_undone = True
     targets = (
         Target("key", _("Key of the asset"), synonyms=("id", "asset id", "equipment number", "equipment")),

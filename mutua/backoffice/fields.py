@@ -154,11 +154,19 @@ field("asset", key="warranty_from", label=_("Warranty from"), kind="date")
 field("asset", key="warranty_until", label=_("Warranty until"), kind="date")
 field("asset", key="in_warranty", label=_("In warranty"), kind="bool")
 
-for _kind, _title, _model in (("order", _("Orders"), Order), ("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
+for _kind, _title, _model in (
+    ("order", _("Orders"), Order),
+    ("shipment", _("Shipments"), Shipment),
+    ("invoice", _("Invoices"), Invoice),
+    ("asset", _("Assets"), Asset),
+):
     takes_custom_fields(_kind, _title, _model)
     hides(_model, _kind, {})
     leads_to(_kind, key="account", label=_("Account"), to="account", model=Account)
     has_many("account", key=f"{_kind}s", label=_title, to=_kind, model=_model, via="account")
+takes_custom_fields("credit_standing", _("Credit standing"), CreditStanding)
+hides(CreditStanding, "credit_standing", {})
+leads_to("credit_standing", key="account", label=_("Account"), to="account", model=Account)
 for _kind, _title, _model in (("shipment", _("Shipments"), Shipment), ("invoice", _("Invoices"), Invoice)):
     leads_to(_kind, key="order", label=_("Order"), to="order", model=Order)
     has_many("order", key=f"{_kind}s", label=_title, to=_kind, model=_model, via="order")

@@ -19,7 +19,7 @@ from mutua.foundation.imports import Batch, Importer, Row, Target, importer, wri
 from mutua.foundation.imports.models import ImportRun
 
 INVOICE = (*COLUMNS, "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of", "custom")
-STANDING = (*COLUMNS, "currency", "credit_limit", "exposure", "days_overdue", "as_of")
+STANDING = (*COLUMNS, "currency", "credit_limit", "exposure", "days_overdue", "as_of", "custom")
 
 
 @importer
@@ -89,6 +89,7 @@ class CreditImporter(Importer):
     title = _("Credit standing")
     needs = "backoffice.credit.import"
     model = CreditStanding
+    custom_kind = "credit_standing"
     can_be_undone = True
     targets = (
         Target("key", _("Key of the row"), synonyms=("id",)),

@@ -9,7 +9,7 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        from mutua.catalog import binned, events, fields, importers, permissions, personal_data, search  # noqa: F401
+        from mutua.catalog import binned, events, fields, importers, old_values, permissions, personal_data, search  # noqa: F401
         from mutua.catalog.lists import OFFERINGS, PRODUCTS
         from mutua.foundation.lists import register_list
         from mutua.foundation.ui.navigation import nav

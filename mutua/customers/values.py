@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import account_for, line_above
 from mutua.customers.rules import hierarchy
 from mutua.foundation.access import Actor, NotFound
-from mutua.foundation.fields.values import merged_custom
+from mutua.foundation.records import filling
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.models import Record
 from mutua.foundation.tags.actions.settle_tags import settled
 
 ACCOUNT_FIELDS = (
@@ -25,23 +25,9 @@ PERSON_FIELDS = ("given_name", "family_name", "languages", "time_zone", "owner",
 HOUSEHOLD_FIELDS = ("name", "address", "owner", "note", "custom", "source", "source_key")
 
 
-def fill(record: Model, values: Mapping[str, Any], allowed: tuple[str, ...]) -> list[str]:
-    """Put the values into the record; the names of those that are new. Raises Refused for a custom value of the wrong kind; a name that is not allowed is a mistake in the code."""
-    unknown = sorted(set(values) - set(allowed))
-    if unknown:
-        raise TypeError(f"{type(record).__name__} has no editable {', '.join(unknown)}.")
-    changed = []
-    for name, value in values.items():
-        if name == "custom":
-            value = merged_custom(record, value)
-        elif name == "tags":
-            value = settled(value)
-        column = record._meta.get_field(name).attname  # type: ignore[union-attr]
-        before = getattr(record, column)
-        setattr(record, name, value)
-        if getattr(record, column) != before:
-            changed.append(name)
-    return changed
+def fill(record: Record, values: Mapping[str, Any], allowed: tuple[str, ...]) -> list[str]:
+    """As records fill one, with the tags as they are written already."""
+    return filling.fill(record, {name: settled(value) if name == "tags" else value for name, value in values.items()}, allowed)
 
 
 def check_account(actor: Actor, account: Account, changed: list[str]) -> None:

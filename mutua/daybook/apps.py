@@ -10,7 +10,7 @@ class DaybookConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.customers.frame import account_style
-        from mutua.daybook import acquaintance, binned, events, fields, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.daybook import acquaintance, binned, events, fields, old_values, owned, panels, permissions, personal_data, search, today  # noqa: F401
         from mutua.daybook.models import Interaction
         from mutua.daybook.told import parties_of
         from mutua.foundation.files import holds_files

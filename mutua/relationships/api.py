@@ -9,9 +9,11 @@ from ninja import Router, Schema, Status
 from ninja.params.functions import Query
 
 from mutua.foundation.access import needs
-from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
+from mutua.foundation.api.custom import CustomIn, CustomOut
+from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
+from mutua.relationships.actions.edit_touchpoint import edit_touchpoint_numbered
 from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
@@ -31,7 +33,14 @@ class TouchpointOut(Schema):
     name: str
 
 
-class AccountTouchpointOut(Schema):
+class AccountTouchpointChange(CustomIn, extra="forbid"):
+    """Only what is sent is changed. occasions_per_year, value_each: null where they are counted."""
+
+    occasions_per_year: int | None = None
+    value_each: Decimal | None = None
+
+
+class AccountTouchpointOut(CustomOut):
     id: int
     version: int
     account_id: int
@@ -46,7 +55,7 @@ class AccountTouchpointPage(PageOut):
     items: list[AccountTouchpointOut]
 
 
-class RoadmapItemChange(Schema, extra="forbid"):
+class RoadmapItemChange(CustomIn, extra="forbid"):
     """Only what is sent is changed. Amounts: one for each quarter, the first being the one in which the item starts."""
 
     title: str = ""
@@ -61,7 +70,7 @@ class RoadmapItemChange(Schema, extra="forbid"):
     hours: dict[str, list[Decimal]] = {}
 
 
-class RoadmapItemOut(RoadmapItemChange, extra="ignore"):
+class RoadmapItemOut(RoadmapItemChange, CustomOut, extra="ignore"):
     id: int
     version: int
     account_id: int
@@ -101,6 +110,13 @@ def list_account_touchpoints(
     return {"items": page.rows, "next": page.after}
 
 
+@router.patch("/account-touchpoints/{int:touchpoint_id}", response=AccountTouchpointOut, summary="Change what is at stake at a touchpoint")
+@needs("relationships.touchpoint.edit")
+def change_account_touchpoint(request: HttpRequest, response: HttpResponse, touchpoint_id: int, sent: AccountTouchpointChange) -> Any:
+    values = sent.dict(exclude_unset=True)
+    return seen(request, response, edit_touchpoint_numbered(request.actor, touchpoint_id, version=version_wanted(request), **values))
+
+
 @router.get("/roadmap-items", response=RoadmapItemPage, summary="Roadmap items that you see")
 @needs("relationships.roadmap.view")
 def list_items(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
@@ -133,13 +149,13 @@ def add_items(request: HttpRequest, account_id: int) -> Any:
 @needs("relationships.roadmap.edit")
 def change_item(request: HttpRequest, response: HttpResponse, item_id: int, sent: RoadmapItemChange) -> Any:
     values = sent.dict(exclude_unset=True)
-    return tagged(response, size_item(request.actor, item_id, version=version_wanted(request), **values))
+    return seen(request, response, size_item(request.actor, item_id, version=version_wanted(request), **values))
 
 
 @router.post("/roadmap-items/{int:item_id}/approve", response=RoadmapItemOut, summary="Let a roadmap item through its gate")
 @needs("relationships.roadmap.edit")
 def approve(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
-    return tagged(response, approve_item(request.actor, item_id, version=version_wanted(request)))
+    return seen(request, response, approve_item(request.actor, item_id, version=version_wanted(request)))
 
 
 @router.post(
@@ -147,22 +163,22 @@ def approve(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
 )
 @needs("relationships.roadmap.edit")
 def take_back(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
-    return tagged(response, take_item_back(request.actor, item_id, version=version_wanted(request)))
+    return seen(request, response, take_item_back(request.actor, item_id, version=version_wanted(request)))
 
 
 @router.post("/roadmap-items/{int:item_id}/begin", response=RoadmapItemOut, summary="Begin a committed roadmap item")
 @needs("relationships.roadmap.edit")
 def begin(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
-    return tagged(response, begin_item(request.actor, item_id, version=version_wanted(request)))
+    return seen(request, response, begin_item(request.actor, item_id, version=version_wanted(request)))
 
 
 @router.post("/roadmap-items/{int:item_id}/finish", response=RoadmapItemOut, summary="Finish a running roadmap item")
 @needs("relationships.roadmap.edit")
 def finish(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
-    return tagged(response, finish_item(request.actor, item_id, version=version_wanted(request)))
+    return seen(request, response, finish_item(request.actor, item_id, version=version_wanted(request)))
 
 
 @router.post("/roadmap-items/{int:item_id}/stop", response=RoadmapItemOut, summary="Stop a roadmap item")
 @needs("relationships.roadmap.edit")
 def stop(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
-    return tagged(response, stop_item(request.actor, item_id, version=version_wanted(request)))
+    return seen(request, response, stop_item(request.actor, item_id, version=version_wanted(request)))

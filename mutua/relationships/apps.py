@@ -19,6 +19,7 @@ class RelationshipsConfig(AppConfig):
             events,
             fields,
             metrics,
+            old_values,
             owned,
             panels,
             permissions,

@@ -14,9 +14,13 @@ from mutua.customers.models import Department
 from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.hidden import CUSTOM, hidden_columns
+from mutua.foundation.fields.forms import PREFIX, custom_form_fields, custom_values
+from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import NO_VERSION
-from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, Profile
+from mutua.foundation.records.models import Record
+from mutua.relationships.models import AccountTouchpoint, Engagement, PerformanceMeasure, Profile, RoadmapItem
 from mutua.relationships.models.labels import DIMENSIONS, SIDES, TYPES
 from mutua.relationships.queries.catalogue import Entry
 from mutua.strategy.models import GenericStrategy
@@ -33,9 +37,17 @@ class ActForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NO_VERSION})
 
+    def add_custom(self, actor: Actor, model: type[Record], stands: dict[str, Any] | None = None) -> None:
+        """The custom fields that this actor may write of such a record. stands: the record's values."""
+        unseen = hidden_columns(actor, model)
+        offered = custom_form_fields(kind_of(model), stands or {})
+        self.fields |= {name: field for name, field in offered.items() if name.replace(PREFIX, CUSTOM, 1) not in unseen}
+
     def values(self) -> dict[str, Any]:
         """What the action takes, by keyword."""
-        return dict(self.cleaned_data)
+        built_in = {name: value for name, value in self.cleaned_data.items() if not name.startswith(PREFIX)}
+        own = custom_values(self.cleaned_data)
+        return {**built_in, "custom": own} if own else built_in
 
     def carried_out(self, act: Callable[..., Any]) -> Any:
         """What `act(**values)` returned; None when the form is wrong or the act was refused, which it then shows."""
@@ -132,6 +144,17 @@ class EngagementForm(ActForm):
         self.fields["activity"].choices = list(groups.items())  # type: ignore[attr-defined]
 
 
+class EvidenceForm(ActForm):
+    """How we know what is practised. Its state moves by acts of its own."""
+
+    evidence = forms.CharField(label=_("How we know"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    evidence_url = forms.CharField(label=_("Link to the evidence"), max_length=500, required=False)
+
+    def __init__(self, actor: Actor, engagement: Engagement, data: Any = None) -> None:
+        super().__init__(data, initial={name: getattr(engagement, name) for name in ("evidence", "evidence_url", "version")})
+        self.add_custom(actor, Engagement, engagement.custom)
+
+
 class MoveForm(ActForm):
     to = forms.CharField()
     evidence = forms.CharField(required=False)
@@ -207,6 +230,7 @@ class StakesForm(ActForm):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
         self.fields["their_person"] = PersonChoice(actor, label=_("Who answers for it there"), required=False)
         self.initial["their_person"] = at.their_person
+        self.add_custom(actor, AccountTouchpoint, at.custom)
 
 
 class BlockageForm(ActForm):
@@ -286,9 +310,18 @@ class SizeForm(ActForm):
         label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio.")
     )
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
+        super().__init__(data, initial={name: getattr(item, name) for name in self.base_fields})
         self.fields["strategy"].queryset = visible_to(actor, GenericStrategy.objects.all())  # type: ignore[attr-defined]
+        self.add_custom(actor, RoadmapItem, item.custom)
+
+
+class OwnFieldsForm(ActForm):
+    """Only the custom fields of an item whose figures stand."""
+
+    def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
+        super().__init__(data, initial={"version": item.version})
+        self.add_custom(actor, RoadmapItem, item.custom)
 
 
 class OverrideForm(ActForm):

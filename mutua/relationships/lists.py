@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.registry import field
 from mutua.foundation.lists import Blank, Column, ListSpec, Starter
+from mutua.relationships.actions.edit_touchpoint import edit_touchpoint_numbered
 from mutua.relationships.models import AccountTouchpoint
 from mutua.relationships.queries.touchpoints import meetings, touchpoints_seen
 
@@ -67,6 +68,7 @@ TOUCHPOINTS = ListSpec(
         Starter("without-sales", _("Without sales"), lambda actor: {"field": "involves_sales", "op": "is", "value": False}),
     ],
     export="relationships.touchpoint.view",
+    custom_edit=("relationships.touchpoint.edit", edit_touchpoint_numbered),
     blank=Blank(
         _("No touchpoints yet"),
         _("A touchpoint is a process in which departments of both companies meet: physical delivery, invoicing, promotion planning."),

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{AT}label/", touchpoints.touchpoint_label, name="touchpoint-label"),
     path(f"{AT}engagements/new/", engagements.engagement_new, name="engagement-new"),
     path(f"{AT}blockages/new/", touchpoints.blockage_new, name="blockage-new"),
+    path("engagements/<int:engagement_id>/", engagements.engagement, name="engagement"),
     path("engagements/<int:engagement_id>/move/", engagements.engagement_move, name="engagement-move"),
     path("measures/<int:measure_id>/edit/", measures.measure_edit, name="measure-edit"),
     path("measures/<int:measure_id>/rows/", measures.measure_rows, name="measure-rows"),

@@ -15,7 +15,20 @@ class SalesConfig(AppConfig):
         from mutua.foundation.tags.tagging import taggable
         from mutua.foundation.timeline import line_kind, subject
         from mutua.foundation.ui.navigation import nav
-        from mutua.sales import binned, events, fields, importers, owned, panels, permissions, personal_data, search, standing, today  # noqa: F401
+        from mutua.sales import (  # noqa: F401
+            binned,
+            events,
+            fields,
+            importers,
+            old_values,
+            owned,
+            panels,
+            permissions,
+            personal_data,
+            search,
+            standing,
+            today,
+        )
         from mutua.sales.actions.edit_opportunity import edit_opportunity
         from mutua.sales.lists import DEALS
         from mutua.sales.models import Opportunity

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, NotFound
-from mutua.foundation.fields.values import merged_custom
+from mutua.foundation.records import filling
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.tags.actions.settle_tags import settled
 from mutua.sales.models import Opportunity
@@ -23,20 +23,8 @@ OPPORTUNITY_FIELDS = (
 
 def fill(opportunity: Opportunity, values: Mapping[str, Any]) -> list[str]:
     """Put the values into the deal; the names of those that are new. Raises Refused for a custom value of the wrong kind."""
-    unknown = sorted(set(values) - set(OPPORTUNITY_FIELDS))
-    if unknown:
-        raise TypeError(f"A deal has no editable {', '.join(unknown)}.")
-    changed = []
-    for name, value in values.items():
-        if name == "custom":
-            value = merged_custom(opportunity, value)
-        elif name == "tags":
-            value = settled(value)
-        column = Opportunity._meta.get_field(name).attname  # type: ignore[union-attr]
-        before = getattr(opportunity, column)
-        setattr(opportunity, name, value)
-        if getattr(opportunity, column) != before:
-            changed.append(name)
+    written = {name: settled(value) if name == "tags" else value for name, value in values.items()}
+    changed = filling.fill(opportunity, written, OPPORTUNITY_FIELDS)
     if "amount" in changed and opportunity.amount_is_list_price:
         opportunity.amount_is_list_price = False
         changed.append("amount_is_list_price")

@@ -10,7 +10,21 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.foundation.ui.navigation import nav
-        from mutua.strategy import binned, events, fields, merged, owned, panels, permissions, personal_data, search, tasks, today, undone  # noqa: F401
+        from mutua.strategy import (  # noqa: F401
+            binned,
+            events,
+            fields,
+            merged,
+            old_values,
+            owned,
+            panels,
+            permissions,
+            personal_data,
+            search,
+            tasks,
+            today,
+            undone,
+        )
 
         nav(
             "strategy",

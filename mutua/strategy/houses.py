@@ -7,6 +7,7 @@ from typing import Any
 
 from mutua.foundation.access import Actor
 from mutua.strategy.models import Assumption, ChosenLever, StrategyVersion
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen
 from mutua.strategy.queries.reviewing import readings_of, rows_behind
 from mutua.strategy.queries.segments import members_now
@@ -23,7 +24,7 @@ MOVES = ("challenged", "draft", "approved", "active", "completed")  # abandoning
 
 @dataclass(frozen=True)
 class House:
-    """All that the page of a version shows beside its own fields."""
+    """All that the page of a version shows beside its own fields. members: how many whom the actor may see; None where that is not told."""
 
     spans: list[Span]
     problems: list[str]
@@ -34,13 +35,14 @@ class House:
     assumptions: list[Assumption]
     is_open: bool
     moves: list[str]
-    members: int
+    members: int | None
     customer_strategies: int
     outcomes: int
 
 
 def house_of(actor: Actor, version: StrategyVersion) -> House:
     """version: with its parts, as `version_shown` brings it."""
+    segment = version.strategy.segment
     answers = {question: getattr(version, question) for question in QUESTIONS}
     levers: list[Any] = list(version.levers.all())
     chosen = [row for row in levers if row.is_chosen]
@@ -55,7 +57,7 @@ def house_of(actor: Actor, version: StrategyVersion) -> House:
         assumptions=list(version.assumptions.all()),
         is_open=version.state in OPEN_TO_CHANGE,
         moves=[state for state in MOVES if state in NEXT[version.state]],
-        members=members_now(actor, version.strategy.segment).count(),
+        members=None if is_concealed(actor, segment) else members_now(actor, segment).count(),
         customer_strategies=customer_strategies_seen(actor).filter(versions=version).count(),
         outcomes=sum(rows_behind(actor, one.reading.objective).count() for one in objectives),
     )

@@ -12,8 +12,9 @@ from mutua.foundation.fields.registry import fields_of
 from mutua.foundation.filters import describe
 from mutua.foundation.lists import Blank, Column, ListSpec
 from mutua.foundation.ui.formats import ago, number
+from mutua.strategy.actions.edit_segment import edit_segment
 from mutua.strategy.models import Segment
-from mutua.strategy.queries.concealed import is_concealed
+from mutua.strategy.queries.concealed import unseen_field
 from mutua.strategy.queries.segments import segments_seen, with_sizes
 
 CONCEALED = _("A rule over fields that you do not see. Who belongs to it is not shown either.")
@@ -21,9 +22,14 @@ CONCEALED = _("A rule over fields that you do not see. Who belongs to it is not 
 
 def says(actor: Actor, segment: Segment) -> str:
     """The rule in words, as far as the actor knows what it is about; "" for everybody."""
-    if is_concealed(actor, segment):
+    return rule_in_words(actor, segment, segment.predicate)
+
+
+def rule_in_words(actor: Actor, segment: Segment, predicate: dict[str, Any] | None) -> str:
+    """A rule that the segment has or had."""
+    if unseen_field(actor, segment.party_kind, predicate):
         return str(CONCEALED)
-    return describe(segment.predicate, fields_of(segment.party_kind)) if segment.predicate else ""
+    return describe(predicate, fields_of(segment.party_kind)) if predicate else ""
 
 
 def _prepare(actor: Actor, rows: list[Any]) -> None:
@@ -66,6 +72,7 @@ def segment_list() -> ListSpec:
         new=("strategy:segment-new", _("New segment"), "strategy.segment.edit"),
         search=lambda queryset, text: queryset.filter(name__icontains=text),
         export="strategy.segment.view",
+        custom_edit=("strategy.segment.edit", edit_segment),
         blank=Blank(
             _("No segments yet"),
             _(

@@ -15,5 +15,7 @@ from mutua.strategy.queries.segments import segments_of_account
 
 @panel("account", key="strategy", title=_("Strategy it serves"), place="main", order=20, needs="strategy.strategy.view")
 def strategy(actor: Actor, account: Account) -> tuple[str, dict[str, Any]]:
-    context = {"serving": serving_account(actor, account), "segments": segments_of_account(actor, account.pk), "account": account}
+    serving = serving_account(actor, account)
+    own = [serving.own] if serving.own else []
+    context = {"serving": serving, "own": own, "segments": segments_of_account(actor, account.pk), "account": account}
     return "strategy/panels/_account.html", context

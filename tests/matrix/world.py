@@ -259,6 +259,7 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     meeting.guests.add(Person.objects.get(pk=world.ids["person_id"][whose]))
     world.put(
         whose,
+        touchpoint_id=at,
         engagement_id=engagement,
         measure_id=measure,
         profile_id=profile,

@@ -63,6 +63,7 @@ MODELS: dict[str, Any] = {kind: model_of(kind) for kind in hideable()}
 PATHS = {
     "account": "/accounts/", "person": "/people/", "household": "/households/", "opportunity": "/deals/", "task": "/tasks/",
     "product": "/products/", "offering": "/offerings/", "order": "/orders/", "shipment": "/deliveries/", "invoice": "/invoices/",
+    "segment": "/segments/", "asset": "/assets/", "account_touchpoint": "/relationships/",
 }  # fmt: skip
 # What stands in a field and what stands there then, where it is no text, and how the first is written where it is shown.
 VALUES: dict[str, tuple[Any, Any]] = {
@@ -168,8 +169,9 @@ def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
         f"/panels/{kind}/{MODELS[kind].objects.filter(owner=client.session['_auth_user_id']).first().pk}/reach/"
         for kind in ("account", "person")
     ]
+    owing = [f"/panels/account/{account.pk}/owing/" for account in Account.objects.filter(owner=client.session["_auth_user_id"])]
     watched = Segment.objects.get(name="Watched")
-    for path in (*beside, "/duplicates/", "/segments/", watched.get_absolute_url(), f"{watched.get_absolute_url()}edit/"):
+    for path in (*beside, *owing, "/duplicates/", "/segments/", watched.get_absolute_url(), f"{watched.get_absolute_url()}edit/"):
         told[path] = _PASSING.sub("", client.get(path).content.decode())
     for text in ("zzcanarya", "zzcanarya-person-mail@", "211555100", "211555101", "zzcanarya-account-website.example"):
         for path in ("/search/palette", "/people/"):
@@ -242,6 +244,13 @@ _RECORDS = (
     "deliveries/<int:shipment_id>/",
     "invoices/<int:invoice_id>/",
     "details/<slug:kind>/<int:detail_id>/",
+    "segments/<int:segment_id>/",
+    "strategies/<int:strategy_id>/",
+    "strategies/<int:strategy_id>/review/",
+    "assets/<int:asset_id>/",
+    "accounts/<int:account_id>/touchpoints/<slug:key>/",
+    "accounts/<int:account_id>/roadmap/<int:item_id>/",
+    "api/v1/credit-standings",
 )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +12,12 @@ from mutua.catalog.models import Offering, Product
 from mutua.catalog.queries.catalogue import offering_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
-from mutua.foundation.fields.values import merged_custom
+from mutua.foundation.records.filling import fill
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import refuse_unseen
+
+FIELDS = ("name", "value_proposition", "price_basis", "cost_to_serve", "currency", "custom")
 
 
 @transaction.atomic
@@ -25,24 +26,19 @@ def edit_offering(
     offering_id: int,
     *,
     version: int | None,
-    name: str,
-    value_proposition: str,
-    price_basis: str,
-    cost_to_serve: Decimal | None,
-    currency: str,
-    products: Iterable[Product],
-    custom: Mapping[str, Any] | None = None,
+    products: Iterable[Product] | None = None,
+    **values: Any,
 ) -> Offering:
-    """The offering with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    """The offering with these values, any of FIELDS, and with these products; None: those that it has. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     offering = locked(offering_for(actor, offering_id), version)
     require(actor, "catalog.offering.edit", offering)
-    refuse_unseen(actor, Offering, {"custom": custom})
+    refuse_unseen(actor, Offering, values)
 
-    offering.name, offering.value_proposition, offering.price_basis = name.strip(), value_proposition.strip(), price_basis
-    offering.cost_to_serve, offering.currency = cost_to_serve, currency.upper()
-    offering.custom = merged_custom(offering, custom or {})
-    store(offering, update_fields=["custom", "name", "value_proposition", "price_basis", "cost_to_serve", "currency"])
-    offering.products.set(products)
+    changed = fill(offering, values, FIELDS)
+    offering.currency = offering.currency.upper()
+    store(offering, update_fields=changed)
+    if products is not None:
+        offering.products.set(products)
 
     announce(OfferingChanged(offering_id=offering.pk, act="changed"), actor=actor)
     return offering

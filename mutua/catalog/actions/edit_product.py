@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +11,12 @@ from mutua.catalog.models import Product
 from mutua.catalog.queries.catalogue import product_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
-from mutua.foundation.fields.values import merged_custom
+from mutua.foundation.records.filling import fill
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import refuse_unseen
+
+FIELDS = ("name", "sku", "series", "list_price", "currency", "custom")
 
 
 @transaction.atomic
@@ -25,22 +25,16 @@ def edit_product(
     product_id: int,
     *,
     version: int | None,
-    name: str,
-    sku: str = "",
-    series: str = "",
-    list_price: Decimal | None = None,
-    currency: str,
-    custom: Mapping[str, Any] | None = None,
+    **values: Any,
 ) -> Product:
-    """The product with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    """The product with these values, any of FIELDS. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     product = locked(product_for(actor, product_id), version)
     require(actor, "catalog.product.edit", product)
-    refuse_unseen(actor, Product, {"custom": custom})
+    refuse_unseen(actor, Product, values)
 
-    product.name, product.sku, product.series = name.strip(), sku.strip(), series.strip()
-    product.list_price, product.currency = list_price, currency.upper()
-    product.custom = merged_custom(product, custom or {})
-    store(product, update_fields=["custom", "name", "sku", "series", "list_price", "currency"])
+    changed = fill(product, values, FIELDS)
+    product.currency = product.currency.upper()
+    store(product, update_fields=changed)
 
     announce(ProductChanged(product_id=product.pk, act="changed"), actor=actor)
     return product

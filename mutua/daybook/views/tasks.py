@@ -58,8 +58,8 @@ def task_edit(request: HttpRequest, task_id: int) -> HttpResponse:
     if request.method == "POST" and form.carried_out(partial(edit_task, request.actor, task.pk)):
         toast(request, _("The task was saved."))
         return redirect("daybook:tasks")
-    context = {"form": form, "title": _("Edit the task"), "cancel_url": reverse("daybook:tasks")}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": _("Edit the task"), "cancel_url": reverse("daybook:tasks"), "task": task}
+    return render(request, "daybook/tasks/task.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

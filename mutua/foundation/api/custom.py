@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import model_validator
 
 from mutua.foundation.fields.computed import computed_value, computed_values
+from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import plain
 
@@ -42,14 +43,14 @@ class CustomOut(CustomIn):
             return dict(record.get("custom", {}))
         if READ in vars(record) or not record.custom:
             return dict(record.custom)
-        return _asked_for(record.custom, custom_fields(record._meta.model_name, context["request"].actor))
+        return _asked_for(record.custom, custom_fields(kind_of(type(record)), context["request"].actor))
 
     @staticmethod
     def resolve_computed(record: Any, context: dict[str, Any]) -> dict[str, Any]:
         """From the query of the page where there was one, else asked for this record."""
         if isinstance(record, dict) or READ in vars(record):
             return dict(record.get("computed", {}) if isinstance(record, dict) else vars(record)[READ])
-        known = custom_fields(record._meta.model_name, context["request"].actor)
+        known = custom_fields(kind_of(type(record)), context["request"].actor)
         return {field.path: plain(value) for field, value in computed_values(record, known)}
 
 

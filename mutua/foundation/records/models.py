@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
 import pghistory
@@ -61,5 +61,15 @@ class Sourced(models.Model):
 
 def historied(model: type[M]) -> type[M]:
     """Keep the old row of every update and delete, by trigger: bulk work and raw SQL cannot escape it."""
-    track = pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
-    return track(model)
+    return historied_but()(model)
+
+
+def historied_but(*computed: str) -> Callable[[type[M]], type[M]]:
+    """The same, except that what a job computes is not history: a write of these columns alone leaves no old row, and no change of them is told."""
+
+    def track(model: type[M]) -> type[M]:
+        of = {"condition": pghistory.AnyChange(exclude=list(computed))} if computed else {}
+        model.computed_columns = frozenset(computed)  # type: ignore[attr-defined]
+        return pghistory.track(pghistory.UpdateEvent(row=pghistory.Old, **of), pghistory.DeleteEvent())(model)
+
+    return track

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 from mutua.relationships.events import EngagementMoved
 from mutua.relationships.models import AccountTouchpoint, Activity, Engagement
 from mutua.relationships.queries.touchpoints import touchpoints_seen
@@ -20,7 +23,14 @@ from mutua.relationships.rules.kinds import ENGAGED, EngagementState
 
 @transaction.atomic
 def record_engagement(
-    actor: Actor, account_touchpoint_id: int, activity_key: str, *, state: str = "planned", since: date | None = None, evidence: str = ""
+    actor: Actor,
+    account_touchpoint_id: int,
+    activity_key: str,
+    *,
+    state: str = "planned",
+    since: date | None = None,
+    evidence: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Engagement:
     """A first entry, in whatever state the two companies are today. Raises NotFound, NotAllowed; Refused when it stands there already."""
     at: AccountTouchpoint = find(touchpoints_seen(actor).select_related("touchpoint"), pk=account_touchpoint_id)
@@ -31,6 +41,7 @@ def record_engagement(
 
     engagement = Engagement(account_touchpoint=at, activity=activity, state=EngagementState(state).value, evidence=evidence)
     engagement.since = since or (days.today() if state in ENGAGED else None)
+    give_custom(actor, engagement, custom)
     store(engagement)
 
     announce(moved(engagement, at), actor=actor)

@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.filling import fill
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 from mutua.relationships.events import RoadmapItemMoved
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.queries.roadmaps import item_for
@@ -21,26 +23,30 @@ from mutua.relationships.rules.lifecycles import STARTED, ItemState
 
 FIELDS = (
     "title", "owner", "strategy", "lasts", "not_before", "investment_us", "investment_them", "return_us", "return_them",
-    "return_low", "return_high", "hours", "needs", "gate",
+    "return_low", "return_high", "hours", "needs", "gate", "custom",
 )  # fmt: skip
+STAND = _("This item is committed: its figures stand as they were believed. Nothing was changed.")
 
 
 @transaction.atomic
 def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any) -> RoadmapItem:
     """values: any of FIELDS; amounts are lists by quarter from the start. With returns an idea becomes sized.
 
-    Other figures send an item back to before its gate. Raises NotFound, NotAllowed, StaleVersion, Refused.
+    Figures send an item back to before its gate; custom fields leave it where it is, and are written of a committed one, too.
+    Raises NotFound, NotAllowed, StaleVersion, Refused.
     """
     item = locked(item_for(actor, item_id), version)
     require(actor, "relationships.roadmap.edit", item)
-    if item.state in STARTED:
-        raise Refused(_("This item is committed: its figures stand as they were believed. Nothing was changed."))
+    refuse_unseen(actor, RoadmapItem, values)
+    figures = values.keys() - {"custom"}
+    if figures and item.state in STARTED:
+        raise Refused(STAND)
     _check(item, values)
 
-    for name in FIELDS:
-        if name in values:
-            setattr(item, name, values[name])
-    before, item.state = item.state, (ItemState.SIZED if item.is_sized else ItemState.IDEA).value
+    fill(item, values, FIELDS)
+    before = item.state
+    if figures:
+        item.state = (ItemState.SIZED if item.is_sized else ItemState.IDEA).value
     store(item)
 
     if item.state != before:

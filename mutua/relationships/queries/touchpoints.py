@@ -88,6 +88,18 @@ def touchpoint_for(actor: Actor, account_id: int, key: str) -> AccountTouchpoint
     return find(seen, account_id=account_id, touchpoint__key=key)
 
 
+def touchpoint_numbered(actor: Actor, number: int) -> AccountTouchpoint:
+    """The same by the number of its record. Raises NotFound."""
+    return find(touchpoints_seen(actor).select_related("account", "touchpoint"), pk=number)
+
+
+def engagement_for(actor: Actor, engagement_id: int) -> Engagement:
+    """One engagement of an account that stands. Raises NotFound."""
+    standing = Engagement.objects.filter(account_touchpoint__account__deleted_at=None)
+    path = "account_touchpoint"
+    return find(visible_to(actor, standing).select_related("activity", f"{path}__account", f"{path}__touchpoint"), pk=engagement_id)
+
+
 def meetings_of(actor: Actor, account_id: int) -> list[Meeting]:
     """Every touchpoint of an account, in the order of the catalogue. A fixed number of queries."""
     seen = (

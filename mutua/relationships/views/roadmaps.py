@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mutua.customers.frame import account_frame
 from mutua.foundation.access import needs
+from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_item import approve_item
@@ -21,7 +22,7 @@ from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
-from mutua.relationships.forms import OverrideForm, SizeForm
+from mutua.relationships.forms import OverrideForm, OwnFieldsForm, SizeForm
 from mutua.relationships.gantt import Bar, gantt, segments
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
@@ -29,11 +30,6 @@ from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.rules.lifecycles import STARTED, next_item_states
-
-SIZED_FIELDS = (
-    "title", "return_us", "return_them", "return_low", "return_high", "investment_us", "investment_them", "hours", "lasts",
-    "not_before", "gate", "strategy",
-)  # fmt: skip
 
 
 @require_GET
@@ -66,8 +62,7 @@ def item(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
 @needs("relationships.roadmap.edit")
 def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     shown = item_for(request.actor, item_id, account_id)
-    initial = {name: getattr(shown, name) for name in SIZED_FIELDS}
-    form = SizeForm(request.actor, request.POST or None, initial={**initial, "version": shown.version})
+    form = (OwnFieldsForm if shown.state in STARTED else SizeForm)(request.actor, shown, request.POST or None)
     if request.method == "POST" and form.carried_out(partial(size_item, request.actor, shown.pk)):
         toast(request, _("Saved."))
         return redirect(shown)
@@ -141,6 +136,7 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "form": form,
         "requires": list(shown.requires.select_related("activity")),
         "open": shown.state not in STARTED,
+        "own_fields": bool(writable_custom_fields("roadmap_item", request.actor)),
         "next_states": next_item_states(shown.state),
         "quarters": segments(first, max(shown.lasts, len(shown.return_us)), shown.investment_us, shown.investment_them, quarters=40),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.filters import FilterError
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 from mutua.strategy.events import SegmentChanged
 from mutua.strategy.models import Segment
 from mutua.strategy.queries.concealed import unseen_field
@@ -30,6 +32,7 @@ def create_segment(
     owner_id: int | None = None,
     source: str = "",
     source_key: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Segment:
     """The new segment; who belongs to it is computed by a job after the commit. Raises NotAllowed, Refused."""
     require(actor, "strategy.segment.edit")
@@ -39,6 +42,7 @@ def create_segment(
         name=name.strip(), description=description.strip(), party_kind=party_kind, predicate=predicate or {},
         owner_id=owner_id or actor.user_id, source=source, source_key=source_key,
     )  # fmt: skip
+    give_custom(actor, segment, custom)
     store(segment)
     recompute.defer(segment_id=segment.pk)
 

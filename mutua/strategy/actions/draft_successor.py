@@ -11,7 +11,7 @@ from mutua.strategy.models import Assumption, ChosenLever, Objective, StrategyVe
 from mutua.strategy.rules.lifecycle import OPEN_TO_CHANGE
 
 WORDS = ("ansoff", "statement", "who", "value_to_them", "value_to_us", "what_we_do", "alpha")
-MEASURES = ("name", "perspective", "metric", "baseline", "target", "due", "break_even", "tolerance")
+MEASURES = ("name", "perspective", "metric", "baseline", "target", "due", "break_even", "tolerance", "custom")
 
 
 @transaction.atomic

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
-from mutua.foundation.identity.models import User
+from mutua.foundation.records.filling import fill
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import GenericStrategy
 from mutua.strategy.queries.strategies import strategy_for
 
+FIELDS = ("name", "owner", "custom")
+
 
 @transaction.atomic
-def edit_strategy(actor: Actor, strategy_id: int, *, version: int | None, name: str, owner: User | None) -> GenericStrategy:
-    """The strategy with these values. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+def edit_strategy(actor: Actor, strategy_id: int, *, version: int | None, **values: Any) -> GenericStrategy:
+    """The strategy with these values, any of FIELDS. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     strategy = locked(strategy_for(actor, strategy_id), version)
     require(actor, "strategy.strategy.edit", strategy)
+    refuse_unseen(actor, GenericStrategy, values)
 
-    strategy.name, strategy.owner = name.strip(), owner
-    store(strategy, update_fields=["name", "owner"])
+    store(strategy, update_fields=fill(strategy, values, FIELDS))
 
     announce(StrategyChanged(strategy_id=strategy.pk, act="changed"), actor=actor)
     return strategy

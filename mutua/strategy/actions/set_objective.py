@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
+from mutua.foundation.fields.values import merged_custom
 from mutua.foundation.metrics import metric_named
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import refuse_unseen
 from mutua.strategy.actions.write_version import open_version
 from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import Objective
 from mutua.strategy.queries.strategies import objective_for
 from mutua.strategy.rules.objectives import is_ordered
 
+FIELDS = ("name", "metric", "perspective", "target", "tolerance", "break_even", "baseline", "due", "custom")
+
 
 @transaction.atomic
 def add_objective(actor: Actor, version_id: int, **values: object) -> Objective:
-    """A new objective of an open version; values as in `edit_objective`. Raises NotFound, NotAllowed, Refused."""
+    """A new objective of an open version. Raises NotFound, NotAllowed, Refused."""
     draft = open_version(actor, version_id)
     return _set(actor, Objective(version_of=draft), **values)  # type: ignore[arg-type]
 
 
 @transaction.atomic
 def edit_objective(actor: Actor, objective_id: int, *, version: int | None, **values: object) -> Objective:
-    """The objective with these values, while its version is open. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    """The objective with these values, any of FIELDS, while its version is open. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     objective = locked(objective_for(actor, objective_id), version)
     open_version(actor, objective.version_of_id)
-    return _set(actor, objective, **values)  # type: ignore[arg-type]
+    stands = {name: getattr(objective, name) for name in FIELDS if name != "custom"}
+    return _set(actor, objective, **{**stands, **values})  # type: ignore[arg-type]
 
 
 def _set(
@@ -47,11 +54,14 @@ def _set(
     baseline: float | None = None,
     due: date | None = None,
     perspective: str = Objective.Perspective.CUSTOMER,
+    custom: Mapping[str, Any] | None = None,
 ) -> Objective:
     _check(metric, target, tolerance, break_even)
+    refuse_unseen(actor, Objective, {"custom": custom}, new=objective.pk is None)
 
     objective.name, objective.metric, objective.perspective, objective.due = name.strip(), metric, perspective, due
     objective.target, objective.tolerance, objective.break_even, objective.baseline = target, tolerance, break_even, baseline
+    objective.custom = merged_custom(objective, custom or {})
     store(objective)
 
     announce(StrategyChanged(strategy_id=objective.version_of.strategy_id, act="measured"), actor=actor)

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded
-from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.foundation.records.models import Record, Sourced, historied_but
 
 
-@historied
+@historied_but("evaluated_at")
 class Segment(Record, Sourced):
     """One row is one segment. predicate: a filter tree over accounts or people (`mutua.foundation.filters`)."""
 

@@ -27,4 +27,4 @@ def customer_strategy(request: HttpRequest, account_id: int) -> HttpResponse:
         toast(request, _("The strategy for %(name)s was saved.") % {"name": account})
         return redirect(account)
     context = {"form": form, "title": _("Strategy for %(name)s") % {"name": account}, "cancel_url": account.get_absolute_url()}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "strategy/customer.html", {**context, "own": own}, status=422 if form.errors else 200)

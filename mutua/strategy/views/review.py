@@ -20,7 +20,7 @@ from mutua.strategy.actions.decide_review import decide_review
 from mutua.strategy.forms import DecisionForm
 from mutua.strategy.models import Review, StrategyVersion
 from mutua.strategy.queries.reviewing import Reading, course_of, reading_of, readings_of, reviews_of, rows_behind
-from mutua.strategy.queries.strategies import strategy_for, version_for, version_shown
+from mutua.strategy.queries.strategies import objective_for, strategy_for, version_for, version_shown
 from mutua.strategy.showing import shown, story
 
 ROWS = 12
@@ -46,6 +46,7 @@ def review(request: HttpRequest, strategy_id: int) -> HttpResponse:
         behind = rows_behind(request.actor, chosen.objective)
         context |= {
             "shown": shown(chosen),
+            "objective": objective_for(request.actor, chosen.objective.pk),
             "story": story(chosen, course_of(request.actor, chosen.objective)),
             "rows": behind[:ROWS],
             "row_count": behind.count(),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mutua.foundation.access import Actor
+from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.queries.history import told_fields
@@ -66,7 +67,7 @@ def _custom_back(record: Record, before: dict[str, Any], then: dict[str, Any], u
 
     A field that was retired since is written by nobody: its value stays.
     """
-    asked = writable_custom_fields(str(record._meta.model_name))
+    asked = writable_custom_fields(kind_of(type(record)))
     back, stays = {}, False
     for name in sorted({*before, *then}):
         if before.get(name) == then.get(name) or f"custom.{name}" in unseen:

@@ -24,6 +24,8 @@ def put_value_back(actor: Actor, kind: OldValues, record_id: int, *, version: in
     """
     record = kind.find(actor, record_id)
     require(actor, kind.edit_needs, record)
+    if sentence := kind.stays(record):
+        raise Refused(sentence, field=field)
     name, _dot, custom = field.partition(".")
     if name not in kind.fields or bool(custom) != (name == "custom") or field in hidden_columns(actor, kind.model):
         raise NotFound(field)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -79,9 +79,11 @@ def history_page(
     contexts = _contexts(row["pgh_context_id"] for row in rows[:limit])
     linked, returning = _linked_names(actor, record, [*rows, newest]), _returning(actor, record)
     unseen = hidden_columns(actor, type(record))
-    changes, custom = [], _Custom(record)
+    changes, custom, worded = [], _Custom(record), _worded(actor, record)
     for old, new in list(zip(rows, after, strict=False))[:limit]:
-        found = (one for one in _differences(record, old, new, linked, custom) if field in ("", one.name) and one.name not in unseen)
+        found = (
+            one for one in _differences(record, old, new, linked, custom, worded) if field in ("", one.name) and one.name not in unseen
+        )
         fields = tuple(replace(one, returns=one.name.partition(".")[0] in returning) for one in found)
         was_deleted, is_deleted = old["deleted_at"] is not None, new["deleted_at"] is not None
         who, through = contexts.get(old["pgh_context_id"], ("", _way({})))
@@ -105,12 +107,21 @@ def history_page(
 def _returning(actor: Actor, record: Record) -> frozenset[str]:
     """The fields of this record that this actor may put back."""
     kind = old_values_of(record)
-    return frozenset(kind.fields) if kind and record.deleted_at is None and may(actor, kind.edit_needs, record) else frozenset()
+    if kind is None or record.deleted_at is not None or kind.stays(record) or not may(actor, kind.edit_needs, record):
+        return frozenset()
+    return frozenset(kind.fields)
+
+
+def _worded(actor: Actor, record: Record) -> dict[str, Callable[[Any], str]]:
+    """By field, how its domain tells a value to this actor."""
+    kind = old_values_of(record)
+    return {name: partial(say, actor, record) for name, say in kind.words.items()} if kind else {}
 
 
 def told_fields(record: Record) -> list[models.Field[Any, Any]]:
     """The fields whose changes are somebody's doing: not the number, the version, the times, what is generated."""
-    return [field for field in record._meta.concrete_fields if field.name not in _NOT_TOLD and not getattr(field, "generated", False)]
+    unsaid = _NOT_TOLD | getattr(record, "computed_columns", frozenset())
+    return [field for field in record._meta.concrete_fields if field.name not in unsaid and not getattr(field, "generated", False)]
 
 
 class _Custom:
@@ -134,7 +145,12 @@ class _Custom:
 
 
 def _differences(
-    record: Record, old: dict[str, Any], new: dict[str, Any], linked: dict[tuple[str, Any], str], custom: _Custom
+    record: Record,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    linked: dict[tuple[str, Any], str],
+    custom: _Custom,
+    worded: dict[str, Callable[[Any], str]],
 ) -> Iterable[FieldChange]:
     for field in told_fields(record):
         before, after = old.get(field.attname), new.get(field.attname)
@@ -142,6 +158,10 @@ def _differences(
             continue
         if field.name == "custom":
             yield from custom.changes(before or {}, after or {})
+        elif say := worded.get(field.name):
+            was, now = say(before), say(after)
+            if was != now:  # what is told of neither is no change to whoever looks
+                yield FieldChange(field.name, str(field.verbose_name), was, now)
         else:
             yield FieldChange(field.name, str(field.verbose_name), _words(field, before, linked), _words(field, after, linked))
 

@@ -1,0 +1,49 @@
+"""What stood in the fields of touchpoints, engagements and roadmap items can be put back, by the acts that edit them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from mutua.foundation.records.returning import old_values
+from mutua.relationships.actions import edit_engagement, edit_touchpoint, size_item
+from mutua.relationships.models import AccountTouchpoint, Engagement, RoadmapItem
+from mutua.relationships.queries.roadmaps import item_for
+from mutua.relationships.queries.touchpoints import engagement_for, touchpoint_numbered
+from mutua.relationships.rules.lifecycles import STARTED
+
+
+def _item_stays(item: RoadmapItem) -> Any:
+    return size_item.STAND if item.state in STARTED else ""
+
+
+old_values(
+    "touchpoint",
+    AccountTouchpoint,
+    find=touchpoint_numbered,
+    edit=edit_touchpoint.edit_touchpoint_numbered,
+    view_needs="relationships.touchpoint.view",
+    edit_needs="relationships.touchpoint.edit",
+    fields=edit_touchpoint.FIELDS,
+)
+old_values(
+    "engagement",
+    Engagement,
+    find=engagement_for,
+    edit=edit_engagement.edit_engagement,
+    view_needs="relationships.touchpoint.view",
+    edit_needs="relationships.engagement.edit",
+    fields=edit_engagement.FIELDS,
+    page=lambda engagement: reverse("relationships:engagement", args=[engagement.pk]),
+)
+old_values(
+    "roadmap-item",
+    RoadmapItem,
+    find=item_for,
+    edit=size_item.size_item,
+    view_needs="relationships.roadmap.view",
+    edit_needs="relationships.roadmap.edit",
+    fields=size_item.FIELDS,
+    stays=_item_stays,
+)
