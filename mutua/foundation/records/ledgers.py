@@ -1,4 +1,4 @@
-"""Tables to which only is added: the database refuses to change or delete a row, whoever asks, but for the few acts that open the ledger."""
+"""Tables to which only is added, and rows that stay once they were decided: the database refuses, whoever asks, but for the few acts that open the ledger."""
 
 from __future__ import annotations
 
@@ -27,6 +27,20 @@ def append_only(label: str, *, may_change: Sequence[str] = ()) -> tuple[pgtrigge
             operation=pgtrigger.Delete,
             func="RAISE EXCEPTION 'Nothing is deleted from this ledger.' USING ERRCODE = 'restrict_violation';",
         ),
+    )
+
+
+def kept_for_ever(label: str, what: str, *, where: str = "TRUE") -> pgtrigger.Trigger:
+    """The trigger that refuses to delete what was decided: it goes only with the record on which it hangs, when that one leaves the bin for good.
+
+    label: the model. what: begins the sentence of the refusal. where: SQL over OLD, which rows are kept.
+    """
+    _ledgers.append(f"{label}:kept_for_ever")
+    return pgtrigger.Trigger(
+        name="kept_for_ever",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"IF {where} THEN RAISE EXCEPTION '{what} is never deleted.' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD;",
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.labels import PLAN_STATES, keys
 from mutua.relationships.models.roadmap_item import amounts
@@ -73,6 +74,7 @@ class PlanCycle(Record, Sourced):
                     | pgtrigger.Q(new__state__in=BEFORE_APPROVAL)
                 ),
             ),
+            kept_for_ever("relationships.PlanCycle", "An approved plan", where="OLD.approved_at IS NOT NULL"),
         )
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded
+from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.activity import Activity
 from mutua.relationships.models.labels import ITEM_STATES, keys
@@ -150,6 +151,7 @@ class GateOverride(models.Model):
                 condition=pgtrigger.AnyChange(exclude=["by"]),
                 func="RAISE EXCEPTION 'An override is written for ever.' USING ERRCODE = 'restrict_violation';",
             ),
+            kept_for_ever("relationships.GateOverride", "An override"),
         )
 
     def __str__(self) -> str:

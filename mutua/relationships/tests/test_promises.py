@@ -221,6 +221,16 @@ def test_not_even_sql_rewrites_what_was_believed(cast: Cast, change: str) -> Non
     assert digest(plan.snapshot) == plan.snapshot_sha256
 
 
+def test_not_even_sql_deletes_an_approved_plan(cast: Cast) -> None:
+    """P7."""
+    plan, draft = frozen(cast), make_plan(year=2031)
+    with pytest.raises(IntegrityError, match="An approved plan is never deleted"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("delete from relationships_plancycle where id = %s", [plan.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("delete from relationships_plancycle where id = %s", [draft.pk])
+    assert list(PlanCycle.everything.all()) == [plan]
+
+
 def test_an_override_is_written_for_ever(cast: Cast) -> None:
     account = make_account(owner=cast.ada)
     make_readiness(account, will=1)
@@ -228,6 +238,8 @@ def test_an_override_is_written_for_ever(cast: Cast) -> None:
     override_gate(cast.ben, item.pk, version=None, reason="They start in March", accepts_loss=True)
     with pytest.raises(IntegrityError, match="for ever"), transaction.atomic():
         GateOverride.objects.update(reason="It was never me")
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("delete from relationships_gateoverride")
     assert GateOverride.objects.get().reason == "They start in March"
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.strategy.models.strategy_version import StrategyVersion
 
@@ -53,10 +54,15 @@ class Objective(Record, Sourced):
                 when=pgtrigger.Before,
                 func=(
                     f"IF ({_CHANGED}) AND EXISTS (SELECT FROM strategy_strategyversion"
-                    " WHERE id = OLD.version_of_id AND approved_at IS NOT NULL)"
+                    " WHERE id IN (OLD.version_of_id, NEW.version_of_id) AND approved_at IS NOT NULL)"
                     " THEN RAISE EXCEPTION 'The objectives of an approved strategy version never change.'"
                     " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
                 ),
+            ),
+            kept_for_ever(
+                "strategy.Objective",
+                "An objective of an approved strategy version",
+                where="EXISTS (SELECT FROM strategy_strategyversion WHERE id = OLD.version_of_id AND approved_at IS NOT NULL)",
             ),
         )
 

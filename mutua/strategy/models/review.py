@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.ledgers import append_only
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
@@ -29,6 +32,7 @@ class Review(models.Model):
     class Meta:
         ordering = ("-decided_at", "-pk")
         constraints = (models.CheckConstraint(condition=~Q(reason=""), name="review_has_a_reason"),)
+        triggers: ClassVar = append_only("strategy.Review", may_change=("decider",))
 
 
 class Assumption(models.Model):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.strategy.models.generic_strategy import GenericStrategy
 
@@ -84,6 +85,7 @@ class StrategyVersion(Record, Sourced):
                 condition=pgtrigger.Condition("OLD.approved_at IS NOT NULL"),
                 func=f"IF {_CHANGED} THEN RAISE EXCEPTION 'An approved strategy version never changes.' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
             ),
+            kept_for_ever("strategy.StrategyVersion", "An approved strategy version", where="OLD.approved_at IS NOT NULL"),
         )
 
     def __str__(self) -> str:

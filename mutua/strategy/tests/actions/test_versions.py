@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mutua.foundation import days
+from mutua.foundation.records.actions.empty_bin import empty_bin
+from mutua.foundation.records.actions.soft_delete import soft_delete
+from mutua.foundation.records.bin import KEPT_DAYS, bin_kind
 from mutua.foundation.records.errors import Refused, StaleVersion
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
+from mutua.strategy.actions.decide_review import decide_review
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.set_objective import edit_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.models import Objective, StrategyVersion
+from mutua.strategy.models import Objective, Review, StrategyVersion
 from mutua.strategy.tests.making import make_objective, make_strategy, make_version
 from mutua.strategy.tests.metrics import told
 from tests.cast import nothing_changes
@@ -35,6 +39,39 @@ def test_the_database_lets_nobody_move_the_goal_of_an_approved_version(column):
     with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
         Objective.objects.update(**{column: 0.5})
     Objective.objects.update(name="Another name")
+
+
+def test_the_database_lets_nobody_delete_what_was_decided(cast):
+    objective = make_objective(make_version(active=True))
+    decide_review(cast.executive, objective.version_of_id, decision="continue", reason="It holds", version=None)
+    for table in ("strategy_strategyversion", "strategy_objective", "strategy_review"):
+        with nothing_changes(), pytest.raises(IntegrityError, match="deleted"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")
+    with nothing_changes(), pytest.raises(IntegrityError, match="for ever"), transaction.atomic():
+        Review.objects.update(reason="It never held")
+
+
+def test_an_objective_is_not_slipped_into_an_approved_version():
+    ours, approved = make_objective(make_version()), make_version(active=True)
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
+        Objective.objects.filter(pk=ours.pk).update(version_of=approved)
+
+
+def test_a_draft_and_its_objectives_can_be_deleted():
+    make_objective(make_version())
+    Objective.objects.all().delete()
+    StrategyVersion.objects.all().delete()
+    assert not StrategyVersion.everything.exists()
+
+
+def test_a_strategy_that_leaves_the_bin_for_good_takes_what_was_decided_with_it(cast):
+    objective = make_objective(make_version(active=True))
+    decide_review(cast.executive, objective.version_of_id, decision="continue", reason="It holds", version=None)
+    soft_delete(cast.root, objective.version_of.strategy, version=None)
+    with days.as_of(days.today() + timedelta(KEPT_DAYS + 1)):
+        assert empty_bin(cast.root, bin_kind("strategy")) == (1, None)
+    assert not StrategyVersion.everything.exists()
+    assert not Review.objects.exists()
 
 
 def test_writing_an_approved_version_is_refused(cast):
