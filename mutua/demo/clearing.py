@@ -136,8 +136,10 @@ def _delete_lost_contexts() -> int:
 
 
 def _is_about(payload: dict[str, Any], names: dict[str, set[int]]) -> bool:
-    """Whether an event or a job names a record that is gone: `account_id`, `measure_ids` …"""
+    """Whether an event or a job names a record that is gone: `account_id`, `measure_ids`, or `ids` beside their `kind` …"""
     for key, value in payload.items():
+        if key in ("id", "ids"):
+            key = f"{payload.get('kind')}_{key}"
         kind = key.removesuffix("_ids").removesuffix("_id").replace("_", "")
         numbers = value if isinstance(value, (list, tuple)) else [value]
         for name, ids in names.items():

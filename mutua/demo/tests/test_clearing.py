@@ -11,6 +11,7 @@ from mutua.backoffice.tests.making import make_order, make_shipment
 from mutua.customers.actions.add_need import add_need
 from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.models import Account, TradingLink
+from mutua.customers.tasks import judge_changed_records
 from mutua.customers.tests.making import make_account
 from mutua.demo.noting import noted
 from mutua.foundation.access import flow_actor
@@ -67,3 +68,13 @@ def test_jobs_that_name_it_go_too_and_others_stay() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT args->>'plan_id' FROM procrastinate_jobs WHERE task_name LIKE '%%optimise'")
         assert cursor.fetchall() == [(str(plan.pk + 1),)]
+
+
+def test_jobs_that_name_it_by_its_kind_go_too() -> None:
+    account, ours = make_account(name="Zambia", source="scms", source_key="Zambia"), make_account(name="Ours")
+    for kind, number in (("account", account.pk), ("account", ours.pk), ("person", account.pk)):
+        judge_changed_records.defer(kind=kind, ids=[number])
+    demo.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'kind', args->'ids'->>0 FROM procrastinate_jobs WHERE task_name LIKE '%%judge_changed_records'")
+        assert sorted(cursor.fetchall()) == sorted([("account", str(ours.pk)), ("person", str(account.pk))])
