@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,13 @@ class FileOrRun(click.ParamType):
         return click.Path(exists=True, dir_okay=False, path_type=Path).convert(value, param, ctx)
 
 
+def _writable(_context: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
+    """Known before the first row is taken: afterwards the import would stand and its refused rows be told to nobody."""
+    if path is not None and not (path.parent.is_dir() and os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise click.BadParameter(f"{path} cannot be written. Nothing was taken.")
+    return path
+
+
 @click.command(
     "import",
     epilog="Example: mutua import shipments deliveries.csv --source erp --dry-run · mutua import undo 12 --dry-run",
@@ -55,7 +63,10 @@ class FileOrRun(click.ParamType):
 @click.option("--sheet", help="Which sheet of a workbook, where several have rows.")
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and write nothing.")
 @click.option(
-    "--errors", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the refused rows here, with the reason."
+    "--errors",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    callback=_writable,
+    help="Write the refused rows here, with the reason.",
 )
 @click.option("--as", "email", help="Import as this user, with its rights; otherwise with all.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")

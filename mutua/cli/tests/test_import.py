@@ -36,6 +36,12 @@ def test_a_file_comes_in_and_its_refused_rows_are_pointed_at(run: Run) -> None:
     assert set(Account.objects.filter(source="erp").values_list("name", flat=True)) == {"Alder Markets", "Brightwater"}
 
 
+def test_a_place_for_the_refused_rows_that_cannot_be_written_is_known_before_the_first_row(run: Run) -> None:
+    refused = run("accounts", "companies.csv", "--source", "erp", "--errors", "no/such/folder/refused.csv")
+    assert (refused.exit_code, Account.objects.count()) == (2, 0)
+    assert "no/such/folder/refused.csv cannot be written. Nothing was taken." in refused.output
+
+
 def test_the_second_time_changes_nothing(run: Run) -> None:
     run("accounts", "companies.csv", "--source", "erp")
     again = json.loads(run("accounts", "companies.csv", "--source", "erp", "--json").stdout)
