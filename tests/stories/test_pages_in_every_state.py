@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from mutua.customers.models import Account
-from mutua.customers.tests.making import make_account
+from mutua.customers.tests.making import make_account, make_value_rating
+from mutua.foundation import days
 from mutua.foundation.identity.models import User
+from mutua.foundation.mail import send
+from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.panels import registry
+from mutua.foundation.privacy.models import Erasure
+from mutua.sales.tests.making import make_opportunity
 from tests.browser import Visit, well_made
 from tests.cast import Cast
 
@@ -28,7 +35,7 @@ def name_of(path: str) -> str:
 def test_an_empty_house_says_what_each_page_is_for(cast: Cast, visit: Visit, look: str) -> None:
     page = visit(cast.user("root"), "/", look)
     site = page.url.rstrip("/")
-    for path in MAIN:
+    for path in (*MAIN, "/settings/roles/"):
         page.goto(site + path, wait_until="networkidle")
         assert well_made(page, f"empty-{name_of(path)}-{look}") == [], path
 
@@ -94,3 +101,25 @@ def test_a_dead_panel_leaves_the_rest_of_the_record(cast: Cast, visit: Visit, mo
     assert "burned" not in page.content()
     assert page.get_by_role("heading", name="Needs").count() == 1
     assert well_made(page, "dead-panel") == []
+
+
+def test_long_words_and_tables_fit_a_phone(cast: Cast, visit: Visit) -> None:
+    account = make_account(owner=cast.ada, name="Alder Markets")
+    for days_ago in (400, 200, 0):
+        make_value_rating(account, component="price", next_best=5, rated_on=days.today() - timedelta(days_ago))
+    make_opportunity(owner=cast.ada, account=account, name="Replenishmentprogramme 2027", amount=123_456_789, stage_key="prospecting")
+    with transaction.atomic():
+        send("ada@example.org", "Late", "mail/trial", {"name": "Ada", "link": "/"}, key="1")
+    Erasure.objects.create(
+        person_id=1,
+        reason="By letter of 3 November",
+        asked_at=days.now(),
+        asked_by_name="Robin Vale",
+        counts={"affiliations": 3, "people": 1},
+    )
+    page = visit(cast.user("root"), "/", "phone")
+    site = page.url.rstrip("/")
+    mail = OutgoingMail.objects.get()
+    for path in (f"{account.get_absolute_url()}deals/", f"{account.get_absolute_url()}needs/", mail.get_absolute_url(), "/erasures/"):
+        page.goto(site + path, wait_until="networkidle")
+        assert well_made(page, f"phone-{name_of(path)}") == [], path

@@ -94,13 +94,15 @@ def initials(name: str) -> str:
 
 @register.simple_tag
 def perf(state: str, text: Any = "", pill: bool = False) -> SafeString:
-    """Performance: a shape, the figure and a hidden word; never colour alone."""
+    """Performance: a shape, the figure and a hidden word; never colour alone. Words without a figure (“blocked”) say it themselves."""
+    shown = text if text not in ("", None) else PERFORMANCE[state]
+    hidden = format_html('<span class="visually-hidden">, {}</span>', PERFORMANCE[state]) if any(map(str.isdigit, str(shown))) else ""
     return format_html(
-        '<span class="perf perf-{0}{1}"><svg aria-hidden="true"><use href="#perf-{0}"/></svg>{2}<span class="visually-hidden">, {3}</span></span>',
+        '<span class="perf perf-{0}{1}"><svg aria-hidden="true"><use href="#perf-{0}"/></svg>{2}{3}</span>',
         state,
         " perf-pill" if pill else "",
-        text if text not in ("", None) else _("no measure") if state == "none" else PERFORMANCE[state],
-        PERFORMANCE[state],
+        shown,
+        hidden,
     )
 
 

@@ -9,6 +9,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 from django.views.defaults import server_error
 
+from mutua.foundation.ui.templatetags.mutua import perf
+
 
 @pytest.fixture
 def root_client(cast, client: Client) -> Client:
@@ -86,3 +88,15 @@ def test_the_page_of_a_broken_server_needs_no_manifest() -> None:
     answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert b'href="/static/ui/tokens.css"' in answer.content
+
+
+def test_performance_is_read_out_once() -> None:
+    """A screen reader hears the word for a figure, and nothing twice or beside the matter for words that say it themselves."""
+
+    def heard(state: str, text: str = "") -> str:
+        return re.sub(r"<[^>]+>", "", perf(state, text))
+
+    assert heard("breach", "65.2 %") == "65.2 %, out of tolerance"
+    assert heard("breach", "blocked") == "blocked"
+    assert heard("none", "Keep collecting") == "Keep collecting"
+    assert heard("none") == "no measure"
