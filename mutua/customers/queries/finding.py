@@ -27,6 +27,7 @@ from mutua.foundation.search.words import CANDIDATES, containing, fold, foremost
 M = TypeVar("M", bound=Model)
 
 SHORTEST_SIMILAR = 4
+ALIKE = 500
 SHORTEST_NUMBER = 4
 
 
@@ -108,13 +109,23 @@ def _steps_by_name(seen: QuerySet[M], folded: str) -> list[Step[M]]:
         return [Hit(row, _other_name(row, folded)) for row in rows]
 
     def similar(known: list[int], missing: int) -> Iterable[Hit[M]]:
-        slips = seen.exclude(pk__in=known).alias(slips=Slips("search"))
-        numbers = slips.filter(*(Q(slips__overlap=Slips(Value(word))) for word in long)).order_by().values_list("pk", flat=True)
-        near = seen.filter(pk__in=list(numbers[:CANDIDATES]))
-        rows = near.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:missing]
-        return [Hit(row, _("similar name")) for row in rows]
+        def alike(rows: QuerySet[M], most: int) -> list[int]:
+            slips = rows.exclude(pk__in=known).alias(slips=Slips("search"))
+            fitting = slips.filter(*(Q(slips__overlap=Slips(Value(word))) for word in long))
+            return list(fitting.order_by().values_list("pk", flat=True)[:most])
+
+        # Few names are alike, and the index has them at once; of a thousand that somebody sees, the slips would be worked out one by one.
+        numbers = alike(seen.model._default_manager.all(), ALIKE)
+        near = list(_most_alike(seen.filter(pk__in=numbers), folded, missing))
+        if len(near) < missing and len(numbers) == ALIKE:
+            near = list(_most_alike(seen.filter(pk__in=alike(seen, CANDIDATES)), folded, missing))
+        return [Hit(row, _("similar name")) for row in near]
 
     return [beginning, worded, similar] if long and len(folded) >= SHORTEST_SIMILAR else [beginning, worded]
+
+
+def _most_alike(rows: QuerySet[M], folded: str, limit: int) -> QuerySet[M]:
+    return rows.order_by(TrigramWordSimilarity(folded, "search").desc(), "pk")[:limit]
 
 
 def _other_name(row: M, folded: str) -> str:

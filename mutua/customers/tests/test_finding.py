@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mutua.customers.models import Identifier
+from mutua.customers.queries import finding
 from mutua.customers.queries.finding import account_hits, find_accounts, find_people, person_hits
 from mutua.customers.queries.people import first_present
 from mutua.customers.tests.making import make_account, make_affiliation, make_contact_point, make_person
@@ -165,3 +166,11 @@ def test_a_number_of_another_system_is_found_by_its_beginning_the_very_number_fi
         (longer, "ERP customer number C-10015"),
     ]
     assert account_hits(cast.ada, "C-10016", 5) == []
+
+
+def test_of_many_who_are_called_alike_somebody_finds_her_own(cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "ALIKE", 1)
+    hers = [make_person(owner=owner, given_name="Mina", family_name="Kowalczyk") for owner in (cast.eve, cast.ada, cast.eve, cast.ada)][
+        1::2
+    ]
+    assert [(hit.record, hit.why) for hit in person_hits(cast.ada, "kowalcyzk", 5)] == [(one, "similar name") for one in hers]

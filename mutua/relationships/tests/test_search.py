@@ -33,3 +33,5 @@ def test_searching_leaves_the_planner_as_it_was(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("show enable_seqscan")
         assert cursor.fetchone() == ("on",)
+        cursor.execute("select setting = reset_val from pg_settings where name = 'max_parallel_workers_per_gather'")
+        assert cursor.fetchone() == (True,)
