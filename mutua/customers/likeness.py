@@ -19,22 +19,25 @@ from mutua.customers.queries.people import people_seen
 from mutua.customers.rules.normalised import BadAddress, normalise
 from mutua.foundation.access import Actor, may
 from mutua.foundation.access.hidden import hidden_columns, hidden_keys
+from mutua.foundation.database.among import as_array
 from mutua.foundation.imports.importer import Like
 
 MAILS, PHONES = ("mail", "other_mail"), ("phone", "mobile", "other_phone")
 MOST_EACH = 50  # records that are looked at for one address or name
 
-# One probe of an index for each value, whatever the planner knows of a table that is just being filled
+# One probe of an index for each value, whatever the planner knows of a table that is just being filled. To it an index that
+# has the column in the last place is as good, and would be read whole for each value; only the right one comes in the order that is asked for, and an
+# import has nothing sorted.
 _AT_POINT = """
     select one.kind, asked, one.account_id, one.person_id from unnest(%s::text[]) as asked cross join lateral (
-      select kind, account_id, person_id from customers_contactpoint where normalised = asked and deleted_at is null limit %s) one"""
+      select kind, account_id, person_id from customers_contactpoint where normalised between asked and asked and deleted_at is null order by normalised limit %s) one"""
 _NAMED_AT = """
     select asked.account, one.id
       from (select lower(mutua_unaccent(name)) as name, account from unnest(%s::text[], %s::bigint[]) as given(name, account)) asked cross join lateral (
-      select id from customers_person where deleted_at is null and sort_key = asked.name and exists (
+      select id from customers_person where deleted_at is null and sort_key between asked.name and asked.name and exists (
         select from customers_affiliation at
          where at.person_id = customers_person.id and at.account_id = asked.account and at.until is null and at.deleted_at is null
-      ) limit %s) one"""
+      ) order by sort_key limit %s) one"""
 _AT_SITE = r"""
     select asked, one.id from unnest(%s::text[]) as asked cross join lateral (
       select id from customers_account
@@ -151,7 +154,7 @@ def _by_name_at_account(seen: Any, given: Collection[Given]) -> dict[int, list[P
 def _asked(statement: str, *lists: list[Any]) -> list[Any]:
     """The rows that an index gives for each value of the lists; which of them somebody may see is asked after."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*lists, MOST_EACH])
+        cursor.execute(statement, [*map(as_array, lists), MOST_EACH])
         return cursor.fetchall()
 
 

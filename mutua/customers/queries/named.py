@@ -13,6 +13,7 @@ from mutua.customers.queries.households import households_seen
 from mutua.customers.queries.merges import survivors_of
 from mutua.customers.queries.people import people_seen
 from mutua.foundation.access import Actor
+from mutua.foundation.database.among import as_array
 from mutua.foundation.imports.models import SourceRow
 
 
@@ -61,7 +62,7 @@ def _folded(texts: Collection[str]) -> dict[str, str]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("select t, lower(mutua_unaccent(btrim(t))) from unnest(%s::text[]) as t", [list(texts)])
+        cursor.execute("select t, lower(mutua_unaccent(btrim(t))) from unnest(%s::text[]) as t", [as_array(texts)])
         return dict(cursor.fetchall())
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
+_INTERNATIONAL = re.compile(r"\+[1-9](?:[ ().-]{0,3}\d){6,14}", re.ASCII)
+_BETWEEN = str.maketrans("", "", " ().-")
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 
 
@@ -34,6 +36,8 @@ def normalise(kind: str, value: str, region: str | None = None) -> str:
 
 
 def _phone(value: str, region: str | None) -> str:
+    if _INTERNATIONAL.fullmatch(value) and (found := _as_it_stands(value.translate(_BETWEEN))):
+        return found
     try:
         number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
@@ -45,3 +49,29 @@ def _phone(value: str, region: str | None) -> str:
     if not phonenumbers.is_possible_number(number):
         raise BadAddress(value)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _as_it_stands(number: str) -> str:
+    """A number with its country code, such as most of a file are, when the library would change nothing of it; empty where it has to be asked.
+
+    So it is when the country is known, nothing stands before the national number that is not dialled from abroad, and its length is a possible one.
+    """
+    for end in (2, 3, 4):
+        if (plan := _plan(number[1:end])) is not None:
+            before, lengths = plan
+            national = number[end:]
+            return number if len(national) in lengths and not (before and before.match(national)) else ""
+    return ""
+
+
+@cache
+def _plan(digits: str) -> tuple[re.Pattern[str] | None, frozenset[int]] | None:
+    """(what may stand before a national number, how long one may be) behind these digits; None where they are no country code."""
+    code = int(digits)
+    if code not in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        return None
+    plan = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(code, phonenumbers.region_code_for_country_code(code))
+    if plan is None or plan.general_desc is None:
+        return None, frozenset()
+    before = re.compile(plan.national_prefix_for_parsing) if plan.national_prefix_for_parsing else None
+    return before, frozenset(plan.general_desc.possible_length)

@@ -8,20 +8,25 @@ import random
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from mutua.customers import likeness
 from mutua.customers.likeness import accounts_like, people_like
 from mutua.customers.models import Account, ContactPoint, Person
 from mutua.customers.queries.named import accounts_named
 from mutua.customers.tests.making import make_account, make_contact_point, make_person
 from mutua.foundation.access import flow_actor
+from mutua.foundation.database.among import as_array
 from mutua.foundation.imports import running, trying
 from mutua.foundation.imports.actions.import_now import import_now, try_now
+from mutua.foundation.imports.engine import one_at_a_time
 from mutua.foundation.imports.models import ImportIssue, ImportRun, SourceRow
 from mutua.foundation.imports.trying import Trial
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
 ROOT = flow_actor("test")
+MANY = 4_000
 HEAD = "id,first name,last name,email,phone,company,title\n"
 
 
@@ -187,3 +192,22 @@ def test_what_the_preview_tells_of_each_row_is_what_the_import_does(monkeypatch:
     assert [trial.counts[name] for name in ("created", "updated", "unchanged", "refused", "corrected")] == [
         run.created, run.updated, run.unchanged, run.refused, run.corrected,
     ]  # fmt: skip
+
+
+def test_a_table_of_which_nothing_is_known_yet_is_asked_by_the_right_index(cast: Cast) -> None:
+    """Never analysed, an index that has the column in its last place seems as good, and is read whole for each value."""
+    account = make_account(owner=cast.root, name="Alder")
+    people = Person.objects.bulk_create(Person(given_name="Ada", family_name=f"Banda {n}") for n in range(MANY))
+    mails = [f"p{n}@example.org" for n in range(MANY)]
+    ContactPoint.objects.bulk_create(
+        ContactPoint(person=person, kind="mail", value=mail, normalised=mail) for person, mail in zip(people, mails, strict=True)
+    )
+    one_at_a_time("people", "crm")
+    for statement, lists, index in (
+        (likeness._AT_POINT, [mails], "contact_point_by_value"),
+        (likeness._NAMED_AT, [mails, [account.pk] * MANY], "person_by_name"),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"explain {statement}", [*map(as_array, lists), likeness.MOST_EACH])
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert f"using {index}" in plan, plan

@@ -5,10 +5,19 @@ Thousands of values are a batch of an import: Django prepares each parameter of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Field, ForeignObject, Lookup
+
+
+def as_array(values: Iterable[str] | Iterable[int]) -> str:
+    """The values as PostgreSQL reads an array, to be cast where it stands: `%s::text[]`. psycopg's way with a list takes several times as long."""
+    given = list(values)
+    if given and isinstance(given[0], str):
+        return '{"' + '","'.join([value.replace("\\", "\\\\").replace('"', '\\"') for value in given]) + '"}'
+    return "{" + ",".join(map(str, given)) + "}"
 
 
 @ForeignObject.register_lookup
@@ -19,13 +28,15 @@ class Among(Lookup):  # type: ignore[type-arg]
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_prep_lookup(self) -> list[Any]:
-        return [value for value in self.rhs if value is not None]
+    def get_prep_lookup(self) -> str:
+        """An array; empty when there are no values."""
+        values = [value for value in self.rhs if value is not None]
+        # text, not varchar(n): a longer value is no match and not to be cut until it is one
+        self.kind = "text" if values and isinstance(values[0], str) else "bigint"
+        return as_array(values) if values else ""
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         if not self.rhs:
             raise EmptyResultSet
         left, params = self.process_lhs(compiler, connection)
-        # text, not varchar(n): a longer value is no match and not to be cut until it is one
-        kind = "text" if isinstance(self.rhs[0], str) else "bigint"
-        return f"{left} = ANY(%s::{kind}[])", (*params, self.rhs)
+        return f"{left} = ANY(%s::{self.kind}[])", (*params, self.rhs)

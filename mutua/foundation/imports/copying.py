@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 from psycopg import sql
 
 from mutua.foundation import days
+from mutua.foundation.database.copy_text import column, copied, same
 from mutua.foundation.imports.tracing import made
 
 if TYPE_CHECKING:
@@ -28,15 +29,22 @@ def copy_in(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> list[int]:
         return []
     fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
     numbers = _numbers(model, len(given))
-    now = days.now()
-    columns = [_Column.of(field, now) for field in fields]
+    named, now = set[str]().union(*given), days.now()
+    columns = [column(numbers), *(_column(field, given, now, is_named=field.attname in named) for field in fields)]
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(_statement(model, fields)) as copy:
-        for number, row in zip(numbers, given, strict=True):
-            copy.write_row(
-                [number, *[as_json(row[name]) if is_json and name in row else row.get(name, default) for name, is_json, default in columns]]
-            )
+        copy.write(copied(columns, len(given)))
     made(model, numbers)
     return numbers
+
+
+def _column(field: models.Field[Any, Any], rows: list[Mapping[str, Any]], now: datetime, *, is_named: bool) -> Iterable[str]:
+    """What is written into one column: the rows' values, or the model's default, which is the same for the whole batch."""
+    dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    default, name = now if dated else field.get_default(), field.attname
+    if not is_named:
+        return same(as_json(default) if isinstance(field, models.JSONField) else default)
+    values = [row.get(name, default) for row in rows]
+    return column([as_json(value) for value in values] if isinstance(field, models.JSONField) else values)
 
 
 def _numbers(model: type[Model], count: int) -> list[int]:
@@ -53,21 +61,6 @@ def _numbers(model: type[Model], count: int) -> list[int]:
 def _statement(model: type[Model], fields: list[models.Field[Any, Any]]) -> sql.Composed:
     columns = [sql.Identifier(field.column) for field in (model._meta.pk, *fields) if field.column]
     return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns))
-
-
-class _Column(NamedTuple):
-    """What is written into one column: the row's value, or the model's default, which is the same for the whole batch."""
-
-    name: str
-    is_json: bool
-    default: Any
-
-    @classmethod
-    def of(cls, field: models.Field[Any, Any], moment: datetime) -> _Column:
-        is_json = isinstance(field, models.JSONField)
-        dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-        default = moment if dated else field.get_default()
-        return cls(field.attname, is_json, as_json(default) if is_json else default)
 
 
 def as_json(value: Any) -> str | None:

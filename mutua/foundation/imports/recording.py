@@ -12,7 +12,7 @@ from mutua.foundation.imports.engine import Tally
 from mutua.foundation.imports.importer import Note, Row, importer_named
 from mutua.foundation.imports.models import ImportIssue, ImportRun, SourceRow
 from mutua.foundation.imports.tracing import write_trace
-from mutua.foundation.timeline import Entry, write_entries
+from mutua.foundation.timeline import Entry, write_for_each
 
 _State = ImportIssue.State
 
@@ -57,16 +57,14 @@ def _keep_rows(run: ImportRun, rows: list[Row]) -> None:
 
 
 def _tell(run: ImportRun, tally: Tally) -> None:
-    """A line in the timeline of each record that was made or changed, all of them in one statement."""
+    """A line in the timeline of each record that was made or changed, all of them in one statement for each sentence."""
     kind, moment = importer_named(run.kind).timeline_kind, days.now()
     if not kind:
         return
     params = {"file": run.file_name, "source": run.source, "run": run.pk}
-    write_entries(
-        Entry(at=moment, subject=(kind, int(row.record_id or 0)), sentence=sentence, params=params, actor_name=run.actor_name)
-        for sentence, rows in (("imports.record.imported", tally.created), ("imports.record.updated", tally.updated))
-        for row in rows
-    )
+    for sentence, rows in (("imports.record.imported", tally.created), ("imports.record.updated", tally.updated)):
+        line = Entry(at=moment, subject=(kind, 0), sentence=sentence, params=params, actor_name=run.actor_name)
+        write_for_each(line, [int(row.record_id or 0) for row in rows])
 
 
 def _refused(run: ImportRun, rows: list[Row]) -> list[dict[str, Any]]:

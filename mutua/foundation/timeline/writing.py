@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from mutua.foundation.database.copy_text import column, copied, same
 from mutua.foundation.events.sentence import Sentence, Side, Subject
 from mutua.foundation.timeline.params import stored
 
@@ -55,11 +56,20 @@ class Entry:
             event_id=event_id,
         )
 
-    def row(self, params: str | None = None) -> tuple[Any, ...]:
-        """params: those of the entry as JSON, where they are known already."""
+    def row(self) -> tuple[Any, ...]:
         kind, number = self.subject
-        params = as_json(self.params) if params is None else params
-        return (self.at, kind, number, self.sentence, params, self.actor_name, self.side, self.touchpoint, self.link, self.event_id)
+        return (
+            self.at,
+            kind,
+            number,
+            self.sentence,
+            as_json(self.params),
+            self.actor_name,
+            self.side,
+            self.touchpoint,
+            self.link,
+            self.event_id,
+        )
 
 
 def as_json(params: Mapping[str, Any]) -> str:
@@ -68,19 +78,27 @@ def as_json(params: Mapping[str, Any]) -> str:
 
 def write_entries(entries: Iterable[Entry]) -> int:
     """Write them all, by COPY when they are many, in the caller's transaction. Returns how many."""
-    rows, params, written = [], None, ""
-    for entry in entries:
-        if entry.params is not params:  # the lines of one import share theirs
-            params, written = entry.params, as_json(entry.params)
-        rows.append(entry.row(written))
+    rows = [entry.row() for entry in entries]
     if not rows:
         return 0
+    if len(rows) > FEW:
+        _copy([column(values) for values in zip(*rows, strict=True)], len(rows))
+        return len(rows)
     with connection.cursor() as cursor:
-        if len(rows) <= FEW:
-            # One statement: the history's context is set before each, and that cannot be done for executemany.
-            cursor.execute(INSERT + ", ".join([ROW] * len(rows)), [value for row in rows for value in row])
-        else:
-            with cursor.copy(COPY) as copy:
-                for row in rows:
-                    copy.write_row(row)
+        # One statement: the history's context is set before each, and that cannot be done for executemany.
+        cursor.execute(INSERT + ", ".join([ROW] * len(rows)), [value for row in rows for value in row])
     return len(rows)
+
+
+def write_for_each(entry: Entry, numbers: Sequence[int]) -> int:
+    """The same line about many subjects of the entry's kind, by their numbers. Returns how many."""
+    if not numbers:
+        return 0
+    at, kind, _number, *rest = entry.row()
+    _copy([same(at), same(kind), column(numbers), *map(same, rest)], len(numbers))
+    return len(numbers)
+
+
+def _copy(columns: Sequence[Iterable[str]], count: int) -> None:
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        copy.write(copied(columns, count))

@@ -29,12 +29,14 @@ from django.utils.functional import cached_property
 from django.utils.tree import Node
 from psycopg.types.numeric import Int2, Int4, Int8
 
+from mutua.foundation.database.among import Among
+
 
 class Unkeyable(Exception):
     """The query holds something whose part in the statement is not known."""
 
 
-MOST_IN_A_LIST = 250  # a longer one is a batch of an import, and hardly ever as long as the last
+MOST_IN_A_LIST = 250  # a longer one is hardly ever as long as the last; what imports ask for thousands of keys is `among`
 # Lookups whose right-hand value becomes one parameter as it is, or the parameter of a LIKE.
 _PLAIN = {
     lookups.Exact,
@@ -205,6 +207,15 @@ class Shape:
                     self._slot(part)
             else:
                 self._slot(value)
+
+    def _among(self, thing: Among) -> None:
+        """However many values there are, they are one parameter, and the column has no part in it. Without any nothing is asked."""
+        if not thing.rhs or thing.bilateral_transforms:
+            raise Unkeyable
+        self.key += (Among, thing.kind)
+        self._add(thing.lhs)
+        self._filled.add(id(thing))
+        self._slot(thing.rhs)
 
     def _value(self, thing: Value) -> None:
         output = thing.__dict__.get("output_field")
@@ -425,6 +436,7 @@ _ADDING: dict[type, Callable[[Shape, Any], None]] = {
     **dict.fromkeys((list, tuple), Shape._sequence),
     **dict.fromkeys((set, frozenset), Shape._set),
     **dict.fromkeys(_PLAIN | _LIKE, Shape._lookup),
+    Among: Shape._among,
 }
 """How a thing of this very class is added; others are looked up by their bases once."""
 _BY_BASE: tuple[tuple[Any, Callable[[Shape, Any], None]], ...] = (
