@@ -105,11 +105,11 @@ class AccountImporter(Importer):
             "spend_per_year",
             "category_spend",
         )
-        _own_what_is_new(batch)
+        stood = _own_what_is_new(batch)
         settle_tags_of(batch)
         write_records(Account, batch, (*fields, "website", "note", "tags", "custom"))
         hung = [(int(row.record_id or 0), row.values["parent"]) for row in batch.rows if row.values.get("has_parent")]
-        write_account_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
+        write_account_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows], stood)
         numbers = [(int(row.record_id or 0), str(row.values["vat"])) for row in batch.rows if row.values.get("vat")]
         taken = write_identifiers(batch.actor, "register", "vat", numbers)
         for row in batch.rows:
@@ -193,10 +193,10 @@ class PersonImporter(Importer):
                 )
 
     def write(self, batch: Batch) -> None:
-        _own_what_is_new(batch)
+        stood = _own_what_is_new(batch)
         settle_tags_of(batch)
         write_records(Person, batch, ("given_name", "family_name", "languages", "time_zone", "owner_id", "note", "tags", "custom"))
-        write_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows])
+        write_reach(batch.actor, batch.source, [(int(row.record_id or 0), row.key, row.values) for row in batch.rows], stood)
         named = [(int(row.record_id or 0), str(row.values["household"])) for row in batch.rows if row.values.get("household")]
         write_households(batch.actor, batch.source, named)
         said = [(int(row.record_id or 0), given) for row in batch.rows if (given := _news(row)) is not None]
@@ -288,13 +288,18 @@ def _check_reach(row: Row, names: tuple[str, ...]) -> None:
             row.correct(name, _("This cannot be used to reach anybody: left empty."), found=text)
 
 
+_PARTS = ("street", "street_2", "postcode", "city", "region")
+
+
 def _join_address(row: Row, name: str, prefix: str) -> None:
     """Puts the parts of a postal address, or else the whole, under `name`."""
-    parts = {part: row.values.get(f"{prefix}{part}") or "" for part in ("street", "street_2", "postcode", "city", "region")}
-    if not any(parts.values()) and (prefix or not row.values.get("address")):
+    parts = {part: text for part in _PARTS if (text := row.values.get(f"{prefix}{part}"))}
+    if not parts and (prefix or not row.values.get("address")):
         return
-    parts["country"] = row.values.get(f"{prefix}country") or ""
-    whole = one_line(**parts) or ("" if prefix else one_line(row.values.get("address") or ""))
+    country = row.values.get(f"{prefix}country") or ""
+    whole = one_line(**{part: parts.get(part, "") for part in _PARTS}, country=country) or (
+        "" if prefix else one_line(row.values.get("address") or "")
+    )
     if len(whole) > LONGEST:
         row.correct(name, _("The postal address is longer than the field holds: left out."), found=whole[:60])
     elif whole:
@@ -321,11 +326,13 @@ def _find_owners(batch: Batch) -> None:
             row.values["owner_id"] = owners[text]
 
 
-def _own_what_is_new(batch: Batch) -> None:
+def _own_what_is_new(batch: Batch) -> set[int]:
+    """Returns the records that are not new."""
     owned = _owned_by(batch.actor)
     for row in batch.rows:
-        if row.record_id is None:
+        if row.record_id is None and owned:
             row.values = {**owned, **row.values}
+    return {row.record_id for row in batch.rows if row.record_id is not None}
 
 
 def _owned_by(actor: Actor) -> dict[str, Any]:

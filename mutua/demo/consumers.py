@@ -56,7 +56,7 @@ class Load:
     def take(self, kind: str, file: BinaryIO, name: str, rows: int, mapping: Mapping) -> None:
         moved, seen = self.step(kind, _("Importing %(file)s") % {"file": name}), 0
 
-        def advance(count: int) -> None:
+        def advance(count: int, _position: int) -> None:
             nonlocal seen
             seen += count
             moved(seen, rows)

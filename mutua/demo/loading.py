@@ -46,7 +46,7 @@ class Loading:
         rows = max(content.count(b"\n") - 1, 1)
         seen = 0
 
-        def advance(count: int) -> None:
+        def advance(count: int, _position: int) -> None:
             nonlocal seen
             seen += count
             self.tell(self.done + weight * min(seen, rows) // rows, self.total, title)

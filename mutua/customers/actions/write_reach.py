@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,25 +22,26 @@ Given = tuple[int, str, dict[str, Any]]  # the record, its key in the source, an
 
 
 @transaction.atomic
-def write_reach(actor: Actor, source: str, rows: Sequence[Given]) -> None:
+def write_reach(actor: Actor, source: str, rows: Sequence[Given], stood: Collection[int]) -> None:
     """Affiliations, departments and contact points that are not there yet: at most seven statements. What stands is left alone, but for a job title.
 
-    rows: each with `account_id`, `department`, `job_title` and what `REACH` names, as far as the file speaks of them.
+    rows: each with `account_id`, `department`, `job_title` and what `REACH` names, as far as the file speaks of them. stood: people of these rows
+    who were here before; the others have nothing yet.
     """
     require(actor, "customers.person.edit")
 
     working = [(person, key, values) for person, key, values in rows if values.get("account_id")]
     departments = _departments(source, working)
-    _affiliate(source, working, departments)
+    _affiliate(source, working, departments, stood)
 
-    _reach("person", source, rows)
+    _reach("person", source, rows, stood)
 
 
 @transaction.atomic
-def write_account_reach(actor: Actor, source: str, rows: Sequence[Given]) -> None:
-    """Contact points of accounts that are not there yet: at most two statements. What stands is left alone."""
+def write_account_reach(actor: Actor, source: str, rows: Sequence[Given], stood: Collection[int]) -> None:
+    """Contact points of accounts that are not there yet: at most three statements. What stands is left alone. stood: as in `write_reach`."""
     require(actor, "customers.account.edit")
-    _reach("account", source, rows)
+    _reach("account", source, rows, stood)
 
 
 def _departments(source: str, rows: Sequence[Given]) -> dict[tuple[int, str], int]:
@@ -59,11 +60,8 @@ def _known_departments(wanted: set[tuple[int, str]]) -> dict[tuple[int, str], in
     return {(account, name): pk for account, name, pk in rows if (account, name) in named}
 
 
-def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, str], int]) -> None:
-    present = {
-        (one.person_id, one.account_id): one
-        for one in Affiliation.objects.filter(person__among=[person for person, _key, _values in rows], until=None)
-    }
+def _affiliate(source: str, rows: Sequence[Given], departments: dict[tuple[int, str], int], stood: Collection[int]) -> None:
+    present = {(one.person_id, one.account_id): one for one in Affiliation.objects.filter(person__among=stood, until=None)}
     new: dict[tuple[int, int], dict[str, Any]] = {}
     for person, key, values in rows:
         place = (person, values["account_id"])
@@ -94,11 +92,11 @@ def _say_again(known: Affiliation, values: dict[str, Any], department: int | Non
         known.save(update_fields=["job_title"])
 
 
-def _reach(party: str, source: str, rows: Sequence[Given]) -> None:
+def _reach(party: str, source: str, rows: Sequence[Given], stood: Collection[int]) -> None:
     given = [(number, kind, values[name]) for number, _key, values in rows for name, kind in REACH.items() if values.get(name)]
     if not given:
         return
-    points = ContactPoint.objects.filter(**{f"{party}__among": {number for number, _kind, _value in given}})
+    points = ContactPoint.objects.filter(**{f"{party}__among": stood})
     known = {(getattr(one, f"{party}_id"), one.kind, one.normalised): one for one in points}
     has_preferred = {(number, kind) for (number, kind, _normalised), one in known.items() if one.preferred}
     new = {}

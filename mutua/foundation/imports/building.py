@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -47,40 +48,51 @@ class Builder:
         lengths = {target.name: getattr(columns.get(target.name), "max_length", None) or LONGEST for target in importer.targets}
         return cls(importer, mapping, {target.name: target for target in importer.targets}, custom, columns, required, lengths)
 
-    def from_raw(self, raw: RawRow) -> Row:
-        row = Row(raw.number, raw.cells, {})
-        empty, replace = self.mapping.empty, self.mapping.replace
+    def from_raws(self, raws: Sequence[RawRow]) -> list[Row]:
+        """Read rows as they arrived, column by column. Nothing but the rows is looked at, so that the next ones may be read while these are written."""
+        rows = [Row(raw.number, raw.cells, {}) for raw in raws]
         for name, column in self.mapping.columns.items():
-            text = column.text(raw.cells)
+            self._map(rows, name, column.texts(raws))
+        for row, raw in zip(rows, raws, strict=True):
+            if raw.problem:
+                row.refuse("", raw.problem)
+            for remark in raw.remarks:
+                row.keep("", remark)
+        return self._read(rows, list(self.mapping.columns))
+
+    def from_text(self, row: Row) -> Row:
+        """Read the texts of a row that was put right by hand."""
+        return self._read([row], list(row.text))[0]
+
+    def _map(self, rows: list[Row], name: str, texts: list[str]) -> None:
+        """Each row's text, once what stands for nothing or for another text is understood."""
+        empty, replace = self.mapping.empty, self.mapping.replace.get(name, {})
+        for row, found in zip(rows, texts, strict=True):
+            text = found
             if text and empty and text.casefold() in empty:
                 row.correct(name, _("This text stands for “not known”: the field is left empty."), found=text)
                 text = ""
-            meant = replace.get(name, {}).get(text) if replace else None
-            if meant is not None:
+            if replace and (meant := replace.get(text)) is not None:
                 row.correct(name, _("Read as “%(text)s”.") % {"text": meant}, found=text)
                 text = meant
             row.text[name] = text
-        if raw.problem:
-            row.refuse("", raw.problem)
-        for remark in raw.remarks:
-            row.keep("", remark)
-        return self.from_text(row)
 
-    def from_text(self, row: Row) -> Row:
-        """Read the texts of a row, also of one that was put right by hand."""
-        for name, text in row.text.items():
+    def _read(self, rows: list[Row], names: list[str]) -> list[Row]:
+        for name in names:
             if name.startswith("custom."):
-                self._custom(row, name, text)
+                for row in rows:
+                    self._custom(row, name, row.text[name])
             else:
-                self._value(row, self.targets[name], text)
-        self._require(row)
-        if row.refusal is None:
-            self.importer.check(row)
-        if row.refusal is None:
-            self._key(row)
-        if row.refusal is not None:
-            row.key = str(row.values.get("key") or "")[:LONGEST_KEY] or _key_of_text(row)
-        return row
+                self._values(rows, self.targets[name])
+        for row in rows:
+            self._require(row)
+            if row.refusal is None:
+                self.importer.check(row)
+            if row.refusal is None:
+                self._key(row)
+            if row.refusal is not None:
+                row.key = str(row.values.get("key") or "")[:LONGEST_KEY] or _key_of_text(row)
+        return rows
 
     def _key(self, row: Row) -> None:
         row.key = self.importer.key(row.values).strip()
@@ -94,13 +106,25 @@ class Builder:
         elif len(row.key) > LONGEST_KEY:
             row.refuse("key", _("The key is longer than %(most)s characters.") % {"most": LONGEST_KEY}, found=row.key[:60])
 
+    def _values(self, rows: list[Row], target: Target) -> None:
+        """The values of one column."""
+        name, longest = target.name, self.longest[target.name]
+        if target.kind != "text" or target.words:
+            for row in rows:
+                self._value(row, target, row.text[name])
+            return
+        for row in rows:  # most columns, and nothing to understand
+            text = row.text[name]
+            if len(text) > longest:
+                self._value(row, target, text)
+            else:
+                row.values[name] = text or None
+
     def _value(self, row: Row, target: Target, text: str) -> None:
         row.values[target.name] = [] if target.kind == "list" else None
         meaning = _meaning(target, text) if target.words else None
         if meaning is not None:
             row.correct(target.name, meaning, found=text)
-        elif text and target.kind == "text" and len(text) <= self.longest[target.name]:
-            row.values[target.name] = text
         elif text:
             try:
                 row.values[target.name] = self._fitting(target, self._moved(read_value(text, target.kind, self.mapping.dates)))

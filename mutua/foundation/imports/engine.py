@@ -121,10 +121,11 @@ class Intake:
         return tally
 
     def _sort(self, rows: list[Row], tally: Tally) -> None:
-        known, lent = self._known([row.key for row in rows])
+        known, lent, kept = self._known([row.key for row in rows])
         strangers = []
         for row in rows:
             row.record_id, row.in_bin, digest = known.get(row.key, (None, False, ""))
+            row.is_kept = row.key in kept
             row.digest = digest_of(row)
             if row.record_id is None:
                 strangers.append(row)
@@ -159,8 +160,9 @@ class Intake:
             _empty_nothing(row)
             tally.updated.append(row)
 
-    def _known(self, keys: list[str]) -> tuple[dict[str, Known], set[str]]:
-        """Records by their own key in the source, else by the row of this key that was taken as theirs; the keys of the latter."""
+    def _known(self, keys: list[str]) -> tuple[dict[str, Known], set[str], set[str]]:
+        """Records by their own key in the source, else by the row of this key that was taken as theirs; the keys of the latter, and all of which a
+        row is kept."""
         from mutua.foundation.imports.models import SourceRow
 
         present = self.importer.present(self.source, keys)
@@ -177,7 +179,7 @@ class Intake:
             key: (record_id, in_bin, digests[key][1] if digests.get(key, (None, ""))[0] == record_id else "")
             for key, (record_id, in_bin) in present.items()
         }
-        return known, set(lent)
+        return known, set(lent), set(digests)
 
     def _write(self, tally: Tally) -> None:
         standing = [row.record_id for row in tally.unchanged if row.record_id is not None and not row.in_bin]
@@ -207,7 +209,7 @@ class Intake:
                 rows[0].refuse("", _("The database does not take this row: %(why)s.") % {"why": detail})
                 return rows
         # What the broken attempt wrote was undone; only records that were there before are real.
-        there, _lent = self._known([row.key for row in rows])
+        there, _lent, _kept = self._known([row.key for row in rows])
         for row in rows:
             taken_as = row.likes[0].record_id if row.likes and self.builder.mapping.duplicates == "update" else None
             row.record_id = there[row.key][0] if row.key in there else taken_as

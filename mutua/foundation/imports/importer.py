@@ -40,9 +40,9 @@ class Like:
         return f"{self.name} ({self.why})"
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
-    """One row on its way in. text: by target, as mapped; values: typed; raw: by heading, as it arrived."""
+    """One row on its way in. text: by target, as mapped; values: typed; raw: by heading, as it arrived. is_kept: an earlier row of its key is kept."""
 
     number: int
     raw: dict[str, str]
@@ -52,6 +52,7 @@ class Row:
     record_id: int | None = None
     in_bin: bool = False
     digest: str = ""
+    is_kept: bool = False
     notes: list[Note] = field(default_factory=list)
     last_chance: bool = False
     is_waiting: bool = False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from django.utils.translation import gettext as _
 
+from mutua.foundation.imports.tables import RawRow
 from mutua.foundation.imports.values import DateOrder
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -34,13 +35,20 @@ class Column:
     def headings(self) -> list[str]:
         return [self.heading] if self.heading else _PLACE.findall(self.template)
 
-    def text(self, raw: AnyMapping[str, str]) -> str:
+    def texts(self, raws: Sequence[RawRow]) -> list[str]:
+        """The text of each row."""
+        if heading := self.heading:
+            return [raw.cells.get(heading, "").strip() for raw in raws]
+        return [self.text(raw.cells) for raw in raws]
+
+    def text(self, cells: AnyMapping[str, str]) -> str:
+        """Without the space around it."""
         if self.heading:
-            return raw.get(self.heading, "").strip()
+            return cells.get(self.heading, "").strip()
         if self.template:
-            filled = [raw.get(name, "").strip() for name in _PLACE.findall(self.template)]
+            filled = [cells.get(name, "").strip() for name in _PLACE.findall(self.template)]
             # "Zambia programme" is a name, " programme" is none.
-            return _PLACE.sub(lambda place: raw.get(place[1], "").strip(), self.template).strip() if any(filled) else ""
+            return _PLACE.sub(lambda place: cells.get(place[1], "").strip(), self.template).strip() if any(filled) else ""
         return self.constant
 
     def as_json(self) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from mutua.foundation import days
-from mutua.foundation.imports.copying import copy_in
+from mutua.foundation.imports.copying import copy_rows
 from mutua.foundation.imports.engine import Tally
 from mutua.foundation.imports.importer import Note, Row, importer_named
 from mutua.foundation.imports.models import ImportIssue, ImportRun, SourceRow
@@ -27,7 +27,7 @@ def record(run: ImportRun, tally: Tally) -> None:
     issues = [_issue(run, row, note) for row in tally.taken for note in row.notes]
     issues += [_issue(run, row, Note("refused", "", ""), state=_State.WAITING) for row in tally.waiting]
     issues += _refused(run, tally.refused)
-    copy_in(ImportIssue, issues)
+    copy_rows(ImportIssue, {name: [issue[name] for issue in issues] for name in issues[0]} if issues else {}, len(issues))
     run.created += len(tally.created)
     run.updated += len(tally.updated)
     run.unchanged += len(tally.unchanged)
@@ -36,23 +36,22 @@ def record(run: ImportRun, tally: Tally) -> None:
 
 
 def _keep_rows(run: ImportRun, rows: list[Row]) -> None:
-    older = SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__among=[row.key for row in rows])
-    older.filter(run=run).delete()
-    older.update(current=False)
-    copy_in(
+    if kept := [row.key for row in rows if row.is_kept]:
+        older = SourceRow.objects.filter(kind=run.kind, source=run.source, source_key__among=kept)
+        older.filter(run=run).delete()
+        older.update(current=False)
+    copy_rows(
         SourceRow,
-        [
-            {
-                "kind": run.kind,
-                "source": run.source,
-                "source_key": row.key,
-                "record_id": row.record_id,
-                "digest": row.digest,
-                "raw": row.raw,
-                "run_id": run.pk,
-            }
-            for row in rows
-        ],
+        {
+            "kind": run.kind,
+            "source": run.source,
+            "source_key": [row.key for row in rows],
+            "record_id": [row.record_id for row in rows],
+            "digest": [row.digest for row in rows],
+            "raw": [row.raw for row in rows],
+            "run_id": run.pk,
+        },
+        len(rows),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+import gc
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
@@ -11,6 +12,7 @@ import pghistory
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.imports.ahead import ahead
 from mutua.foundation.imports.building import Builder
 from mutua.foundation.imports.engine import Intake, Tally
 from mutua.foundation.imports.importer import Row, importer_named
@@ -23,6 +25,7 @@ from mutua.foundation.imports.unseen import hidden_targets, seen_mapping
 BATCH = 2_000
 
 Step = Callable[[], AbstractContextManager[None]]
+Advance = Callable[[int, int], None]
 T = TypeVar("T")
 
 
@@ -30,24 +33,44 @@ class Stopped(Exception):
     """Somebody asked the run to stop. What was taken until then stays."""
 
 
-def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance: Callable[[int], None] = lambda rows: None) -> None:
-    """Take what is left of the file, then what was put aside, then let the importer tell. `step()`: one transaction."""
+def run_to_end(run: ImportRun, file: BinaryIO, actor: Actor, step: Step, advance: Advance = lambda rows, position: None) -> None:
+    """Take what is left of the file, then what was put aside, then let the importer tell. `step()`: one transaction.
+
+    advance: told after each batch how many rows it had, and up to which byte the file was read for it.
+    """
     intake = intake_of(run, actor)
-    table = Table(run.headings, run.encoding, run.delimiter)
-    for chunk in chunks(islice(rows(file, table), run.next_row, None), BATCH):
-        with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
-            _refresh(run)
-            record(run, intake.take([intake.builder.from_raw(raw) for raw in chunk]))
-            run.next_row += len(chunk)
-            run.save()
-        advance(len(chunk))
-    take_waiting(run, intake, step)
+    with _only_rows_are_swept(), closing(ahead(_batches(run, file, intake.builder))) as batches:
+        for taken, position in batches:
+            with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
+                _refresh(run)
+                record(run, intake.take(taken))
+                run.next_row += len(taken)
+                run.save()
+            advance(len(taken), position)
+        take_waiting(run, intake, step)
     with step(), pghistory.context(user=actor.user_id, import_run=run.pk):
         _refresh(run)
         if run.source_rows.exists():
             intake.importer.done(run, actor)
         run.state, run.finished_at = ImportRun.State.DONE, days.now()
         run.save()
+
+
+def _batches(run: ImportRun, file: BinaryIO, builder: Builder) -> Generator[tuple[list[Row], int]]:
+    """What is left of the file, and after each batch up to which byte it was read."""
+    table = Table(run.headings, run.encoding, run.delimiter)
+    for chunk in chunks(islice(rows(file, table), run.next_row, None), BATCH):
+        yield builder.from_raws(chunk), file.tell()
+
+
+@contextmanager
+def _only_rows_are_swept() -> Iterator[None]:
+    """Python looks for circles among all its objects whenever enough rows have come; the program itself is left out of that for so long."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def take_one(run: ImportRun, row_text: dict[str, str], row_number: int, raw: dict[str, str], actor: Actor) -> tuple[Row, Tally]:
@@ -68,7 +91,7 @@ def take_waiting(run: ImportRun, intake: Intake, step: Step) -> None:
             after = chunk[-1].row_number
             with step(), pghistory.context(user=intake.actor.user_id, import_run=run.pk):
                 _refresh(run)
-                again = [intake.builder.from_raw(RawRow(issue.row_number, issue.raw or {})) for issue in chunk]
+                again = intake.builder.from_raws([RawRow(issue.row_number, issue.raw or {}) for issue in chunk])
                 for row in again:
                     row.last_chance = last
                 tally = intake.take(again)

@@ -34,8 +34,8 @@ def take_in(job: RunningJob, run_id: int) -> None:
             source = cast("BinaryIO", file.file)
             estimate = Estimate(run.size, run.next_row)
 
-            def advance(rows: int) -> None:
-                taken, position = told.row.done + rows, source.tell()
+            def advance(rows: int, position: int) -> None:
+                taken = told.row.done + rows
                 told.expect_about(estimate.total(taken, position))
                 told.advance(rows, message=estimate.words(taken, position))
                 if told.cancelled:

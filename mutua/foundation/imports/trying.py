@@ -122,7 +122,7 @@ def _take(run: ImportRun, file: BinaryIO, actor: Actor, told: Trial, most: int |
     run.state = ImportRun.State.RUNNING
     run.save(update_fields=["state"])
     for chunk in chunks(islice(rows(file, Table(run.headings, run.encoding, run.delimiter)), most), BATCH):
-        tally = intake.take([intake.builder.from_raw(raw) for raw in chunk])
+        tally = intake.take(intake.builder.from_raws(chunk))
         record(run, tally)
         run.next_row += len(chunk)
         run.save()

@@ -9,7 +9,7 @@ from django.db import connection
 from psycopg import sql
 
 from mutua.foundation import days
-from mutua.foundation.imports.copying import as_json, copy_in
+from mutua.foundation.imports.copying import as_json, copy_columns
 from mutua.foundation.imports.tracing import changed
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def write_records(model: type[Model], batch: Batch, fields: Iterable[str]) -> No
     written = overwrite(model, known)
     for record_id in known:
         changed(model, record_id, written.get(record_id, {}))
-    made = copy_in(model, [{"source": batch.source, "source_key": row.key, **_given(columns, row)} for row in new])
+    said = {name: _column(field, name, new) for name, field in columns.items() if any(name in row.values for row in new)}
+    made = copy_columns(model, {"source": batch.source, "source_key": [row.key for row in new], **said}, len(new))
     for row, record_id in zip(new, made, strict=True):
         row.record_id = record_id
 
@@ -103,11 +104,25 @@ def _given(columns: dict[str, Any], row: Row) -> Values:
             continue
         value = row.values[name]
         if value is None and not field.null:
-            if not field.empty_strings_allowed or field.get_internal_type() not in ("CharField", "TextField"):
+            if not _is_text(field):
                 continue
             value = ""
         given[name] = value
     return given
+
+
+def _column(field: Any, name: str, rows: list[Row]) -> list[Any]:
+    """The same of many new rows: what one of them does not say, or cannot be empty, is the model's default."""
+    default = field.get_default()
+    values = [row.values.get(name, default) for row in rows]
+    if field.null:
+        return values
+    empty = "" if _is_text(field) else default
+    return [empty if value is None else value for value in values]
+
+
+def _is_text(field: Any) -> bool:
+    return field.empty_strings_allowed and field.get_internal_type() in ("CharField", "TextField")
 
 
 def _field(model: type[Model], name: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -13,7 +12,7 @@ from mutua.foundation.imports.actions.map_columns import check_mapping
 from mutua.foundation.imports.actions.upload_file import upload_file
 from mutua.foundation.imports.mapping import Duplicates, Mapping
 from mutua.foundation.imports.models import ImportRun
-from mutua.foundation.imports.running import run_to_end
+from mutua.foundation.imports.running import Advance, run_to_end
 from mutua.foundation.imports.trying import Trial, try_import
 
 
@@ -27,7 +26,7 @@ def import_now(
     mapping: Mapping | None = None,
     duplicates: Duplicates | None = None,
     sheet: str | None = None,
-    advance: Callable[[int], None] = lambda rows: None,
+    advance: Advance = lambda rows, position: None,
 ) -> ImportRun:
     """Take in the whole file and return the finished run. mapping: None takes what headings and values propose; duplicates: None takes
     what the mapping says; sheet: of a workbook with several that have rows. Raises Refused.
