@@ -18,8 +18,11 @@ LONGEST_FORM = 5  # words
 @lru_cache(maxsize=16_384)  # an import asks several times for each name of a batch
 def company_name(text: str) -> tuple[str, str]:
     """(what it says, legal form): "Müller & Söhne GmbH & Co. KG" gives ("muller and sohne", "gmbh"). The form is empty where none is written."""
-    closed = _LETTERS_WITH_DOTS.sub(lambda found: re.sub(r"[. ]", "", found.group()) + " ", text)
-    words = fold(_AND.sub(" and ", closed)).split()
+    if "." in text:
+        text = _LETTERS_WITH_DOTS.sub(lambda found: re.sub(r"[. ]", "", found.group()) + " ", text)
+    if "&" in text or "+" in text:
+        text = _AND.sub(" and ", text)
+    words = fold(text).split()
     form = ""
     while (found := _form_at_end(words)) is not None:
         words, last = found
@@ -32,6 +35,8 @@ def company_name(text: str) -> tuple[str, str]:
 
 
 def _form_at_end(words: list[str]) -> tuple[list[str], str] | None:
+    if not words or words[-1] not in _last_words():
+        return None
     for length in range(min(LONGEST_FORM, len(words) - 1), 0, -1):
         form = _forms().get(" ".join(words[-length:]))
         if form and set(words[:-length]) - ARTICLES:
@@ -60,6 +65,12 @@ def _forms() -> dict[str, str]:
         for way in (first, *others):
             found.setdefault(way, first)
     return found
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """With which the legal forms end; most names end otherwise."""
+    return frozenset(way.rpartition(" ")[2] for way in _forms())
 
 
 @cache

@@ -23,8 +23,8 @@ class ContactPoint(Record, Sourced):
         PHONE = "phone", _("Telephone")
         POSTAL = "postal", _("Postal address")
 
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points")
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points", db_index=False)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points", db_index=False)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     value = models.CharField(_("address or number"), max_length=400)
     normalised = models.CharField(max_length=400, editable=False)
@@ -42,24 +42,31 @@ class ContactPoint(Record, Sourced):
             models.CheckConstraint(condition=~Q(normalised=""), name="contact_point_not_empty"),
             models.UniqueConstraint(
                 fields=["person", "kind", "normalised"],
-                condition=Q(deleted_at=None),
+                condition=Q(deleted_at=None, person__isnull=False),
                 name="contact_point_once_a_person",
                 violation_error_message=ONCE,
             ),
             models.UniqueConstraint(
                 fields=["account", "kind", "normalised"],
-                condition=Q(deleted_at=None),
+                condition=Q(deleted_at=None, account__isnull=False),
                 name="contact_point_once_an_account",
                 violation_error_message=ONCE,
             ),
             models.UniqueConstraint(
-                fields=["person", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_a_person_and_kind"
+                fields=["person", "kind"],
+                condition=Q(deleted_at=None, preferred=True, person__isnull=False),
+                name="one_preferred_a_person_and_kind",
             ),
             models.UniqueConstraint(
-                fields=["account", "kind"], condition=Q(deleted_at=None, preferred=True), name="one_preferred_an_account_and_kind"
+                fields=["account", "kind"],
+                condition=Q(deleted_at=None, preferred=True, account__isnull=False),
+                name="one_preferred_an_account_and_kind",
             ),
         )
         indexes = (
+            # Each point is of one party: nothing of it stands in the indexes of the other.
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="contact_point_of_person"),
+            models.Index(fields=["account"], condition=Q(account__isnull=False), name="contact_point_of_account"),
             GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="contact_point_search"),
             models.Index(fields=["normalised"], condition=Q(deleted_at=None), name="contact_point_by_value"),
         )

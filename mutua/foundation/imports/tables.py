@@ -6,8 +6,8 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -31,8 +31,7 @@ class UnreadableFile(ValueError):
     """The file is no table of rows; the message says why."""
 
 
-@dataclass(frozen=True)
-class RawRow:
+class RawRow(NamedTuple):
     """number: as a spreadsheet counts, the headings being row 1; of a card, which card. problem: why the row does not fit the headings, or empty.
     remarks: what of the file was not read.
     """
@@ -107,8 +106,12 @@ def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
         reader = csv.reader(text, delimiter=table.delimiter)
         next(reader, None)
         for number, cells in enumerate(reader, start=2):
-            if any(cell.strip() for cell in cells):
-                yield _row(number, [_unquoted(cell.replace("\x00", "")) for cell in cells], table.headings)
+            whole = "".join(cells)
+            if not whole or whole.isspace():
+                continue
+            if "'" in whole or "\x00" in whole:
+                cells = [_unquoted(cell.replace("\x00", "")) for cell in cells]
+            yield _row(number, cells, table.headings)
     except csv.Error as error:
         raise UnreadableFile(_("The file cannot be read as a table: %(error)s.") % {"error": error}) from None
     finally:
@@ -121,7 +124,7 @@ def _rows_of_sheet(file: BinaryIO, table: Table) -> Iterator[RawRow]:
             if any(cell.strip() for cell in cells):
                 row = _row(number, cells, table.headings)
                 wrong = next((cell for cell in cells if cell in sheets.ERRORS), "")
-                yield replace(row, problem=_("A cell holds the error %(error)s instead of a value.") % {"error": wrong}) if wrong else row
+                yield row._replace(problem=_("A cell holds the error %(error)s instead of a value.") % {"error": wrong}) if wrong else row
     except sheets.UnreadableWorkbook as error:
         raise UnreadableFile(str(error)) from None
 
