@@ -212,7 +212,7 @@ class Shape:
         """However many values there are, they are one parameter, and the column has no part in it. Without any nothing is asked."""
         if not thing.rhs or thing.bilateral_transforms:
             raise Unkeyable
-        self.key += (Among, thing.kind)
+        self.key += (Among, thing.kind, thing.is_filled)
         self._add(thing.lhs)
         self._filled.add(id(thing))
         self._slot(thing.rhs)
