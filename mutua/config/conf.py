@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +139,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         currency=_currency(text("MUTUA_CURRENCY").upper()),
         secret_key=text("MUTUA_SECRET_KEY") or kept(lambda: kept_secret(folder, "secret-key", length=50)),
         mfa=_yes("MUTUA_MFA", text("MUTUA_MFA")),
-        passkeys=_yes("MUTUA_PASSKEYS", text("MUTUA_PASSKEYS")),
+        passkeys=_passkeys(_yes("MUTUA_PASSKEYS", text("MUTUA_PASSKEYS")), site),
         oidc=_oidc(text("MUTUA_OIDC_ISSUER"), text("MUTUA_OIDC_CLIENT"), text("MUTUA_OIDC_SECRET"), text("MUTUA_OIDC_NAME")),
         smtp_url=_smtp(text("MUTUA_SMTP_URL")),
         mail_from=text("MUTUA_MAIL_FROM"),
@@ -190,6 +191,14 @@ def _site(url: str) -> SplitResult:
     return site
 
 
+def _passkeys(wanted: bool, site: SplitResult) -> bool:
+    if wanted and site.scheme != "https" and site.hostname != "localhost":
+        raise Misconfigured(
+            f"MUTUA_PASSKEYS is yes, but browsers offer passkeys under https or localhost only, and MUTUA_SITE_URL is {site.geturl()!r}."
+        )
+    return wanted
+
+
 def _time_zone(name: str) -> str:
     if name not in available_timezones():
         near = difflib.get_close_matches(name, available_timezones(), n=1)
@@ -221,7 +230,9 @@ def _oidc(issuer: str, client: str, secret: str, name: str) -> Oidc | None:
     try:
         parts = urlsplit(issuer)
         # Its tokens are believed because they come over TLS from the issuer itself.
-        known = bool(parts.hostname) and parts.port != 0 and (parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1"))
+        known = parts.port != 0 and (parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1"))
+        # Its host goes into a header of every page.
+        known = known and re.fullmatch(r"[a-z0-9._:-]+", parts.hostname or "") is not None and not set(issuer) & set(" \t;,")
     except ValueError:
         known = False
     if not known:

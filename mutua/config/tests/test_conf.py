@@ -65,10 +65,23 @@ def test_what_is_no_mail_server_is_refused_without_telling_its_password(url: str
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("issuer", ["http://id.example.com", "id.example.com", "https://[x"])
+@pytest.mark.parametrize(
+    "issuer", ["http://id.example.com", "id.example.com", "https://[x", "https://id.example.com; script-src *", "https://id example.com"]
+)
 def test_an_issuer_whose_tokens_anybody_could_write_is_refused(issuer: str) -> None:
     with pytest.raises(conf.Misconfigured, match="write it like https://id"):
         conf.read({"MUTUA_OIDC_ISSUER": issuer, "MUTUA_OIDC_CLIENT": "mutua", "MUTUA_OIDC_SECRET": "s"}, secrets=False)
+
+
+@pytest.mark.parametrize("site", ["http://crm.example.com", "http://127.0.0.1:8000"])
+def test_passkeys_that_no_browser_would_offer_are_refused(site: str) -> None:
+    with pytest.raises(conf.Misconfigured, match="https or localhost only"):
+        conf.read({"MUTUA_PASSKEYS": "yes", "MUTUA_SITE_URL": site}, secrets=False)
+
+
+@pytest.mark.parametrize("site", ["https://crm.example.com", "http://localhost:8000", ""])
+def test_passkeys_are_on_where_browsers_offer_them(site: str) -> None:
+    assert conf.read({"MUTUA_PASSKEYS": "yes", "MUTUA_SITE_URL": site}, secrets=False).passkeys
 
 
 def test_an_issuer_on_this_machine_may_do_without_tls() -> None:
