@@ -87,3 +87,26 @@ def test_a_row_is_opened_without_a_mouse_also_from_its_box(cast, visit):
     page.get_by_label("Select Alder").press("Enter")
     page.wait_for_url(f"**{first.get_absolute_url()}")
     assert page.locator("h1").inner_text() == "Alder"
+
+
+def test_the_filter_that_a_key_opened_takes_the_next_key(cast, visit):
+    make_account(owner=cast.ada, name="Alder")
+    page = visit(cast.user("ada"), "/accounts/")
+    page.keyboard.press("f")
+    assert page.evaluate("document.activeElement.closest('details[open]') !== null")
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_on_paper_there_is_what_was_read_and_nothing_to_press(cast, visit, look):
+    account = make_account(owner=cast.ada, name="Zambia programme")
+    page = visit(cast.user("ada"), "/", look)
+    page.route("**/panels/**", lambda route: route.abort())  # as when nobody has gone down the page
+    page.goto(page.url.rstrip("/") + account.get_absolute_url())
+    page.evaluate("look => document.documentElement.dataset.theme = look", look)
+    page.emulate_media(media="print")
+    assert page.locator("h1").inner_text() == "Zambia programme"
+    assert page.locator(":is(.btn, .composer, .ghost-line):visible").count() == 0
+    later = page.locator(".panel-later")
+    assert later.get_by_text("Not loaded yet").count() == later.count() > 0
+    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).map(Number)")
+    assert max(ink) < 80, "dark on white, whatever the screen shows"

@@ -42,11 +42,15 @@ function press(target) {
   const element = typeof target === "string" ? document.querySelector(target) : target;
   if (!element || element.disabled) return false;
   element.click();
+  // What a key opened is where the next key belongs.
+  if (element.matches("summary") && element.parentElement.open) element.parentElement.querySelector("select, input:not([type=hidden]), summary ~ * button, summary ~ * a[href]")?.focus();
   return true;
 }
 
-function rows() { return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null); }
-function current() { return document.querySelector("[data-row][aria-current=true]"); }
+// A card of a board is a row, too: j and k go down one lane after the other.
+const ROW = ":is([data-row], [data-card])";
+function rows() { return [...document.querySelectorAll(ROW)].filter((row) => row.offsetParent !== null); }
+function current() { return document.querySelector(`${ROW}[aria-current=true]`); }
 
 function move(step) {
   const all = rows();
@@ -63,8 +67,8 @@ function move(step) {
 }
 
 document.addEventListener("focusin", (event) => {
-  const row = event.target.closest?.("[data-row]");
+  const row = event.target.closest?.(ROW);
   if (!row || row.hasAttribute("aria-current")) return;
-  for (const other of document.querySelectorAll("[data-row][aria-current]")) other.removeAttribute("aria-current");
+  for (const other of document.querySelectorAll(`${ROW}[aria-current]`)) other.removeAttribute("aria-current");
   row.setAttribute("aria-current", "true");
 });
