@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from mutua.foundation.database.testing import TestDatabases
+from mutua.foundation.database.testing import TestDatabases, emptied_quickly
 
 ROOT = Path(__file__).parent
 
@@ -55,7 +56,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
     databases.open()
     try:
         use(databases.take(migrate))
-        yield
+        with ExitStack() as stack:
+            with django_db_blocker.unblock():  # type: ignore[attr-defined]
+                stack.enter_context(emptied_quickly())
+            yield
     finally:
         with django_db_blocker.unblock():  # type: ignore[attr-defined]
             connections.close_all()
