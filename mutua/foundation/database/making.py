@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from unittest.mock import patch
 
@@ -53,8 +54,8 @@ def rendering_only_what_is_changed() -> Iterator[None]:
 
     def apply_quickly(migration: Migration, state: ProjectState, schema_editor: Any, collect_sql: bool = False) -> ProjectState:
         for operation in migration.operations:
-            single = Migration(migration.name, migration.app_label)
-            single.atomic, single.operations = migration.atomic, [operation]
+            single = copy(migration)
+            vars(single)["operations"] = [operation]
             if touches_one_table(operation, migration.app_label, state):
                 with patch.object(ProjectState, "reload_model", _reload_alone):
                     state = apply(single, state, schema_editor, collect_sql)

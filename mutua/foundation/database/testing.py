@@ -159,36 +159,44 @@ def emptied_quickly() -> Iterator[None]:
         yield
         return
 
-    def sql_flush(operations: Any, style: Any, tables: Sequence[str], **how: bool) -> list[str]:
+    def sql_flush(operations: Any, style: Any, tables: Sequence[str], **how: bool) -> list[sql.Composable]:
         with operations.connection.cursor() as cursor:
             filled = _filled(cursor, tables)
         return [
-            "set local session_replication_role = replica",
-            *(f'delete from "{table}"' for table in filled),
+            sql.SQL("set local session_replication_role = replica"),
+            *(sql.SQL("delete from {}").format(sql.Identifier(table)) for table in filled),
             *(put_back[table] for table in tables if table in put_back),
         ]
 
-    with patch.object(type(connection.ops), "sql_flush", sql_flush), patch("django.core.management.commands.flush.emit_post_migrate_signal"):
+    with (
+        patch.object(type(connection.ops), "sql_flush", sql_flush),
+        patch("django.core.management.commands.flush.emit_post_migrate_signal"),
+    ):
         yield
 
 
-def _keep_rows(cursor: Any) -> dict[str, str]:
+def _keep_rows(cursor: Any) -> dict[str, sql.Composable]:
     """Copy all rows aside. Returns the statement that puts them back, by table."""
     cursor.execute(
-        "select c.relname, string_agg(quote_ident(a.attname), ', ') from pg_class c join pg_attribute a on a.attrelid = c.oid "
+        "select c.relname, array_agg(a.attname::text) from pg_class c join pg_attribute a on a.attrelid = c.oid "
         "where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' group by 1"
     )
     columns = dict(cursor.fetchall())
     filled = _filled(cursor, list(columns))
     cursor.execute("create schema kept")
+    put_back: dict[str, sql.Composable] = {}
     for table in filled:
-        cursor.execute(f'create table kept."{table}" as table public."{table}"')
-    return {table: f'insert into "{table}" ({columns[table]}) select {columns[table]} from kept."{table}"' for table in filled}
+        here, aside = sql.Identifier(table), sql.Identifier("kept", table)
+        names = sql.SQL(", ").join(map(sql.Identifier, columns[table]))
+        cursor.execute(sql.SQL("create table {} as table {}").format(aside, here))
+        put_back[table] = sql.SQL("insert into {} ({}) select {} from {}").format(here, names, names, aside)
+    return put_back
 
 
 def _filled(cursor: Any, tables: Sequence[str]) -> list[str]:
-    cursor.execute(" union all ".join(f"select {number} where exists (select from \"{table}\")" for number, table in enumerate(tables)))
-    return [tables[number] for (number,) in cursor.fetchall()]
+    has_rows = sql.SQL("select {} where exists (select from {})")
+    cursor.execute(sql.SQL(" union all ").join(has_rows.format(sql.Literal(table), sql.Identifier(table)) for table in tables))
+    return [table for (table,) in cursor.fetchall()]
 
 
 def _exists(connection: psycopg.Connection, name: str) -> bool:

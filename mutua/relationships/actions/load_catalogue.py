@@ -42,12 +42,16 @@ def load_catalogue(actor: Actor, path: Path = CONSUMER_GOODS) -> Loaded:
     document = _read(path)
     _check(document)
 
+    touchpoints, activities = ({record.key: record for record in model.everything.all()} for model in (Touchpoint, Activity))
     changed = 0
     for position, row in enumerate(document["touchpoint"]):
-        touchpoint, new = _kept(Touchpoint, row["key"], _touchpoint(document["catalogue"], position, row))
+        touchpoint, new = _kept(
+            touchpoints.setdefault(row["key"], Touchpoint(key=row["key"])), _touchpoint(document["catalogue"], position, row)
+        )
         changed += new
         for place, activity in enumerate(row["activity"]):
-            changed += _kept(Activity, activity["key"], _activity(document["catalogue"], touchpoint, place, activity))[1]
+            record = activities.setdefault(activity["key"], Activity(key=activity["key"]))
+            changed += _kept(record, _activity(document["catalogue"], touchpoint, place, activity))[1]
 
     transaction.on_commit(lambda: caches["process"].delete(NAMES_KEY))
     return Loaded(len(document["touchpoint"]), sum(len(row["activity"]) for row in document["touchpoint"]), changed)
@@ -84,9 +88,8 @@ def _activity(catalogue: dict[str, Any], touchpoint: Touchpoint, position: int, 
     return {"touchpoint_id": touchpoint.pk, "position": position, "currency": catalogue["currency"], "cost": Decimal(row["cost"]), **plain}
 
 
-def _kept(model: type[M], key: str, values: dict[str, Any]) -> tuple[M, bool]:
-    """The record of this key with these values, and whether it had to be written."""
-    record = model.everything.filter(key=key).first() or model(key=key)
+def _kept(record: M, values: dict[str, Any]) -> tuple[M, bool]:
+    """The record with these values, and whether it had to be written."""
     if record.pk and all(getattr(record, name) == value for name, value in values.items()):
         return record, False
     for name, value in values.items():
