@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from mutua.foundation.ui.build import BUILT
-from mutua.foundation.ui.shots import CHROMIUM, axe, chromium, open_page, scrolls_sideways, session_cookie, undrawn_icons
+from mutua.foundation.ui.shots import CHROMIUM, arrive, axe, chromium, open_page, scrolls_sideways, session_cookie, undrawn_icons
 
 Visit = Callable[..., Any]
 
@@ -42,7 +42,7 @@ def visit(chrome: Any, live_server: Any) -> Iterator[Visit]:
         opened.append(page)
         if user is not None:
             page.context.add_cookies([{**session_cookie(user), "url": live_server.url}])
-        page.goto(live_server.url + path, wait_until="networkidle")
+        arrive(page, live_server.url + path)
         return page
 
     yield go

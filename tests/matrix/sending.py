@@ -26,7 +26,10 @@ def sent(world: World, route: Route, whose: str) -> Sent:
     whose = whose if whose in world.marks else "ada"
     its = {name: numbers[whose] for name, numbers in world.ids.items()}
     more = FILLED.get(route.pattern, lambda its: {})(its)
-    return {**VERSION, **_form_of(world, route.address(world, whose)), **more}
+    address = route.address(world, whose)
+    if address not in world.forms:
+        world.forms[address] = _form_of(world, address)
+    return {**VERSION, **world.forms[address], **more}
 
 
 def sent_to_api(world: World, route: Route, method: str, whose: str) -> Sent:

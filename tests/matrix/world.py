@@ -73,13 +73,17 @@ MOMENT = 1_767_225_600_000_000
 
 @dataclass
 class World:
-    """ids: name of an address's parameter → the number of that record, for "ada" and for "eve". company: parameters that name records of the whole company."""
+    """ids: name of an address's parameter → the number of that record, for "ada" and for "eve". company: parameters that name records of the whole company.
+
+    forms: what stands in the form of an address. Nothing that is asked stays, so each is read once.
+    """
 
     cast: Cast
     ids: dict[str, dict[str, int]] = field(default_factory=dict)
     company: set[str] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
     root: Client = field(default_factory=Client)
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def put(self, whose: str, **records: Any) -> None:
         for name, record in records.items():

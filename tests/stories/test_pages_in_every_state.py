@@ -16,6 +16,7 @@ from mutua.foundation.mail import send
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.panels import registry
 from mutua.foundation.privacy.models import Erasure
+from mutua.foundation.ui.shots import arrive
 from mutua.sales.tests.making import make_opportunity
 from tests.browser import Visit, well_made
 from tests.cast import Cast
@@ -36,7 +37,7 @@ def test_an_empty_house_says_what_each_page_is_for(cast: Cast, visit: Visit, loo
     page = visit(cast.user("root"), "/", look)
     site = page.url.rstrip("/")
     for path in (*MAIN, "/settings/roles/"):
-        page.goto(site + path, wait_until="networkidle")
+        arrive(page, site + path)
         assert well_made(page, f"empty-{name_of(path)}-{look}") == [], path
 
 
@@ -48,7 +49,7 @@ def test_somebody_without_a_role_is_told_so_and_finds_the_way_back(cast: Cast, v
     site = page.url.rstrip("/")
     for path in MAIN[1:]:
         page.said.clear()
-        answer = page.goto(site + path, wait_until="networkidle")
+        answer = arrive(page, site + path)
         assert (answer.status, page.get_by_role("link", name="Go to Today").count()) == (403, 1), path
         assert "Alder Markets" not in page.content()
         # The browser itself notes the 403 on its console.

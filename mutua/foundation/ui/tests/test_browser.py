@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mutua.foundation.ui.shots import arrive
 from tests.browser import well_made
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +45,6 @@ def test_no_page_asks_anybody_else(cast, visit, live_server) -> None:
     page = visit(cast.user("root"), "/sign-in/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(live_server.url + "/settings/look/", wait_until="networkidle")
+    arrive(page, live_server.url + "/settings/look/")
     assert asked
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
