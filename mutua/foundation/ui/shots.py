@@ -51,7 +51,7 @@ def open_page(browser: Any, look: str = "light") -> Any:
     )
     page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
     page.asked = []  # requests that are on their way, in order
-    page.on("request", page.asked.append)
+    page.on("request", lambda request: page.asked.append(request))
     for end in ("requestfinished", "requestfailed"):
         page.on(end, lambda request: request in page.asked and page.asked.remove(request))
     return page
