@@ -161,10 +161,10 @@ def emptied_quickly() -> Iterator[None]:
 
     def sql_flush(operations: Any, style: Any, tables: Sequence[str], **how: bool) -> list[sql.Composable]:
         with operations.connection.cursor() as cursor:
-            filled = _filled(cursor, tables)
+            with_rows = filled(cursor, tables)
         return [
             sql.SQL("set local session_replication_role = replica"),
-            *(sql.SQL("delete from {}").format(sql.Identifier(table)) for table in filled),
+            *(sql.SQL("delete from {}").format(sql.Identifier(table)) for table in with_rows),
             *(put_back[table] for table in tables if table in put_back),
         ]
 
@@ -182,10 +182,10 @@ def _keep_rows(cursor: Any) -> dict[str, sql.Composable]:
         "where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' group by 1"
     )
     columns = dict(cursor.fetchall())
-    filled = _filled(cursor, list(columns))
+    with_rows = filled(cursor, list(columns))
     cursor.execute("create schema kept")
     put_back: dict[str, sql.Composable] = {}
-    for table in filled:
+    for table in with_rows:
         here, aside = sql.Identifier(table), sql.Identifier("kept", table)
         names = sql.SQL(", ").join(map(sql.Identifier, columns[table]))
         cursor.execute(sql.SQL("create table {} as table {}").format(aside, here))
@@ -193,7 +193,8 @@ def _keep_rows(cursor: Any) -> dict[str, sql.Composable]:
     return put_back
 
 
-def _filled(cursor: Any, tables: Sequence[str]) -> list[str]:
+def filled(cursor: Any, tables: Sequence[str]) -> list[str]:
+    """Those of these tables that have rows."""
     has_rows = sql.SQL("select {} where exists (select from {})")
     cursor.execute(sql.SQL(" union all ").join(has_rows.format(sql.Literal(table), sql.Identifier(table)) for table in tables))
     return [table for (table,) in cursor.fetchall()]
