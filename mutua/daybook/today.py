@@ -14,10 +14,11 @@ from mutua.daybook.queries.daybook import meetings_today, open_tasks
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.today import Need, aside, headline, needs_me
-from mutua.foundation.ui.formats import day
+from mutua.foundation.today.asking import put_off_of
+from mutua.foundation.ui.formats import day, number
 
 AHEAD = timedelta(days=1)
-SHOWN = 20
+MOST = 200  # what nobody reads to its end need not be fetched
 
 
 @needs_me(
@@ -30,7 +31,9 @@ SHOWN = 20
 def promises_due(actor: Actor, team: bool = False) -> list[Need]:
     today = days.today()
     due = open_tasks(actor, team=team).filter(due_on__lte=today + AHEAD)
-    return [_need(task, today) for task in due[:SHOWN]]
+    put_off = put_off_of(actor, "promises")
+    told = (_need(task, today) for task in due[: MOST + len(put_off)])
+    return [need for need in told if need.key not in put_off]
 
 
 def _need(task: Task, today: date) -> Need:
@@ -65,7 +68,7 @@ def _when(due: date | None, today: date) -> str:
 @headline(key="promises", order=20, needs="daybook.task.view")
 def promises(actor: Actor) -> tuple[str, str, Any] | None:
     due = open_tasks(actor).filter(due_on__lte=days.today() + AHEAD).count()
-    return (str(due), "", _("promises due by tomorrow"))
+    return (number(due), "", _("promises due by tomorrow"))
 
 
 @aside(key="your-day", order=10, needs="daybook.meeting.view")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.today import Need, needs_me
+from mutua.foundation.today.asking import put_off_of
 from mutua.foundation.ui.formats import money
 from mutua.sales.models import Opportunity, Pipeline, Stage
 from mutua.sales.queries.opportunities import WITH, opportunities_seen
@@ -27,11 +28,13 @@ SHOWN = 3
     needs="sales.opportunity.edit",
 )
 def stuck(actor: Actor, team: bool = False) -> list[Need]:
-    found = [need for pipeline in Pipeline.objects.all() for need in _slow(actor, pipeline, team)]
+    put_off = put_off_of(actor, "stuck")
+    most = SHOWN + len(put_off)
+    found = [need for pipeline in Pipeline.objects.all() for need in _slow(actor, pipeline, team, most) if need.key not in put_off]
     return found[:SHOWN] + _off_strategy(actor, team)
 
 
-def _slow(actor: Actor, pipeline: Pipeline, team: bool) -> list[Need]:
+def _slow(actor: Actor, pipeline: Pipeline, team: bool, most: int) -> list[Need]:
     pace = pace_of(actor, pipeline)
     if pace.slow_after is None:
         return []
@@ -42,7 +45,7 @@ def _slow(actor: Actor, pipeline: Pipeline, team: bool) -> list[Need]:
         .select_related(*WITH)
         .order_by("-amount", "engaged_on")
     )
-    return [_need(deal, pace) for deal in slow[:SHOWN]]
+    return [_need(deal, pace) for deal in slow[:most]]
 
 
 def _need(deal: Opportunity, pace: Pace) -> Need:

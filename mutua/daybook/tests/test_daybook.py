@@ -13,10 +13,12 @@ from mutua.daybook.actions.promise_task import promise_task
 from mutua.daybook.models import Interaction, Task
 from mutua.daybook.rules.touchpoint import infer_touchpoint
 from mutua.daybook.tests.making import make_task
+from mutua.daybook.today import MOST, promises_due
 from mutua.foundation import days
 from mutua.foundation.access import NotFound, flow_actor
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.timeline.models import TimelineEntry
+from mutua.foundation.today.models import PutOff
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from tests.cast import nothing_changes, way_back
 
@@ -129,3 +131,25 @@ def test_the_list_of_tasks_keeps_its_budget(client, cast, account, django_assert
     client.force_login(cast.user("ada"))
     with django_assert_max_num_queries(12):
         assert client.get("/tasks/").status_code == 200
+
+
+def test_promises_that_are_put_off_make_room_for_the_others(client, cast):
+    """Today tells of all that is due, also when somebody has put off more lines than it shows at once."""
+    tasks = [make_task(owner=cast.ada, title=f"Promise {n}", due_on=days.today() - timedelta(300 - n)) for n in range(MOST + 5)]
+    PutOff.objects.bulk_create(PutOff(user_id=cast.ada.user_id, source="promises", need=f"task-{task.pk}") for task in tasks[:MOST])
+    told = promises_due(cast.ada)
+    assert [need.key for need in told] == [f"task-{task.pk}" for task in tasks[MOST:]]
+    client.force_login(cast.user("ada"))
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get("/").content.decode()))
+    assert "5 need you" in page
+    assert "205 promises due by tomorrow" in page
+
+
+def test_more_than_twenty_promises_are_counted_and_can_all_be_seen(client, cast):
+    for n in range(25):
+        make_task(owner=cast.ada, title=f"Promise {n}", due_on=days.today())
+    client.force_login(cast.user("ada"))
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get("/").content.decode()))
+    assert "25 need you" in page
+    assert "13 more" in page
+    assert client.get("/?all=promises").content.decode().count("Promise ") >= 25

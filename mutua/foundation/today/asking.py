@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Group:
-    """The needs of one source. count: all of them; needs: the first few; failed: the source broke."""
+    """The needs of one source. count: all that the source tells; needs: the first few; failed: the source broke."""
 
     key: str
     title: Any
@@ -96,6 +96,11 @@ def put_off_by(actor: Actor) -> set[tuple[str, str]]:
         return set()
     still = PutOff.objects.filter(Q(until=None) | Q(until__gt=today()), user_id=actor.user_id)
     return set(still.values_list("source", "need"))
+
+
+def put_off_of(actor: Actor, source: str) -> frozenset[str]:
+    """The lines of one source that this actor does not want to see now: a source that tells the first few only leaves them out before it counts."""
+    return frozenset(need for of, need in put_off_by(actor) if of == source)
 
 
 def _safely(what: str, ask: Callable[[], T]) -> T | None:

@@ -7,8 +7,10 @@ import pytest
 
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
+from mutua.foundation.today.models import PutOff
 from mutua.sales.models import Opportunity
 from mutua.sales.tests.making import make_opportunity, stage
+from mutua.sales.today import stuck
 from tests.cast import nothing_changes, way_back
 
 MOST_QUERIES = 12
@@ -64,6 +66,18 @@ def test_a_deal_that_takes_longer_than_nine_of_ten_carries_a_clock(as_ada, cast)
     page = as_ada.get("/pipeline/").content.decode()
     assert "90 d" in page
     assert "stale" in page
+
+
+def test_a_stuck_deal_that_is_put_off_makes_room_for_the_next(cast):
+    today = days.today()
+    for took in range(1, 21):
+        ended = today - timedelta(days=100)
+        make_opportunity(owner=cast.ada, stage_key="won", engaged_on=ended - timedelta(days=took), closed_on=ended)
+    slow = [make_opportunity(owner=cast.ada, amount=Decimal(5000 - n), engaged_on=today - timedelta(days=90)) for n in range(5)]
+    keys = [f"stuck-{deal.pk}-{deal.stage_id}" for deal in slow]
+    assert [need.key for need in stuck(cast.ada)][:3] == keys[:3]
+    PutOff.objects.bulk_create(PutOff(user_id=cast.ada.user_id, source="stuck", need=key) for key in keys[:3])
+    assert [need.key for need in stuck(cast.ada)] == [*keys[3:], "off-strategy"]
 
 
 def test_a_card_moves_and_comes_back_as_it_now_is(as_ada, cast):
