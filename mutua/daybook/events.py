@@ -71,7 +71,17 @@ class InteractionNoted(Event):
             side=cast("Side", self.side),  # the choices of an interaction are the sides of a sentence
             touchpoint=self.touchpoint,
             at=self.at,
+            link=f"/interactions/{self.interaction_id}/",
         )
+
+
+@dataclass(frozen=True)
+class InteractionChanged(Event):
+    """Somebody corrected what was noted of a contact."""
+
+    name: ClassVar[str] = "daybook.interaction.changed"
+    interaction_id: int
+    account_id: int
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,16 @@ class MeetingPlanned(Event):
     def timeline(self) -> Sentence:
         about = [("account", self.account_id), *(("person", guest) for guest in self.guest_ids)]
         params = {"title": self.title, "when": self.begins_at}
-        return Sentence(self.name, params, about=about, side="both", touchpoint=self.touchpoint)
+        return Sentence(self.name, params, about=about, side="both", touchpoint=self.touchpoint, link=f"/meetings/{self.meeting_id}/")
+
+
+@dataclass(frozen=True)
+class MeetingChanged(Event):
+    """Somebody moved a meeting, or said better what it is about."""
+
+    name: ClassVar[str] = "daybook.meeting.changed"
+    meeting_id: int
+    account_id: int
 
 
 @dataclass(frozen=True)

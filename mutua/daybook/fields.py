@@ -23,9 +23,14 @@ field("task", key="done_on", label=_("Done on"), kind="date", path="done_at__dat
 field("meeting", key="title", label=_("About"), kind="text")
 field("meeting", key="on", label=_("Day"), kind="date", path="begins_at__date")
 
-takes_custom_fields("task", _("Tasks"), Task)
-hides(Task, "task", {})
-leads_to("task", key="account", label=_("Account"), to="account", model=Account)
+for _kind, _title, _model in (
+    ("task", _("Tasks"), Task),
+    ("interaction", _("Interactions"), Interaction),
+    ("meeting", _("Meetings"), Meeting),
+):
+    takes_custom_fields(_kind, _title, _model)
+    hides(_model, _kind, {})
+    leads_to(_kind, key="account", label=_("Account"), to="account", model=Account)
 leads_to("task", key="assignee", label=_("Who does it"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))
 leads_to("interaction", key="person", label=_("Person"), to="person", model=Person)
 has_many("account", key="interactions", label=_("Interactions"), to="interaction", model=Interaction, via="account")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import composer, tasks
+from mutua.daybook.views import composer, noted, tasks
 
 app_name = "daybook"
 
 urlpatterns = [
     path("accounts/<int:account_id>/compose/", composer.compose, name="compose"),
     path("people/<int:person_id>/compose/", composer.compose_with_person, name="compose-person"),
+    path("interactions/<int:interaction_id>/", noted.interaction, name="interaction"),
+    path("interactions/<int:interaction_id>/edit/", noted.interaction_edit, name="interaction-edit"),
+    path("meetings/<int:meeting_id>/", noted.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/edit/", noted.meeting_edit, name="meeting-edit"),
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
     path("noted/<slug:kind>/<int:record_id>/take-back/", composer.take_it_back, name="take-back"),
     path("tasks/", tasks.tasks, name="tasks"),

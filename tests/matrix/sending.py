@@ -162,6 +162,8 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/<int:account_id>/touchpoints/<slug:key>/label/": lambda its: {"label": "collaborative", "reason": "They say so"},
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/": lambda its: {"activity": "crp", "state": "full"},
     "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/": lambda its: {"side": "us", "what": "Old scanner"},
+    "interactions/<int:interaction_id>/edit/": lambda its: {"channel": "call", "side": "us", "body": "They rang"},
+    "meetings/<int:meeting_id>/edit/": lambda its: {"title": "Year", "begins_at": "2026-03-01T10:00", "ends_at": "2026-03-01T11:00"},
     "engagements/<int:engagement_id>/": lambda its: {"evidence": "They showed us"},
     "engagements/<int:engagement_id>/move/": lambda its: {"to": "retired"},
     "measures/<int:measure_id>/figures/new/": lambda its: {"since": "2026-01-01", "until": "2026-01-31", "numerator": 9, "denominator": 10},

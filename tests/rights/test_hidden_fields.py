@@ -248,6 +248,8 @@ _RECORDS = (
     "strategies/<int:strategy_id>/",
     "strategies/<int:strategy_id>/review/",
     "assets/<int:asset_id>/",
+    "interactions/<int:interaction_id>/",
+    "meetings/<int:meeting_id>/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/",
     "api/v1/credit-standings",

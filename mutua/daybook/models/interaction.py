@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
@@ -56,3 +57,6 @@ class Interaction(Record, Sourced):
 
     def __str__(self) -> str:
         return self.body.partition("\n")[0][:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("daybook:interaction", args=[self.pk])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F, QuerySet
 
 from mutua.customers.models import Affiliation
-from mutua.daybook.models import Meeting, Task
+from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 
@@ -24,6 +24,18 @@ def open_tasks(actor: Actor, *, team: bool = False) -> QuerySet[Task]:
     seen = tasks_seen(actor).filter(done_at=None)
     seen = seen.filter(assignee__in=sorted(actor.owner_ids)) if team else seen.filter(assignee=actor.user_id)
     return seen.select_related("account", "assignee", "strategy", "promised_to").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def interaction_for(actor: Actor, interaction_id: int) -> Interaction:
+    """One contact that was noted. Raises NotFound."""
+    seen = visible_to(actor, Interaction.objects.filter(account__deleted_at=None))
+    return find(seen.select_related("account", "person", "touchpoint", "owner"), pk=interaction_id)
+
+
+def meeting_for(actor: Actor, meeting_id: int) -> Meeting:
+    """One meeting, planned or past. Raises NotFound."""
+    seen = visible_to(actor, Meeting.objects.filter(account__deleted_at=None))
+    return find(seen.select_related("account", "touchpoint").prefetch_related("colleagues"), pk=meeting_id)
 
 
 def meetings_today(actor: Actor) -> QuerySet[Meeting]:

@@ -55,7 +55,9 @@ def restore_record(request: HttpRequest, kind: str, record_id: int) -> HttpRespo
     record = restore(request.actor, deleted_record(request.actor, its, record_id))
     toast(request, _("%(name)s is back.") % {"name": its.said(record)})
     own_page = record.get_absolute_url() if hasattr(record, "get_absolute_url") else None
-    return redirect(_asked_for(request) or own_page or _came_from(request) or "records:bin")
+    # What hangs on another record is shown again where somebody looked at it.
+    place = (own_page or _came_from(request)) if its.whole else (_came_from(request) or own_page)
+    return redirect(_asked_for(request) or place or "records:bin")
 
 
 @require_POST

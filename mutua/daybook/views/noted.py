@@ -1,0 +1,63 @@
+"""What was noted and planned, one by one: read, and corrected."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mutua.customers.models import Person
+from mutua.daybook.actions.edit_interaction import edit_interaction
+from mutua.daybook.actions.edit_meeting import edit_meeting
+from mutua.daybook.forms import InteractionForm, MeetingForm
+from mutua.daybook.queries.daybook import interaction_for, meeting_for
+from mutua.foundation.access import needs, visible_to
+from mutua.foundation.ui.toasts import toast
+
+
+@require_GET
+@needs("daybook.interaction.view")
+def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    record = interaction_for(request.actor, interaction_id)
+    people = visible_to(request.actor, Person.objects.filter(pk=record.person_id))
+    context = {"record": record, "kind": "interaction", "people": people, "edit_url": reverse("daybook:interaction-edit", args=[record.pk])}
+    return render(request, "daybook/noted/interaction.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("daybook.interaction.edit")
+def interaction_edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
+    record = interaction_for(request.actor, interaction_id)
+    form = InteractionForm(request.actor, request.POST or None, instance=record)
+    return _edited(
+        request, form, partial(edit_interaction, request.actor, record.pk), record.get_absolute_url(), _("Correct what was noted")
+    )
+
+
+@require_GET
+@needs("daybook.meeting.view")
+def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    record = meeting_for(request.actor, meeting_id)
+    people = visible_to(request.actor, Person.objects.filter(meetings=record))
+    context = {"record": record, "kind": "meeting", "people": people, "edit_url": reverse("daybook:meeting-edit", args=[record.pk])}
+    return render(request, "daybook/noted/meeting.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("daybook.meeting.edit")
+def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    record = meeting_for(request.actor, meeting_id)
+    form = MeetingForm(request.actor, request.POST or None, instance=record)
+    return _edited(request, form, partial(edit_meeting, request.actor, record.pk), record.get_absolute_url(), _("Change the meeting"))
+
+
+def _edited(request: HttpRequest, form: Any, act: Any, page: str, title: str) -> HttpResponse:
+    if request.method == "POST" and form.carried_out(act):
+        toast(request, _("Saved."))
+        return redirect(page)
+    return render(request, "ui/form_page.html", {"form": form, "title": title, "cancel_url": page}, status=422 if form.errors else 200)
