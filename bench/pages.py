@@ -115,7 +115,7 @@ def _session(user: User) -> str:
 
 
 def _cursor(account: Account) -> str:
-    return cursor(SimpleNamespace(_sorted=account.sort_key, pk=account.pk))
+    return cursor(SimpleNamespace(_sorted=account.sort_key, pk=account.pk), "name")
 
 
 def _statements(question: Question) -> list[str]:

@@ -22,7 +22,7 @@ from mutua.customers.models import (
 )
 from mutua.customers.models.merge import PARTY_KINDS
 from mutua.foundation.access import Actor
-from mutua.foundation.access.hidden import Beside, hidden_keys, hides, hides_rows
+from mutua.foundation.access.hidden import Beside, follows, hidden_keys, hides, hides_rows
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
@@ -55,11 +55,15 @@ _ACCOUNT = {
     "website": "website",
     "note": "note",
 }
+ADDRESS_PARTS = ("street", "street_2", "postcode", "city", "region")
 # By the kind of contact point
 _REACH = {
     "mail": Beside(_("Mail addresses"), ("mail", "other_mail")),
     "phone": Beside(_("Telephones"), ("phone", "mobile", "other_phone")),
+    "postal": Beside(_("Postal addresses"), ("address", *(f"{of}{part}" for of in ("", "delivery_") for part in ADDRESS_PARTS))),
 }
+# How likely two records are one is computed of all of these; the evidence that rests on one is left out by itself.
+follows("duplicate.probability", "account.website", *(f"{_party}.{_key}" for _party in ("account", "person") for _key in _REACH))
 hides(Account, "account", _ACCOUNT, beside=_REACH)
 hides(Person, "person", {"time_zone": "time_zone", "languages": "languages", "note": "note"}, beside=_REACH)
 hides(Household, "household", {"address": "address", "note": "note"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.returning import old_values
 from mutua.relationships.actions import edit_engagement, edit_touchpoint, size_item
@@ -13,9 +14,11 @@ from mutua.relationships.queries.roadmaps import item_for
 from mutua.relationships.queries.touchpoints import engagement_for, touchpoint_numbered
 from mutua.relationships.rules.lifecycles import STARTED
 
+STAND = _("This item is committed: its figures stand as they were believed, and nothing is put back into them.")
+
 
 def _item_stays(item: RoadmapItem) -> Any:
-    return size_item.STAND if item.state in STARTED else ""
+    return STAND if item.state in STARTED else ""
 
 
 old_values(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, find
@@ -19,9 +20,11 @@ from mutua.strategy.queries.strategies import objective_for, strategy_for, versi
 from mutua.strategy.rules.lifecycle import OPEN_TO_CHANGE
 from mutua.strategy.views.versions import page_of
 
+NEVER_CHANGES = _("This version was approved and never changes: nothing is put back into it. Start a new version to say something else.")
+
 
 def _version_stays(version: StrategyVersion) -> Any:
-    return "" if version.state in OPEN_TO_CHANGE else write_version.NEVER_CHANGES
+    return "" if version.state in OPEN_TO_CHANGE else NEVER_CHANGES
 
 
 def _customer_strategy(actor: Actor, customer_strategy_id: int) -> CustomerStrategy:

@@ -139,6 +139,7 @@ def write(which: int) -> None:
             for point, value in (
                 ("mail", f"{text_of(which, f'{kind}.mail')}@example.org"),
                 ("phone", f"+26021155510{2 * which + (kind == 'person')}"),
+                ("postal", text_of(which, f"{kind}.postal")),
             ):
                 ContactPoint.objects.create(**{kind: record}, kind=point, value=value, normalised=value, source="canary", preferred=False)
     rule = {"field": "custom.secret", "op": "is", "value": text_of(which, "account.custom.secret")}
@@ -146,8 +147,8 @@ def write(which: int) -> None:
     SegmentMember.objects.filter(segment=watched).delete()
     accounts = Account.objects.order_by("pk")
     SegmentMember.objects.bulk_create(SegmentMember(segment=watched, account=account) for account in accounts if account.pk % 2 == which)
-    said = [["name", "same", 4.0], *([name, "same", 7.0] for name in (("mail", "host"), ("phone",))[which])]
-    DuplicatePair.objects.update(evidence=said)
+    said = [["name", "same", 4.0], *([name, "same", 7.0] for name in (("mail", "host"), ("phone", "street"))[which])]
+    DuplicatePair.objects.update(evidence=said, probability=(0.9137, 0.9971)[which], bits=(3.3, 8.4)[which])
 
 
 def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
@@ -171,8 +172,19 @@ def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
     ]
     owing = [f"/panels/account/{account.pk}/owing/" for account in Account.objects.filter(owner=client.session["_auth_user_id"])]
     watched = Segment.objects.get(name="Watched")
-    for path in (*beside, *owing, "/duplicates/", "/segments/", watched.get_absolute_url(), f"{watched.get_absolute_url()}edit/"):
-        told[path] = _PASSING.sub("", client.get(path).content.decode())
+    pairs = [f"/duplicates/{pair.pk}/" for pair in DuplicatePair.objects.all()]
+    for path in (
+        *beside,
+        *owing,
+        *pairs,
+        "/duplicates/",
+        "/duplicates/?export=csv",
+        "/segments/",
+        watched.get_absolute_url(),
+        f"{watched.get_absolute_url()}edit/",
+    ):
+        got = client.get(path)
+        told[path] = _PASSING.sub("", (b"".join(got.streaming_content) if got.streaming else got.content).decode())
     for text in ("zzcanarya", "zzcanarya-person-mail@", "211555100", "211555101", "zzcanarya-account-website.example"):
         for path in ("/search/palette", "/people/"):
             told[f"{path} {text}"] = _PASSING.sub(
@@ -210,6 +222,8 @@ def test_each_of_them_is_shown_to_a_role_from_which_it_is_not_hidden(cast: Cast,
     assert len(codes_of_all()) >= 30
     assert [code for code in codes_of_all() if _sign_of(code) not in told] == []
     assert "same website" in told
+    assert "91.4%" in told.replace("\N{NARROW NO-BREAK SPACE}", "")
+    assert "3.3 bits in all" in told
     assert "Watched" in told
 
 

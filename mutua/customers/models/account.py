@@ -84,6 +84,7 @@ class Account(Record, Sourced):
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=models.F("id")), name="account_not_its_own_parent"),
         )
         indexes = (
+            models.Index(fields=["-deleted_at", "-id"], condition=Q(deleted_at__isnull=False), name="accounts_in_bin"),
             models.Index(fields=["sort_key", "id"], condition=Q(deleted_at=None), name="account_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="account_by_owner_and_name"),
             models.Index(fields=["updated_at", "id"], condition=Q(deleted_at=None), name="account_by_change"),

@@ -53,6 +53,7 @@ class Affiliation(Record, Sourced):
                 violation_error_message=_("This person already works for this account. Edit that entry, or end it first."),
             ),
         )
+        indexes = (models.Index(fields=["-deleted_at", "-id"], condition=Q(deleted_at__isnull=False), name="affiliations_in_bin"),)
 
     def __str__(self) -> str:
         return f"{self.person} · {self.account}"

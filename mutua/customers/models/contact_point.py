@@ -67,6 +67,7 @@ class ContactPoint(Record, Sourced):
             # Each point is of one party: nothing of it stands in the indexes of the other.
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="contact_point_of_person"),
             models.Index(fields=["account"], condition=Q(account__isnull=False), name="contact_point_of_account"),
+            models.Index(fields=["-deleted_at", "-id"], condition=Q(deleted_at__isnull=False), name="contact_points_in_bin"),
             GinIndex(fields=["normalised"], opclasses=["gin_trgm_ops"], name="contact_point_search"),
             models.Index(fields=["normalised"], condition=Q(deleted_at=None), name="contact_point_by_value"),
         )

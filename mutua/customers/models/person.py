@@ -44,6 +44,7 @@ class Person(Record, Sourced):
             models.CheckConstraint(condition=~Q(given_name="", family_name=""), name="person_has_a_name"),
         )
         indexes = (
+            models.Index(fields=["-deleted_at", "-id"], condition=Q(deleted_at__isnull=False), name="people_in_bin"),
             models.Index(fields=["sort_key", "id"], condition=Q(deleted_at=None), name="person_by_name"),
             models.Index(fields=["owner", "sort_key", "id"], condition=Q(deleted_at=None), name="person_by_owner_and_name"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),

@@ -70,7 +70,12 @@ def compare_records(kind: str, left: Account | Person, right: Account | Person, 
 
 
 # What a comparison rests on, where that can be hidden
-_RESTS_ON = {"mail": "mail", "phone": "phone", "host": "website"}
+_RESTS_ON = {"mail": "mail", "phone": "phone", "host": "website", "street": "postal", "unit": "postal", "place": "postal"}
+
+
+def tells_probability(actor: Actor) -> bool:
+    """Whether this actor sees all that it is computed of."""
+    return "probability" not in hidden_keys(actor, "duplicate")
 
 
 def pair_words(pair: DuplicatePair, actor: Actor) -> list[tuple[str, float]]:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from mutua.customers.models import DuplicatePair, SourceTrust
 from mutua.foundation.access import Actor, find, visible_to
+from mutua.foundation.access.hidden import hidden_keys
 
 OPEN = (DuplicatePair.State.OPEN.value, DuplicatePair.State.LATER.value)
 BOTH = ("left_account", "right_account", "left_person", "right_person")
@@ -29,9 +30,10 @@ def open_pairs_with(kind: str, record_id: int) -> QuerySet[DuplicatePair]:
 
 
 def open_pairs_of(actor: Actor, kind: str, record_id: int) -> QuerySet[DuplicatePair]:
-    """The same, as far as the actor sees them, the likeliest first."""
+    """The same, as far as the actor sees them, the likeliest first, unless that rests on what the actor does not see."""
+    first = "-pk" if "probability" in hidden_keys(actor, "duplicate") else "-bits"
     mine = Q(**{f"left_{kind}": record_id}) | Q(**{f"right_{kind}": record_id})
-    return pairs_seen(actor).filter(mine, kind=kind, state=DuplicatePair.State.OPEN).select_related(*BOTH).order_by("-bits", "pk")
+    return pairs_seen(actor).filter(mine, kind=kind, state=DuplicatePair.State.OPEN).select_related(*BOTH).order_by(first, "pk")
 
 
 def ranks() -> dict[str, int]:

@@ -22,7 +22,7 @@ from mutua.customers.duplicate_list import DUPLICATES
 from mutua.customers.models import Account, DuplicatePair, MatchingModel, Merge, MergeStep, Person, SourceTrust
 from mutua.customers.models.merge import PARTY_KINDS
 from mutua.customers.queries.accounts import account_for
-from mutua.customers.queries.comparing import compare_records, pair_words
+from mutua.customers.queries.comparing import compare_records, pair_words, tells_probability
 from mutua.customers.queries.duplicates import OPEN, pair_for, pairs_seen
 from mutua.customers.queries.merges import merge_for
 from mutua.customers.queries.people import person_for
@@ -44,7 +44,7 @@ FIND: dict[str, Any] = {"account": account_for, "person": person_for}
 @require_http_methods(["GET", "POST"])
 @needs("customers.duplicate.view")
 def duplicates(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, DUPLICATES)
+    return list_page(request, DUPLICATES, template="customers/merging/pairs.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +59,7 @@ def duplicate(request: HttpRequest, pair_id: int) -> HttpResponse:
     context = _compared(request, pair.kind, pair.left, pair.right) | {
         "pair": pair,
         "words": pair_words(pair, request.actor),
+        "tells_probability": tells_probability(request.actor),
         "is_open": pair.state in OPEN,
         "before": _beside(request.actor, pair, after=False),
         "after": _beside(request.actor, pair, after=True),
@@ -209,8 +210,11 @@ def _other_version(request: HttpRequest) -> int:
 
 
 def _beside(actor: Actor, pair: DuplicatePair, *, after: bool) -> int | None:
-    """The open pair that stands before or after this one, the likeliest first."""
+    """The open pair that stands before or after this one, the likeliest first; the newest first where nobody is to learn which that is."""
     rows = pairs_seen(actor).filter(state=DuplicatePair.State.OPEN).exclude(pk=pair.pk)
+    if not tells_probability(actor):
+        beside = rows.filter(pk__lt=pair.pk).order_by("-pk") if after else rows.filter(pk__gt=pair.pk).order_by("pk")
+        return beside.values_list("pk", flat=True).first()
     if after:
         return rows.filter(bits__lte=pair.bits).order_by("-bits", "pk").values_list("pk", flat=True).first()
     return rows.filter(bits__gte=pair.bits).order_by("bits", "-pk").values_list("pk", flat=True).first()

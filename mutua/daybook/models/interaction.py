@@ -53,7 +53,10 @@ class Interaction(Record, Sourced):
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(body=""), name="interaction_says_something"),
         )
-        indexes = (models.Index(fields=["account", "-at", "-id"], name="interactions_of_account"),)
+        indexes = (
+            models.Index(fields=["account", "-at", "-id"], name="interactions_of_account"),
+            models.Index(fields=["-deleted_at", "-id"], condition=models.Q(deleted_at__isnull=False), name="interactions_in_bin"),
+        )
 
     def __str__(self) -> str:
         return self.body.partition("\n")[0][:80]

@@ -38,6 +38,7 @@ class Hideable:
 
 _kinds: dict[type[Model], Hideable] = {}
 _rows: dict[type[Model], Callable[[Actor], Q]] = {}
+_follow: dict[str, frozenset[str]] = {}
 
 
 def hides(model: type[Model], kind: str, columns: Mapping[str, str], *, beside: Mapping[str, Beside] | None = None) -> None:
@@ -48,6 +49,16 @@ def hides(model: type[Model], kind: str, columns: Mapping[str, str], *, beside: 
 def hides_rows(model: type[Model], kept_back: Callable[[Actor], Q]) -> None:
     """Keep back the rows of this model in which a field stands that is hidden from the actor. Only asked for actors from whom something is."""
     _rows[model] = kept_back
+
+
+def follows(code: str, *others: str) -> None:
+    """Whoever does not see one of the others does not see this either: it is computed of all of them, and would tell what stands in each."""
+    _follow[code] = frozenset(others)
+
+
+def with_what_follows(hidden: frozenset[str]) -> frozenset[str]:
+    """The codes that are hidden, and those that rest on them."""
+    return hidden | {code for code, others in _follow.items() if not others.isdisjoint(hidden)}
 
 
 def hideable() -> dict[str, Hideable]:

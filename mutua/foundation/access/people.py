@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from mutua.foundation.access.actor import NOBODY, Actor, Scope
+from mutua.foundation.access.hidden import with_what_follows
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.identity.models import Role, Team, User
 
@@ -29,7 +30,7 @@ def actor_of(user: Any) -> Actor:
         owner_ids=_colleagues(user) if scope == "team" else frozenset({user.pk}),
         roles=frozenset(role.key for role in roles),
         # Several roles add up: what one of them shows is seen.
-        hidden=frozenset.intersection(*(frozenset(role.hidden_fields) for role in roles)) if roles else frozenset(),
+        hidden=with_what_follows(frozenset.intersection(*(frozenset(role.hidden_fields) for role in roles))) if roles else frozenset(),
     )
 
 

@@ -92,7 +92,7 @@ def page_of(
     own = known.custom(kind) if kind in kinds_with_custom_fields() else {}
     for one in own.values():
         found = found.annotate(**expressions(one)) if one.computed else found
-    page = read_page(found, column, down=sort.startswith("-"), size=max(1, min(limit, MOST)), after=after)
+    page = read_page(found, column, down=sort.startswith("-"), size=max(1, min(limit, MOST)), after=after, named=name)
     keep_custom(page.rows, own)
     return page
 

@@ -121,6 +121,7 @@ class _Reading:
             size=spec.page_size,
             after=state.after,
             before=state.before,
+            named=state.sort.removeprefix("-"),
         )
         bulk = [act for act in spec.bulk if may(self.actor, act.needs) and (act.offered is None or act.offered(self.custom))]
         rows = read_rows(self.request, spec, page.rows, columns, selectable=bool(bulk))

@@ -26,12 +26,16 @@ class Page:
     after: str
 
 
-def read_page(queryset: QuerySet[Any], sort: str, *, down: bool, size: int, after: str = "", before: str = "") -> Page:
-    """One page of `queryset`, ordered by `sort` (a look-up) and then by key; missing values come last. Raises BadAddress for a broken cursor."""
+def read_page(queryset: QuerySet[Any], sort: str, *, down: bool, size: int, after: str = "", before: str = "", named: str = "") -> Page:
+    """One page of `queryset`, ordered by `sort` (a look-up) and then by key; missing values come last. named: what the order is called in addresses.
+
+    Raises BadAddress for a cursor that is broken, or was made for another order.
+    """
+    order = f"{'-' if down else ''}{named or sort}"
     ordered = queryset.annotate(_sorted=F(sort))
     field = ordered.query.annotations["_sorted"].output_field
     backwards = bool(before)
-    place = _decoded(before or after, field) if before or after else None
+    place = _decoded(before or after, field, order) if before or after else None
     missing = _may_be_missing(queryset, sort)
     if place is not None:
         ordered = ordered.filter(_beyond(*place, down=down, backwards=backwards, missing=missing))
@@ -40,12 +44,12 @@ def read_page(queryset: QuerySet[Any], sort: str, *, down: bool, size: int, afte
     if backwards:
         rows.reverse()
     has_before, has_after = (more, True) if backwards else (bool(after), more)
-    return Page(rows, cursor(rows[0]) if rows and has_before else "", cursor(rows[-1]) if rows and has_after else "")
+    return Page(rows, cursor(rows[0], order) if rows and has_before else "", cursor(rows[-1], order) if rows and has_after else "")
 
 
-def cursor(row: Any) -> str:
-    """The place of a row that `read_page` read."""
-    text = json.dumps([row._sorted, row.pk], cls=DjangoJSONEncoder, separators=(",", ":"))
+def cursor(row: Any, order: str) -> str:
+    """The place of a row that `read_page` read in this order, with a minus for falling."""
+    text = json.dumps([row._sorted, row.pk, order], cls=DjangoJSONEncoder, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -74,11 +78,13 @@ def _may_be_missing(queryset: QuerySet[Any], sort: str) -> bool:
     return bool(queryset.model._meta.get_field(sort).null) if sort != "pk" else False
 
 
-def _decoded(text: str, field: Any) -> tuple[Any, int]:
+def _decoded(text: str, field: Any, order: str) -> tuple[Any, int]:
     try:
-        value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        value, key, made_for = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if isinstance(value, str) and not is_storable(value):
             raise ValueError(value)
-        return (None if value is None else field.to_python(value)), int(key)
+        if made_for == order:
+            return (None if value is None else field.to_python(value)), int(key)
     except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         raise BadAddress(_("The place in the address is not one that this list wrote. Begin again at the first page.")) from None
+    raise BadAddress(_("The place in the address belongs to another order of this list. Begin again at the first page."))

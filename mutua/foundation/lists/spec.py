@@ -153,7 +153,13 @@ class ListSpec:
 
     def without(self, hidden: frozenset[str]) -> ListSpec:
         """The list for somebody from whom these fields are hidden: a column shows the field of its own key."""
-        return replace(self, columns=[column for column in self.columns if column.key not in hidden]) if hidden else self
+        if not hidden:
+            return self
+        left = [column for column in self.columns if column.key not in hidden]
+        gone = self.default_sort.removeprefix("-") in hidden
+        # A list that is ordered by what is hidden would tell it: the first order that is left takes its place.
+        sort = next((f"-{column.key}" for column in left if column.sort), "") if gone else self.default_sort
+        return replace(self, columns=left, default_sort=sort)
 
     def starter(self, key: str) -> Starter | None:
         return next((starter for starter in self.starters if starter.key == key), None)

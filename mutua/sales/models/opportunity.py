@@ -66,6 +66,7 @@ class Opportunity(Record, Sourced):
             ),
         )
         indexes = (
+            models.Index(fields=["-deleted_at", "-id"], condition=Q(deleted_at__isnull=False), name="deals_in_bin"),
             models.Index(fields=["stage", "-amount", "-id"], condition=Q(deleted_at=None), name="opportunities_of_a_lane"),
             models.Index(fields=["account", "-id"], condition=Q(deleted_at=None), name="opportunities_of_account"),
             tags_index("opportunity_by_tag"),

@@ -262,3 +262,11 @@ def test_an_older_version_is_told_what_to_do(call):
     answer = call("patch", f"/accounts/{made['id']}", {"tier": 1}, If_Match='"99"')
     assert answer.status_code == 412
     assert "Read it again" in answer.json()["detail"]
+
+
+def test_a_place_in_another_order_gets_a_sentence(call, cast):
+    for number in range(3):
+        make_account(owner=cast.ada, name=f"Account {number}")
+    page = call("get", "/accounts?limit=1&sort=-id").json()
+    answer = call("get", f"/accounts?limit=1&sort=updated_at&after={page['next']}")
+    assert (answer.status_code, "another order of this list" in answer.json()["detail"]) == (400, True)

@@ -45,8 +45,32 @@ def test_a_row_that_comes_in_between_moves_nothing(cast) -> None:
     assert [row.name for row in second.rows] == [f"Row {n:05}" for n in range(10, 20)]
 
 
-@pytest.mark.parametrize("broken", ["x", "W10", "WyJhIiwiYiJd", "bnVsbA", "%00", "eyJhIjoxfQ", "W251bGwsMWU5OTld", "WyJcdTAwMDAiLDFd"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "x",
+        "W10",
+        "WyJhIiwiYiJd",
+        "bnVsbA",
+        "%00",
+        "eyJhIjoxfQ",
+        "W251bGwsMWU5OTld",
+        "WyJcdTAwMDAiLDFd",
+        "W251bGwsMWU5OTksInNjb3JlIl0",
+        "WyJcdTAwMDAiLDEsInNjb3JlIl0",
+        "WyJ4IiwxLCJzY29yZSJd",
+        "WzEsMixbInNjb3JlIl1d",
+    ],
+)
 def test_a_broken_place_is_refused_with_a_sentence(cast, broken: str) -> None:
     make_users(3)
     with pytest.raises(BadAddress, match="first page"):
         read_page(visible(cast.ada), "score", down=False, size=2, after=broken)
+
+
+@pytest.mark.parametrize(("sort", "down"), [("score", False), ("name", True)])
+def test_a_place_in_another_order_is_refused_with_a_sentence(cast, sort: str, down: bool) -> None:
+    make_users(5)
+    first = read_page(visible(cast.ada), "name", down=False, size=2)
+    with pytest.raises(BadAddress, match="another order"):
+        read_page(visible(cast.ada), sort, down=down, size=2, after=first.after)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, may, visible_to
@@ -20,6 +21,7 @@ from mutua.foundation.fields.registry import Field, custom_fields
 from mutua.foundation.fields.showing import in_words
 from mutua.foundation.records.models import Record
 from mutua.foundation.records.returning import old_values_of
+from mutua.foundation.ui import formats
 
 # What every save touches says nothing about what somebody changed.
 _NOT_TOLD = frozenset({"id", "version", "updated_at", "created_at", "source", "source_key"})
@@ -178,6 +180,10 @@ def _words(field: models.Field[Any, Any], value: Any, linked: dict[tuple[str, An
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{formats.day(value, year=True)} {timezone.localtime(value):%H:%M}"
+    if isinstance(value, date):
+        return formats.day(value, year=True)
     return "" if value is None else str(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +29,7 @@ from mutua.foundation import days
 from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.bin import bin_kind, bin_kinds
+from mutua.foundation.records.queries.bin import deleted_records
 from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast, nothing_changes
@@ -114,3 +116,18 @@ def test_the_objective_of_an_approved_version_stays_in_the_bin(cast: Cast, clien
     with nothing_changes():
         assert client.post(reverse("records:restore", args=["objective", objective.pk])).status_code == 422
     assert bin_kind("objective").model is type(objective)
+
+
+BIG = {"account", "person", "contact-point", "affiliation", "deal", "interaction"}
+
+
+@pytest.mark.parametrize("key", sorted(BIG))
+def test_what_lies_there_is_found_by_an_index_among_millions(cast, key: str):
+    kind = bin_kind(key)
+    table = kind.model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze {table}")
+        cursor.execute("set local enable_seqscan = off")
+    plan = deleted_records(cast.root, kind)[:50].explain()
+    assert "_in_bin" in plan
+    assert "Sort" not in plan
