@@ -14,7 +14,7 @@ from mutua.customers.models import Account
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.foundation.access import Actor, NotFound, find, needs, visible_to
 from mutua.foundation.api.custom import CustomIn, CustomOut
-from mutua.foundation.api.doors import PageOut, page_of, tagged, version_wanted
+from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
 from mutua.sales.actions.advance_opportunity import advance_opportunity
@@ -121,33 +121,33 @@ def get_opportunity(request: HttpRequest, response: HttpResponse, opportunity_id
 def add_opportunity(request: HttpRequest, response: HttpResponse, sent: OpportunityIn) -> Any:
     values = sent.dict(exclude={"account_id", "product_id"})
     account, product = _named(request.actor, sent)
-    return Status(201, tagged(response, create_opportunity(request.actor, account=account, product=product, **values)))
+    return Status(201, seen(request, response, create_opportunity(request.actor, account=account, product=product, **values)))
 
 
 @router.patch("/opportunities/{int:opportunity_id}", response=OpportunityOut, summary="Change a deal")
 @needs("sales.opportunity.edit")
 def change_opportunity(request: HttpRequest, response: HttpResponse, opportunity_id: int, sent: OpportunityChange) -> Any:
     values = sent.dict(exclude_unset=True)
-    return tagged(response, edit_opportunity(request.actor, opportunity_id, version=version_wanted(request), **values))
+    return seen(request, response, edit_opportunity(request.actor, opportunity_id, version=version_wanted(request), **values))
 
 
 @router.post("/opportunities/{int:opportunity_id}/move", response=OpportunityOut, summary="Move a deal to another open stage")
 @needs("sales.opportunity.edit")
 def move_opportunity(request: HttpRequest, response: HttpResponse, opportunity_id: int, sent: MoveIn) -> Any:
     stage = find(visible_to(request.actor, Stage.objects.select_related("pipeline")), pk=sent.stage_id)
-    return tagged(response, advance_opportunity(request.actor, opportunity_id, version=version_wanted(request), to=stage))
+    return seen(request, response, advance_opportunity(request.actor, opportunity_id, version=version_wanted(request), to=stage))
 
 
 @router.post("/opportunities/{int:opportunity_id}/win", response=OpportunityOut, summary="Win a deal")
 @needs("sales.opportunity.win")
 def win(request: HttpRequest, response: HttpResponse, opportunity_id: int, sent: WinIn) -> Any:
-    return tagged(response, win_opportunity(request.actor, opportunity_id, version=version_wanted(request), **sent.dict()))
+    return seen(request, response, win_opportunity(request.actor, opportunity_id, version=version_wanted(request), **sent.dict()))
 
 
 @router.post("/opportunities/{int:opportunity_id}/lose", response=OpportunityOut, summary="Lose a deal")
 @needs("sales.opportunity.lose")
 def lose(request: HttpRequest, response: HttpResponse, opportunity_id: int, sent: LoseIn) -> Any:
-    return tagged(response, lose_opportunity(request.actor, opportunity_id, version=version_wanted(request), **sent.dict()))
+    return seen(request, response, lose_opportunity(request.actor, opportunity_id, version=version_wanted(request), **sent.dict()))
 
 
 @router.delete("/opportunities/{int:opportunity_id}", response={204: None}, summary="Put a deal into the bin")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,6 +18,9 @@ from mutua.customers.models import Household, HouseholdMember
 from mutua.customers.queries.households import count_members, find_households, households_seen, members_of
 from mutua.customers.tests.making import make_account, make_household, make_person
 from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.fields.actions.define_field import define_field
+from mutua.foundation.fields.actions.hide_fields import hide_fields
+from mutua.foundation.identity.models import Role
 from mutua.foundation.records.errors import Refused, StaleVersion
 from tests.cast import nothing_changes
 
@@ -116,3 +121,25 @@ def test_the_list_asks_the_same_few_questions_for_fifty_rows_as_for_one(cast, ad
     with CaptureQueriesContext(connection) as captured:
         assert ada.get(reverse("customers:households")).status_code == 200
     assert len(captured) <= 14
+
+
+def test_other_programs_read_and_write_fields_of_members_and_get_nothing_hidden_back(cast, client):
+    household, person = make_household(owner=cast.ada, address="zzcanary street"), make_person(owner=cast.ada)
+    define_field(cast.root, record_kind="householdmember", label="Grade", kind="choice", choices=["first", "second"])
+    define_field(cast.root, record_kind="householdmember", label="Twice", kind="formula", formula="grade & grade")
+    client.force_login(cast.user("ada"))
+    members = f"/api/v1/households/{household.pk}/members"
+    sent = {"content_type": "application/json"}
+    with nothing_changes():
+        assert client.post(members, json.dumps({"person_id": person.pk, "custom": {"grade": "third"}}), **sent).status_code == 422
+    made = client.post(members, json.dumps({"person_id": person.pk, "custom": {"grade": "second"}}), **sent)
+    assert (made.status_code, made.json()["custom"]) == (201, {"grade": "second"})
+    (listed,) = client.get(members).json()
+    assert (listed["custom"], listed["computed"]) == ({"grade": "second"}, {"twice": "secondsecond"})
+
+    role = Role.objects.get(key="representative")
+    hide_fields(cast.root, role.pk, ["household.address", "householdmember.custom.grade"], version=role.version)
+    (listed,) = client.get(members).json()
+    assert (listed["custom"], listed["computed"]) == ({}, {})
+    answer = client.patch(f"/api/v1/households/{household.pk}", json.dumps({"note": "Rang"}), headers={"If-Match": '"1"'}, **sent)
+    assert (answer.status_code, "zzcanary" in answer.content.decode()) == (200, False)
