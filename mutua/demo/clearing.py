@@ -9,6 +9,8 @@ from typing import Any
 
 import pgtrigger
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q, QuerySet
 from psycopg import sql
@@ -17,6 +19,7 @@ from mutua.demo.models import DemoRecord
 from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE
 from mutua.foundation.days.models import DateShift
 from mutua.foundation.events.models import EventRow
+from mutua.foundation.identity.models import User
 from mutua.foundation.imports.models import ImportRun, SourceRow
 from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.mail.kept import forget_kept
@@ -36,13 +39,17 @@ def clear_all() -> dict[str, int]:
     """Remove it all in one transaction: either everything goes or nothing. Returns rows by table."""
     doomed = _with_all_that_hangs_on(_roots())
     gone: dict[str, int] = {}
+    users = doomed.get(User, set())
+    # What their sign-in wrote to them belongs to no record.
+    addresses = set(User.objects.filter(pk__in=users).values_list("email", flat=True))
     # What goes was never anybody's: its end is no history, and the history of its life goes with it.
     with pgtrigger.ignore():
         for model, ids in doomed.items():
             gone[model._meta.db_table] = _delete_those(model, "pk", ids)
         for model, ids in list(doomed.items()):
             _forget(model, ids, gone)
-        _delete_traces(doomed, gone)
+        _delete_traces(doomed, gone, addresses)
+        gone["sessions"] = _delete_sessions(users)
     return {name: count for name, count in sorted(gone.items()) if count}
 
 
@@ -96,7 +103,12 @@ def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
             gone[other._meta.db_table] = _delete_those(other, "pgh_obj_id", ids)
 
 
-def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
+def _delete_sessions(users: set[int]) -> int:
+    theirs = [one.pk for one in Session.objects.iterator() if one.get_decoded().get(SESSION_KEY) in {str(pk) for pk in users}]
+    return _delete(Session, Q(pk__in=theirs))
+
+
+def _delete_traces(doomed: Doomed, gone: dict[str, int], addresses: set[str]) -> None:
     """Timeline, mail, events, jobs, progress and the shift of dates: they name records by kind and number."""
     names = {str(model._meta.model_name): ids for model, ids in doomed.items()}
     names["plan"] = names.get("plancycle", set())  # the one record that events and jobs call by a shorter name
@@ -108,7 +120,7 @@ def _delete_traces(doomed: Doomed, gone: dict[str, int]) -> None:
     about = OutgoingMail.objects.exclude(about_id=None).values_list("pk", "about_kind", "about_id")
     names["outgoingmail"] = {pk for pk, kind, number in about if number in names.get(kind, ())}
     kept = list(OutgoingMail.objects.filter(pk__in=names["outgoingmail"]).values_list("message_id", flat=True))
-    transaction.on_commit(lambda: forget_kept(kept))
+    transaction.on_commit(lambda: forget_kept(kept, to=addresses))
     gone["mail"] = _delete(OutgoingMail, Q(pk__in=names["outgoingmail"]))
     events = [row.pk for row in EventRow.objects.all() if row.actor_name == ACTOR or _is_about(row.payload, names)]
     gone["events"] = _delete(EventRow, Q(pk__in=events))
