@@ -1,6 +1,6 @@
 """How many rows a second come in from a file, and does it stay so up to a million?
 
-    python -m bench.bench_imports [--rows 100000 1000000]
+    python -m bench.bench_imports [--rows 100000 1000000] [--kinds accounts people]
 
 Accounts (flat rows), then people with a mail address, a telephone number and the account they work for. Each run is a process of its own, so
 that its peak memory is its own, and takes a file that was made for it; beside it, in the same run, PostgreSQL copies the same file into a bare
@@ -49,6 +49,7 @@ TABLES = (
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m bench.bench_imports", description=(__doc__ or "").splitlines()[0])
     options.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    options.add_argument("--kinds", nargs="+", choices=AIMS, default=list(AIMS))
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.child:
@@ -63,7 +64,7 @@ def main() -> int:
                 "| Kind | Rows | Seconds | Rows a second | Aim | Processor: Python | PostgreSQL | Floor | Bare COPY | Ratio | Peak memory | Load after |\n"
                 + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
             )
-            met = [measure(server, kind, sorted(chosen.rows), newest) for kind in ("accounts", "people")]
+            met = [measure(server, kind, sorted(chosen.rows), newest) for kind in chosen.kinds]
         finally:
             take_out(server, newest)
     return 0 if all(met) else 1
