@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from io import BytesIO
 
 import pytest
@@ -53,6 +54,19 @@ def test_the_button_beside_the_progress_stops_the_import(client, cast, run, monk
     assert (run.state, run.created, Account.objects.count()) == ("done", 40, 40)
     told = JobProgress.objects.get(key=f"import-{run.pk}")
     assert (told.done, told.total) == (40, 40)
+
+
+def test_of_each_batch_it_is_told_how_far_the_file_was_read_for_it(cast, monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 10)
+    heading, line = "id,name,ballast\n", "{n:02},Account {n:02}," + "x" * 4_000 + "\n"
+    text, told = heading + "".join(line.format(n=n) for n in range(40)), []
+    import_now(
+        cast.root, "accounts", BytesIO(text.encode()), file_name="accounts.csv", source="crm", advance=lambda *given: told.append(given)
+    )
+    assert [rows for rows, _position in told] == [10, 10, 10, 10]
+    for batch, (_rows, position) in enumerate(told, start=1):
+        read = len(heading) + 10 * batch * len(line.format(n=0))
+        assert read <= position < read + 2 * io.DEFAULT_BUFFER_SIZE  # the next batch, which is read meanwhile, is not in it
 
 
 def test_one_event_and_one_line_for_each_record(cast, run):
