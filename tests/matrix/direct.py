@@ -42,7 +42,7 @@ from mutua.customers.tests.making import make_account, make_need, make_person
 from mutua.customers.views.landing import landing
 from mutua.daybook.acquaintance import interactions, meetings
 from mutua.daybook.models import Interaction, Meeting
-from mutua.daybook.queries.daybook import meetings_today
+from mutua.daybook.queries.daybook import meetings_today, people_at
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
 from mutua.foundation.access import Actor
@@ -245,6 +245,7 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "products bought": lambda: [holding.product for holding in bought_by(ada, of_party(hers.account), 5)],
         "what a person ordered": lambda: [sum.orders for sum in ordered_by(ada, of_party(hers.person))],
         "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
+        "people at a meeting": lambda: people_at(ada, Meeting.objects.get(pk=world.ids["meeting_id"]["eve"])),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, QuerySet
 
-from mutua.customers.models import Affiliation
+from mutua.customers.models import Affiliation, Person
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
@@ -36,6 +36,12 @@ def meeting_for(actor: Actor, meeting_id: int) -> Meeting:
     """One meeting, planned or past. Raises NotFound."""
     seen = visible_to(actor, Meeting.objects.filter(account__deleted_at=None))
     return find(seen.select_related("account", "touchpoint").prefetch_related("colleagues"), pk=meeting_id)
+
+
+def people_at(actor: Actor, record: Interaction | Meeting) -> list[Person]:
+    """Theirs who were there, as far as the actor sees them."""
+    there = Person.objects.filter(meetings=record) if isinstance(record, Meeting) else Person.objects.filter(pk=record.person_id)
+    return list(visible_to(actor, there).order_by("sort_key", "pk"))
 
 
 def meetings_today(actor: Actor) -> QuerySet[Meeting]:

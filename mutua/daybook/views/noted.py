@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mutua.customers.models import Person
 from mutua.daybook.actions.edit_interaction import edit_interaction
 from mutua.daybook.actions.edit_meeting import edit_meeting
 from mutua.daybook.forms import InteractionForm, MeetingForm
-from mutua.daybook.queries.daybook import interaction_for, meeting_for
-from mutua.foundation.access import needs, visible_to
+from mutua.daybook.queries.daybook import interaction_for, meeting_for, people_at
+from mutua.foundation.access import needs
 from mutua.foundation.ui.toasts import toast
 
 
@@ -24,8 +23,11 @@ from mutua.foundation.ui.toasts import toast
 @needs("daybook.interaction.view")
 def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
     record = interaction_for(request.actor, interaction_id)
-    people = visible_to(request.actor, Person.objects.filter(pk=record.person_id))
-    context = {"record": record, "kind": "interaction", "people": people, "edit_url": reverse("daybook:interaction-edit", args=[record.pk])}
+    context = {
+        "record": record,
+        "people": people_at(request.actor, record),
+        "edit_url": reverse("daybook:interaction-edit", args=[record.pk]),
+    }
     return render(request, "daybook/noted/interaction.html", context)
 
 
@@ -43,8 +45,7 @@ def interaction_edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
 @needs("daybook.meeting.view")
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     record = meeting_for(request.actor, meeting_id)
-    people = visible_to(request.actor, Person.objects.filter(meetings=record))
-    context = {"record": record, "kind": "meeting", "people": people, "edit_url": reverse("daybook:meeting-edit", args=[record.pk])}
+    context = {"record": record, "people": people_at(request.actor, record), "edit_url": reverse("daybook:meeting-edit", args=[record.pk])}
     return render(request, "daybook/noted/meeting.html", context)
 
 
