@@ -7,9 +7,11 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mutua.foundation.imports import cards, sheets
 
@@ -77,7 +79,16 @@ def inspect(file: BinaryIO, sheet: str | None = None) -> Table:
         if not sample.strip():
             raise UnreadableFile(_("The file is empty."))
         delimiter = _delimiter(sample)
-        first = next(csv.reader(io.StringIO(sample), delimiter=delimiter), [])
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        first = next(reader, [])
+        if (
+            reader.line_num > 1
+            and _is_open(io.TextIOWrapper(io.BytesIO(sample.encode()), newline=""), 0, delimiter)
+            and next(reader, None) is None
+        ):
+            raise UnreadableFile(
+                _("A quotation mark in the headings is never closed, so that there are no rows. Close it, or remove it, and try again.")
+            )
         said = "".join(first)
         if sum(_is_odd(letter) for letter in said) > len(said) * _MOSTLY_ODD:
             raise _no_table()
@@ -105,17 +116,43 @@ def rows(file: BinaryIO, table: Table) -> Iterator[RawRow]:
     try:
         reader = csv.reader(text, delimiter=table.delimiter)
         next(reader, None)
+        row, begun, ended = None, 0, reader.line_num
         for number, cells in enumerate(reader, start=2):
+            if row is not None:
+                yield row
+            row, begun, ended = None, ended, reader.line_num
             whole = "".join(cells)
             if not whole or whole.isspace():
                 continue
             if "'" in whole or "\x00" in whole:
                 cells = [_unquoted(cell.replace("\x00", "")) for cell in cells]
-            yield _row(number, cells, table.headings)
+            row = _row(number, cells, table.headings)
+        if row is not None:
+            swallowed = ended - begun - 1
+            yield row._replace(problem=_never_closed(swallowed)) if swallowed and _is_open(text, begun, table.delimiter) else row
     except csv.Error as error:
         raise UnreadableFile(_("The file cannot be read as a table: %(error)s.") % {"error": error}) from None
     finally:
         text.detach()
+
+
+def _is_open(text: io.TextIOWrapper, begun: int, delimiter: str) -> bool:
+    """Whether a quotation mark after that many lines is closed nowhere, so that a cell goes on to the end of the file."""
+    text.seek(0)
+    try:
+        for _cells in csv.reader(islice(text, begun, None), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _never_closed(swallowed: int) -> str:
+    return ngettext(
+        "A quotation mark in this row is never closed, so the line after it was read as part of the cell. Close it, or remove it, and import the file again.",
+        "A quotation mark in this row is never closed, so the %(count)s lines after it were read as part of the cell. Close it, or remove it, and import the file again.",
+        swallowed,
+    ) % {"count": swallowed}
 
 
 def _rows_of_sheet(file: BinaryIO, table: Table) -> Iterator[RawRow]:

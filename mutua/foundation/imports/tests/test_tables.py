@@ -77,3 +77,26 @@ def test_headings_are_recognised_by_synonym_and_nearly() -> None:
     targets = [Target("name", "Legal name", synonyms=("company",)), Target("country", "Country"), Target("key", "Key", synonyms=("id",))]
     assert propose(["Company", "Country/Region", "ID", "Idea"], targets) == {"name": "Company", "key": "ID"}
     assert propose(["company ", "Countrie", "Record"], targets)["name"] == "company "
+
+
+@pytest.mark.parametrize("encode", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_quotation_mark_that_is_never_closed_is_said_with_the_lines_it_took(encode: str, end: str) -> None:
+    file = io.BytesIO(('Name,Town\nÅsa,Malmö\nZoë,"Köln\n' + "\n".join(f"Row {n},Ulm" for n in range(199)) + end).encode(encode))
+    first, second = rows(file, inspect(file))
+    assert first == (2, {"Name": "Åsa", "Town": "Malmö"}, "", ())
+    assert "never closed" in second.problem
+    assert "199 lines" in second.problem
+    assert "Row 198" in second.cells["Town"]
+
+
+@pytest.mark.parametrize("last", ['"Köln\nRhein"', '"Köln\nRhein"\n', '5" pipe', '"5" pipe\n', '"Köln ""am Rhein""\n"', '"Köln\n\n\n"\n\n'])
+def test_a_last_cell_of_several_lines_is_none_of_these(last: str) -> None:
+    file = io.BytesIO(f"Name,Town\nÅsa,Malmö\nZoë,{last}".encode())
+    assert [row.problem for row in rows(file, inspect(file))] == ["", ""]
+
+
+def test_headings_that_take_the_whole_file_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match="headings is never closed"):
+        inspect(io.BytesIO(b'Name,"Town\n' + b"\n".join(b"Row %d,Ulm" % n for n in range(199))))
+    assert inspect(io.BytesIO(b'Name,"Town\nof birth"\nZoe,Ulm\n')).headings == ["Name", "Town\nof birth"]
