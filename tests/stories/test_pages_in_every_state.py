@@ -122,5 +122,5 @@ def test_long_words_and_tables_fit_a_phone(cast: Cast, visit: Visit) -> None:
     site = page.url.rstrip("/")
     mail = OutgoingMail.objects.get()
     for path in (f"{account.get_absolute_url()}deals/", f"{account.get_absolute_url()}needs/", mail.get_absolute_url(), "/erasures/"):
-        page.goto(site + path, wait_until="networkidle")
+        arrive(page, site + path)
         assert well_made(page, f"phone-{name_of(path)}") == [], path
