@@ -69,20 +69,20 @@ def _reading(user: User) -> list[tuple[str, str, int | None, list[Question]]]:
     ApiKey.objects.create(user=user, name="Benchmark", prefix=secret[:12], digest=digest_of(secret), scopes=["customers.account.view"])
     seen = visible_to(actor_of(user), Account.objects).order_by("sort_key", "pk")
     total = seen.count()
-    deep = [_cursor(seen[total * part // 10]) for part in (5, 6, 7, 8, 9)]
+    deep = [seen[total * part // 10] for part in (5, 6, 7, 8, 9)]
     # The busiest account of all, a middling one, and three with little
     records = [1, 10_001, 30_001, 60_001, 90_001]
 
     def page(path: str) -> Question:
         return Question(path, {"Cookie": cookie})
 
-    def api(place: str) -> Question:
-        query = urlencode({"sort": "sort_key", "limit": 50, "after": place})
+    def api(place: Account) -> Question:
+        query = urlencode({"sort": "sort_key", "limit": 50, "after": _cursor(place, "sort_key")})
         return Question(f"/api/v1/accounts?{query}", {"Authorization": f"Bearer {secret}"})
 
     return [
         ("list", "List", 12, [page("/accounts/")]),
-        ("deep", "Deep page", 12, [page(f"/accounts/?{urlencode({'after': place})}") for place in deep]),
+        ("deep", "Deep page", 12, [page(f"/accounts/?{urlencode({'after': _cursor(place, 'name')})}") for place in deep]),
         ("record", "Record", 30, [page(f"/accounts/{key}/") for key in records]),
         ("palette", "Palette search", None, [page(f"/search/palette?{urlencode({'q': word})}") for word in WORDS]),
         ("api", "API page", None, [api(place) for place in deep]),
@@ -114,8 +114,8 @@ def _session(user: User) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def _cursor(account: Account) -> str:
-    return cursor(SimpleNamespace(_sorted=account.sort_key, pk=account.pk), "name")
+def _cursor(account: Account, order: str) -> str:
+    return cursor(SimpleNamespace(_sorted=account.sort_key, pk=account.pk), order)
 
 
 def _statements(question: Question) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models import Account
 from mutua.foundation.access import Actor, may
 from mutua.foundation.panels.registry import panels_of
+from mutua.foundation.ui.markup import record_address
 from mutua.foundation.ui.tabs import Tab
 
 WHOLE = "whole"
@@ -98,6 +99,6 @@ def _url(tab: AccountTab, account: Account) -> str | None:
     if tab.key == WHOLE:
         return account.get_absolute_url()
     try:
-        return reverse(tab.url_name, args=[account.pk]) if tab.url_name else reverse("customers:account-tab", args=[account.pk, tab.key])
+        return record_address(tab.url_name, account.pk) if tab.url_name else record_address("customers:account-tab", account.pk, tab.key)
     except NoReverseMatch:
         return None

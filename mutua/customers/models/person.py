@@ -7,12 +7,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models.folding import Folded, Slips, Spaced
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.tags.columns import tags_column, tags_index
+from mutua.foundation.ui.markup import record_address
 
 
 @historied
@@ -61,7 +61,7 @@ class Person(Record, Sourced):
         return full_name(self.given_name, self.family_name)
 
     def get_absolute_url(self) -> str:
-        return reverse("customers:person", args=[self.pk])
+        return record_address("customers:person", self.pk)
 
 
 def full_name(given_name: str, family_name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -38,7 +38,7 @@ class Narrowing:
 
     def query(self, **more: Any) -> str:
         """As parameters of an address, without the question mark; more: parameters besides, empty ones left out."""
-        said = {**asdict(self), **more}
+        said = {**vars(self), **more}
         return urlencode({name: str(value) for name, value in said.items() if value not in (None, "")})
 
     def of_kind(self, kind: str) -> Narrowing:

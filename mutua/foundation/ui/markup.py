@@ -41,9 +41,9 @@ def options(pairs: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     )
 
 
-def record_address(url_name: str, number: int) -> str:
-    """The address of one record, for a route whose only argument is its number. Raises NoReverseMatch."""
-    before, after = _around(url_name)
+def record_address(url_name: str, number: int, *rest: str) -> str:
+    """The address of one record, for a route whose first argument is its number. rest: the others, of which there are few. Raises NoReverseMatch."""
+    before, after = _around(url_name, rest)
     return f"{before}{number}{after}"
 
 
@@ -54,6 +54,6 @@ def page_address(url_name: str) -> str:
 
 
 @cache
-def _around(url_name: str) -> tuple[str, str]:
-    before, _number, after = reverse(url_name, args=[SAMPLE]).partition(str(SAMPLE))
+def _around(url_name: str, rest: tuple[str, ...]) -> tuple[str, str]:
+    before, _number, after = reverse(url_name, args=[SAMPLE, *rest]).partition(str(SAMPLE))
     return before, after

@@ -70,6 +70,14 @@ class SQLCompiler(compiler.SQLCompiler):
             self.kept.converters = super().get_converters(expressions)
         return self.kept.converters
 
+    def has_composite_fields(self, expressions: Any) -> bool:
+        """Whether a column is several in one; a kept statement is asked for that once."""
+        if self.kept is None:
+            return super().has_composite_fields(expressions)  # type: ignore[no-any-return]
+        if self.kept.composite is None:
+            self.kept.composite = super().has_composite_fields(expressions)
+        return self.kept.composite
+
     def _keep(self, key: tuple[Any, ...], shape: Shape) -> Kept | None:
         """Compile the query with marks in the place of its values; where each mark comes out again, a value goes from now on."""
 

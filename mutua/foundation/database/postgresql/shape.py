@@ -291,6 +291,7 @@ class Kept:
         self.reading = reading
         """What Django's compiler remembers of the columns, for whoever reads the rows."""
         self.converters: dict[int, Any] | None = None
+        self.composite: bool | None = None
         self.proved = 0
         """How often it was compared with what Django makes."""
 
