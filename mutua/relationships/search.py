@@ -22,13 +22,15 @@ def account_touchpoints(actor: Actor, text: str, limit: int) -> list[Found]:
     """By the name of the account or of the touchpoint; all words have to fit, in any order."""
     seen = touchpoints_seen(actor)
     words = fold(text).split()
-    fits = Q()
-    # The catalogue is short: of it is said here which words an account still has to have
+    # The catalogue is short: of it is said here which words an account still has to have, and of which touchpoints
+    lacking: dict[tuple[str, ...], list[int]] = {}
     for number, name in folded_names(Touchpoint) if words else ():
         if words[-1] in name:
-            missing = [word for word in words if word not in name]
-            at = Account.objects.filter(*(containing(word, "search") for word in missing)).values("pk")
-            fits |= Q(touchpoint=number, account__in=at) if missing else Q(touchpoint=number)
+            lacking.setdefault(tuple(word for word in words if word not in name), []).append(number)
+    fits = Q()
+    for missing, numbers in lacking.items():
+        at = Account.objects.filter(*(containing(word, "search") for word in missing)).values("pk")
+        fits |= Q(touchpoint__in=numbers, account__in=at) if missing else Q(touchpoint__in=numbers)
     rows = (
         foremost(seen.select_related("account", "touchpoint"), seen.filter(fits), "touchpoint__position", "pk", limit=limit) if fits else []
     )
