@@ -27,7 +27,7 @@ from mutua.foundation.search.words import CANDIDATES, containing, fold, foremost
 M = TypeVar("M", bound=Model)
 
 SHORTEST_SIMILAR = 4
-ALIKE = 500
+ALIKE = 500  # names with a slip, whoever sees them; among more than these somebody's own are sought by themselves
 SHORTEST_NUMBER = 4
 
 
