@@ -71,7 +71,7 @@ def test_a_filter_is_added_by_keyboard(cast, visit) -> None:
     page.locator("[name=add_value]").wait_for()
     with page.expect_response(lambda answer: "add_op=starts" in answer.url):
         page.select_option("[name=add_op]", "starts")
-    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    page.locator("select[name=add_op]:not(.htmx-request)").wait_for()
     page.fill("[name=add_value]", "Row 0001")
     page.keyboard.press("Enter")
     page.locator(".chip.filter").wait_for()
