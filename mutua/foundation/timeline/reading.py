@@ -75,6 +75,8 @@ def entries_for(
     place = _place(before)
     if wanted == Narrowing() and place is None:
         found = _newest(actor, subject_kind, subject_id, most=limit + 1)
+    elif wanted.person is not None:
+        found = _with_person(actor, subject_kind, subject_id, wanted, place, limit + 1)
     else:
         found = list(_rows(actor, subject_kind, subject_id, wanted, place, limit + 1))
     shown = found[:limit]
@@ -104,12 +106,39 @@ def _newest(actor: Actor, subject_kind: str, subject_id: int, *, most: int) -> Q
     return _rows(actor, subject_kind, subject_id, Narrowing(), None, most)
 
 
-def _rows(
+def _with_person(
     actor: Actor, subject_kind: str, subject_id: int, wanted: Narrowing, place: tuple[datetime, int] | None, most: int
-) -> QuerySet[TimelineEntry]:
+) -> list[TimelineEntry]:
+    """The lines that concern a person as well, looked for among the person's newest first: who has thousands of them does not wait for all.
+
+    Eight times as far back where that gave too few, because they concern other records or are of another kind.
+    """
     from mutua.foundation.timeline.models import TimelineEntry
 
-    between = _between(wanted, place)
+    theirs = TimelineEntry.objects.filter(_between(wanted, place), subject_kind="person", subject_id=wanted.person).order_by("-at")
+    reach = most
+    while True:
+        oldest = theirs.values_list("at", flat=True)[reach : reach + 1].first()
+        found = list(_rows(actor, subject_kind, subject_id, wanted, place, most, oldest=oldest))
+        if oldest is None or len(found) == most:
+            return found
+        reach *= 8
+
+
+def _rows(
+    actor: Actor,
+    subject_kind: str,
+    subject_id: int,
+    wanted: Narrowing,
+    place: tuple[datetime, int] | None,
+    most: int,
+    *,
+    oldest: datetime | None = None,
+) -> QuerySet[TimelineEntry]:
+    """oldest: lines of that moment and newer only."""
+    from mutua.foundation.timeline.models import TimelineEntry
+
+    between = _between(wanted, place) & (Q(at__gte=oldest) if oldest is not None else Q())
     rows = TimelineEntry.objects.filter(between, subject_kind=subject_kind, subject_id=subject_id)
     if place is not None:
         at, number = place

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mutua.foundation.access import NOBODY, flow_actor
 from mutua.foundation.events import say
@@ -89,6 +90,31 @@ def test_what_concerns_a_person_is_found_by_the_event_that_told_of_both(kind):
     told(9, event_id=200, subject=("person", 5))
     assert {entry.event_id for entry in read(Narrowing(kind=kind, person=4))} == set(range(100, 109))
     assert read(Narrowing(kind=kind, person=6)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "step"), [("", 1), ("", 40), ("tea", 3), ("tea", 90)])
+def test_among_many_lines_of_a_person_those_of_the_record_are_all_found_in_order(kind, step):
+    told(300, event_id=1000, subject=("person", 4))
+    write_entries(
+        Entry(at=NOON - timedelta(hours=n), subject=("kettle", 7 if n % 2 else 8), sentence=sentence, event_id=1000 + n)
+        for n in range(0, 300, step)
+        for sentence in ("tests.kettle.boiled", "teas.leaf.picked")
+    )
+    wanted = [n for n in range(0, 300, step) if n % 2 for _ in range(1 if kind else 2)]
+    assert [entry.event_id - 1000 for entry in read(Narrowing(kind=kind, person=4))] == wanted
+
+
+@pytest.mark.django_db
+def test_who_has_many_lines_does_not_wait_for_all_of_them():
+    told(900, event_id=1000)
+    told(900, event_id=1000, subject=("person", 4))
+    with CaptureQueriesContext(connection) as asked:
+        page = entries_for(ALL, "kettle", 7, narrowing=Narrowing(person=4))
+    reached, found = (query["sql"] for query in asked.captured_queries)
+    assert "OFFSET 21" in reached
+    assert found.count(str(NOON - timedelta(hours=21))[:19]) == 2, "both the record's lines and the person's begin where the reach ends"
+    assert len(page.entries) == 20
 
 
 @pytest.mark.django_db
