@@ -20,9 +20,14 @@ declare("daybook.meeting.view", _("See meetings"), roles=LOOK)
 declare("daybook.meeting.edit", _("Plan meetings"), roles=WORK)
 
 
+def task_ways(actor: Actor) -> tuple[Q, Q]:
+    """On which one sees a task: one's own and those of the people one works with; and what is promised to the accounts that one sees."""
+    return Q(assignee__in=sorted(actor.owner_ids)), through("account")(actor, Task)
+
+
 def task_rows(actor: Actor, model: type[Model]) -> Q:
-    """One's own tasks and those of the people one works with, and what is promised to the accounts that one sees."""
-    return Q(assignee__in=sorted(actor.owner_ids)) | through("account")(actor, model)
+    own, promised = task_ways(actor)
+    return own | promised
 
 
 sees(Interaction, through("account"), permission="daybook.interaction.view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -29,10 +30,13 @@ def containing(word: str, column: str) -> Q:
     return Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
 
 
-def foremost(seen: QuerySet[M], fitting: QuerySet[M], *order: str, limit: int) -> list[M]:
-    """At most `limit` of the rows that fit, in this order, of some hundreds. fitting: rows of `seen`.
+def foremost(seen: QuerySet[M], fitting: QuerySet[M], *order: str, limit: int, ways: Sequence[Q] = (Q(),)) -> list[M]:
+    """At most `limit` of the rows that fit, in this order, of some hundreds. fitting: rows of `seen`; ways: on one of which each of them is
+    found, where one question for all of them has no index.
 
     Two questions, since in one the planner would walk along the order and read all that does not fit.
     """
-    numbers = list(fitting.order_by().values_list("pk", flat=True)[:CANDIDATES])
+    numbers: list[int] = []
+    for way in ways:
+        numbers += fitting.filter(way).order_by().values_list("pk", flat=True)[: CANDIDATES - len(numbers)]
     return list(seen.filter(pk__in=numbers).order_by(*order)[:limit]) if numbers else []
