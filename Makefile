@@ -11,13 +11,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/run.mark $(BUILT) ## Start Mutua here: database, web, worker and the demonstration
+run: .venv/run.mark $(BUILT) .venv/documents.mark ## Start Mutua here: database, web, worker and the demonstration
 	@exec $(BIN)/mutua serve --end-with-parent
 
 demo: .venv/run.mark ## Load the demonstration company again
 	@$(BIN)/mutua demo load
 
-test: .venv/dev.mark $(BUILT) browser ## Run every test
+test: .venv/dev.mark $(BUILT) .venv/documents.mark browser ## Run every test
 	@$(BIN)/pytest -n $(JOBS) --dist loadscope
 
 stories: .venv/dev.mark $(BUILT) browser ## Run the scenarios only
@@ -104,6 +104,15 @@ $(BUILT): package-lock.json package.json mutua/foundation/ui/icons.txt mutua/fou
 	@npm ci --silent --no-progress
 	@$(BIN)/python -m mutua.foundation.ui.build
 	@touch $@
+
+# PDFs are set by WeasyPrint, which needs Pango from the system; without it everything else works, and a PDF is refused with a sentence
+.venv/documents.mark: .venv/run.mark
+	@if $(BIN)/python -c 'import weasyprint' 2>/dev/null; then touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Pango for PDFs."; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 && touch $@; } >/dev/null 2>&1 || \
+		echo "Pango could not be installed: PDFs are refused. By hand: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
+	else echo "No Pango here: PDFs are refused until it is. Debian: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; fi
 
 # Browser stories need a Chromium; without one they are skipped with a sentence
 browser:

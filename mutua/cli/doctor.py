@@ -60,6 +60,7 @@ def examine() -> Iterator[Finding]:
     yield Finding("Settings", "ok", "every MUTUA_ variable is known")
     yield from _data_folder(environment.data_folder)
     yield _browser_files()
+    yield _documents()
     yield from _database(environment)
 
 
@@ -89,6 +90,18 @@ def _browser_files() -> Finding:
     return Finding(
         "Browser", "wrong", "browser files are not built", "Run `make run`, or `npm ci` and `python -m mutua.foundation.ui.build`."
     )
+
+
+def _documents() -> Finding:
+    from importlib import import_module
+
+    try:
+        import_module("weasyprint")
+    except OSError:
+        return Finding(
+            "PDFs", "note", "cannot be made: Pango is missing", "Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        )
+    return Finding("PDFs", "ok", "can be made")
 
 
 def _database(environment) -> Iterator[Finding]:  # type: ignore[no-untyped-def]

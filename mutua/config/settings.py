@@ -37,6 +37,7 @@ FOUNDATION = [
     "mutua.foundation.today",
     "mutua.foundation.search",
     "mutua.foundation.panels",
+    "mutua.foundation.documents",
     "mutua.foundation.api",
     "mutua.foundation.days",
     "mutua.foundation.privacy",
