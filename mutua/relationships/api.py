@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from ninja.params.functions import Query
 
-from mutua.foundation.access import needs
+from mutua.foundation.access import Actor, find, needs, visible_to
 from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 from mutua.relationships.actions.approve_item import approve_item
@@ -22,6 +22,7 @@ from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
+from mutua.strategy.models import GenericStrategy, Lever
 
 router = Router()
 
@@ -56,18 +57,25 @@ class AccountTouchpointPage(PageOut):
 
 
 class RoadmapItemChange(CustomIn, extra="forbid"):
-    """Only what is sent is changed. Amounts: one for each quarter, the first being the one in which the item starts."""
+    """Only what is sent is changed. Amounts: one for each quarter, the first being the one in which the item starts.
+
+    returns: side ("us", "them") → component ("sales", "margin", "cost") → estimate ("low", "likely", "high") → amounts. Net return is
+    margin and savings of cost. return_us and its like are those totals; whoever sends them instead has not split them.
+    """
 
     title: str = ""
     lasts: int = 1
     not_before: int = 1
     investment_us: list[Decimal] = []
     investment_them: list[Decimal] = []
+    returns: dict[str, dict[str, dict[str, list[Decimal]]]] = {}
     return_us: list[Decimal] = []
     return_them: list[Decimal] = []
     return_low: Decimal | None = None
     return_high: Decimal | None = None
     hours: dict[str, list[Decimal]] = {}
+    strategy_id: int | None = None
+    lever_id: int | None = None
 
 
 class RoadmapItemOut(RoadmapItemChange, CustomOut, extra="ignore"):
@@ -75,7 +83,7 @@ class RoadmapItemOut(RoadmapItemChange, CustomOut, extra="ignore"):
     version: int
     account_id: int
     activity_id: int
-    strategy_id: int | None
+    of_segment_id: int | None
     currency: str
     gate: Decimal
     state: str
@@ -148,8 +156,18 @@ def add_items(request: HttpRequest, account_id: int) -> Any:
 @router.patch("/roadmap-items/{int:item_id}", response=RoadmapItemOut, summary="Size a roadmap item")
 @needs("relationships.roadmap.edit")
 def change_item(request: HttpRequest, response: HttpResponse, item_id: int, sent: RoadmapItemChange) -> Any:
-    values = sent.dict(exclude_unset=True)
+    values = figures_sent(request.actor, sent)
     return seen(request, response, size_item(request.actor, item_id, version=version_wanted(request), **values))
+
+
+def figures_sent(actor: Actor, sent: RoadmapItemChange) -> dict[str, Any]:
+    """What the action takes: records instead of their numbers. Raises NotFound for one that the actor does not see."""
+    values = sent.dict(exclude_unset=True)
+    for name, model in (("strategy", GenericStrategy), ("lever", Lever)):
+        if f"{name}_id" in values:
+            number = values.pop(f"{name}_id")
+            values[name] = None if number is None else find(visible_to(actor, model.objects.all()), pk=number)
+    return values
 
 
 @router.post("/roadmap-items/{int:item_id}/approve", response=RoadmapItemOut, summary="Let a roadmap item through its gate")

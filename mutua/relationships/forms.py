@@ -20,10 +20,9 @@ from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import NO_VERSION
 from mutua.foundation.records.models import Record
-from mutua.relationships.models import AccountTouchpoint, Engagement, PerformanceMeasure, Profile, RoadmapItem
+from mutua.relationships.models import AccountTouchpoint, Engagement, PerformanceMeasure, Profile
 from mutua.relationships.models.labels import DIMENSIONS, SIDES, TYPES
 from mutua.relationships.queries.catalogue import Entry
-from mutua.strategy.models import GenericStrategy
 
 HUNDREDTH = Decimal("0.01")
 
@@ -288,58 +287,6 @@ class DesiredForm(ActForm):
         for activity in entry.activities:
             groups.setdefault(str(labels[activity.type]), []).append((activity.key, activity.name))
         self.fields["activity_keys"].choices = list(groups.items())  # type: ignore[attr-defined]
-
-
-class SizeForm(ActForm):
-    """What an item costs and brings each side, quarter by quarter from its start."""
-
-    PER_QUARTER: ClassVar[Any] = _("One amount a quarter from the start, such as 30000 30000.")
-
-    title = forms.CharField(label=_("Title"), max_length=160, required=False, help_text=_("Empty: the name of the activity."))
-    return_us = AmountsField(label=_("Our return"), help_text=PER_QUARTER, required=False)
-    return_them = AmountsField(label=_("Their return"), required=False)
-    return_low = forms.DecimalField(label=_("Our return, low"), max_digits=18, decimal_places=2, required=False)
-    return_high = forms.DecimalField(label=_("Our return, high"), max_digits=18, decimal_places=2, required=False)
-    investment_us = AmountsField(label=_("Our investment"), required=False)
-    investment_them = AmountsField(label=_("Their investment"), required=False)
-    hours = TeamsField(label=_("Hours by team"), help_text=_("One team a line: “Logistics: 120 80”."), required=False)
-    lasts = forms.IntegerField(label=_("Quarters it takes"), help_text=_("0: done within its quarter."), min_value=0, max_value=40)
-    strategy: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
-    not_before = forms.IntegerField(label=_("First quarter in which it may start"), min_value=1, max_value=40)
-    gate = forms.DecimalField(
-        label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio.")
-    )
-
-    def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
-        super().__init__(data, initial={name: getattr(item, name) for name in self.base_fields})
-        self.fields["strategy"].queryset = visible_to(actor, GenericStrategy.objects.all())  # type: ignore[attr-defined]
-        self.add_custom(actor, RoadmapItem, item.custom)
-
-
-class OwnFieldsForm(ActForm):
-    """Only the custom fields of an item whose figures stand."""
-
-    def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
-        super().__init__(data, initial={"version": item.version})
-        self.add_custom(actor, RoadmapItem, item.custom)
-
-
-class OverrideForm(ActForm):
-    reason = forms.CharField(label=_("Why it is worth the risk"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    accepts_loss = forms.BooleanField(required=False)
-
-
-class PlanForm(ActForm):
-    """Money by quarter and hours by team and quarter."""
-
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)
-    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
-    budget = AmountsField(label=_("Budget by quarter"), help_text=_("One to four amounts, such as 72000 108000 70000 50000."))
-    capacity = TeamsField(
-        label=_("Hours by team and quarter"), help_text=_("One team a line: “Logistics: 300 300 300 300”."), required=False
-    )
-    discount_rate = PercentField(label=_("Discount rate a quarter, %"))
-    customer_must_gain = forms.BooleanField(label=_("Every customer has to gain"), required=False)
 
 
 class ValueForm(ActForm):

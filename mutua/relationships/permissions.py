@@ -13,12 +13,14 @@ from mutua.relationships.models import (
     Engagement,
     GateOverride,
     Observation,
+    Outlay,
     PerformanceMeasure,
     PlanCycle,
     Profile,
     ProfileCell,
     Readiness,
     RoadmapItem,
+    SegmentItem,
     ToleranceAlarm,
     ToleranceWatch,
     Touchpoint,
@@ -67,6 +69,8 @@ sees(Readiness, our_own_or_of_account, permission="relationships.profile.view")
 sees(Profile, through("account"), permission="relationships.profile.view")
 sees(ProfileCell, through("profile__account"), permission="relationships.profile.view")
 sees(RoadmapItem, through("account"), permission="relationships.roadmap.view")
-sees(GateOverride, through("item__account"), permission="relationships.roadmap.view")
+for _model in (GateOverride, Outlay):
+    sees(_model, through("item__account"), permission="relationships.roadmap.view")
+sees(SegmentItem, through("segment"), permission="relationships.roadmap.view")
 sees(PlanCycle, everybody(), permission="relationships.plan.view")
 sees(ValueEntry, through("account"), permission="relationships.value.view")

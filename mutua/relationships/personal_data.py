@@ -12,12 +12,14 @@ from mutua.relationships.models import (
     Engagement,
     GateOverride,
     Observation,
+    Outlay,
     PerformanceMeasure,
     PlanCycle,
     Profile,
     ProfileCell,
     Readiness,
     RoadmapItem,
+    SegmentItem,
     ToleranceAlarm,
     ToleranceWatch,
     Touchpoint,
@@ -41,8 +43,9 @@ speaks_of(
 )
 personal(Profile, fields=["participants"])
 personal(GateOverride, fields=["by_name"])
+personal(Outlay, fields=["by_name"])
 personal(ValueEntry, fields=["signed_by"])
 nothing_personal(
     Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage
 )
-nothing_personal(ToleranceWatch, WatchedOutcome, ToleranceAlarm)
+nothing_personal(SegmentItem, ToleranceWatch, WatchedOutcome, ToleranceAlarm)

@@ -30,6 +30,7 @@ NEVER_DELETED = {
     "relationships.Profile": "The next one supersedes it.",
     "relationships.Readiness": "A later assessment follows it; one of the same day takes its place.",
     "relationships.RoadmapItem": "It is stopped or taken back to an idea.",
+    "relationships.SegmentItem": "It is ended; the items of its accounts stay.",
     "relationships.Touchpoint": "It stands in the catalogue, and interactions name it.",
     "relationships.ValueEntry": "It is disputed, never taken away.",
     "strategy.CustomerStrategy": "It is abandoned or completed.",

@@ -19,6 +19,7 @@ NO_FIELDS = {
     "relationships.PlanCycle": "Frozen with a hash when it is approved: a field that is written afterwards would contradict it.",
     "relationships.Profile": "What both sides said on a day; the next one supersedes it. Its touchpoints take fields.",
     "relationships.Readiness": "One figure for a dimension on a day with its evidence; a later assessment follows it.",
+    "relationships.SegmentItem": "What each account's item is made from; the items take fields.",
     "relationships.Touchpoint": "The catalogue is read anew from its file; the touchpoint of an account takes fields.",
     "relationships.ValueEntry": "A ledger: an entry is disputed and never written anew. What else is noted stands with the roadmap item.",
     "strategy.StrategyVersion": "Frozen when it is approved, and draws its words from four questions; the strategy takes fields.",

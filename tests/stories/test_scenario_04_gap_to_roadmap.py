@@ -64,9 +64,32 @@ def test_the_returns_are_entered_and_the_item_is_sized(client: Client, cast: Cas
     client.post(f"/accounts/{account.pk}/profile/to-roadmap/")
     for key, gain in (("crp", "75000 75000"), ("standing-appointments", "20000")):
         item = RoadmapItem.objects.get(activity__key=key)
-        form = {"version": item.version, "return_us": gain, "investment_us": " ".join(map(str, item.investment_us))}
+        form = {"version": item.version, "us_margin_likely": gain, "investment_us": " ".join(map(str, item.investment_us))}
         form |= {"lasts": item.lasts, "not_before": 1, "gate": "1", "hours": "Logistics: 240 240"}
         assert client.post(f"{item.get_absolute_url()}figures/", form).status_code == 302
     items = list(RoadmapItem.objects.all())
     assert {item.state for item in items} == {"sized"}
     assert (sum(item.cost for item in items), sum(item.gain for item in items)) == (Decimal(100_000), Decimal(170_000))
+
+
+def test_the_returns_are_split_for_each_side_and_the_page_tells_their_net(client: Client, cast: Cast, account: Account) -> None:
+    """Sales of 400k are told and not added: 60k margin and 90k savings are the 150k that continuous replenishment returns."""
+    client.force_login(cast.user("ada"))
+    client.post(f"/accounts/{account.pk}/profile/to-roadmap/")
+    item = RoadmapItem.objects.get(activity__key="crp")
+    form = {"version": item.version, "lasts": item.lasts, "not_before": 1, "gate": "1", "us_sales_likely": "400000"}
+    form |= {
+        "us_margin_low": "40000",
+        "us_margin_likely": "60000",
+        "us_margin_high": "70000",
+        "us_cost_likely": "90000",
+        "them_cost_likely": "84000",
+    }
+    assert client.post(f"{item.get_absolute_url()}figures/", {**form, "us_margin_low": "99999"}).status_code == 422
+    assert client.post(f"{item.get_absolute_url()}figures/", form).status_code == 302
+    page = text(client.get(item.get_absolute_url()).content)
+    assert "Net return $130,000 $150,000 $160,000" in page
+    assert "Sales $400,000 $400,000 $400,000" in page
+    assert "Savings of cost $84,000" in page
+    item.refresh_from_db()
+    assert (item.gain, item.their_gain) == (Decimal(150_000), Decimal(84_000))

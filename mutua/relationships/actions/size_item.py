@@ -18,13 +18,17 @@ from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import refuse_unseen
 from mutua.relationships.events import RoadmapItemMoved
 from mutua.relationships.models import RoadmapItem
+from mutua.relationships.models.figures import Figures
 from mutua.relationships.queries.roadmaps import item_for
+from mutua.relationships.rules.kinds import Side
 from mutua.relationships.rules.lifecycles import STARTED, ItemState
+from mutua.relationships.rules.returns import Estimate, Returns, net_of, returns_of, unsplit
 
 FIELDS = (
-    "title", "owner", "strategy", "lasts", "not_before", "investment_us", "investment_them", "return_us", "return_them",
+    "title", "owner", "strategy", "lever", "lasts", "not_before", "investment_us", "investment_them", "returns", "return_us", "return_them",
     "return_low", "return_high", "hours", "needs", "gate", "custom",
 )  # fmt: skip
+UNSPLIT = ("return_us", "return_low", "return_high", "return_them")
 STAND = _("This item is committed: its figures stand as they were believed. Nothing was changed.")
 
 
@@ -32,6 +36,8 @@ STAND = _("This item is committed: its figures stand as they were believed. Noth
 def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any) -> RoadmapItem:
     """values: any of FIELDS; amounts are lists by quarter from the start. With returns an idea becomes sized.
 
+    returns: split into sales, margin and cost, as `rules.returns.returns_of` takes them; the totals follow. Whoever gives totals
+    instead (return_us and its like) has not split them, and they count as margin.
     Figures send an item back to before its gate; custom fields leave it where it is, and are written of a committed one, too.
     Raises NotFound, NotAllowed, StaleVersion, Refused.
     """
@@ -41,7 +47,8 @@ def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any)
     figures = values.keys() - {"custom"}
     if figures and item.state in STARTED:
         raise Refused(STAND)
-    _check(item, values)
+    values = with_returns(item, values)
+    check_figures(item, values)
 
     fill(item, values, FIELDS)
     before = item.state
@@ -58,7 +65,41 @@ def moved(item: RoadmapItem) -> RoadmapItemMoved:
     return RoadmapItemMoved(item_id=item.pk, account_id=item.account_id, item=item.name, state=str(item.get_state_display()).lower())
 
 
-def _check(item: RoadmapItem, values: Mapping[str, Any]) -> None:
+def with_returns(item: Figures, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with split returns and their totals, which always say the same."""
+    totals = {name: values[name] for name in UNSPLIT if name in values}
+    if "returns" not in values and not totals:
+        return dict(values)
+    if "returns" in values and totals:
+        raise Refused(_("Returns are given split or as totals, not both. Nothing was changed."), field="returns")
+    if totals:
+        likely = totals.get("return_us", item.return_us)
+        low, high = totals.get("return_low", item.return_low), totals.get("return_high", item.return_high)
+        _check_between(sum(likely, Decimal(0)), low, high)
+        given = dict(item.returns)
+        if totals.keys() - {"return_them"}:
+            given[Side.US.value] = unsplit(likely, low, high)
+        if "return_them" in totals:
+            given[Side.THEM.value] = unsplit(totals["return_them"])
+    else:
+        given = values["returns"]
+    try:
+        returns = returns_of(given)
+    except ValueError as error:
+        raise Refused(_("%(why)s Nothing was changed.") % {"why": error}, field="returns") from error
+    return {**values, "returns": returns, **totals_of(returns)}
+
+
+def totals_of(returns: Returns) -> dict[str, Any]:
+    """What the columns beside split returns say. Low and high are told only where somebody told them."""
+    beside = {estimate for component in returns.get(Side.US, {}).values() for estimate in component}
+    low, high = (
+        sum(net_of(returns, Side.US, estimate), Decimal(0)) if estimate in beside else None for estimate in (Estimate.LOW, Estimate.HIGH)
+    )
+    return {"return_us": net_of(returns, Side.US), "return_them": net_of(returns, Side.THEM), "return_low": low, "return_high": high}
+
+
+def check_figures(item: Figures, values: Mapping[str, Any]) -> None:
     for name in ("investment_us", "investment_them"):
         if any(amount < 0 for amount in values.get(name, ())):
             raise Refused(_("An investment cannot be negative. Nothing was changed."), field=name)
@@ -66,7 +107,8 @@ def _check(item: RoadmapItem, values: Mapping[str, Any]) -> None:
         raise Refused(_("Hours cannot be negative. Nothing was changed."), field="hours")
     if not 0 <= values.get("gate", item.gate) <= 1:
         raise Refused(_("A gate lies between 0 and 1. Nothing was changed."), field="gate")
-    likely = sum(values.get("return_us", item.return_us), Decimal(0))
-    low, high = values.get("return_low", item.return_low), values.get("return_high", item.return_high)
+
+
+def _check_between(likely: Decimal, low: Decimal | None, high: Decimal | None) -> None:
     if (low is not None and low > likely) or (high is not None and high < likely):
         raise Refused(_("The likely return has to lie between the low and the high one. Nothing was changed."), field="return_us")

@@ -3,11 +3,13 @@ from mutua.relationships.models.activity import Activity
 from mutua.relationships.models.blockage import Blockage
 from mutua.relationships.models.engagement import Engagement
 from mutua.relationships.models.observation import Observation
+from mutua.relationships.models.outlay import Outlay
 from mutua.relationships.models.performance_measure import ON_TIME_IN_FULL, PerformanceMeasure
 from mutua.relationships.models.plan_cycle import PlanCycle
 from mutua.relationships.models.profile import Profile, ProfileCell
 from mutua.relationships.models.readiness import Readiness
 from mutua.relationships.models.roadmap_item import GateOverride, RoadmapItem
+from mutua.relationships.models.segment_item import SegmentItem
 from mutua.relationships.models.tolerance_watch import ToleranceAlarm, ToleranceWatch, WatchedOutcome
 from mutua.relationships.models.touchpoint import Touchpoint
 from mutua.relationships.models.value_entry import ValueEntry
@@ -20,12 +22,14 @@ __all__ = [
     "Engagement",
     "GateOverride",
     "Observation",
+    "Outlay",
     "PerformanceMeasure",
     "PlanCycle",
     "Profile",
     "ProfileCell",
     "Readiness",
     "RoadmapItem",
+    "SegmentItem",
     "ToleranceAlarm",
     "ToleranceWatch",
     "Touchpoint",

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from mutua.relationships.rules.kinds import Dimension, EngagementState, RelationshipType, Side
 from mutua.relationships.rules.lifecycles import ItemState, PlanState, ProfileState
+from mutua.relationships.rules.returns import Component, Estimate
 
 Choices = list[tuple[str, Any]]
 
@@ -26,6 +27,12 @@ ENGAGEMENT_STATES: Choices = [
     (EngagementState.RETIRED.value, _("Retired")),
 ]
 SIDES: Choices = [(Side.US.value, _("Us")), (Side.THEM.value, _("Them"))]
+COMPONENTS: Choices = [
+    (Component.SALES.value, _("Sales")),
+    (Component.MARGIN.value, _("Margin")),
+    (Component.COST.value, _("Savings of cost")),
+]
+ESTIMATES: Choices = [(Estimate.LOW.value, _("Low")), (Estimate.LIKELY.value, _("Likely")), (Estimate.HIGH.value, _("High"))]
 DIMENSIONS: Choices = [
     (Dimension.DATA.value, _("Data")),
     (Dimension.SYSTEMS.value, _("Systems")),

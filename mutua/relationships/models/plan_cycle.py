@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.relationships.models.figures import amounts
 from mutua.relationships.models.labels import PLAN_STATES, keys
-from mutua.relationships.models.roadmap_item import amounts
 from mutua.relationships.rules.lifecycles import PlanState
 
 # What an approval is about: whoever could change the money afterwards would change what was approved.
 FROZEN = (
     "snapshot", "snapshot_sha256", "approved_at", "choice", "year", "currency", "budget", "capacity", "discount_rate", "customer_must_gain",
+    "max_levers", "floors",
 )  # fmt: skip
 BEFORE_APPROVAL = [PlanState.OPEN.value, PlanState.PROFILES_UPDATED.value, PlanState.OPTIMISED.value]
 
@@ -32,6 +33,8 @@ class PlanCycle(Record, Sourced):
 
     choice: what the optimiser found, beside greedy, with the items as it read them. snapshot: the same, frozen at approval,
     with its SHA-256; no later estimate rewrites what was believed then. discount_rate: per quarter.
+    floors: what tiers of accounts get at least, each {"tier": 1, "items": 3, "money": "50000.00"} with 0 for what is not asked.
+    rolled_from: the plan of the year before, whose unfinished items came here.
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -41,6 +44,11 @@ class PlanCycle(Record, Sourced):
     capacity = models.JSONField(_("hours by team and quarter"), default=dict)
     discount_rate = models.DecimalField(_("discount rate a quarter"), max_digits=6, decimal_places=4, default=0)
     customer_must_gain = models.BooleanField(_("every customer has to gain"), default=False)
+    max_levers = models.PositiveSmallIntegerField(_("at most so many levers"), null=True, blank=True)
+    floors = models.JSONField(_("at least for tiers"), default=list, blank=True)
+    rolled_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="rolled_to", editable=False, verbose_name=_("goes on from")
+    )
     accounts = models.ManyToManyField("customers.Account", blank=True, related_name="+", verbose_name=_("only these accounts"))
     state = models.CharField(_("state"), max_length=20, choices=PLAN_STATES, default=PlanState.OPEN.value)
     choice = models.JSONField(null=True, blank=True, editable=False)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,44 +14,27 @@ from mutua.customers.models.folding import Folded
 from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.activity import Activity
+from mutua.relationships.models.figures import Figures
 from mutua.relationships.models.labels import ITEM_STATES, keys
+from mutua.relationships.models.segment_item import SegmentItem
 from mutua.relationships.rules.lifecycles import ItemState
 
 ENDED = (ItemState.DONE.value, ItemState.STOPPED.value, ItemState.EVALUATED.value)
 
 
-def amounts(label: Any) -> ArrayField[Any, Any]:
-    """One amount of money for each quarter, the first being the one in which the item starts."""
-    return ArrayField(models.DecimalField(max_digits=18, decimal_places=2), verbose_name=label, default=list, blank=True)
-
-
 @historied
-class RoadmapItem(Record, Sourced):
-    """One row is one activity that is to start at one account. Amounts and hours are lists by quarter from its start.
+class RoadmapItem(Figures, Record, Sourced):
+    """One row is one activity that is to start at one account; its figures are those of `Figures`.
 
-    lasts 0: done within its quarter, so that what needs it may start in the same one. return_us empty: nobody has entered what it brings; it is an idea until somebody does. hours: team → list.
-    needs: readiness it asks of both sides, from the catalogue. gate: the least readiness ratio at which it may be approved.
+    Without returns it is an idea until somebody enters them. of_segment: the item of a whole segment that keeps it here. lever: what it pulls.
     """
 
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="roadmap_items", verbose_name=_("account"))
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="roadmap_items", verbose_name=_("activity"))
     replaces = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("instead of"))
-    title = models.CharField(_("title"), max_length=160, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="roadmap_items", verbose_name=_("owner")
     )
-    currency = models.CharField(_("currency"), max_length=3)
-    lasts = models.PositiveSmallIntegerField(_("quarters it takes"), default=1)
-    not_before = models.PositiveSmallIntegerField(_("first quarter in which it may start"), default=1, validators=[MinValueValidator(1)])
-    investment_us = amounts(_("our investment"))
-    investment_them = amounts(_("their investment"))
-    return_us = amounts(_("our return"))
-    return_them = amounts(_("their return"))
-    return_low = models.DecimalField(_("our return, low"), max_digits=18, decimal_places=2, null=True, blank=True)
-    return_high = models.DecimalField(_("our return, high"), max_digits=18, decimal_places=2, null=True, blank=True)
-    hours = models.JSONField(_("hours by team"), default=dict, blank=True)
-    needs = models.JSONField(_("readiness it needs"), default=dict, blank=True)
-    gate = models.DecimalField(_("gate"), max_digits=3, decimal_places=2, default=Decimal(1))
     strategy = models.ForeignKey(
         "strategy.GenericStrategy",
         verbose_name=_("strategy it serves"),
@@ -64,6 +42,12 @@ class RoadmapItem(Record, Sourced):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="roadmap_items",
+    )
+    lever = models.ForeignKey(
+        "strategy.Lever", verbose_name=_("lever it pulls"), null=True, blank=True, on_delete=models.SET_NULL, related_name="roadmap_items"
+    )
+    of_segment = models.ForeignKey(
+        SegmentItem, verbose_name=_("for the whole segment"), null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
     )
     requires = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="required_by", verbose_name=_("after"))
     state = models.CharField(_("state"), max_length=10, choices=ITEM_STATES, default=ItemState.IDEA.value)
@@ -92,30 +76,6 @@ class RoadmapItem(Record, Sourced):
     @property
     def name(self) -> str:
         return self.title or self.activity.name
-
-    @property
-    def cost(self) -> Decimal:
-        return sum(self.investment_us, Decimal(0))
-
-    @property
-    def gain(self) -> Decimal:
-        return sum(self.return_us, Decimal(0))
-
-    @property
-    def their_cost(self) -> Decimal:
-        return sum(self.investment_them, Decimal(0))
-
-    @property
-    def their_gain(self) -> Decimal:
-        return sum(self.return_them, Decimal(0))
-
-    @property
-    def total_hours(self) -> Decimal:
-        return sum((Decimal(str(hour)) for team in self.hours.values() for hour in team), Decimal(0))
-
-    @property
-    def is_sized(self) -> bool:
-        return bool(self.return_us)
 
 
 class GateOverride(models.Model):

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from mutua.relationships.models import PlanCycle, RoadmapItem
 from mutua.relationships.queries.plans import Candidates
 from mutua.relationships.queries.readiness import Gate
+from mutua.relationships.rules.kinds import Side
 from mutua.relationships.rules.planning import Planned, place_forced, use_of
+from mutua.relationships.rules.returns import Estimate
 
 if TYPE_CHECKING:
     from mutua.foundation.jobs import Progress
@@ -177,6 +179,9 @@ def _read(item: RoadmapItem, gate: Gate, planned: Planned) -> dict[str, Any]:
         "returns": [_money(amount) for amount in item.return_us],
         "their_costs": [_money(amount) for amount in item.investment_them],
         "their_returns": [_money(amount) for amount in item.return_them],
+        "split": item.returns,
+        "low": _money(item.net_return(Side.US, Estimate.LOW)),
+        "high": _money(item.net_return(Side.US, Estimate.HIGH)),
         "hours": {team: [str(hour) for hour in row] for team, row in planned.hours.items()},
         "lasts": item.lasts,
         "requires": list(planned.requires),

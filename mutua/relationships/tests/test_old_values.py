@@ -55,7 +55,7 @@ def test_forms_write_them_and_pages_tell_them(cast, ada, fields):
     forms = {
         reverse("relationships:touchpoint-edit", args=[account.pk, at.touchpoint.key]): stakes,
         reverse("relationships:engagement", args=[engagement.pk]): {"evidence": "They showed us"},
-        reverse("relationships:item-size", args=[account.pk, item.pk]): {"return_us": "20", "lasts": 1, "not_before": 1, "gate": 1},
+        reverse("relationships:item-size", args=[account.pk, item.pk]): {"us_margin_likely": "20", "lasts": 1, "not_before": 1, "gate": 1},
     }
     for address, form in forms.items():
         with nothing_changes():
@@ -133,3 +133,15 @@ def test_a_committed_item_says_why_its_figures_stay(cast, ada):
     assert "Put back" not in page
     with nothing_changes():
         assert put_back(ada, "roadmap-item", item, "return_us").status_code == 422
+
+
+def test_hours_and_split_returns_are_told_in_words_and_put_back(cast, ada):
+    item = make_item(make_account(owner=cast.ada), cost=10, gain=20, hours=5)
+    size_item(cast.ada, item.pk, version=1, hours={"Logistics": [8, 4]})
+    size_item(cast.ada, item.pk, version=2, returns={"us": {"sales": {"likely": [90]}, "cost": {"likely": [7]}}})
+    page = ada.get(item.get_absolute_url()).content.decode()
+    assert "Our people: 5.0" in page
+    assert "Logistics: 8, 4" in page
+    assert "us: cost: likely: 7.00; sales: likely: 90.00" in page
+    assert put_back(ada, "roadmap-item", item, "returns").status_code == 302
+    assert RoadmapItem.objects.get().returns == {}

@@ -22,12 +22,18 @@ from mutua.relationships.actions.begin_plan import begin_plan
 from mutua.relationships.actions.change_plan import change_plan
 from mutua.relationships.actions.open_plan import open_plan
 from mutua.relationships.actions.optimise_plan import ask_for_optimum, progress_key
-from mutua.relationships.forms import PlanForm
 from mutua.relationships.models import PlanCycle
+from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
+from mutua.relationships.plan_forms import PlanForm
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.plans import candidates_of, kick_off_of, plan_for, plans_seen, teams_of
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
+from mutua.relationships.rules.returns import amounts_of
 
+# Every cell of the table of returns: its keys, and how it is said.
+CELLS = [
+    ((side, component, estimate), said, what, how) for side, said in SIDES for component, what in COMPONENTS for estimate, how in ESTIMATES
+]
 HOURS = 120.0  # a first guess of the hours of a team in a quarter, for the form
 
 
@@ -115,6 +121,10 @@ def plan_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
         _("Returns"),
         _("Their costs"),
         _("Their returns"),
+        *(
+            _("%(side)s: %(what)s, %(estimate)s") % {"side": side, "what": what, "estimate": estimate}
+            for _key, side, what, estimate in CELLS
+        ),
         _("Why not"),
     ]
     rows: list[list[Any]] = []
@@ -139,4 +149,5 @@ def _named(item: dict[str, Any]) -> list[str]:
 
 
 def _sums(item: dict[str, Any]) -> list[float]:
-    return [sum(map(float, item[name])) for name in ("costs", "returns", "their_costs", "their_returns")]
+    totals = [sum(map(float, item[name])) for name in ("costs", "returns", "their_costs", "their_returns")]
+    return [*totals, *(sum(map(float, amounts_of(item.get("split", {}), *key))) for key, *_said in CELLS)]

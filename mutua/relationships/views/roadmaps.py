@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,9 +24,11 @@ from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
-from mutua.relationships.forms import OverrideForm, OwnFieldsForm, SizeForm
 from mutua.relationships.gantt import Bar, gantt, segments
+from mutua.relationships.item_forms import OverrideForm, OwnFieldsForm, SizeForm
 from mutua.relationships.models import RoadmapItem
+from mutua.relationships.models.figures import Figures
+from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
@@ -67,7 +71,8 @@ def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpRespon
         toast(request, _("Saved."))
         return redirect(shown)
     context = {"form": form, "title": shown.name, "cancel_url": shown.get_absolute_url(), "two_columns": True}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    page = "ui/form_page.html" if shown.state in STARTED else "relationships/roadmaps/figures.html"
+    return render(request, page, context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -137,10 +142,25 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "requires": list(shown.requires.select_related("activity")),
         "open": shown.state not in STARTED,
         "own_fields": bool(writable_custom_fields("roadmap_item", request.actor)),
+        "returns": returns_table(shown),
         "next_states": next_item_states(shown.state),
         "quarters": segments(first, max(shown.lasts, len(shown.return_us)), shown.investment_us, shown.investment_them, quarters=40),
     }
     return render(request, "relationships/roadmaps/item.html", context, status=status)
+
+
+def returns_table(figures: Figures) -> list[tuple[str, Any, list[tuple[Any, list[Decimal | None], bool]]]]:
+    """By side, its components with low, likely and high, and their net; only what somebody entered."""
+    table = []
+    for side, said in SIDES:
+        rows: list[tuple[Any, list[Decimal | None], bool]] = [
+            (what, [figures.returned(side, component, estimate) for estimate, _e in ESTIMATES], False) for component, what in COMPONENTS
+        ]
+        rows = [row for row in rows if row[1][1] is not None]
+        if rows:
+            rows.append((_("Net return"), [figures.net_return(side, estimate) for estimate, _e in ESTIMATES], True))
+            table.append((side, said, rows))
+    return table
 
 
 def _bar(item: RoadmapItem, gate: Gate) -> Bar:

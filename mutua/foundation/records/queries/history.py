@@ -176,7 +176,16 @@ def _words(field: models.Field[Any, Any], value: Any, linked: dict[tuple[str, An
     if base is not None:
         choices = dict(base.flatchoices)
         return ", ".join(str(choices.get(item, item)) for item in value or ())
+    if isinstance(value, dict | list):
+        return _nested(value)
     return _plain(choices.get(value, value))
+
+
+def _nested(value: Any) -> str:
+    """What stands in a JSON column, on one line: "Logistics: 120, 80; Sales: 10"."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_nested(one)}" for name, one in value.items())
+    return ", ".join(map(_nested, value)) if isinstance(value, list) else _plain(value)
 
 
 def _plain(value: Any) -> str:

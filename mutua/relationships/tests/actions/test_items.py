@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -120,3 +121,34 @@ def test_the_page_offers_what_may_follow_and_a_way_back(client: Client, item: Ro
     client.post(f"{url}take-back/?version=2")
     item.refresh_from_db()
     assert (item.state, item.version) == ("committed", 3)
+
+
+SPLIT = {
+    "us": {"sales": {"likely": [900]}, "margin": {"low": [10], "likely": [30], "high": [50]}, "cost": {"likely": [5]}},
+    "them": {"cost": {"likely": [7]}},
+}
+
+
+def test_split_returns_keep_their_totals_beside_them(item: RoadmapItem, cast: Cast) -> None:
+    RoadmapItem.objects.update(state="idea")
+    sized = size_item(cast.ada, item.pk, version=None, returns=SPLIT)
+    assert (sized.state, sized.return_us, sized.return_them) == ("sized", [Decimal(35)], [Decimal(7)])
+    assert (sized.return_low, sized.return_high) == (Decimal(15), Decimal(55))
+    size_item(cast.ada, item.pk, version=None, return_them=[Decimal(9)])  # only their side was given as a total
+    again = RoadmapItem.objects.get()
+    assert (again.returns["us"]["sales"], again.returns["them"]) == ({"likely": ["900.00"]}, {"margin": {"likely": ["9.00"]}})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"returns": {"us": {"margin": {"low": [9], "likely": [3]}}}},
+        {"returns": {"us": {"profit": {"likely": [3]}}}},
+        {"returns": SPLIT, "return_us": [Decimal(1)]},
+        {"return_us": [Decimal(1)], "return_low": Decimal(2)},
+    ],
+)
+def test_returns_that_contradict_themselves_are_refused(item: RoadmapItem, cast: Cast, given: dict[str, Any]) -> None:
+    RoadmapItem.objects.update(state="sized")
+    with pytest.raises(Refused), nothing_changes():
+        size_item(cast.ada, item.pk, version=None, **given)

@@ -1,0 +1,93 @@
+"""Forms of roadmap items: what one asks and brings, and the act of passing a closed gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation.access import Actor, visible_to
+from mutua.relationships.forms import ActForm, AmountsField, TeamsField
+from mutua.relationships.models import RoadmapItem
+from mutua.relationships.models.figures import Figures
+from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
+from mutua.strategy.models import GenericStrategy, Lever
+
+RETURNS = {
+    f"{side}_{component}_{estimate}": (side, component, estimate)
+    for side, _s in SIDES
+    for component, _c in COMPONENTS
+    for estimate, _e in ESTIMATES
+}
+
+
+class FiguresForm(ActForm):
+    """What an item costs and brings each side, quarter by quarter from its start. Its returns are a table: side × component × estimate."""
+
+    PER_QUARTER: ClassVar[Any] = _("One amount a quarter from the start, such as 30000 30000.")
+
+    title = forms.CharField(label=_("Title"), max_length=160, required=False, help_text=_("Empty: the name of the activity."))
+    lasts = forms.IntegerField(label=_("Quarters it takes"), help_text=_("0: done within its quarter."), min_value=0, max_value=40)
+    investment_us = AmountsField(label=_("Our investment"), help_text=PER_QUARTER, required=False)
+    investment_them = AmountsField(label=_("Their investment"), required=False)
+    hours = TeamsField(label=_("Hours by team"), help_text=_("One team a line: “Logistics: 120 80”."), required=False)
+    not_before = forms.IntegerField(label=_("First quarter in which it may start"), min_value=1, max_value=40)
+    strategy: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
+    lever: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Lever it pulls"), required=False)
+    gate = forms.DecimalField(
+        label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio.")
+    )
+
+    def __init__(self, actor: Actor, figures: Figures | None, data: Any = None) -> None:
+        plain = [name for name in self.base_fields if name not in RETURNS]
+        super().__init__(data, initial={name: getattr(figures, name) for name in plain} if figures is not None else None)
+        self.fields["strategy"].queryset = visible_to(actor, GenericStrategy.objects.all())  # type: ignore[attr-defined]
+        self.fields["lever"].queryset = visible_to(actor, Lever.objects.all())  # type: ignore[attr-defined]
+        told = figures.returns if figures is not None else {}
+        for name, (side, component, estimate) in RETURNS.items():
+            words = {"side": dict(SIDES)[side], "what": dict(COMPONENTS)[component], "estimate": dict(ESTIMATES)[estimate]}
+            self.fields[name] = AmountsField(label=_("%(side)s: %(what)s, %(estimate)s") % words, required=False)
+            self.fields[name].widget.attrs["class"] = "form-control"
+            self.initial[name] = told.get(side, {}).get(component, {}).get(estimate, [])
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes; the cells of the table become one value."""
+        values = super().values()
+        returns: dict[str, Any] = {}
+        for name, (side, component, estimate) in RETURNS.items():
+            returns.setdefault(side, {}).setdefault(component, {})[estimate] = values.pop(name, [])
+        return {**values, "returns": returns}
+
+    def plain_fields(self) -> Iterable[forms.BoundField]:
+        """Everything but the table of returns."""
+        return (bound for bound in self if bound.name not in RETURNS)
+
+    def returns_table(self) -> list[tuple[str, Any, list[tuple[Any, list[forms.BoundField]]]]]:
+        """By side: its key, its name, and for each component its name with the cells low, likely, high."""
+        return [
+            (side, said, [(what, [self[f"{side}_{component}_{estimate}"] for estimate, _e in ESTIMATES]) for component, what in COMPONENTS])
+            for side, said in SIDES
+        ]
+
+
+class SizeForm(FiguresForm):
+    """The figures of an item of one account, with the custom fields of items."""
+
+    def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
+        super().__init__(actor, item, data)
+        self.add_custom(actor, RoadmapItem, item.custom)
+
+
+class OwnFieldsForm(ActForm):
+    """Only the custom fields of an item whose figures stand."""
+
+    def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
+        super().__init__(data, initial={"version": item.version})
+        self.add_custom(actor, RoadmapItem, item.custom)
+
+
+class OverrideForm(ActForm):
+    reason = forms.CharField(label=_("Why it is worth the risk"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    accepts_loss = forms.BooleanField(required=False)
