@@ -16,6 +16,7 @@ from mutua.relationships.models import (
     Outlay,
     PerformanceMeasure,
     PlanCycle,
+    PostEvaluation,
     Profile,
     ProfileCell,
     Readiness,
@@ -49,6 +50,9 @@ declare("relationships.gate.override", _("Override a readiness gate, in one’s 
 declare("relationships.plan.view", _("See the yearly plan"), roles=DECIDE)
 declare("relationships.plan.edit", _("Change the yearly plan and let it be optimised"), roles=DECIDE)
 declare("relationships.plan.approve", _("Approve the yearly plan"), roles=DECIDE)
+declare("relationships.evaluation.view", _("See what roadmap items brought"), roles=LOOK)
+declare("relationships.evaluation.edit", _("Evaluate roadmap items and put proposals on the roadmap"), roles=(*WORK, "executive"))
+declare("relationships.evaluation.decide", _("Decide what follows from an evaluation, in one’s own name"), roles=DECIDE)
 declare("relationships.value.view", _("See the value ledger"), roles=LOOK)
 declare("relationships.value.edit", _("Write into the value ledger"), roles=WORK)
 
@@ -72,5 +76,6 @@ sees(RoadmapItem, through("account"), permission="relationships.roadmap.view")
 for _model in (GateOverride, Outlay):
     sees(_model, through("item__account"), permission="relationships.roadmap.view")
 sees(SegmentItem, through("segment"), permission="relationships.roadmap.view")
+sees(PostEvaluation, through("item__account"), permission="relationships.evaluation.view")
 sees(PlanCycle, everybody(), permission="relationships.plan.view")
 sees(ValueEntry, through("account"), permission="relationships.value.view")

@@ -15,6 +15,7 @@ from mutua.relationships.models import (
     Outlay,
     PerformanceMeasure,
     PlanCycle,
+    PostEvaluation,
     Profile,
     ProfileCell,
     Readiness,
@@ -44,6 +45,7 @@ speaks_of(
 personal(Profile, fields=["participants"])
 personal(GateOverride, fields=["by_name"])
 personal(Outlay, fields=["by_name"])
+personal(PostEvaluation, fields=["decided_by_name"])
 personal(ValueEntry, fields=["signed_by"])
 nothing_personal(
     Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage

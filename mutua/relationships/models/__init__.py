@@ -6,6 +6,7 @@ from mutua.relationships.models.observation import Observation
 from mutua.relationships.models.outlay import Outlay
 from mutua.relationships.models.performance_measure import ON_TIME_IN_FULL, PerformanceMeasure
 from mutua.relationships.models.plan_cycle import PlanCycle
+from mutua.relationships.models.post_evaluation import ORDER_VALUE, PostEvaluation
 from mutua.relationships.models.profile import Profile, ProfileCell
 from mutua.relationships.models.readiness import Readiness
 from mutua.relationships.models.roadmap_item import GateOverride, RoadmapItem
@@ -16,6 +17,7 @@ from mutua.relationships.models.value_entry import ValueEntry
 
 __all__ = [
     "ON_TIME_IN_FULL",
+    "ORDER_VALUE",
     "AccountTouchpoint",
     "Activity",
     "Blockage",
@@ -25,6 +27,7 @@ __all__ = [
     "Outlay",
     "PerformanceMeasure",
     "PlanCycle",
+    "PostEvaluation",
     "Profile",
     "ProfileCell",
     "Readiness",

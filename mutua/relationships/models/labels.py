@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mutua.relationships.rules.evaluation import Design, Verdict
 from mutua.relationships.rules.kinds import Dimension, EngagementState, RelationshipType, Side
 from mutua.relationships.rules.lifecycles import ItemState, PlanState, ProfileState
 from mutua.relationships.rules.returns import Component, Estimate
@@ -66,6 +67,20 @@ PLAN_STATES: Choices = [
     (PlanState.IN_FORCE.value, _("In force")),
     (PlanState.EVALUATED.value, _("Evaluated")),
     (PlanState.CLOSED.value, _("Closed")),
+]
+
+DESIGNS: Choices = [
+    (Design.TRIAL.value, _("A trial, evaluated elsewhere")),
+    (Design.ADJUSTED.value, _("Accounts without it, adjusted for size and growth")),
+    (Design.NEVER_TREATED.value, _("Accounts that never had it")),
+    (Design.NOT_YET_TREATED.value, _("Accounts that began later")),
+    (Design.MATCHED.value, _("Accounts that were alike before")),
+    (Design.BEFORE_AFTER.value, _("Before and after")),
+]
+VERDICTS: Choices = [
+    (Verdict.REPEAT.value, _("Repeat")),
+    (Verdict.STOP.value, _("Do not repeat")),
+    (Verdict.UNCLEAR.value, _("Not clear yet")),
 ]
 
 
