@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import math
+import os
 import random
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import numpy as np
 import pytest
 
-from mutua.config import conf
 from mutua.methods.effects import GroupTimeEffects, group_time_effects, shrink, two_way_fixed_effects
 from mutua.methods.effects.each import unit_effects
 from mutua.methods.tests.panels import Panel, cell_by_means, random_panel
 
-MPDTA = conf.shared_data() / "causal" / "mpdta.csv"
+MPDTA = Path(os.environ.get("MUTUA_SHARED_DATA") or "../shared/data") / "causal" / "mpdta.csv"
 # Callaway & Sant'Anna 2021 and the tables of their package: by group, periods 2004–2007
 PUBLISHED = {
     2004: (-0.0105, -0.0704, -0.1373, -0.1008),
