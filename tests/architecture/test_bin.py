@@ -27,6 +27,7 @@ NEVER_DELETED = {
     "relationships.Observation": "Figures are corrected by later ones: what was believed before can be shown again.",
     "relationships.PerformanceMeasure": "The customer owns it; it is read anew when it changes.",
     "relationships.PlanCycle": "It is closed, and frozen once it was approved.",
+    "relationships.PostEvaluation": "It is computed anew until it is decided, and frozen then.",
     "relationships.Profile": "The next one supersedes it.",
     "relationships.Readiness": "A later assessment follows it; one of the same day takes its place.",
     "relationships.RoadmapItem": "It is stopped or taken back to an idea.",

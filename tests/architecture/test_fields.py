@@ -17,6 +17,7 @@ NO_FIELDS = {
     "relationships.Observation": "What the customer reported and nothing else; the next figure corrects it.",
     "relationships.PerformanceMeasure": "How the customer measures: each field of it decides outcomes. What else is noted stands with the touchpoint.",
     "relationships.PlanCycle": "Frozen with a hash when it is approved: a field that is written afterwards would contradict it.",
+    "relationships.PostEvaluation": "Frozen when it is decided; what else is noted stands with the roadmap item.",
     "relationships.Profile": "What both sides said on a day; the next one supersedes it. Its touchpoints take fields.",
     "relationships.Readiness": "One figure for a dimension on a day with its evidence; a later assessment follows it.",
     "relationships.SegmentItem": "What each account's item is made from; the items take fields.",
