@@ -51,9 +51,10 @@ reference: .venv/dev.mark ## Write the reference pages of docs/running from the 
 bench: .venv/dev.mark $(BUILT) ## Load a million rows and measure pages against a bare handler
 	@$(BIN)/python -m bench
 
-bench-methods: .venv/dev.mark ## Measure the portfolio and the sequential tests against their published aims
+bench-methods: .venv/dev.mark ## Measure the portfolio, the sequential tests and lifetime values against their published aims
 	@$(BIN)/python -m bench.bench_portfolio
 	@$(BIN)/python -m bench.bench_sequential
+	@$(BIN)/python -m bench.bench_lifetime
 
 bench-imports: .venv/dev.mark ## Measure how many rows a second are imported, up to a million
 	@$(BIN)/python -m bench.bench_imports
