@@ -26,7 +26,7 @@ def composer_for(actor: Actor, record: Account | Person, data: Any = None, files
 
 @prepared
 def _touchpoints(actor: Actor) -> QuerySet[Touchpoint, tuple[str, str]]:
-    return visible_to(actor, Touchpoint.objects.order_by("position")).values_list("key", "name")
+    return visible_to(actor, Touchpoint.objects.filter(retired_at=None).order_by("position")).values_list("key", "name")
 
 
 @transaction.atomic

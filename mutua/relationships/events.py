@@ -59,6 +59,15 @@ say(
 
 
 @dataclass(frozen=True)
+class CatalogueChanged(Event):
+    """The catalogue of touchpoints has a new version. moved: how many touchpoints of accounts have another derived type by it."""
+
+    name: ClassVar[str] = "relationships.catalogue.changed"
+    number: int
+    moved: int
+
+
+@dataclass(frozen=True)
 class EngagementMoved(Event):
     """An activity is practised more, less, or no more at a touchpoint."""
 

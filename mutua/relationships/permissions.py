@@ -10,6 +10,7 @@ from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
     Blockage,
+    CatalogueVersion,
     Engagement,
     GateOverride,
     Observation,
@@ -34,7 +35,7 @@ WORK = ("manager", "representative")
 DECIDE = ("manager", "executive")
 
 declare("relationships.catalogue.view", _("See the catalogue of touchpoints"), roles=LOOK)
-declare("relationships.catalogue.edit", _("Load a catalogue of touchpoints"))
+declare("relationships.catalogue.edit", _("Change the catalogue of touchpoints, by hand and from files"))
 declare("relationships.touchpoint.view", _("See touchpoints, what is done there and how well"), roles=LOOK)
 declare("relationships.touchpoint.edit", _("Change touchpoints: who meets there, what is at stake, what blocks"), roles=WORK)
 declare("relationships.engagement.edit", _("Say which activities are practised"), roles=WORK)
@@ -62,7 +63,7 @@ def our_own_or_of_account(actor: Actor, model: type[Model]) -> Q:
 
 
 _model: type[Model]
-for _model in (Touchpoint, Activity):
+for _model in (Touchpoint, Activity, CatalogueVersion):
     sees(_model, everybody(), permission="relationships.catalogue.view")
 sees(AccountTouchpoint, through("account"), permission="relationships.touchpoint.view")
 for _model in (Engagement, PerformanceMeasure, Blockage):

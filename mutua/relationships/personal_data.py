@@ -9,6 +9,7 @@ from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
     Blockage,
+    CatalogueVersion,
     Engagement,
     GateOverride,
     Observation,
@@ -43,6 +44,7 @@ speaks_of(
     why=_("How we work with the account stays; the person is no longer named in it."),
 )
 personal(Profile, fields=["participants"])
+personal(CatalogueVersion, fields=["made_by"])
 personal(GateOverride, fields=["by_name"])
 personal(Outlay, fields=["by_name"])
 personal(PostEvaluation, fields=["decided_by_name"])

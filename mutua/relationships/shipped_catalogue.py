@@ -10,11 +10,12 @@ from mutua.foundation.access import flow_actor
 
 
 def load_shipped_catalogue(**_signal: Any) -> None:
-    """After migrating. Loading again changes nothing; where the tables were taken away again there is nothing to load into."""
-    from mutua.relationships.models import Activity
+    """After migrating, once: from then on the catalogue is the company's own. Where the tables were taken away again there is nothing to load into."""
+    from mutua.relationships.models import CatalogueVersion
 
-    if Activity._meta.db_table not in connection.introspection.table_names():
+    if CatalogueVersion._meta.db_table not in connection.introspection.table_names():
         return
     from mutua.relationships.actions.load_catalogue import load_catalogue
 
-    load_catalogue(flow_actor("catalogue"))
+    if not CatalogueVersion.objects.exists():
+        load_catalogue(flow_actor("catalogue"))

@@ -1,4 +1,4 @@
-"""Loading a catalogue of touchpoints: found again by key, so that loading twice changes nothing."""
+"""Loading a catalogue of touchpoints from a TOML file: found again by key, so that loading twice changes nothing."""
 
 from __future__ import annotations
 
@@ -6,93 +6,77 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
 
-from django.core.cache import caches
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
-from mutua.relationships.models import Activity, Touchpoint
-from mutua.relationships.queries.catalogue import NAMES_KEY
-from mutua.relationships.rules.kinds import Dimension, RelationshipType
-
-M = TypeVar("M", Touchpoint, Activity)
+from mutua.relationships.actions.change_catalogue import WrongBook, change_catalogue, refuse_wrong
+from mutua.relationships.book_words import sentence
+from mutua.relationships.models import CatalogueVersion
+from mutua.relationships.queries.catalogue_versions import newest_version, standing_book
+from mutua.relationships.rules.book import Book, Unread, Wrong, book_from, merged
+from mutua.relationships.rules.book_text import line_of
 
 CONSUMER_GOODS = Path(__file__).parent.parent / "catalogue" / "consumer-goods.toml"
+LARGEST = 2_000_000  # bytes; the catalogue that ships with Mutua has 30,000
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """touchpoints, activities: how many stand in the file; changed: how many of both were new or other than before."""
+    """touchpoints, activities: how many stand in the file; changed: whether the catalogue is another one than before; version: the one that stands."""
 
     touchpoints: int
     activities: int
-    changed: int
+    changed: bool
+    version: CatalogueVersion
 
 
 @transaction.atomic
-def load_catalogue(actor: Actor, path: Path = CONSUMER_GOODS) -> Loaded:
-    """Bring the catalogue in step with a TOML file. What the file no longer names is kept: engagements may hang on it.
+def load_catalogue(actor: Actor, path: Path = CONSUMER_GOODS, *, retire_missing: bool = False) -> Loaded:
+    """Bring the catalogue in step with a TOML file. What the file does not name is kept, or with `retire_missing` retired.
 
     Raises NotAllowed; Refused, with the line that is wrong, and then nothing is changed.
     """
     require(actor, "relationships.catalogue.edit")
-    document = _read(path)
-    _check(document)
-
-    touchpoints, activities = ({record.key: record for record in model.everything.all()} for model in (Touchpoint, Activity))
-    changed = 0
-    for position, row in enumerate(document["touchpoint"]):
-        touchpoint, new = _kept(
-            touchpoints.setdefault(row["key"], Touchpoint(key=row["key"])), _touchpoint(document["catalogue"], position, row)
-        )
-        changed += new
-        for place, activity in enumerate(row["activity"]):
-            record = activities.setdefault(activity["key"], Activity(key=activity["key"]))
-            changed += _kept(record, _activity(document["catalogue"], touchpoint, place, activity))[1]
-
-    transaction.on_commit(lambda: caches["process"].delete(NAMES_KEY))
-    return Loaded(len(document["touchpoint"]), sum(len(row["activity"]) for row in document["touchpoint"]), changed)
+    comes = read_book(path.read_bytes(), path.name)
+    before = newest_version(actor)
+    version = before
+    if before is None or before.book != comes:
+        version = change_catalogue(actor, comes if retire_missing else merged(standing_book(actor), comes), on=None, note=path.name)
+    assert version is not None
+    activities = sum(len(touchpoint.activities) for touchpoint in comes.touchpoints)
+    return Loaded(len(comes.touchpoints), activities, before is None or version.number != before.number, version)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_book(content: bytes, name: str) -> Book:
+    """What a file says. Raises Refused with the line that is wrong."""
+    if len(content) > LARGEST:
+        sizes = {"file": name, "size": f"{len(content):,}", "most": f"{LARGEST:,}"}
+        raise Refused(_("%(file)s has %(size)s bytes; a catalogue has at most %(most)s. Nothing was changed.") % sizes)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(_("%(file)s is not a TOML file that can be read: %(reason)s.") % {"file": path.name, "reason": error}) from error
+        text = content.decode("utf-8-sig")
+        document = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refused(
+            _("%(file)s, line %(line)s: this is not UTF-8. Nothing was changed; save the file as UTF-8.") % {"file": name, "line": line}
+        ) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Refused(
+            _("%(file)s is not a TOML file that can be read: %(reason)s. Nothing was changed.") % {"file": name, "reason": error}
+        ) from error
+    try:
+        book = book_from(document)
+        refuse_wrong(book)
+    except (Unread, WrongBook) as error:
+        raise Refused(_placed(name, text, error.wrong)) from error
+    return book
 
 
-def _check(document: dict[str, Any]) -> None:
-    kinds, dimensions = {kind.value for kind in RelationshipType}, {dimension.value for dimension in Dimension}
-    for touchpoint in document.get("touchpoint", ()):
-        keys = {activity["key"] for activity in touchpoint["activity"]}
-        for activity in touchpoint["activity"]:
-            wrong = {*({activity["type"]} - kinds), *(set(activity["needs"]) - dimensions), *(set(activity["requires"]) - keys)}
-            if wrong:
-                words = {"activity": activity["key"], "touchpoint": touchpoint["key"], "words": ", ".join(sorted(wrong))}
-                raise Refused(
-                    _("%(activity)s at %(touchpoint)s names what the catalogue does not know: %(words)s. Nothing was loaded.") % words
-                )
-
-
-def _touchpoint(catalogue: dict[str, Any], position: int, row: dict[str, Any]) -> dict[str, Any]:
-    names = ("name", "our_departments", "their_departments", "involves_sales", "contacts_per_year", "measures")
-    return {"catalogue": catalogue["key"], "position": position, **{name: row[name] for name in names}}
-
-
-def _activity(catalogue: dict[str, Any], touchpoint: Touchpoint, position: int, row: dict[str, Any]) -> dict[str, Any]:
-    names = ("name", "type", "slot", "needs", "requires", "hours", "lead_days")
-    plain = {name: row[name] for name in names}
-    return {"touchpoint_id": touchpoint.pk, "position": position, "currency": catalogue["currency"], "cost": Decimal(row["cost"]), **plain}
-
-
-def _kept(record: M, values: dict[str, Any]) -> tuple[M, bool]:
-    """The record with these values, and whether it had to be written."""
-    if record.pk and all(getattr(record, name) == value for name, value in values.items()):
-        return record, False
-    for name, value in values.items():
-        setattr(record, name, value)
-    record.save()
-    return record, True
+def _placed(name: str, text: str, wrong: Wrong) -> str:
+    words = {"file": name, "line": line_of(text, wrong), "said": sentence(wrong)}
+    if words["line"] is None:
+        return _("%(file)s: %(said)s Nothing was changed.") % words
+    return _("%(file)s, line %(line)s: %(said)s Nothing was changed.") % words

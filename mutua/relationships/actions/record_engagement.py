@@ -34,7 +34,7 @@ def record_engagement(
 ) -> Engagement:
     """A first entry, in whatever state the two companies are today. Raises NotFound, NotAllowed; Refused when it stands there already."""
     at: AccountTouchpoint = find(touchpoints_seen(actor).select_related("touchpoint"), pk=account_touchpoint_id)
-    activity: Activity = find(visible_to(actor, Activity.objects.filter(touchpoint_id=at.touchpoint_id)), key=activity_key)
+    activity: Activity = find(visible_to(actor, Activity.objects.filter(touchpoint_id=at.touchpoint_id, retired_at=None)), key=activity_key)
     require(actor, "relationships.engagement.edit", at)
     if Engagement.everything.filter(account_touchpoint=at, activity=activity).exists():
         raise Refused(_("%(activity)s stands here already. Change its state instead.") % {"activity": activity.name}, field="activity")

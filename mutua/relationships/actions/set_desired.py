@@ -37,7 +37,7 @@ def set_desired(
     touchpoint = touchpoint_named(actor, touchpoint_key)
     if profile.state not in OPEN:
         raise Refused(_("A profile that the customer has validated is not changed any more. Start a new draft instead."))
-    wanted = list(Activity.objects.filter(touchpoint=touchpoint, key__in=activity_keys))
+    wanted = list(Activity.objects.filter(touchpoint=touchpoint, key__in=activity_keys, retired_at=None))
     if len(wanted) != len(set(activity_keys)):
         raise Refused(
             _("One of these activities does not belong to %(touchpoint)s. Nothing was changed.") % {"touchpoint": touchpoint.name}

@@ -1,6 +1,7 @@
 from mutua.relationships.models.account_touchpoint import AccountTouchpoint
 from mutua.relationships.models.activity import Activity
 from mutua.relationships.models.blockage import Blockage
+from mutua.relationships.models.catalogue_version import CatalogueVersion
 from mutua.relationships.models.engagement import Engagement
 from mutua.relationships.models.observation import Observation
 from mutua.relationships.models.outlay import Outlay
@@ -21,6 +22,7 @@ __all__ = [
     "AccountTouchpoint",
     "Activity",
     "Blockage",
+    "CatalogueVersion",
     "Engagement",
     "GateOverride",
     "Observation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.records.models import Record, historied
 from mutua.relationships.models.labels import TYPES, keys
 from mutua.relationships.models.touchpoint import Touchpoint
+from mutua.relationships.rules.book import BookActivity
 from mutua.relationships.rules.derived_type import Defined
 from mutua.relationships.rules.gap import Practice
 from mutua.relationships.rules.kinds import RelationshipType
@@ -20,6 +23,7 @@ class Activity(Record):
 
     needs: readiness dimension → least level 0–4 of both sides. requires: keys of activities of the same touchpoint.
     slot: activities in one slot are alternatives. cost, hours, lead_days: planning defaults, ours.
+    moves: keys of those measures of the touchpoint that it moves; empty: all of them. retired_at: as of a touchpoint.
     """
 
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="activities", verbose_name=_("touchpoint"))
@@ -34,6 +38,8 @@ class Activity(Record):
     cost = models.DecimalField(_("cost"), max_digits=18, decimal_places=2, default=0)
     hours = models.PositiveIntegerField(_("hours"), default=0)
     lead_days = models.PositiveIntegerField(_("lead time in days"), default=0)
+    moves = ArrayField(models.SlugField(max_length=60), verbose_name=_("measures it moves"), default=list, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         ordering = ("touchpoint__position", "position", "key")
@@ -49,6 +55,20 @@ class Activity(Record):
 
     def defined(self) -> Defined:
         return Defined(self.key, RelationshipType(self.type))
+
+    def in_book(self) -> BookActivity:
+        return BookActivity(
+            key=self.key,
+            name=self.name,
+            type=self.type,
+            slot=self.slot,
+            needs={dimension: Decimal(str(level)) for dimension, level in self.needs.items() if level},
+            requires=tuple(self.requires),
+            cost=self.cost,
+            hours=self.hours,
+            lead_days=self.lead_days,
+            moves=tuple(self.moves),
+        )
 
     def practice(self) -> Practice:
         return Practice(self.key, self.slot, tuple(self.requires))

@@ -47,20 +47,26 @@ Catalogue = dict[int, Entry]
 def catalogue(actor: Actor) -> Catalogue:
     """Every touchpoint that has activities by its id, in order: one query."""
     found: dict[Touchpoint, list[Activity]] = {}
-    seen = visible_to(actor, Activity.objects.filter(touchpoint__deleted_at=None).select_related("touchpoint"))
+    standing = Activity.objects.filter(retired_at=None, touchpoint__retired_at=None, touchpoint__deleted_at=None)
+    seen = visible_to(actor, standing.select_related("touchpoint"))
     for activity in seen.order_by("touchpoint__position", "touchpoint_id", "position", "pk"):
         found.setdefault(activity.touchpoint, []).append(activity)
     return {touchpoint.pk: Entry(touchpoint, tuple(activities)) for touchpoint, activities in found.items()}
 
 
+def entry_in(known: Catalogue, touchpoint: Touchpoint) -> Entry:
+    """The entry of a touchpoint; one without activities where the catalogue has none for it."""
+    return known.get(touchpoint.pk) or Entry(touchpoint, ())
+
+
 def touchpoint_named(actor: Actor, key: str) -> Touchpoint:
-    """Raises NotFound."""
+    """A retired one, too: what happens there can still be noted. Raises NotFound."""
     return find(visible_to(actor, Touchpoint.objects.all()), key=key)
 
 
 def entry_of(actor: Actor, touchpoint: Touchpoint) -> Entry:
     """One touchpoint with its activities: one query."""
-    seen = visible_to(actor, Activity.objects.filter(touchpoint=touchpoint).order_by("position", "pk"))
+    seen = visible_to(actor, Activity.objects.filter(touchpoint=touchpoint, retired_at=None).order_by("position", "pk"))
     return Entry(touchpoint, tuple(seen))
 
 

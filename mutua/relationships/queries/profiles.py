@@ -55,7 +55,7 @@ class Desired:
 
     @property
     def currency(self) -> str:
-        return self.entry.activities[0].currency
+        return self.entry.activities[0].currency if self.entry.activities else ""
 
     def met(self, key: str) -> list[Activity]:
         """The prerequisites of an activity that are met by what is practised today."""
@@ -78,9 +78,9 @@ def _living(actor: Actor, account_id: int) -> QuerySet[Profile]:
 
 
 def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:
-    """Keys of the wanted activities by touchpoint id: two queries."""
+    """Keys of the wanted activities that the catalogue still has, by touchpoint id: two queries."""
     cells = visible_to(actor, ProfileCell.objects.filter(profile=profile)).prefetch_related("activities")
-    return {cell.touchpoint_id: tuple(activity.key for activity in cell.activities.all()) for cell in cells}
+    return {cell.touchpoint_id: tuple(activity.key for activity in cell.activities.all() if activity.retired_at is None) for cell in cells}
 
 
 def desired_at(meeting: Meeting, wanted: dict[int, tuple[str, ...]]) -> Desired | None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
 from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
-from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue
+from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue, entry_in
 from mutua.relationships.queries.on_time import tallies
 from mutua.relationships.rules.derived_type import DerivedType, derive_type
 from mutua.relationships.rules.kinds import EngagementState
@@ -79,7 +79,8 @@ class Meeting:
 
 
 def touchpoints_seen(actor: Actor) -> QuerySet[AccountTouchpoint]:
-    return visible_to(actor, AccountTouchpoint.objects.filter(account__deleted_at=None))
+    """Those of accounts that stand, at touchpoints that the catalogue has."""
+    return visible_to(actor, AccountTouchpoint.objects.filter(account__deleted_at=None, touchpoint__retired_at=None))
 
 
 def touchpoint_for(actor: Actor, account_id: int, key: str) -> AccountTouchpoint:
@@ -116,15 +117,17 @@ def meetings(actor: Actor, rows: Iterable[AccountTouchpoint], known: Catalogue |
     known = known if known is not None else catalogue(actor)
     numbers = [row.pk for row in rows]
     engaged: dict[int, list[Engagement]] = {}
-    for engagement in visible_to(actor, Engagement.objects.filter(account_touchpoint__in=numbers).select_related("activity")):
+    for engagement in visible_to(
+        actor, Engagement.objects.filter(account_touchpoint__in=numbers, activity__retired_at=None).select_related("activity")
+    ):
         engaged.setdefault(engagement.account_touchpoint_id, []).append(engagement)
     figures = performances(actor, numbers)
     return [
         Meeting(
             row,
-            known[row.touchpoint_id],
+            entry_in(known, row.touchpoint),
             tuple(engaged.get(row.pk, ())),
-            derived_from(known[row.touchpoint_id], engaged.get(row.pk, ())),
+            derived_from(entry_in(known, row.touchpoint), engaged.get(row.pk, ())),
             figures.get(row.pk),
         )
         for row in rows
