@@ -22,4 +22,15 @@ class DaybookConfig(AppConfig):
         line_kind("interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person"))
         line_kind("task", _("Tasks"), ("daybook.task",), order=20, about=("account",))
 
+        nav(
+            "top",
+            _("Quick entry"),
+            url_name="daybook:quick",
+            icon="plus",
+            order=5,
+            needs="daybook.interaction.create",
+            key="q",
+            phone=4,
+            here=True,
+        )
         nav("work", _("Tasks"), url_name="daybook:tasks", icon="checkbox", order=20, needs="daybook.task.view", key="k")

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.people import named_at, working_for
 from mutua.daybook.forms import ComposerForm
 from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.daybook.quick_forms import OFF, QuickForm
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.files.actions.attach_file import attach_file
+from mutua.foundation.records.errors import Refused
 from mutua.relationships.models import Touchpoint
 
 
@@ -22,6 +25,11 @@ def composer_for(actor: Actor, record: Account | Person, data: Any = None, files
     if isinstance(record, Person):
         return ComposerForm(data, files, accounts=working_for(actor, record), touchpoints=_touchpoints(actor))
     return ComposerForm(data, files, people=named_at(actor, record), touchpoints=_touchpoints(actor))
+
+
+def quick_form_for(actor: Actor, data: Any = None, files: Any = None, *, initial: dict[str, Any] | None = None) -> QuickForm:
+    """The form for any account that the actor sees: two queries."""
+    return QuickForm(actor, data, files, touchpoints=_touchpoints(actor), initial=initial)
 
 
 @prepared
@@ -39,21 +47,41 @@ def write_down(actor: Actor, record: Account | Person, form: ComposerForm) -> In
     on_person = isinstance(record, Person)
     account_id = int(said["account"]) if on_person else record.pk
     person_id = record.pk if on_person else int(said["person"]) if said["person"] else None
-    written = _written(actor, account_id, person_id, said)
-    if file := said["file"]:
-        kind, number = ("interaction", written.pk) if isinstance(written, Interaction) else ("account", account_id)
-        attach_file(actor, kind, number, file.chunks(), name=file.name)
+    return _with_its_file(actor, _written(actor, account_id, person_id, said), said["file"])
+
+
+@transaction.atomic
+def write_quickly(actor: Actor, form: QuickForm) -> Interaction | Meeting | Task:
+    """The same for the form that may be opened anywhere; a task may be about no account. Raises Refused."""
+    said = form.cleaned_data
+    account, person = said["account"], said["person"]
+    written = _written(actor, account.pk if account else None, person.pk if person else None, said)
+    return _with_its_file(actor, written, said["file"])
+
+
+def _with_its_file(actor: Actor, written: Interaction | Meeting | Task, file: Any) -> Interaction | Meeting | Task:
+    if not file:
+        return written
+    if isinstance(written, Interaction):
+        attach_file(actor, "interaction", written.pk, file.chunks(), name=file.name)
+    elif written.account_id is not None:
+        attach_file(actor, "account", written.account_id, file.chunks(), name=file.name)
+    else:
+        raise Refused(_("A file hangs on an account: say which one. Nothing was saved."), field="account")
     return written
 
 
-def _written(actor: Actor, account_id: int, person_id: int | None, said: dict[str, Any]) -> Interaction | Meeting | Task:
+def _written(actor: Actor, account_id: int | None, person_id: int | None, said: dict[str, Any]) -> Interaction | Meeting | Task:
     from mutua.daybook.actions.note_interaction import note_interaction
     from mutua.daybook.actions.plan_meeting import plan_meeting
     from mutua.daybook.actions.promise_task import promise_task
 
     if said["kind"] == "task":
         title, _break, note = said["body"].strip().partition("\n")
-        return promise_task(actor, title=title, note=note.strip(), account_id=account_id, due_on=said["due_on"], promised_to_id=person_id)
+        more = {"note": note.strip(), "promised_to_id": person_id} | _strategy_said(said.get("strategy"))
+        return promise_task(actor, title=title, account_id=account_id, due_on=said["due_on"], **more)
+    if account_id is None:
+        raise Refused(_("Say for which account it is, or with whom; nothing was saved."), field="account")
     if said["kind"] == "meeting":
         return plan_meeting(
             actor,
@@ -73,3 +101,9 @@ def _written(actor: Actor, account_id: int, person_id: int | None, said: dict[st
         touchpoint=said["touchpoint"],
         side=said["side"] or "us",
     )
+
+
+def _strategy_said(chosen: str | None) -> dict[str, Any]:
+    if not chosen:
+        return {}
+    return {"infer": False, "strategy_id": None if chosen == OFF else int(chosen)}

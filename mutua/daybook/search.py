@@ -22,4 +22,21 @@ def tasks(actor: Actor, text: str, limit: int) -> list[Found]:
     return [Found(title=task.title, subtitle=str(task.account or ""), url=f"/tasks/{task.pk}/", glyph="checkbox") for task in hits]
 
 
+for _kind, _title, _icon in (
+    ("note", _("Note something"), "note"),
+    ("call", _("Note a call"), "phone"),
+    ("mail", _("Note a mail"), "mail"),
+    ("visit", _("Note a visit"), "users"),
+    ("meeting", _("Plan a meeting"), "calendar-plus"),
+    ("task", _("Promise something"), "checkbox"),
+):
+    command(
+        key=f"quick-{_kind}",
+        title=_title,
+        url_name="daybook:quick",
+        query=f"kind={_kind}",
+        icon=_icon,
+        needs="daybook.interaction.create",
+        method="here",
+    )
 command(key="new-task", title=_("New task"), url_name="daybook:task-new", icon="plus", needs="daybook.task.edit", keys="c t")

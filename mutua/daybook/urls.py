@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import composer, noted, tasks
+from mutua.daybook.views import composer, noted, quick, tasks
 
 app_name = "daybook"
 
@@ -16,7 +16,11 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/", noted.meeting, name="meeting"),
     path("meetings/<int:meeting_id>/edit/", noted.meeting_edit, name="meeting-edit"),
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
+    path("meetings/<int:meeting_id>/touchpoint/", composer.correct_meeting, name="correct-meeting"),
     path("noted/<slug:kind>/<int:record_id>/take-back/", composer.take_it_back, name="take-back"),
+    path("quick/", quick.quick, name="quick"),
+    path("quick/inferred/", quick.quick_inferred, name="quick-inferred"),
+    path("tasks/<int:task_id>/strategy/", quick.task_strategy, name="task-strategy"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/new/", tasks.task_new, name="task-new"),
     path("tasks/<int:task_id>/", tasks.task_edit, name="task-edit"),

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models import Account
+from mutua.daybook.ground import stands_on
 from mutua.foundation.access import Actor
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.panels import panel
 from mutua.sales.models import Opportunity, Stage
 from mutua.sales.queries.opportunities import WITH, opportunities_seen
 
+stands_on("deal_id", opportunities_seen)  # what is noted on a deal's page is about its account
 SHOWN = 5
 TAB_SHOWN = 50
 Filled = tuple[str, dict[str, Any]] | None

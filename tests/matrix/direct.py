@@ -41,6 +41,7 @@ from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.tests.making import make_account, make_need, make_person
 from mutua.customers.views.landing import landing
 from mutua.daybook.acquaintance import interactions, meetings
+from mutua.daybook.ground import Ground, ground_of
 from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.daybook import meetings_today, people_at
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
@@ -246,6 +247,11 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what a person ordered": lambda: [sum.orders for sum in ordered_by(ada, of_party(hers.person))],
         "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
         "people at a meeting": lambda: people_at(ada, Meeting.objects.get(pk=world.ids["meeting_id"]["eve"])),
+        "what a page is about": lambda: [
+            ground_of(ada, f"/{page}/{world.ids[name]['eve']}/")
+            for page, name in (("accounts", "account_id"), ("people", "person_id"), ("meetings", "meeting_id"), ("deals", "deal_id"))
+            if ground_of(ada, f"/{page}/{world.ids[name]['eve']}/") != Ground()
+        ],
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }
 

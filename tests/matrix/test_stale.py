@@ -22,7 +22,7 @@ NEW = {
     "strategies/versions/<int:version_id>/assumptions/new/", "accounts/<int:account_id>/open-touchpoint/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
     "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
-    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "deals/new/", "settings/fields/new/",
+    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "deals/new/", "settings/fields/new/",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",

@@ -31,11 +31,12 @@ def promise_task(
     assignee: Any = None,
     origin: str = "",
     custom: Mapping[str, Any] | None = None,
+    infer: bool = True,
     **more: Any,
 ) -> Task:
     """A new task, the actor's own unless `assignee` is given; more: note, promised_to, touchpoint, strategy, link, source, source_key.
 
-    The strategy that it serves is inferred from the account where nobody names one. With an `origin` that a task has already, that task
+    The strategy that it serves is inferred from the account where nobody names one; infer=False: somebody said that it serves none. With an `origin` that a task has already, that task
     is returned and nothing is written: a flow may run twice. Raises NotFound, NotAllowed, Refused.
     """
     require(actor, "daybook.task.edit")
@@ -51,7 +52,7 @@ def promise_task(
     task = Task(title=title.strip()[:200], account_id=account_id, due_on=due_on, origin=origin, **more)
     task.custom = merged_custom(task, custom or {})
     task.assignee_id = assignee.pk if assignee is not None else actor.user_id
-    if task.strategy_id is None and account_id is not None:
+    if infer and task.strategy_id is None and account_id is not None:
         task.strategy_id = strategy_serving([account_id]).get((account_id, None))
         task.strategy_inferred = task.strategy_id is not None
     store(task)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import account_for
 from mutua.customers.queries.people import person_for
-from mutua.daybook.actions.correct_touchpoint import correct_touchpoint
+from mutua.daybook.actions.correct_touchpoint import correct_meetings_touchpoint, correct_touchpoint
 from mutua.daybook.actions.take_back import take_back
 from mutua.daybook.composing import composer_for, write_down
 from mutua.daybook.models import Interaction, Meeting, Task
@@ -73,6 +74,9 @@ def _compose(request: HttpRequest, record: Account | Person, address: str) -> Ht
 def take_it_back(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
     record = take_back(request.actor, kind, record_id, version=version_sent(request))
     toast(request, _("Taken back: %(what)s") % {"what": record}, undo=reverse("records:restore", args=[kind, record.pk]))
+    back = request.GET.get("back", "")
+    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
     if (person := request.GET.get("person", "")).isdecimal():
         return redirect("customers:person", int(person))
     return redirect(record.account or "daybook:tasks")
@@ -94,6 +98,26 @@ def _way_back(written: Interaction | Meeting | Task, record: Account | Person) -
 @require_POST
 @needs("daybook.interaction.edit")
 def correct(request: HttpRequest, interaction_id: int) -> HttpResponse:
-    interaction = correct_touchpoint(request.actor, interaction_id, request.POST.get("touchpoint", ""), version=version_sent(request))
-    toast(request, _("It happened at %(touchpoint)s.") % {"touchpoint": interaction.touchpoint})
-    return redirect(interaction.account)
+    return _corrected(request, correct_touchpoint(request.actor, interaction_id, _key(request), version=version_sent(request)))
+
+
+@require_POST
+@needs("daybook.meeting.edit")
+def correct_meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    return _corrected(request, correct_meetings_touchpoint(request.actor, meeting_id, _key(request), version=version_sent(request)))
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("touchpoint", "")
+
+
+def _corrected(request: HttpRequest, record: Interaction | Meeting) -> HttpResponse:
+    if isinstance(record, Meeting):
+        said = _("It is about %(touchpoint)s.") % {"touchpoint": record.touchpoint}
+    else:
+        said = _("It happened at %(touchpoint)s.") % {"touchpoint": record.touchpoint}
+    if request.htmx:  # type: ignore[attr-defined]
+        return toasted(HttpResponse(), said)
+    toast(request, said)
+    back = request.POST.get("back", "")
+    return redirect(back if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else record.account)

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mutua.daybook.actions.edit_interaction import edit_interaction
 from mutua.daybook.actions.edit_meeting import edit_meeting
 from mutua.daybook.forms import InteractionForm, MeetingForm
+from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.daybook import interaction_for, meeting_for, people_at
-from mutua.foundation.access import needs
+from mutua.daybook.queries.inferring import likely_touchpoints
+from mutua.foundation.access import may, needs
 from mutua.foundation.ui.toasts import toast
 
 
@@ -27,6 +29,7 @@ def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
         "record": record,
         "people": people_at(request.actor, record),
         "edit_url": reverse("daybook:interaction-edit", args=[record.pk]),
+        **_touchpoints(request, record, "daybook:correct"),
     }
     return render(request, "daybook/noted/interaction.html", context)
 
@@ -45,7 +48,12 @@ def interaction_edit(request: HttpRequest, interaction_id: int) -> HttpResponse:
 @needs("daybook.meeting.view")
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     record = meeting_for(request.actor, meeting_id)
-    context = {"record": record, "people": people_at(request.actor, record), "edit_url": reverse("daybook:meeting-edit", args=[record.pk])}
+    context = {
+        "record": record,
+        "people": people_at(request.actor, record),
+        "edit_url": reverse("daybook:meeting-edit", args=[record.pk]),
+        **_touchpoints(request, record, "daybook:correct-meeting"),
+    }
     return render(request, "daybook/noted/meeting.html", context)
 
 
@@ -62,3 +70,10 @@ def _edited(request: HttpRequest, form: Any, act: Any, page: str, title: str) ->
         toast(request, _("Saved."))
         return redirect(page)
     return render(request, "ui/form_page.html", {"form": form, "title": title, "cancel_url": page}, status=422 if form.errors else 200)
+
+
+def _touchpoints(request: HttpRequest, record: Interaction | Meeting, name: str) -> dict[str, Any]:
+    """The others among which the right one may be, for whoever may say it where nobody has."""
+    if not record.touchpoint_inferred or not may(request.actor, f"daybook.{record._meta.model_name}.edit"):  # type: ignore[attr-defined]
+        return {}
+    return {"touchpoints": likely_touchpoints(request.actor, record), "correct_url": reverse(name, args=[record.pk])}  # type: ignore[attr-defined]

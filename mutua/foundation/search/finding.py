@@ -71,11 +71,15 @@ def _asked(kind: Searchable, actor: Actor, text: str) -> Hits:
 
 def _acts(actor: Actor) -> Sequence[Found]:
     acts = ((c, address_of(c.url_name)) for c in commands_for(actor))
-    return [Found(str(c.title), url, glyph=c.icon, keys=c.keys, method=c.method) for c, url in acts if url]
+    return [
+        Found(str(c.title), f"{url}?{c.query}" if c.query else url, glyph=c.icon, keys=c.keys, method=c.method) for c, url in acts if url
+    ]
 
 
 def _places(actor: Actor) -> Sequence[Found]:
-    return [Found(str(entry.title), url, glyph=entry.icon, keys=f"g {entry.key}" if entry.key else "") for entry, url in pages(actor)]
+    # What opens over a page is no place to go to: it is offered as an act
+    places = ((entry, url) for entry, url in pages(actor) if not entry.here)
+    return [Found(str(entry.title), url, glyph=entry.icon, keys=f"g {entry.key}" if entry.key else "") for entry, url in places]
 
 
 def _fits(text: str, title: Any) -> bool:

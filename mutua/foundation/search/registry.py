@@ -12,7 +12,7 @@ from mutua.foundation.access.actor import Actor
 
 @dataclass(frozen=True)
 class Found:
-    """One hit. subtitle: what it is, at the right; why: what of it fits, where the title does not show it; keys: shown as keys; method: "post" for an act."""
+    """One hit. subtitle: what it is, at the right; why: what of it fits, where the title does not show it; keys: shown as keys; method: "post" for an act, "here" for what opens over the page."""
 
     title: Any
     url: str
@@ -47,6 +47,7 @@ class Command:
     keys: str
     method: str
     order: int
+    query: str = ""
 
 
 _kinds: dict[str, Searchable] = {}
@@ -73,9 +74,10 @@ def command(
     keys: str = "",
     method: str = "get",
     order: int = 50,
+    query: str = "",
 ) -> None:
-    """Make an act findable by its words."""
-    _commands[key] = Command(key, title, url_name, icon, needs, keys, method, order)
+    """Make an act findable by its words. query: what stands after the address."""
+    _commands[key] = Command(key, title, url_name, icon, needs, keys, method, order, query)
 
 
 def kinds_for(actor: Actor) -> list[Searchable]:

@@ -25,7 +25,10 @@ GROUPS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the side bar. key: the letter after g. phone: its place in the tab bar, 1 to 4. count(actor): a small figure, or None."""
+    """One page of the side bar. key: the letter after g. phone: its place in the tab bar, 1 to 4. count(actor): a small figure, or None.
+
+    here: it opens over the page on which one is; then its key needs no g, and c does the same wherever a page creates nothing itself.
+    """
 
     group: str
     title: Any
@@ -36,6 +39,7 @@ class Entry:
     key: str = ""
     phone: int | None = None
     count: Callable[[Actor], int | None] | None = None
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Shown:
     current: bool
     phone: int | None
     count: int | None
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,12 @@ def nav(
     key: str = "",
     phone: int | None = None,
     count: Callable[[Actor], int | None] | None = None,
+    here: bool = False,
 ) -> None:
     """Put a page into the side bar. Raises LookupError for an unknown group."""
     if group not in GROUPS:
         raise LookupError(f"There is no navigation group {group!r}; there are {', '.join(GROUPS)}.")
-    _entries[(group, url_name)] = Entry(group, title, url_name, icon, order, needs, key, phone, count)
+    _entries[(group, url_name)] = Entry(group, title, url_name, icon, order, needs, key, phone, count, here)
 
 
 def navigation(actor: Actor, path: str) -> list[Group]:
@@ -86,7 +92,7 @@ def navigation(actor: Actor, path: str) -> list[Group]:
     shown: dict[str, list[Shown]] = {}
     for entry, url in admitted:
         counted = entry.count(actor) if entry.count else None
-        one = Shown(str(entry.title), url, entry.icon, entry.key, url == here, entry.phone, counted or None)
+        one = Shown(str(entry.title), url, entry.icon, entry.key, url == here, entry.phone, counted or None, entry.here)
         shown.setdefault(entry.group, []).append(one)
     return [Group(key, str(GROUPS[key]), tuple(entries)) for key, entries in shown.items()]
 

@@ -3,14 +3,19 @@ const PREFIX = "mutua-kept:";
 const A_DAY = 86_400_000;
 
 for (const form of document.querySelectorAll("form[data-keep]")) keep(form);
+// A form that comes in a fragment: what was sent in its place before either came back with what is wrong, or is done.
+document.addEventListener("htmx:load", (event) => {
+  for (const form of [event.detail.elt, ...event.detail.elt.querySelectorAll("form")].filter((one) => one.matches("form[data-keep]:not([data-watched])"))) keep(form, true);
+});
 document.querySelector("[data-focus]")?.focus();
 (document.querySelector(".is-wrong :is(input, select, textarea)") || document.querySelector("[data-autofocus]"))?.focus();
 
-function keep(form) {
+function keep(form, arrived = false) {
+  form.dataset.watched = "yes";
   const name = PREFIX + form.dataset.keep;
   const before = read(name);
   // What the server sends back after a refusal is newer than what was kept.
-  if (before?.sent && document.referrer === location.href) sessionStorage.removeItem(name); // it was sent from here and led back here: done
+  if (before?.sent && (arrived || document.referrer === location.href)) sessionStorage.removeItem(name); // it was sent from here and led back here: done
   else if (before && Date.now() - before.at < A_DAY && !form.querySelector("[aria-invalid]")) restore(form, before.values);
   let timer;
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => write(name, form), 300); });

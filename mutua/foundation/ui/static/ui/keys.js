@@ -35,7 +35,7 @@ function act(event) {
   }
   if (key === "z") return press([...document.querySelectorAll("[data-undo]")].pop());
   if (key === "/") { const field = document.querySelector("[data-slash]"); if (field) { field.matches("input") ? (field.focus(), field.select()) : field.click(); return true; } }
-  return key.length === 1 && press(`[data-key="${CSS.escape(key)}"]`);
+  return key.length === 1 && (press(`[data-key="${CSS.escape(key)}"]`) || press(`[data-key-else="${CSS.escape(key)}"]`));
 }
 
 function press(target) {

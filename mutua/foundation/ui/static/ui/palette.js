@@ -59,6 +59,7 @@ function mark(option, scroll = false) {
 
 function follow(option, inNewTab) {
   if (!option) return;
+  if (option.dataset.method === "here") { palette.close(); window.htmx.ajax("GET", option.dataset.href, "#over"); return; }
   if (option.dataset.method === "post") { post(option.dataset.href); return; }
   if (inNewTab) window.open(option.dataset.href, "_blank", "noopener");
   else location.assign(option.dataset.href);

@@ -10,8 +10,12 @@ document.addEventListener("mutua:toast", (event) => {
   watch(toast);
 });
 
+// What a fragment puts here is a message like the others; one that offers a choice stays longer.
+document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target === place) for (const toast of place.querySelectorAll("[data-toast]:not([data-watched])")) watch(toast); });
+
 function watch(toast) {
-  let left = TEN_SECONDS;
+  toast.dataset.watched = "yes";
+  let left = Number(toast.dataset.seconds) * 1000 || TEN_SECONDS;
   let since = performance.now();
   let timer = setTimeout(() => toast.remove(), left);
   const hold = () => { clearTimeout(timer); left -= performance.now() - since; toast.classList.add("is-held"); };
