@@ -42,6 +42,13 @@ say(
 say("relationships.readiness.assessed", _("{who} assessed readiness: {levels}"), needs="relationships.profile.view", icon="gauge")
 say("relationships.profile.moved", _("{who} set the {perspective} profile to {state}"), needs="relationships.profile.view", icon="target")
 say("relationships.profile.shared", _("{who} shared the {perspective} profile with them"), needs="relationships.profile.view", icon="share")
+say(
+    "relationships.profile.agreed",
+    _("{who} wrote down that they agreed to the {perspective} profile: {how}"),
+    needs="relationships.profile.view",
+    icon="heart-handshake",
+)
+say("relationships.profile.kept", _("{who} kept the profile for the plan of {year}"), needs="relationships.profile.view", icon="archive")
 say("relationships.roadmap.planned", _("{who} put {items} on the roadmap"), needs="relationships.roadmap.view", icon="route")
 say("relationships.roadmap.moved", _("{who} set {item} to {state}"), needs="relationships.roadmap.view", icon="route")
 say(
@@ -193,6 +200,45 @@ class ProfileShared(Event):
 
     def timeline(self) -> Sentence:
         return Sentence(key=self.name, params={"perspective": self.perspective}, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class ProfileAgreed(Event):
+    """Both sides agreed to a desired profile. how: who of theirs, and by what."""
+
+    name: ClassVar[str] = "relationships.profile.agreed"
+    profile_id: int
+    account_id: int
+    perspective: str
+    how: str
+
+    def timeline(self) -> Sentence:
+        params = {"perspective": self.perspective, "how": self.how}
+        return Sentence(key=self.name, params=params, about=[("account", self.account_id)], side="both")
+
+
+@dataclass(frozen=True)
+class ProfileKept(Event):
+    """Where an account stands and wants to be was kept for the plan of a year."""
+
+    name: ClassVar[str] = "relationships.profile.kept"
+    snapshot_id: int
+    account_id: int
+    year: int
+
+    def timeline(self) -> Sentence:
+        link = f"/accounts/{self.account_id}/profile/kept/{self.year}/"
+        return Sentence(key=self.name, params={"year": str(self.year)}, about=[("account", self.account_id)], link=link)
+
+
+@dataclass(frozen=True)
+class ProposalAnswered(Event):
+    """Somebody took, adjusted or refused a level of readiness that back-office rows spoke for. account_id None: our own company."""
+
+    name: ClassVar[str] = "relationships.readiness.answered"
+    account_id: int | None
+    key: str
+    answer: str
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ from mutua.relationships.models import (
     PostEvaluation,
     Profile,
     ProfileCell,
+    ProfileSnapshot,
+    ProfileVersion,
+    ProposalAnswer,
     Readiness,
     RoadmapItem,
     SegmentItem,
@@ -70,9 +73,12 @@ for _model in (Engagement, PerformanceMeasure, Blockage):
     sees(_model, through("account_touchpoint__account"), permission="relationships.touchpoint.view")
 for _model in (Observation, ToleranceWatch, WatchedOutcome, ToleranceAlarm):
     sees(_model, through("measure__account_touchpoint__account"), permission="relationships.touchpoint.view")
-sees(Readiness, our_own_or_of_account, permission="relationships.profile.view")
+for _model in (Readiness, ProposalAnswer):
+    sees(_model, our_own_or_of_account, permission="relationships.profile.view")
 sees(Profile, through("account"), permission="relationships.profile.view")
-sees(ProfileCell, through("profile__account"), permission="relationships.profile.view")
+for _model in (ProfileCell, ProfileVersion):
+    sees(_model, through("profile__account"), permission="relationships.profile.view")
+sees(ProfileSnapshot, through("account"), permission="relationships.profile.view")
 sees(RoadmapItem, through("account"), permission="relationships.roadmap.view")
 for _model in (GateOverride, Outlay):
     sees(_model, through("item__account"), permission="relationships.roadmap.view")

@@ -19,6 +19,9 @@ from mutua.relationships.models import (
     PostEvaluation,
     Profile,
     ProfileCell,
+    ProfileSnapshot,
+    ProfileVersion,
+    ProposalAnswer,
     Readiness,
     RoadmapItem,
     SegmentItem,
@@ -52,4 +55,4 @@ personal(ValueEntry, fields=["signed_by"])
 nothing_personal(
     Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage
 )
-nothing_personal(SegmentItem, ToleranceWatch, WatchedOutcome, ToleranceAlarm)
+nothing_personal(ProfileVersion, ProfileSnapshot, ProposalAnswer, SegmentItem, ToleranceWatch, WatchedOutcome, ToleranceAlarm)

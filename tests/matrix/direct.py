@@ -68,6 +68,7 @@ from mutua.foundation.records.queries.bin import deleted_records, deleted_togeth
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
+from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.move_engagement import move_engagement
 from mutua.relationships.actions.move_profile import move_profile
@@ -266,6 +267,7 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "report a figure": lambda: report_figure(ada, hers.reported.pk, **figure),
         "move a profile": lambda: move_profile(ada, hers.profile.pk, version=1, to="reviewed"),
         "set what is desired": lambda: set_desired(ada, hers.profile.pk, "physical-delivery", [], version=1),
+        "agree to a profile": lambda: agree_profile(ada, hers.profile.pk, version=1, how="x"),
         "share a profile": lambda: share_profile(ada, hers.profile.pk, version=1),
         "their departments": lambda: StakesForm(ada, hers.at).fields["their_departments"].queryset,  # type: ignore[attr-defined]
         "rows under a figure": lambda: on_time.shipments_behind(ada, hers.measure, since=SINCE, until=UNTIL),

@@ -167,7 +167,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "engagements/<int:engagement_id>/": lambda its: {"evidence": "They showed us"},
     "engagements/<int:engagement_id>/move/": lambda its: {"to": "retired"},
     "measures/<int:measure_id>/figures/new/": lambda its: {"since": "2026-01-01", "until": "2026-01-31", "numerator": 9, "denominator": 10},
-    "accounts/<int:account_id>/profile/new/": lambda its: {"perspective": "surrogate", "as_of": "2026-03-01", "confidence": 50},
+    "accounts/<int:account_id>/profile/new/": lambda its: {"perspective": "surrogate", "as_of": "2026-03-01", "confidence": 50, "confidence_reason": "They rang"},
     "accounts/<int:account_id>/readiness/": lambda its: {"data": 3},
     "relationships/readiness/": lambda its: {"data": 3},
     "profiles/<int:profile_id>/touchpoints/<slug:key>/": lambda its: {"activity_keys": ["crp"]},

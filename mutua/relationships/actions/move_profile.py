@@ -9,6 +9,7 @@ from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
+from mutua.relationships.actions.keep_version import keep_version
 from mutua.relationships.events import ProfileMoved
 from mutua.relationships.models import Profile
 from mutua.relationships.rules.lifecycles import ProfileState, next_profile_states
@@ -26,6 +27,7 @@ def move_profile(actor: Actor, profile_id: int, *, version: int | None, to: str)
 
     profile.state = ProfileState(to).value
     profile.save(update_fields=["state"])
+    keep_version(actor, profile)
 
     perspective = str(profile.get_perspective_display())
     told = ProfileMoved(

@@ -9,6 +9,8 @@ from mutua.relationships.models.performance_measure import ON_TIME_IN_FULL, Perf
 from mutua.relationships.models.plan_cycle import PlanCycle
 from mutua.relationships.models.post_evaluation import ORDER_VALUE, PostEvaluation
 from mutua.relationships.models.profile import Profile, ProfileCell
+from mutua.relationships.models.profile_version import ProfileSnapshot, ProfileVersion
+from mutua.relationships.models.proposal_answer import ProposalAnswer
 from mutua.relationships.models.readiness import Readiness
 from mutua.relationships.models.roadmap_item import GateOverride, RoadmapItem
 from mutua.relationships.models.segment_item import SegmentItem
@@ -32,6 +34,9 @@ __all__ = [
     "PostEvaluation",
     "Profile",
     "ProfileCell",
+    "ProfileSnapshot",
+    "ProfileVersion",
+    "ProposalAnswer",
     "Readiness",
     "RoadmapItem",
     "SegmentItem",

@@ -34,6 +34,7 @@ class Profile(Record, Sourced):
     as_of = models.DateField(_("as of"))
     participants = models.TextField(_("participants"), blank=True, default="")
     confidence = models.DecimalField(_("confidence"), max_digits=3, decimal_places=2)
+    confidence_reason = models.CharField(_("why so sure"), max_length=240, blank=True, default="")
     state = models.CharField(_("state"), max_length=10, choices=PROFILE_STATES, default=ProfileState.DRAFT.value)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.INTERNAL)
     note = models.TextField(_("note"), blank=True, default="")
@@ -62,16 +63,29 @@ class Profile(Record, Sourced):
 
 @historied
 class ProfileCell(models.Model):
-    """One row is one touchpoint of a profile: the activities that are wanted there. performance: the level wanted, 0 to 1."""
+    """One row is one touchpoint of a profile: the activities that are wanted there, and how well it should go.
+
+    performance: the level wanted, 0 to 1. wish: what they want, in their words. measure, change: by how much one of the touchpoint's
+    measures should move, as in order-to-delivery-days by -2.
+    """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="cells")
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.PROTECT, related_name="+", verbose_name=_("touchpoint"))
     activities = models.ManyToManyField(Activity, blank=True, related_name="+", verbose_name=_("activities"))
     performance = models.DecimalField(_("performance"), max_digits=5, decimal_places=4, null=True, blank=True)
+    wish = models.CharField(_("wish"), max_length=240, blank=True, default="")
+    measure = models.SlugField(_("measure to move"), max_length=60, blank=True, default="")
+    change = models.DecimalField(_("by how much"), max_digits=9, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ("touchpoint__position",)
-        constraints = (models.UniqueConstraint(fields=["profile", "touchpoint"], name="profile_cell_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["profile", "touchpoint"], name="profile_cell_once"),
+            models.CheckConstraint(
+                condition=Q(measure="", change=None) | (~Q(measure="") & Q(change__isnull=False)),
+                name="profile_cell_moves_a_measure_by_something",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.profile} · {self.touchpoint}"

@@ -15,7 +15,10 @@ from mutua.relationships.models.labels import DIMENSIONS, keys
 
 @historied
 class Readiness(Record, Sourced):
-    """One row is one dimension of one party, assessed 0.0 to 4.0 in tenths; without an account it is our own company."""
+    """One row is one dimension of one party, assessed 0.0 to 4.0 in tenths; without an account it is our own company.
+
+    from_data: the key of the proposal from back-office rows that somebody took on; empty: assessed by a person alone.
+    """
 
     account = models.ForeignKey(
         "customers.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="readiness", verbose_name=_("account")
@@ -24,6 +27,7 @@ class Readiness(Record, Sourced):
     level = models.DecimalField(_("level"), max_digits=2, decimal_places=1)
     evidence = models.TextField(_("evidence"), blank=True, default="")
     confidence = models.DecimalField(_("confidence"), max_digits=3, decimal_places=2, default=Decimal("0.50"))
+    from_data = models.SlugField(_("proposal that it came from"), max_length=40, blank=True, default="")
     assessed_on = models.DateField(_("assessed on"))
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("assessed by")

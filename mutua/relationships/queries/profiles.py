@@ -79,8 +79,16 @@ def _living(actor: Actor, account_id: int) -> QuerySet[Profile]:
 
 def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:
     """Keys of the wanted activities that the catalogue still has, by touchpoint id: two queries."""
+    return {
+        number: tuple(activity.key for activity in cell.activities.all() if activity.retired_at is None)
+        for number, cell in cells_of(actor, profile).items()
+    }
+
+
+def cells_of(actor: Actor, profile: Profile) -> dict[int, ProfileCell]:
+    """The cells of a profile by touchpoint id, with their activities: two queries."""
     cells = visible_to(actor, ProfileCell.objects.filter(profile=profile)).prefetch_related("activities")
-    return {cell.touchpoint_id: tuple(activity.key for activity in cell.activities.all() if activity.retired_at is None) for cell in cells}
+    return {cell.touchpoint_id: cell for cell in cells}
 
 
 def desired_at(meeting: Meeting, wanted: dict[int, tuple[str, ...]]) -> Desired | None:

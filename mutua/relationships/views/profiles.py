@@ -20,12 +20,12 @@ from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
-from mutua.relationships.forms import DesiredForm, DraftProfileForm, ReadinessForm
 from mutua.relationships.models import Profile
 from mutua.relationships.models.labels import PROFILE_STATES, TYPES
+from mutua.relationships.profile_forms import DesiredForm, DraftProfileForm, ReadinessForm
 from mutua.relationships.queries.catalogue import entry_of, touchpoint_named
 from mutua.relationships.queries.profile_page import profile_page
-from mutua.relationships.queries.profiles import wanted_by
+from mutua.relationships.queries.profiles import cells_of
 from mutua.relationships.queries.readiness import levels_of
 from mutua.relationships.queries.touchpoints import meetings_of
 from mutua.relationships.rules.lifecycles import ProfileState, next_profile_states
@@ -70,12 +70,14 @@ def cell_edit(request: HttpRequest, profile_id: int, key: str) -> HttpResponse:
     chosen = profile_for(request, profile_id)
     touchpoint = touchpoint_named(request.actor, key)
     entry = entry_of(request.actor, touchpoint)
-    wanted = wanted_by(request.actor, chosen).get(touchpoint.pk)
-    if wanted is None:  # a good beginning: what is done today
-        wanted = next(
-            (tuple(m.practised) for m in meetings_of(request.actor, chosen.account_id) if m.at.touchpoint_id == touchpoint.pk), ()
-        )
-    form = DesiredForm(entry, request.POST or None, initial={"activity_keys": wanted, "version": chosen.version})
+    cell = cells_of(request.actor, chosen).get(touchpoint.pk)
+    if cell is None:  # a good beginning: what is done today
+        meetings = meetings_of(request.actor, chosen.account_id)
+        stands: dict[str, object] = {"activity_keys": next((m.practised for m in meetings if m.at.touchpoint_id == touchpoint.pk), ())}
+    else:
+        stands = {name: getattr(cell, name) for name in ("performance", "wish", "measure", "change")}
+        stands["activity_keys"] = [activity.key for activity in cell.activities.all()]
+    form = DesiredForm(entry, request.POST or None, initial={**stands, "version": chosen.version})
     if request.method == "POST" and form.carried_out(partial(set_desired, request.actor, chosen.pk, key)):
         return redirect(chosen)
     title = _("%(touchpoint)s: what is wanted") % {"touchpoint": touchpoint.name}

@@ -1,0 +1,81 @@
+"""Forms of readiness and of desired profiles. What is allowed is decided by the action that a form calls."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from mutua.foundation import days
+from mutua.relationships.forms import ActForm, PercentField, day_input
+from mutua.relationships.models import Profile
+from mutua.relationships.models.labels import DIMENSIONS, TYPES
+from mutua.relationships.queries.catalogue import Entry
+
+
+class ReadinessForm(ActForm):
+    """Five dimensions of one party, each 0.0 to 4.0; empty where nobody knows."""
+
+    evidence = forms.CharField(label=_("How we know"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    confidence = PercentField(label=_("Confidence, %"))
+
+    def __init__(self, levels: dict[Any, Decimal], data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={**{str(key): level for key, level in levels.items()}, "confidence": Decimal("0.50")}, **kwargs)
+        del self.fields["version"]
+        scales = {
+            key: forms.DecimalField(label=label, min_value=0, max_value=4, max_digits=2, decimal_places=1, required=False)
+            for key, label in DIMENSIONS
+        }
+        self.fields = {**scales, **self.fields}
+
+    def values(self) -> dict[str, Any]:
+        levels = {key: self.cleaned_data[key] for key, _label in DIMENSIONS}
+        return {"levels": levels, "evidence": self.cleaned_data["evidence"], "confidence": self.cleaned_data["confidence"]}
+
+
+class DraftProfileForm(ActForm):
+    perspective = forms.ChoiceField(label=_("Whose wish"), choices=Profile.Perspective.choices)
+    as_of = forms.DateField(label=_("As of"), widget=day_input(), initial=days.today)
+    participants = forms.CharField(label=_("Participants"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    confidence = PercentField(label=_("Confidence, %"), help_text=_("Empty: 90 for a joint session, 40 for a surrogate."), required=False)
+    confidence_reason = forms.CharField(
+        label=_("Why so sure"), max_length=240, help_text=_("Needed where it is another figure than usual."), required=False
+    )
+    note = forms.CharField(label=_("What was said"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+
+class DesiredForm(ActForm):
+    """The activities that are wanted at one touchpoint, grouped by the type that they define."""
+
+    activity_keys = forms.MultipleChoiceField(label=_("Wanted there"), widget=forms.CheckboxSelectMultiple, required=False)
+    performance = PercentField(label=_("Level of performance wanted, %"), required=False)
+    wish = forms.CharField(label=_("What they want, in their words"), max_length=240, required=False)
+    measure = forms.ChoiceField(label=_("Measure to move"), required=False)
+    change = forms.DecimalField(
+        label=_("By how much"),
+        help_text=_("In the unit of the measure: −2 is two days less."),
+        max_digits=9,
+        decimal_places=2,
+        required=False,
+    )
+
+    def __init__(self, entry: Entry, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [("", _("none")), *((key, measure_words(key)) for key in entry.touchpoint.measures)]  # type: ignore[attr-defined]
+        labels = dict(TYPES)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for activity in entry.activities:
+            groups.setdefault(str(labels[activity.type]), []).append((activity.key, activity.name))
+        self.fields["activity_keys"].choices = list(groups.items())  # type: ignore[attr-defined]
+
+
+def measure_words(key: str) -> str:
+    """order-to-delivery-days → Order to delivery days."""
+    return capfirst(key.replace("-", " "))
