@@ -1,4 +1,4 @@
-"""`mutua plan list|show`"""
+"""`mutua plan list|show|choose|verify`"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mutua.cli.opening import opened
+from mutua.cli.plan_choosing import choose_plan
 
 if TYPE_CHECKING:
     from mutua.relationships.models import PlanCycle
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 @click.group("plan", epilog="Example: mutua plan list")
 def command() -> None:
-    """Look at the yearly plans: what is chosen, when, and what it returns."""
+    """Choose what is done when, look at the yearly plans, and check that approved ones are as they were."""
+
+
+command.add_command(choose_plan)
 
 
 @command.command("list", epilog="Example: mutua plan list --json")
@@ -64,6 +68,39 @@ def show(plan_id: int, as_json: bool) -> None:
         click.echo(f"  Net value {summary['value']} {summary['currency']}; chosen the usual way {summary['greedy']}")
     else:
         click.echo("  Nothing is chosen yet: optimise it on its page.")
+
+
+@command.command("verify", epilog="Example: mutua plan verify")
+@click.argument("plan_id", type=int, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def verify(plan_id: int | None, as_json: bool) -> None:
+    """Check that approved plans are what was approved: their frozen content against its SHA-256. Exit code 1 when one is not."""
+    with opened():
+        from mutua.foundation.access import NotFound, flow_actor
+        from mutua.relationships.queries.plans import plan_for, plans_seen
+        from mutua.relationships.rules.freezing import digest
+
+        actor = flow_actor("command line")
+        try:
+            plans = [plan_for(actor, plan_id)] if plan_id is not None else list(plans_seen(actor).exclude(approved_at=None))
+        except NotFound:
+            raise click.ClickException(f"There is no plan {plan_id}; `mutua plan list` shows those that exist.") from None
+        if plan_id is not None and not plans[0].is_frozen:
+            raise click.ClickException(f"{plans[0]} is not approved, so that there is nothing to verify.")
+        rows = [
+            {"id": plan.pk, "name": str(plan), "sha256": plan.snapshot_sha256, "computed": digest(plan.snapshot or {})} for plan in plans
+        ]
+    broken = [row for row in rows if row["sha256"] != row["computed"]]
+    if as_json:
+        click.echo(json.dumps([{**row, "holds": row not in broken} for row in rows], indent=2))
+    else:
+        for row in rows:
+            says = "is what was approved" if row not in broken else "is NOT what was approved"
+            click.echo(f"{row['id']:>5}  {row['name']:<24} {says}  {row['sha256']}")
+        if not rows:
+            click.echo("No plan is approved yet.")
+    if broken:
+        raise click.exceptions.Exit(1)
 
 
 def _summary(plan: PlanCycle) -> dict[str, Any]:

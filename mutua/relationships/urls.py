@@ -53,6 +53,8 @@ urlpatterns = [
     path("plans/<int:plan_id>/edit/", plans.plan_edit, name="plan-edit"),
     path("plans/<int:plan_id>/begin/", plans.plan_begin, name="plan-begin"),
     path("plans/<int:plan_id>/optimise/", plans.plan_optimise, name="plan-optimise"),
+    path("plans/<int:plan_id>/search/", plans.plan_search, name="plan-search"),
     path("plans/<int:plan_id>/approve/", plans.plan_approve, name="plan-approve"),
     path("plans/<int:plan_id>/csv/", plans.plan_csv, name="plan-csv"),
+    path("plans/<int:plan_id>/curve/", plans.plan_curve_csv, name="plan-curve-csv"),
 ]

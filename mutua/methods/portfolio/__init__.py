@@ -13,7 +13,8 @@ Method: the 0/1 start-time programme of project selection and scheduling (Weinga
 """
 
 from mutua.methods.portfolio.candidate import Candidate
-from mutua.methods.portfolio.choosing import Choice, choose, greedy
+from mutua.methods.portfolio.choosing import Choice, Standing, choose, greedy
+from mutua.methods.portfolio.floor import Floor
 from mutua.methods.portfolio.reasons import WhyNot
 
-__all__ = ["Candidate", "Choice", "WhyNot", "choose", "greedy"]
+__all__ = ["Candidate", "Choice", "Floor", "Standing", "WhyNot", "choose", "greedy"]

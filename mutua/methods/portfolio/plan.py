@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mutua.methods.portfolio.problem import SLACK, Problem, allowed
+from mutua.methods.portfolio.problem import SLACK, Least, Problem, allowed
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,22 @@ class Plan:
         ]
         return broken + self._soft_shortfalls(starts)
 
+    def below(self) -> list[str]:
+        """Names of the floors that the plan does not reach."""
+        return sorted({floor.name for floor in self.problem.floors if self._reached(floor) < floor.wants * (1 - SLACK) - 1e-9})
+
     def may_lose(self, item: int) -> bool:
         """Whether the plan stays sound without this item."""
         if any(other in self.start for other in self.problem.dependents[item]) or item == self.problem.forced:
             return False
+        if any(floor.adds[item] > 0 and self._reached(floor) - floor.adds[item] < floor.wants for floor in self.problem.floors):
+            return False
         account = self.problem.items[item].account
         gain = self._gain.get(account, 0.0) - self.problem.gain[item, self.start[item]]
         return not self.problem.customer_must_gain or gain >= -SLACK * self._turnover.get(account, 0.0)
+
+    def _reached(self, floor: Least) -> float:
+        return math.fsum(floor.adds[item] for item in self.start)
 
     def _soft_shortfalls(self, starts: Mapping[int, int]) -> list[Shortfall]:
         problem, broken = self.problem, []
@@ -137,10 +146,45 @@ def best_first(problem: Problem, item: int) -> Sequence[int]:
 
 
 def greedy_plan(problem: Problem) -> Plan:
-    """The usual way: the best return on investment first, among those whose prerequisites are in, while money and hours last."""
+    """The usual way: the best return on investment first, among those whose prerequisites are in, while money and hours last.
+
+    Floors are filled first, in the same order; where that way does not reach one, the plan stays below it.
+    """
     plan = Plan(problem)
+    for floor in problem.floors:
+        _fill_floor(plan, floor)
     add_what_pays(plan)
     return plan
+
+
+def _fill_floor(plan: Plan, floor: Least) -> None:
+    """Best return on investment first, each with what it needs, until the floor is reached."""
+    problem = plan.problem
+    able = [item for item in range(len(problem.items)) if floor.adds[item] > 0 and problem.starts[item]]
+    for item in sorted(able, key=lambda item: (-problem.return_on_investment[item], item)):
+        if floor.name not in plan.below():
+            return
+        if item not in plan.start:
+            _put_with_prerequisites(plan, item)
+
+
+def _put_with_prerequisites(plan: Plan, item: int) -> None:
+    """The item and all that it needs, or nothing where one of them does not fit."""
+    problem = plan.problem
+    wanted, waiting = {item}, [item]
+    while waiting:
+        missing = [needed for needed in problem.requires[waiting.pop()] if needed not in plan.start and needed not in wanted]
+        wanted.update(missing)
+        waiting += missing
+    put: list[int] = []
+    for one in (one for one in problem.order if one in wanted):
+        start = next((start for start in best_first(problem, one) if plan.allows(one, start)), None)
+        if start is None:
+            for other in reversed(put):
+                plan.take(other)
+            return
+        plan.put(one, start)
+        put.append(one)
 
 
 def add_what_pays(plan: Plan) -> None:
@@ -159,14 +203,14 @@ def plan_of(problem: Problem, starts: Mapping[int, int]) -> Plan:
 
 
 def is_sound(plan: Plan) -> bool:
-    """Whether every promise holds: gates, prerequisites, money, hours, levers, customers. Counted afresh."""
+    """Whether every promise holds: gates, prerequisites, money, hours, levers, customers, floors. Counted afresh."""
     problem = plan.problem
     in_time = all(
         start in problem.starts[item] and (first := plan.earliest(item)) is not None and start >= first
         for item, start in plan.start.items()
     )
     fresh = Plan(problem)
-    return in_time and not fresh.shortfalls(plan.start)
+    return in_time and not fresh.shortfalls(plan.start) and not plan.below()
 
 
 def _what_fits(problem: Problem, starts: Mapping[int, int]) -> Plan:

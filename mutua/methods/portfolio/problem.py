@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mutua.methods.portfolio.candidate import Candidate, numbers, whole_number
+from mutua.methods.portfolio.floor import Floor
 
 Floats = NDArray[np.float64]
 BUDGET = "budget"
@@ -21,12 +22,21 @@ SLACK = 1e-12
 
 
 @dataclass(frozen=True)
+class Least:
+    """One floor as a row: what each item adds to it, (n,), and how much it wants."""
+
+    name: str
+    adds: Floats
+    wants: float
+
+
+@dataclass(frozen=True)
 class Problem:
     """n items, R resources (the budget, then the teams by name), T periods.
 
     limits: (R, T). uses: (n, R, T), last axis counted from the start of the item. worth, gain: (n, T), discounted to period 0,
     for us and for the customer, of an item that starts in that period. requires: positions of prerequisites.
-    order: positions, prerequisites first. forced: an item that must be taken, or None.
+    order: positions, prerequisites first. forced: an item that must be taken, or None. floors: what a plan has to reach.
     """
 
     items: tuple[Candidate, ...]
@@ -40,6 +50,7 @@ class Problem:
     order: tuple[int, ...]
     max_levers: int | None
     customer_must_gain: bool
+    floors: tuple[Least, ...] = ()
     forced: int | None = None
 
     @property
@@ -87,7 +98,9 @@ class Problem:
         return replace(self, forced=item)
 
     def _helps_itself(self, item: int) -> bool:
-        return item == self.forced or self.worth[item, 0] > 0 or (self.customer_must_gain and self.gain[item, 0] > 0)
+        if item == self.forced or self.worth[item, 0] > 0 or any(floor.adds[item] > 0 for floor in self.floors):
+            return True
+        return bool(self.customer_must_gain and self.gain[item, 0] > 0)
 
     def _fits_alone(self, item: int, start: int) -> bool:
         return bool((self.uses[item, :, : self.horizon - start] <= allowed(self.limits[:, start:])).all())
@@ -106,6 +119,7 @@ def frame(
     discount_rate: float,
     max_levers: int | None,
     customer_must_gain: bool,
+    floors: Iterable[Floor] = (),
 ) -> Problem:
     """The question, checked. Raises ValueError with one sentence for whatever is wrong with it."""
     if not math.isfinite(discount_rate) or discount_rate <= -1:
@@ -136,7 +150,17 @@ def frame(
         order=_prerequisites_first(items, requires),
         max_levers=None if max_levers is None else whole_number(max_levers, "The greatest number of levers"),
         customer_must_gain=bool(customer_must_gain),
+        floors=tuple(_floors(items, floors)),
     )
+
+
+def _floors(items: Sequence[Candidate], floors: Iterable[Floor]) -> Iterable[Least]:
+    for floor in floors:
+        belongs = np.array([item.account in floor.accounts for item in items], dtype=np.float64)
+        if floor.items:
+            yield Least(floor.name, belongs, float(floor.items))
+        if floor.spend:
+            yield Least(floor.name, belongs * np.array([math.fsum(item.costs) for item in items]), floor.spend)
 
 
 def _limits(budgets: Sequence[float], capacity: Mapping[str, Sequence[float]]) -> Floats:

@@ -77,6 +77,7 @@ def programme_of(problem: Problem) -> Programme:
     _prerequisites_first(rows, problem, at)
     _customers_gain(rows, problem, columns)
     _limit_levers(rows, problem, at, levers, len(columns))
+    _reach_floors(rows, problem, columns)
     return Programme(
         problem, columns, levers, _worth(problem, columns, levers), _matrix(rows, len(columns) + len(levers)), np.array(rows.limits)
     )
@@ -133,6 +134,13 @@ def _customers_gain(rows: _Rows, problem: Problem, columns: tuple[tuple[int, int
     for account in sorted(entries):
         if any(loss > 0 for _, loss in entries[account]):
             rows.add(entries[account], 0.0)
+
+
+def _reach_floors(rows: _Rows, problem: Problem, columns: tuple[tuple[int, int], ...]) -> None:
+    for floor in problem.floors:
+        rows.add(
+            [(column, -float(floor.adds[item])) for column, (item, _start) in enumerate(columns) if floor.adds[item] > 0], -floor.wants
+        )
 
 
 def _levers(problem: Problem, at: Mapping[int, object]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +30,19 @@ class Found:
     work: float
 
 
-def search(programme: Programme, known: Bools, free: Bools, *, gap: float, work: float, enough: float = np.inf) -> Found:
+def search(
+    programme: Programme,
+    known: Bools,
+    free: Bools,
+    *,
+    gap: float,
+    work: float,
+    enough: float = np.inf,
+    ended: Callable[[], bool] | None = None,
+) -> Found:
     """Improves on `known` by changing only the `free` columns; stops at the gap, when worth `enough`, or after so much work.
+
+    ended: asked whenever the search has something new; it stops when the answer is True.
 
     Work is counted in CP-SAT's deterministic time on one thread: the same question gives the same answer on a busy machine.
     """
@@ -47,11 +59,13 @@ def search(programme: Programme, known: Bools, free: Bools, *, gap: float, work:
 
     class StopWhenEnough(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
         def on_solution_callback(self) -> None:
-            if self.objective_value / scale >= enough:
+            if self.objective_value / scale >= enough or (ended is not None and ended()):
                 self.stop_search()
 
     solver = _solver(programme, gap=gap, work=work)
-    status = solver.solve(model, StopWhenEnough() if np.isfinite(enough) else None)
+    if ended is not None:
+        solver.best_bound_callback = lambda _bound: solver.stop_search() if ended() else None
+    status = solver.solve(model, StopWhenEnough() if np.isfinite(enough) or ended is not None else None)
     spent = float(solver.response_proto.deterministic_time)
     if status == cp_model.INFEASIBLE:
         return Found(None, -np.inf, done=True, work=spent)

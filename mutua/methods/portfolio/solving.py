@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,11 @@ class Solved:
     relaxation: Relaxation
     plan: Plan
     bound: float
+    watch: Callable[[Solved], bool] | None = None
+
+    def ended(self) -> bool:
+        """Whether whoever watches has seen enough."""
+        return self.watch is not None and self.watch(self)
 
     @property
     def gap(self) -> float:
@@ -40,8 +46,8 @@ class Solved:
         return missing / value if value > 0 else np.inf
 
     def offer(self, plan: Plan) -> None:
-        """Keeps the plan if it is worth more than the one at hand."""
-        if plan.value > self.plan.value:
+        """Keeps the plan if it reaches its floors and is worth more than the one at hand."""
+        if not plan.below() and (plan.value > self.plan.value or self.plan.below()):
             self.plan = plan
 
     def tighten(self, bound: float) -> None:
@@ -49,22 +55,32 @@ class Solved:
         self.bound = max(self.plan.value, min(self.bound, bound))
 
 
-def solve(problem: Problem, *, gap: float, work: float, iterations: int, warm: Plan | None = None) -> Solved:
-    """The best plan found within the work, never worth less than greedy's nor than the warm one's."""
+Watch = Callable[[Solved], bool]
+
+
+def solve(problem: Problem, *, gap: float, work: float, iterations: int, warm: Plan | None = None, watch: Watch | None = None) -> Solved:
+    """The best plan found within the work, never worth less than greedy's nor than the warm one's.
+
+    watch: is shown what stands, before and during each search; the search ends when it answers True.
+    Raises ValueError where no plan reaches the floors, or none was found within the work.
+    """
     solved = relaxed(problem, iterations=iterations)
     solved.offer(polish(_rounded(solved)))
     if warm is not None:
         solved.offer(polish(plan_of(problem, warm.start)))
+    if solved.plan.below():
+        work -= _reach_floors(solved, work=work)
     solved.tighten(solved.bound)
+    solved.watch = watch
     if len(solved.programme.worth) <= SMALL:
         for closing in CLOSING_WORK:
-            if solved.gap > 0 and work > 0:
+            if solved.gap > 0 and work > 0 and not solved.ended():
                 work -= _search_open(solved, gap=0.0, work=min(work, closing))
     else:
         for columns, share in CORES:
-            if solved.gap > gap and columns < len(solved.programme.worth):
+            if solved.gap > gap and columns < len(solved.programme.worth) and not solved.ended():
                 work -= _search_core(solved, columns, gap=gap, work=share * work)
-    if solved.gap > gap and work > 0:
+    if solved.gap > gap and work > 0 and not solved.ended():
         _search_open(solved, gap=gap, work=work)
     return solved
 
@@ -85,7 +101,8 @@ def best_with(problem: Problem, item: int, *, work: float) -> float | None:
     found = search(programme, np.zeros(width, dtype=bool), np.ones(width, dtype=bool), gap=0.0, work=work)
     if found.point is None or not found.done:
         return None
-    return plan_of(problem, programme.starts(found.point)).value
+    plan = plan_of(problem, programme.starts(found.point))
+    return None if plan.below() else plan.value
 
 
 def _rounded(solved: Solved) -> Plan:
@@ -104,6 +121,21 @@ def _rounded(solved: Solved) -> Plan:
     return plan
 
 
+def _reach_floors(solved: Solved, *, work: float) -> float:
+    """Any plan that reaches the floors, searched among all; the bound is then its business, too. Returns the work done."""
+    width = len(solved.programme.worth)
+    found = search(solved.programme, np.zeros(width, dtype=bool), np.ones(width, dtype=bool), gap=0.05, work=work)
+    if found.point is not None:
+        solved.offer(polish(plan_of(solved.programme.problem, solved.programme.starts(found.point))))
+    if solved.plan.below():
+        names = ", ".join(solved.plan.below())
+        if found.done:
+            raise ValueError(f"No plan reaches what it has to reach at least: {names}.")
+        raise ValueError(f"The search ended before it found a plan that reaches: {names}.")
+    solved.tighten(found.bound)
+    return found.work
+
+
 def _search_core(solved: Solved, columns: int, *, gap: float, work: float) -> float:
     """Changes the plan at hand only where the prices hardly care, and where it differs from the relaxation. Returns the work done."""
     known = solved.programme.point(solved.plan)
@@ -111,7 +143,7 @@ def _search_core(solved: Solved, columns: int, *, gap: float, work: float) -> fl
     doubt[known != _side(solved.relaxation)] = 0.0
     free = np.zeros(len(known), dtype=bool)
     free[np.argsort(doubt, kind="stable")[:columns]] = True
-    found = search(solved.programme, known, free, gap=0.0, work=work, enough=solved.bound / (1 + gap))
+    found = search(solved.programme, known, free, gap=0.0, work=work, enough=solved.bound / (1 + gap), ended=solved.ended)
     _accept(solved, found.point)
     solved.tighten(solved.bound)
     return found.work
@@ -122,7 +154,7 @@ def _search_open(solved: Solved, *, gap: float, work: float) -> float:
     value = solved.plan.value
     free = solved.relaxation.undecided(value - 1e-9 * abs(value))
     known = np.where(free, solved.programme.point(solved.plan), _side(solved.relaxation))
-    found = search(solved.programme, known, free, gap=gap, work=work)
+    found = search(solved.programme, known, free, gap=gap, work=work, ended=solved.ended)
     _accept(solved, found.point)
     solved.tighten(found.bound)
     return found.work

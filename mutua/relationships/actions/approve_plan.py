@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +17,8 @@ from mutua.foundation.records.saving import store
 from mutua.relationships.actions.size_item import moved
 from mutua.relationships.events import PlanApproved, RoadmapItemMoved
 from mutua.relationships.models import PlanCycle, RoadmapItem
-from mutua.relationships.queries.plans import Candidates, candidates_of, plan_for
+from mutua.relationships.queries.plans import Candidates, candidates_of, floors_of, plan_for
+from mutua.relationships.rules.freezing import digest
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states, way_to_commitment
 from mutua.relationships.rules.planning import Broken, check_plan
 
@@ -29,6 +28,8 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     """Freeze what is believed now; later estimates never rewrite it. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     plan = locked(plan_for(actor, plan_id), version)
     require(actor, "relationships.plan.approve", plan)
+    if actor.user_id is None:
+        raise Refused(_("A plan is approved by a named person, not by a process. Nothing was changed."))
     if PlanState.APPROVED not in next_plan_states(plan.state) or not plan.choice:
         raise Refused(_("A plan is optimised before it is approved. Nothing was changed."))
     list(RoadmapItem.objects.select_for_update(of=("self",)).filter(pk__in=[int(key) for key in plan.choice["start"]]).order_by("pk"))
@@ -45,11 +46,6 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     announce_many(went, actor=actor)
     announce(PlanApproved(plan_id=plan.pk, account_ids=tuple(sorted({step.account_id for step in went}))), actor=actor)
     return plan
-
-
-def digest(snapshot: dict[str, Any]) -> str:
-    """SHA-256 of the snapshot, written in one way: keys sorted, no spaces."""
-    return hashlib.sha256(json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
 
 
 def _commit(item: RoadmapItem, begins: int) -> list[RoadmapItemMoved]:
@@ -79,7 +75,7 @@ def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:
 
 def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates) -> None:
     capacity = {team: [Decimal(str(hours)) for hours in row] for team, row in plan.capacity.items()}
-    broken = check_plan(found.planned, start, plan.budget, capacity)
+    broken = check_plan(found.planned, start, plan.budget, capacity, bound=found.bound, max_levers=plan.max_levers, floors=floors_of(plan))
     if not broken:
         return
     first = broken[0]
@@ -89,6 +85,8 @@ def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates) -
         Broken.PREREQUISITE: _("%(name)s would start before what it needs is done."),
         Broken.BUDGET: _("The budget of quarter %(quarter)s would be exceeded."),
         Broken.HOURS: _("The hours of %(name)s in quarter %(quarter)s would not be enough."),
+        Broken.LEVERS: _("It pulls more levers than the plan allows."),
+        Broken.FLOOR: _("Accounts of tier %(name)s would get less than the plan asks for."),
     }
     words = {"name": name, "quarter": (first.period or 0) + 1}
     raise Refused(sentences[first.broken] % words + " " + _("The plan was not approved; nothing was changed."))

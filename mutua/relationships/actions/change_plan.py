@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
-from mutua.relationships.actions.open_plan import check_means, plain_capacity
+from mutua.relationships.actions.open_plan import check_means, checked_levers, plain_capacity, plain_floors
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.plans import plan_for
 from mutua.relationships.rules.lifecycles import PlanState
@@ -28,6 +29,8 @@ def change_plan(
     capacity: Mapping[str, Sequence[Decimal | int | float]],
     discount_rate: Decimal = Decimal(0),
     customer_must_gain: bool = False,
+    max_levers: int | None = None,
+    floors: Collection[Mapping[str, Any]] = (),
 ) -> PlanCycle:
     """Other money or hours; what was chosen with the old ones is forgotten. Refused once the plan is approved."""
     plan = locked(plan_for(actor, plan_id), version)
@@ -37,6 +40,7 @@ def change_plan(
     check_means(budget, capacity)
 
     plan.budget, plan.capacity = list(budget), plain_capacity(capacity)
+    plan.max_levers, plan.floors = checked_levers(max_levers), plain_floors(floors)
     plan.discount_rate, plan.customer_must_gain, plan.choice = discount_rate, customer_must_gain, None
     if plan.state == PlanState.OPTIMISED:
         plan.state = PlanState.PROFILES_UPDATED.value

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor, NotFound, flow_actor, require
 from mutua.foundation.events import announce
-from mutua.foundation.jobs import Progress, RunningJob, progress
+from mutua.foundation.jobs import RunningJob, progress
+from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.relationships.events import PlanOptimised
 from mutua.relationships.models import PlanCycle
-from mutua.relationships.queries.choices import STEPS, Impossible, find_choice
+from mutua.relationships.queries.choices import Stopped, find_choice
 from mutua.relationships.queries.plans import candidates_of, plan_for
+from mutua.relationships.queries.questions import Impossible
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
 from mutua.relationships.tasks import optimise
 
 OPTIMISER = "optimiser"
+STEPS = 8  # a first guess; the search knows better once it has read the items
+NOT_PROVEN = "not proven"
+MEANS = ("budget", "capacity", "discount_rate", "customer_must_gain", "max_levers", "floors")
 
 
 def progress_key(plan_id: int) -> str:
@@ -34,7 +41,7 @@ def ask_for_optimum(actor: Actor, plan_id: int, *, version: int | None) -> PlanC
     if PlanState.OPTIMISED not in next_plan_states(plan.state):
         raise Refused(_("A plan that is “%(state)s” cannot be optimised.") % {"state": plan.get_state_display()})
 
-    progress(progress_key(plan.pk), _("Optimising %(plan)s") % {"plan": plan}, total=STEPS, user_id=actor.user_id)
+    progress(progress_key(plan.pk), _title(plan), total=STEPS, user_id=actor.user_id)
     optimise.defer(plan_id=plan.pk)
     return plan
 
@@ -49,23 +56,43 @@ def run_optimiser(job: RunningJob, plan_id: int) -> None:
 
 
 def _search(job: RunningJob, actor: Actor, plan: PlanCycle) -> None:
-    report = progress(progress_key(plan.pk), _("Optimising %(plan)s") % {"plan": plan}, total=STEPS)
-    try:
-        choice = find_choice(plan, candidates_of(actor, plan), report)
-    except Impossible as error:
-        report.fail(str(error))
+    waiting = JobProgress.objects.filter(key=progress_key(plan.pk)).first()
+    report = progress(progress_key(plan.pk), _title(plan), total=STEPS, user_id=waiting.user_id if waiting else None)
+    if waiting is not None and waiting.cancel_requested and not waiting.is_over:
+        report.stop(_("Stopped before anything was tried."))
         return
-    with job.step():
-        _keep(actor, plan, choice, report)
-    report.finish(_("Done"))
+
+    def keep(choice: dict[str, Any]) -> None:
+        with job.step():
+            _keep(actor, plan, choice)
+
+    try:
+        find_choice(plan, candidates_of(actor, plan), report, keep)
+    except Stopped:
+        report.stop(_("Stopped. The best plan so far is kept."))
+    except (Impossible, Overtaken) as error:
+        report.fail(str(error))
+    else:
+        report.finish(_("Done"))
 
 
-def _keep(actor: Actor, plan: PlanCycle, choice: dict[str, object], report: Progress) -> None:
+def _title(plan: PlanCycle) -> str:
+    return _("Optimising %(plan)s") % {"plan": plan}
+
+
+class Overtaken(Exception):
+    """Somebody changed or approved the plan while the optimiser was at work."""
+
+
+def _keep(actor: Actor, plan: PlanCycle, choice: dict[str, Any]) -> None:
+    """The choice as it stands now. A worse one never takes the place of one that an earlier run has found."""
     now = locked(plan, None)
-    if PlanState.OPTIMISED not in next_plan_states(now.state) or (now.budget, now.capacity) != (plan.budget, plan.capacity):
-        report.fail(_("The plan was changed while the optimiser was at work; its result was dropped. Start it again."))
+    if PlanState.OPTIMISED not in next_plan_states(now.state) or any(getattr(now, name) != getattr(plan, name) for name in MEANS):
+        raise Overtaken(_("The plan was changed while the optimiser was at work; its result was dropped. Start it again."))
+    if now.choice and not choice["complete"] and now.choice["complete"] and choice["status"] == NOT_PROVEN:
         return
     now.choice = {**choice, "at": days.now().isoformat(timespec="seconds")}
     now.state = PlanState.OPTIMISED.value
     store(now)
-    announce(PlanOptimised(plan_id=now.pk), actor=actor)
+    if choice["complete"]:
+        announce(PlanOptimised(plan_id=now.pk), actor=actor)

@@ -113,8 +113,31 @@ class PlanPage:
 
     @property
     def gate(self) -> dict[str, Decimal]:
-        """gated, seems, yields."""
-        return {name: Decimal(amount) for name, amount in self.read["gate"].items()}
+        """gated, seems, yields; empty while nobody has asked."""
+        return {name: Decimal(amount) for name, amount in (self.read["gate"] or {}).items()}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the search went to its end. Plans of before that could be stopped have no word for it."""
+        return bool(self.read.get("complete", True))
+
+    @property
+    def is_proven(self) -> bool:
+        return bool(self.read["status"] != "not proven")
+
+    @property
+    def most(self) -> Decimal:
+        """No plan returns more."""
+        return Decimal(self.read["bound"])
+
+    @property
+    def low(self) -> Decimal:
+        """Our net if every chosen item returns its low estimate."""
+        return _net_at(self.chosen, "low")
+
+    @property
+    def high(self) -> Decimal:
+        return _net_at(self.chosen, "high")
 
 
 def plan_page(plan: PlanCycle) -> PlanPage | None:
@@ -142,6 +165,11 @@ def plan_page(plan: PlanCycle) -> PlanPage | None:
     )
 
 
+def reason_left_out(read: Read, key: str) -> str:
+    """Why the choice leaves an item out, in words."""
+    return _left_out(read["items"], key, read["why_not"].get(key)).reason
+
+
 def why(reason: Read, items: dict[str, Read]) -> str:
     """The stored reason in the reader's words; keys of items become their names."""
     from mutua.methods.portfolio import WhyNot
@@ -153,6 +181,10 @@ def _why_not(reason: Read, items: dict[str, Read], build: Callable[..., Any]) ->
     params = dict(reason["params"])
     if "requires" in params:
         params["requires"] = ", ".join(items[key]["name"] if key in items else key for key in str(params["requires"]).split(", "))
+    if "account" in params:
+        params["account"] = next(
+            (item["account"] for item in items.values() if str(item["account_id"]) == params["account"]), params["account"]
+        )
     return build(reason["code"], params, tuple(_why_not(more, items, build) for more in reason["more"]))
 
 
@@ -204,6 +236,11 @@ def _spent(read: Read, start: dict[str, int]) -> Decimal:
     """What the items that start so take of the year's budget; what they cost afterwards is another year's."""
     within = ({"costs": read["items"][key]["costs"][: len(read["budget"]) - begins]} for key, begins in start.items())
     return _total(list(within), "costs")
+
+
+def _net_at(items: Sequence[Read], estimate: str) -> Decimal:
+    told = sum((Decimal(item[estimate]) if estimate in item else _total([item], "returns") for item in items), Decimal(0))
+    return told - _total(items, "costs")
 
 
 def _total(items: Sequence[Read], name: str) -> Decimal:

@@ -16,7 +16,7 @@ from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.rules.kick_off import KickOff, check_kick_off
 from mutua.relationships.rules.lifecycles import ItemState, ProfileState
-from mutua.relationships.rules.planning import Planned
+from mutua.relationships.rules.planning import Planned, TierFloor, Use, plus
 
 CANDIDATES = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED)
 UNDER_WAY = (ItemState.COMMITTED, ItemState.RUNNING)
@@ -26,11 +26,15 @@ QUARTERS = 4  # of a year
 
 @dataclass(frozen=True)
 class Candidates:
-    """What a plan can choose from: the items as the plan reads them, by key, beside the records and their gates."""
+    """What a plan can choose from: the items as the plan reads them, by key, beside the records and their gates.
+
+    bound: what items of earlier years' plans take of this one's quarters already.
+    """
 
     planned: dict[str, Planned]
     records: dict[str, RoadmapItem]
     gates: dict[int, Gate]
+    bound: Use
 
 
 def plans_seen(actor: Actor) -> QuerySet[PlanCycle]:
@@ -45,12 +49,16 @@ def plan_for(actor: Actor, plan_id: int) -> PlanCycle:
 def candidates_of(actor: Actor, plan: PlanCycle) -> Candidates:
     """Every sized item that is not committed yet, in the plan's currency, of its accounts (of all, where it names none)."""
     items = items_seen(actor).filter(state__in=CANDIDATES, currency=plan.currency).prefetch_related("requires__activity")
-    if plan.accounts.exists():
+    if plan.pk and plan.accounts.exists():
         items = items.filter(account__in=plan.accounts.all())
     records = {str(item.pk): item for item in items.order_by("pk")}
     gates = gates_of(actor, records.values())
-    ends = _committed_ends(actor, plan)
-    return Candidates({key: planned(item, gates[item.pk], records, ends) for key, item in records.items()}, records, gates)
+    ends, bound = _committed(actor, plan)
+    return Candidates({key: planned(item, gates[item.pk], records, ends) for key, item in records.items()}, records, gates, bound)
+
+
+def floors_of(plan: PlanCycle) -> list[TierFloor]:
+    return [TierFloor(int(row["tier"]), int(row.get("items", 0)), Decimal(row.get("money", 0))) for row in plan.floors]
 
 
 def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: dict[str, int]) -> Planned:
@@ -75,20 +83,36 @@ def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: 
         true_net=gate.true_net,
         their_costs=tuple(item.investment_them),
         their_returns=tuple(item.return_them),
+        account_id=item.account_id,
+        tier=item.account.tier,
+        lever=item.lever.name if item.lever else "",
     )
 
 
-def _committed_ends(actor: Actor, plan: PlanCycle) -> dict[str, int]:
-    """By key of what approved plans committed: the first quarter of `plan` (0: its first) by which it has run its course."""
+def _committed(actor: Actor, plan: PlanCycle) -> tuple[dict[str, int], Use]:
+    """Of what approved plans committed: by key the first quarter of `plan` (0: its first) by which it has run its course, and
+    what those of earlier years that are still under way take of its money and hours."""
     ends: dict[str, int] = {}
-    approved: QuerySet[PlanCycle, tuple[int, dict[str, Any]]] = (
-        plans_seen(actor).exclude(snapshot=None).values_list("year", "snapshot")  # type: ignore[assignment]
+    bound = Use()
+    under_way = {str(number) for number in items_seen(actor).filter(state__in=UNDER_WAY).values_list("pk", flat=True)}
+    approved: QuerySet[PlanCycle, tuple[int, str, dict[str, Any]]] = (
+        plans_seen(actor).exclude(snapshot=None).values_list("year", "currency", "snapshot")  # type: ignore[assignment]
     )
-    for year, frozen in approved:
+    for year, currency, frozen in approved:
         for key, begins in frozen["start"].items():
-            end = (year - plan.year) * QUARTERS + begins + frozen["items"][key]["lasts"]
-            ends[key] = max(end, ends.get(key, 0))
-    return ends
+            first, item = (year - plan.year) * QUARTERS + begins, frozen["items"][key]
+            ends[key] = max(first + item["lasts"], ends.get(key, 0))
+            if year < plan.year and currency == plan.currency and key in under_way:
+                hours = {team: _from(row, -first) for team, row in item["hours"].items()}
+                bound = plus(
+                    bound,
+                    Use(_from(item["costs"], -first)[: len(plan.budget)], {team: row[: len(plan.budget)] for team, row in hours.items()}),
+                )
+    return ends, bound
+
+
+def _from(row: list[str], quarter: int) -> tuple[Decimal, ...]:
+    return tuple(Decimal(amount) for amount in row[max(0, quarter) :])
 
 
 def kick_off_of(actor: Actor) -> KickOff:

@@ -10,7 +10,7 @@ from mutua.relationships.models import RoadmapItem
 
 def items_seen(actor: Actor) -> QuerySet[RoadmapItem]:
     living = RoadmapItem.objects.filter(account__deleted_at=None)
-    return visible_to(actor, living).select_related("account", "activity__touchpoint", "replaces", "owner", "strategy")
+    return visible_to(actor, living).select_related("account", "activity__touchpoint", "replaces", "owner", "strategy", "lever")
 
 
 def item_for(actor: Actor, item_id: int, account_id: int | None = None) -> RoadmapItem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
+from itertools import zip_longest
 
 Amounts = Sequence[Decimal]
 Capacity = Mapping[str, Amounts]
@@ -18,6 +19,7 @@ class Planned:
 
     ready: its gate is open or was overridden, and nothing it requires is out of reach (stuck_on: the names of what is). forced: somebody overrode its gate, so it has to be in the plan.
     not_before: first quarter in which it may start, 0 is the first of the year. true_net: what it is expected to yield at its readiness.
+    lever: what it pulls, "" for none. tier: of its account.
     """
 
     key: str
@@ -34,6 +36,13 @@ class Planned:
     true_net: Decimal = Decimal(0)
     their_costs: Amounts = ()
     their_returns: Amounts = ()
+    account_id: int = 0
+    tier: int | None = None
+    lever: str = ""
+
+    @property
+    def cost(self) -> Decimal:
+        return sum(self.costs, Decimal(0))
 
     @property
     def net(self) -> Decimal:
@@ -49,6 +58,8 @@ class Broken(StrEnum):
     PREREQUISITE = "prerequisite"
     BUDGET = "budget"
     HOURS = "hours"
+    LEVERS = "levers"
+    FLOOR = "floor"
 
 
 @dataclass(frozen=True)
@@ -65,8 +76,29 @@ class Violation:
 class Use:
     """Money and hours by quarter."""
 
-    money: tuple[Decimal, ...]
+    money: tuple[Decimal, ...] = ()
     hours: dict[str, tuple[Decimal, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(self.money) or any(any(row) for row in self.hours.values())
+
+
+@dataclass(frozen=True)
+class TierFloor:
+    """What the accounts of a tier get at least: so many items, so much of our money over all quarters of the items. 0 asks for nothing."""
+
+    tier: int
+    items: int = 0
+    money: Decimal = Decimal(0)
+
+    def less(self, items: Iterable[Planned]) -> TierFloor:
+        """What is still asked for when these are in the plan."""
+        own = [item for item in items if item.tier == self.tier]
+        spent = sum((item.cost for item in own), Decimal(0))
+        return TierFloor(self.tier, max(0, self.items - len(own)), max(Decimal(0), self.money - spent))
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.money)
 
 
 def use_of(items: Mapping[str, Planned], start: Mapping[str, int], periods: int) -> Use:
@@ -80,8 +112,20 @@ def use_of(items: Mapping[str, Planned], start: Mapping[str, int], periods: int)
     return Use(tuple(money), {team: tuple(row) for team, row in sorted(hours.items())})
 
 
-def check_plan(items: Mapping[str, Planned], start: Mapping[str, int], budgets: Amounts, capacity: Capacity) -> list[Violation]:
-    """Everything that is wrong with a plan: P4 gates, P5 prerequisites, P6 budget and hours. Empty: it may be approved."""
+def check_plan(
+    items: Mapping[str, Planned],
+    start: Mapping[str, int],
+    budgets: Amounts,
+    capacity: Capacity,
+    *,
+    bound: Use | None = None,
+    max_levers: int | None = None,
+    floors: Iterable[TierFloor] = (),
+) -> list[Violation]:
+    """Everything that is wrong with a plan: P4 gates, P5 prerequisites, P6 budget and hours, levers, floors. Empty: it may be approved.
+
+    bound: what items of earlier years take of this one already.
+    """
     broken = [Violation(Broken.GATE, key) for key in sorted(start) if not items[key].ready]
     for key, begins in sorted(start.items()):
         broken += [
@@ -89,11 +133,21 @@ def check_plan(items: Mapping[str, Planned], start: Mapping[str, int], budgets: 
             for needed in items[key].requires
             if needed not in start or start[needed] + items[needed].lasts > begins
         ]
-    used = use_of(items, start, len(budgets))
+    used = plus(use_of(items, start, len(budgets)), bound or Use())
     broken += _over(Broken.BUDGET, "", used.money, budgets)
     for team, row in used.hours.items():
         broken += _over(Broken.HOURS, team, row, capacity.get(team, [Decimal(0)] * len(budgets)))
+    levers = {items[key].lever for key in start if items[key].lever}
+    if max_levers is not None and len(levers) > max_levers:
+        broken.append(Violation(Broken.LEVERS, "", amount=Decimal(len(levers) - max_levers)))
+    broken += [Violation(Broken.FLOOR, str(floor.tier)) for floor in floors if floor.less(items[key] for key in start)]
     return broken
+
+
+def plus(one: Use, other: Use) -> Use:
+    """Both together. What has no rows is nothing."""
+    teams = sorted({*one.hours, *other.hours})
+    return Use(_sum(one.money, other.money), {team: _sum(one.hours.get(team, ()), other.hours.get(team, ())) for team in teams})
 
 
 def place_forced(items: Mapping[str, Planned]) -> dict[str, int]:
@@ -125,6 +179,10 @@ def _book(row: list[Decimal], amounts: Amounts, begins: int) -> None:
     for offset, amount in enumerate(amounts):
         if begins + offset < len(row):
             row[begins + offset] += amount
+
+
+def _sum(one: Amounts, other: Amounts) -> tuple[Decimal, ...]:
+    return tuple(have + more for have, more in zip_longest(one, other, fillvalue=Decimal(0)))
 
 
 def _over(kind: Broken, what: str, used: Amounts, limit: Amounts) -> list[Violation]:

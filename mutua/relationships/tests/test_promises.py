@@ -15,7 +15,7 @@ from mutua.foundation.access import flow_actor
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.records.errors import Refused
-from mutua.relationships.actions.approve_plan import approve_plan, digest
+from mutua.relationships.actions.approve_plan import approve_plan
 from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.enter_value import enter_value
 from mutua.relationships.actions.optimise_plan import ask_for_optimum
@@ -25,6 +25,7 @@ from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.models import Activity, GateOverride, PlanCycle, RoadmapItem
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.values import balance_of
+from mutua.relationships.rules.freezing import digest
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
     make_engagement,

@@ -15,6 +15,7 @@ from mutua.foundation import days
 from mutua.foundation.access import needs
 from mutua.foundation.exports import csv_response
 from mutua.foundation.jobs.models import JobProgress
+from mutua.foundation.jobs.queries.progress_for import progress_for
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_plan import approve_plan
@@ -62,6 +63,18 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     return render(request, "relationships/plans/plan.html", context)
 
 
+@require_GET
+@needs("relationships.plan.view")
+def plan_search(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """How far the search has come. Once it is over the page around it is another one, and is loaded anew."""
+    shown = plan_for(request.actor, plan_id)
+    work = progress_for(request.actor, progress_key(shown.pk))
+    answer = render(request, "relationships/plans/_search.html", {"plan": shown, "progress": work})
+    if work.is_over:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 @require_http_methods(["GET", "POST"])
 @needs("relationships.plan.edit")
 def plan_new(request: HttpRequest) -> HttpResponse:
@@ -78,7 +91,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 @needs("relationships.plan.edit")
 def plan_edit(request: HttpRequest, plan_id: int) -> HttpResponse:
     shown = plan_for(request.actor, plan_id)
-    names = ("budget", "capacity", "discount_rate", "customer_must_gain", "version")
+    names = ("budget", "capacity", "discount_rate", "customer_must_gain", "max_levers", "floors", "version")
     form = PlanForm(request.POST or None, initial={name: getattr(shown, name) for name in names})
     del form.fields["year"], form.fields["currency"]
     if request.method == "POST" and form.carried_out(partial(change_plan, request.actor, shown.pk)):
@@ -106,6 +119,19 @@ def plan_approve(request: HttpRequest, plan_id: int) -> HttpResponse:
     approved = approve_plan(request.actor, plan_id, version=version_sent(request))
     toast(request, _("Approved and frozen. Later estimates will not rewrite it."))
     return redirect(approved)
+
+
+@require_GET
+@needs("relationships.plan.view")
+def plan_curve_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """What each budget could return, as far as the search has tried it."""
+    shown = plan_for(request.actor, plan_id)
+    page = plan_page(shown)
+    columns = [_("Budget"), _("Net return"), _("Currency")]
+    rows: list[list[Any]] = (
+        [[float(budget), float(value), shown.currency] for budget, value in page.frontier.rows] if page is not None else []
+    )
+    return csv_response(_("%(plan)s value over budget") % {"plan": shown}, columns, rows)  # type: ignore[return-value]
 
 
 @require_GET
