@@ -127,7 +127,7 @@ def _database(environment) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
         yield Finding("Database", "wrong", str(trouble))
         return
     set_up()
-    for look in (_migrations, _extensions, _jobs, _mail):
+    for look in (_migrations, _extensions, _jobs, _mail, _portal):
         yield _guarded(look)
 
 
@@ -188,3 +188,16 @@ def _mail() -> Finding:
     where = "goes to the server of MUTUA_SMTP_URL" if settings.MAIL_GOES_OUT else "is kept in the data folder, no server is set"
     says = f"{where}; {waiting} waiting, {failed} failed"
     return Finding("Mail", "note" if failed else "ok", says, "The page /mail/ shows why, and sends again." if failed else "")
+
+
+def _portal() -> Finding:
+    from django.conf import settings
+
+    from mutua.portals.walls import gaps_in_walls
+
+    gaps = gaps_in_walls()
+    if gaps:
+        return Finding("Portal", "wrong", f"the wall before customers' pages does not stand: {'; '.join(gaps)}", "Run `mutua migrate`.")
+    if not settings.PORTAL_URL:
+        return Finding("Portal", "note", "no pages for customers are served: MUTUA_PORTAL_PORT is 0")
+    return Finding("Portal", "ok", f"customers' pages at {settings.PORTAL_URL}, and the wall before them stands")

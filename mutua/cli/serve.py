@@ -58,7 +58,9 @@ def command(port: int | None, host: str | None, demo: bool | None, end_with_pare
 
 
 def serve(environment: conf.Environment, instance: Instance, begun: float) -> None:
-    check_port(environment.host, environment.port)
+    check_port(environment.host, environment.port, "MUTUA_PORT")
+    if environment.portal_port:
+        check_port(environment.host, environment.portal_port, "MUTUA_PORTAL_PORT")
     supervisor = Supervisor(instance, environment.site_url, {}, say)
     supervisor.catch_signals()
     owner_url, app_url, server = open_database(environment, supervisor)
@@ -68,6 +70,7 @@ def serve(environment: conf.Environment, instance: Instance, begun: float) -> No
         if not supervisor.is_ending:
             supervisor.keep("The web server", web_command(environment))
             supervisor.keep("The worker", mutua("worker"))
+            keep_portal(environment, supervisor, server)
             supervisor.watch(FirstPage(environment, supervisor, begun).look)
     finally:
         say("Stopping.")
@@ -106,7 +109,18 @@ def check_folder(folder: Path) -> None:
         ) from error
 
 
-def check_port(host: str, port: int) -> None:
+def keep_portal(environment: conf.Environment, supervisor: Supervisor, server: embedded.Server | None) -> None:
+    """The pages of customers, in a process that can sign in to the database as the portal's role only."""
+    url = server.url("portal") if server is not None else environment.portal_database_url
+    if environment.portal_port and not url:
+        say("The pages of customers are not served: MUTUA_PORTAL_DATABASE_URL says how they sign in to your PostgreSQL.")
+    elif environment.portal_port:
+        portal = {**environment_for(url), "DJANGO_SETTINGS_MODULE": "mutua.config.portal"}
+        portal.pop("MUTUA_PORTAL_DATABASE_URL", None)
+        supervisor.keep("The customers' pages", portal_command(environment), environment=portal)
+
+
+def check_port(host: str, port: int, setting: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -115,7 +129,7 @@ def check_port(host: str, port: int) -> None:
         except OSError as error:
             raise conf.Misconfigured(
                 f"Port {port} on {host} cannot be used ({error.strerror}): another program may listen there. "
-                "Stop it, or choose another port with MUTUA_PORT."
+                f"Stop it, or choose another port with {setting}."
             ) from error
 
 
@@ -170,9 +184,18 @@ def fingerprint() -> str:
 
 
 def web_command(environment: conf.Environment) -> list[str]:
+    return _granian("mutua.config.wsgi:application", environment.host, environment.port, environment.web_workers)
+
+
+def portal_command(environment: conf.Environment) -> list[str]:
+    # One process: how often an address tries to come in is counted in it
+    return _granian("mutua.config.portal_wsgi:application", environment.host, environment.portal_port, 1)
+
+
+def _granian(application: str, host: str, port: int, workers: int) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "mutua.config.wsgi:application", "--interface", "wsgi",
-        "--host", environment.host, "--port", str(environment.port), "--workers", str(environment.web_workers),
+        sys.executable, "-m", "granian", application, "--interface", "wsgi",
+        "--host", host, "--port", str(port), "--workers", str(workers),
         "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "8", "--log-level", "warning",
     ]  # fmt: skip
 

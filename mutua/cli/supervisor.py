@@ -21,11 +21,12 @@ LOOK_EVERY = 0.5
 
 @dataclass
 class Kept:
-    """A process that has to run. `once` processes may end by themselves."""
+    """A process that has to run. `once` processes may end by themselves; `environment`, where it is not that of the others."""
 
     name: str
     command: Sequence[str]
     once: bool = False
+    environment: Mapping[str, str] | None = None
     process: subprocess.Popen[bytes] | None = None
     child: Child | None = None
     begun: float = 0.0
@@ -54,8 +55,8 @@ class Supervisor:
     def is_ending(self) -> bool:
         return self._ending.is_set()
 
-    def keep(self, name: str, command: Sequence[str], *, once: bool = False) -> None:
-        kept = Kept(name, command, once)
+    def keep(self, name: str, command: Sequence[str], *, once: bool = False, environment: Mapping[str, str] | None = None) -> None:
+        kept = Kept(name, command, once, environment)
         self.kept.append(kept)
         self._start(kept)
 
@@ -80,7 +81,11 @@ class Supervisor:
     def _start(self, kept: Kept) -> None:
         # a session of its own: Ctrl-C reaches only us, and we end the others in order
         kept.process = subprocess.Popen(
-            kept.command, env=dict(self.environment), stdin=subprocess.DEVNULL, start_new_session=True, cwd=self.instance.folder
+            kept.command,
+            env=dict(kept.environment or self.environment),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=self.instance.folder,
         )
         kept.begun = time.monotonic()
         kept.due = 0.0

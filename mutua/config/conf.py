@@ -29,6 +29,9 @@ KNOWN: dict[str, tuple[str, str]] = {
     "MUTUA_HOST": ("127.0.0.1", "Address to listen on; 0.0.0.0 for every network"),
     "MUTUA_PORT": ("8000", "Port to listen on"),
     "MUTUA_SITE_URL": ("http://localhost:<port>", "Address that people use, for links in mail"),
+    "MUTUA_PORTAL_PORT": ("<port + 1000>", "Port of the pages that customers open, a process of its own; 0: none"),
+    "MUTUA_PORTAL_URL": ("http://localhost:<portal port>", "Address under which customers open their pages, for the links in mail to them"),
+    "MUTUA_PORTAL_DATABASE_URL": ("", "With a PostgreSQL of your own: how the portal signs in, as the role mutua_portal"),
     "MUTUA_ALLOWED_HOSTS": ("", "Further host names to answer to, separated by commas"),
     "MUTUA_BEHIND_PROXY": ("no", "yes: believe X-Forwarded-Proto of the proxy in front"),
     "MUTUA_DEBUG": ("no", "yes: traces in the browser; never in production"),
@@ -51,7 +54,9 @@ KNOWN: dict[str, tuple[str, str]] = {
     "MUTUA_SHARED_DATA": ("../shared/data", "Folder of real data sets that some tests read; they skip without it"),
     "MUTUA_TEST_DATABASE_URL": ("", "Server for the tests instead of the embedded one; its role may create databases"),
 }
-SECRET = {"MUTUA_SECRET_KEY", "MUTUA_OIDC_SECRET", "MUTUA_SMTP_URL", "DATABASE_URL", "MUTUA_TEST_DATABASE_URL"}
+# Their defaults follow from other settings
+MADE_FROM_OTHERS = {"MUTUA_SITE_URL", "MUTUA_PORTAL_PORT", "MUTUA_PORTAL_URL"}
+SECRET = {"MUTUA_SECRET_KEY", "MUTUA_PORTAL_DATABASE_URL", "MUTUA_OIDC_SECRET", "MUTUA_SMTP_URL", "DATABASE_URL", "MUTUA_TEST_DATABASE_URL"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,9 @@ class Environment:
     host: str
     port: int
     site_url: str
+    portal_port: int
+    portal_url: str
+    portal_database_url: str
     allowed_hosts: list[str]
     behind_proxy: bool
     debug: bool
@@ -104,15 +112,22 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
     _refuse_unknown(environ)
 
     def text(name: str) -> str:
-        return environ.get(name, "").strip() or ("" if name == "MUTUA_SITE_URL" else KNOWN[name][0])
+        return environ.get(name, "").strip() or ("" if name in MADE_FROM_OTHERS else KNOWN[name][0])
 
     port = _number("MUTUA_PORT", text("MUTUA_PORT"), 1, 65535)
     site_url = (text("MUTUA_SITE_URL") or f"http://localhost:{port}").rstrip("/")
     site = _site(site_url)
+    portal_port = _number("MUTUA_PORTAL_PORT", text("MUTUA_PORTAL_PORT") or str(port + 1000 if port <= 64535 else port - 1000), 0, 65535)
+    if portal_port == port:
+        raise Misconfigured(f"MUTUA_PORTAL_PORT is {port}, as is MUTUA_PORT: the pages of customers need a port of their own.")
+    portal_url = (text("MUTUA_PORTAL_URL") or f"{site.scheme}://{_bare_host(site)}:{portal_port}").rstrip("/")
+    _site(portal_url, "MUTUA_PORTAL_URL")
     folder = data_folder(environ)
     url = environ.get("DATABASE_URL", "").strip()
-    if url:
-        database(url)
+    portal_database_url = environ.get("MUTUA_PORTAL_DATABASE_URL", "").strip()
+    for given in (url, portal_database_url):
+        if given:
+            database(given)
 
     def kept(make: Callable[[], str]) -> str:
         try:
@@ -129,6 +144,9 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         host=text("MUTUA_HOST"),
         port=port,
         site_url=site_url,
+        portal_port=portal_port,
+        portal_url=portal_url if portal_port else "",
+        portal_database_url=portal_database_url,
         allowed_hosts=[site.hostname or "", "localhost", "127.0.0.1", "[::1]", *_list(text("MUTUA_ALLOWED_HOSTS"))],
         behind_proxy=_yes("MUTUA_BEHIND_PROXY", text("MUTUA_BEHIND_PROXY")),
         debug=_yes("MUTUA_DEBUG", text("MUTUA_DEBUG")),
@@ -180,14 +198,19 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-def _site(url: str) -> SplitResult:
+def _bare_host(site: SplitResult) -> str:
+    host = site.hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def _site(url: str, name: str = "MUTUA_SITE_URL") -> SplitResult:
     try:
         site = urlsplit(url)
         known = site.scheme in ("http", "https") and bool(site.hostname) and site.port != 0
     except ValueError:
         known = False
     if not known:
-        raise Misconfigured(f"MUTUA_SITE_URL is {url!r}: write it like https://crm.example.com.")
+        raise Misconfigured(f"{name} is {url!r}: write it like https://crm.example.com.")
     return site
 
 

@@ -15,6 +15,9 @@ SECRET_KEY = env.secret_key
 DEBUG = env.debug
 ALLOWED_HOSTS = env.allowed_hosts
 SITE_URL = env.site_url
+# Where customers open their own pages; empty where none are served
+PORTAL_URL = env.portal_url
+BEHIND_PROXY = env.behind_proxy
 CSRF_TRUSTED_ORIGINS = [env.site_url]
 DATA_FOLDER = env.data_folder
 SHARED_DATA = conf.shared_data()
@@ -51,6 +54,7 @@ DOMAINS = [
     "mutua.relationships",
     "mutua.daybook",
     "mutua.sales",
+    "mutua.portals",
     "mutua.flows",
     "mutua.demo",
 ]

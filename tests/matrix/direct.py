@@ -67,6 +67,7 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.queries.bin import deleted_records, deleted_together, lying
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
+from mutua.portals.queries import links
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.change_measure import change_measure
@@ -286,6 +287,10 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "performances": lambda: touchpoints.performances(ada, [hers.at.pk]),
         "reports": lambda: touchpoints._latest_reports(ada, [hers.reported.pk]),
         "what needs us": lambda: [one for one in out_of_tolerance(ada, team=True) if str(hers.account) in repr(one)],
+        "who could have a link": lambda: links.guests_of(ada, hers.account.pk),
+        "addresses of those": lambda: links._addresses(ada, [hers.person.pk]),
+        "links": lambda: links.links_of(ada, hers.account.pk),
+        "promises": lambda: links.promises_of(ada, hers.account.pk),
         "value": lambda: values._lines(ada, hers.account.pk, "USD"),
     }
 

@@ -22,6 +22,7 @@ NEW = {
     "strategies/versions/<int:version_id>/assumptions/new/", "accounts/<int:account_id>/open-touchpoint/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
     "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
+    "accounts/<int:account_id>/portal/links/new/", "accounts/<int:account_id>/portal/promises/new/",
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "deals/new/", "settings/fields/new/",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
@@ -37,6 +38,7 @@ ONCE = {
     "jobs/<int:job_id>/dismiss/", "jobs/progress/<progress_key:key>/cancel/", "mail/<int:mail_id>/again/", "settings/fields/<int:field_id>/retire/",
     "settings/fields/<int:field_id>/bring-back/", "imports/repair/<int:issue_id>/", "imports/repair/dismiss/", "imports/<int:run_id>/mapping/",
     "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "imports/<int:run_id>/undo/", "alarms/<int:alarm_id>/",
+    "accounts/<int:account_id>/portal/links/<int:link_id>/revoke/", "accounts/<int:account_id>/portal/promises/<int:promise_id>/close/",
     "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
 }  # fmt: skip
 # Many rows at once, as the list shows them now; each has its way back.

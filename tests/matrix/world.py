@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,7 @@ from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
+from mutua.portals.models import PortalLink, Promise
 from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -255,6 +256,12 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     ValueEntry.objects.create(
         account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item
     )
+    now = days.now()
+    link = PortalLink.objects.create(
+        account=account, person_id=world.ids["person_id"][whose], email=f"{mark.lower()}@example.org", digest=digest_of(f"link {mark}"),
+        created_at=now, created_name=mark, expires_at=now + timedelta(days=9),
+    )  # fmt: skip
+    world.put(whose, link_id=link, promise_id=Promise.objects.create(account=account, words=f"{mark} sooner", made_at=now, made_by=mark))
     CustomerStrategy.objects.create(account=account, statement=mark).versions.add(version)
     interaction = make_interaction(owner=actor, account=account, touchpoint=at.touchpoint, body=mark)
     moment = datetime.combine(days.today(), datetime.min.time(), UTC).replace(hour=9)

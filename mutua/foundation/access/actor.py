@@ -1,11 +1,11 @@
-"""Who acts: a person, an API key or a named flow. Every query and every action begins with one."""
+"""Who acts: a person, an API key, a named flow, or on its own page a customer. Every query and every action begins with one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["person", "key", "flow", "nobody"]
+Kind = Literal["person", "key", "flow", "customer", "nobody"]
 Scope = Literal["own", "team", "all"]
 
 

@@ -19,7 +19,14 @@ from mutua.foundation.database import embedded
 
 # Nothing here has to survive a power cut
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
-MADE_FROM = ("**/migrations/*.py", "**/permissions.py", "foundation/access/*.py", "foundation/records/*.py", "config/settings.py")
+MADE_FROM = (
+    "**/migrations/*.py",
+    "**/permissions.py",
+    "foundation/access/*.py",
+    "foundation/records/*.py",
+    "portals/walls.py",
+    "config/settings.py",
+)
 TEMPLATES_KEPT = 2
 
 
@@ -99,6 +106,8 @@ class TestDatabases:
         with psycopg.connect(server.url("superuser", "postgres"), autocommit=True) as connection:
             connection.execute("alter role mutua_owner createdb")
             connection.execute("grant set on parameter session_replication_role to mutua_owner")
+            # A test looks as the portal does from within its own transaction; it inherits nothing of what that role may.
+            connection.execute("grant mutua_portal to mutua_owner with inherit false, set true")
 
     def _make_template(self, connection: psycopg.Connection, template: str, migrate: Callable[[str], None]) -> None:
         draft = f"{template}_making"

@@ -1,0 +1,84 @@
+"""Giving a person of a customer a link to the customer's own page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.foundation import days
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.mail import send
+from mutua.foundation.mail.headers import one_line
+from mutua.foundation.records.errors import Refused
+from mutua.portals.events import LinkMade
+from mutua.portals.models import PortalLink
+from mutua.portals.queries.links import Guest, guests_of
+from mutua.portals.rules.tokens import digest_of, new_token
+
+SHORTEST, LONGEST, USUAL = 1, 366, 90  # days that a link may be open
+
+
+@transaction.atomic
+def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int = USUAL, token: str = "") -> PortalLink:
+    """The link goes to the person by mail and is shown to nobody else: whoever opens it acts in that person's name.
+
+    person_id: somebody who works for the account and has a mail address. token: only the demonstration brings its own.
+    Raises NotFound, NotAllowed; Refused where there is no such person or address, or the time is none.
+    """
+    account = account_for(actor, account_id)
+    require(actor, "portals.link.make", account)
+    guest = _guest(guests_of(actor, account.pk), person_id)
+    if not SHORTEST <= open_days <= LONGEST:
+        raise Refused(_("A link is open for 1 to 366 days. Nothing was sent."), field="open_days")
+    if not settings.PORTAL_URL:
+        raise Refused(_("This installation serves no pages to customers: MUTUA_PORTAL_PORT is 0. Nothing was sent."))
+
+    token, now = token or new_token(), days.now()
+    link = PortalLink.objects.create(
+        account=account,
+        person=guest.person,
+        email=guest.email,
+        digest=digest_of(token),
+        created_at=now,
+        created_by_id=actor.user_id,
+        created_name=actor.name,
+        expires_at=now + timedelta(days=open_days),
+    )
+    words = {
+        "account": account,
+        "person": guest.person,
+        "link": link,
+        "who": actor.name,
+        "url": address_of_link(token),
+        "site": settings.PORTAL_URL,
+    }
+    send(
+        guest.email, one_line(_("Your page at our company: %s") % account.name), "portals/link", words,
+        key=f"portal-link-{link.pk}", about=("person", guest.person.pk),
+    )  # fmt: skip
+
+    announce(LinkMade(link_id=link.pk, account_id=account.pk, person_id=guest.person.pk, person=guest.person.name), actor=actor)
+    return link
+
+
+def address_of_link(token: str) -> str:
+    """Always from the settings, never from what a request said its host was."""
+    return f"{settings.PORTAL_URL}/open/{token}/"
+
+
+def _guest(guests: list[Guest], person_id: int) -> Guest:
+    guest = next((guest for guest in guests if guest.person.pk == person_id), None)
+    if guest is None:
+        raise Refused(_("Choose a person who works for this account and may be seen by you. Nothing was sent."), field="person_id")
+    if not guest.email:
+        raise Refused(
+            _("%(person)s has no mail address yet. Nothing was sent; enter the address on the page of the person first.")
+            % {"person": guest.person.name},
+            field="person_id",
+        )
+    return guest

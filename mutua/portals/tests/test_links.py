@@ -1,0 +1,141 @@
+"""Giving, opening and taking back a signed link."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import Client, override_settings
+
+from mutua.customers.tests.making import make_account, make_person
+from mutua.foundation import days
+from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.mail.models import OutgoingMail
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.timeline.models import TimelineEntry
+from mutua.portals.actions.make_link import make_link
+from mutua.portals.actions.revoke_link import revoke_link
+from mutua.portals.models import PortalLink, PortalOpening
+from mutua.portals.rules.tokens import digest_of
+from mutua.portals.tests.visiting import OUTSIDE, Visit, make_guest, make_open_link
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "This link opens nothing, or nothing any more"
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_before() -> None:
+    caches["process"].clear()
+
+
+def test_the_link_goes_out_by_mail_and_only_its_digest_is_kept(cast: Cast) -> None:
+    account = make_account(name="Alder Markets", owner=cast.ada)
+    guest = make_guest(account)
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]):
+        link = make_link(cast.ada, account.pk, person_id=guest.pk, open_days=30)
+    mail = OutgoingMail.objects.get(key=f"portal-link-{link.pk}")
+    [token] = set(re.findall(r"http://localhost:9000/open/([\w-]{43})/", mail.text))
+    assert mail.to == "mia@alder.example"
+    assert link.digest == digest_of(token)
+    assert token not in str(PortalLink.objects.values().get())
+    assert (link.expires_at - days.now()).days in (29, 30)
+    assert TimelineEntry.objects.filter(sentence="portals.link.made", subject_id=account.pk).count() == 1
+
+
+def test_whoever_makes_it_does_not_see_it(cast: Cast, client: Client) -> None:
+    """Our people cannot sign for the customer: the link, which could, is shown nowhere but in the mail."""
+    account = make_account(owner=cast.ada)
+    guest = make_guest(account)
+    client.force_login(cast.user("ada"))
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]):
+        answer = client.post(f"/accounts/{account.pk}/portal/links/new/", {"person_id": guest.pk, "open_days": 90}, follow=True)
+    page = answer.content.decode()
+    assert "mia@alder.example" in page
+    assert "/open/" not in page
+    assert PortalLink.objects.get().digest not in page
+
+
+def test_a_person_of_another_account_is_refused(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    elsewhere = make_guest(make_account(owner=cast.ada))
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]), nothing_changes(), pytest.raises(Refused, match="works for this account"):
+        make_link(cast.ada, account.pk, person_id=elsewhere.pk)
+
+
+def test_a_person_without_an_address_is_refused(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    person = make_person(account=account)
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]), nothing_changes(), pytest.raises(Refused, match="no mail address"):
+        make_link(cast.ada, account.pk, person_id=person.pk)
+
+
+def test_strangers_give_no_link_and_take_none_back(cast: Cast) -> None:
+    link, _token = make_open_link(make_account(owner=cast.ada))
+    with nothing_changes():
+        with pytest.raises(NotFound):
+            make_link(cast.eve, link.account_id, person_id=link.person_id)
+        with pytest.raises(NotFound):
+            revoke_link(cast.eve, link.account_id, link.pk)
+        with pytest.raises(NotAllowed):
+            revoke_link(cast.executive, link.account_id, link.pk)
+
+
+def test_opening_it_leads_to_the_page_and_is_noted_once_a_minute(cast: Cast) -> None:
+    link, token = make_open_link(make_account(name="Alder Markets", owner=cast.ada))
+    mia = Visit()
+    for _time in range(2):
+        answer = mia.get(f"/open/{token}/")
+        assert answer.status_code == 302
+    assert "Alder Markets" in mia.get("/").content.decode()
+    assert [opening.address for opening in PortalOpening.objects.filter(link=link)] == ["127.0.0.1"]
+    cookie = mia.cookies["mutua_portal"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_a_scanner_that_opens_it_changes_nothing_but_the_log(cast: Cast) -> None:
+    _link, token = make_open_link(make_account(owner=cast.ada))
+    Visit().get(f"/open/{token}/")
+    with nothing_changes():
+        for method in ("get", "head"):
+            getattr(Visit(), method)(f"/open/{token}/")
+        assert Visit().post(f"/open/{token}/").status_code == 405
+
+
+def test_wrong_expired_and_revoked_say_the_same_sentence(cast: Cast) -> None:
+    link, token = make_open_link(make_account(owner=cast.ada))
+    revoked, revoked_token = make_open_link(make_account(owner=cast.ada))
+    revoke_link(cast.ada, revoked.account_id, revoked.pk)
+    PortalLink.objects.filter(pk=link.pk).update(created_at=days.now() - timedelta(days=9), expires_at=days.now() - timedelta(seconds=1))
+    with nothing_changes():
+        answers = [Visit().get(f"/open/{one}/") for one in (token, revoked_token, "x" * 43, "x", "ä" * 43, f"{token[:-1]}A")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert SENTENCE in answers[0].content.decode()
+
+
+def test_a_page_that_was_open_closes_with_its_link(cast: Cast) -> None:
+    link, token = make_open_link(make_account(owner=cast.ada))
+    mia = Visit(token)
+    assert mia.get("/").status_code == 200
+    revoke_link(cast.ada, link.account_id, link.pk)
+    assert mia.get("/").status_code == 404
+
+
+def test_who_tries_too_often_waits(cast: Cast) -> None:
+    with days.as_of(days.now()):
+        codes = [Visit().get(f"/open/{'x' * 43}/").status_code for _time in range(31)]
+    assert codes == [404] * 30 + [429]
+
+
+def test_the_link_is_made_of_the_settings_and_not_of_the_host_that_was_asked(cast: Cast, client: Client) -> None:
+    account = make_account(owner=cast.ada)
+    guest = make_guest(account)
+    client.force_login(cast.user("ada"))
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]):
+        client.post(f"/accounts/{account.pk}/portal/links/new/", {"person_id": guest.pk, "open_days": 9}, headers={"host": "evil.example"})
+    mail = OutgoingMail.objects.get()
+    assert "http://localhost:9000/open/" in mail.text
+    assert "evil" not in mail.text + mail.html

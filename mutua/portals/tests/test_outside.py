@@ -1,0 +1,132 @@
+"""The customer's page: what is on it, what is not, and that nothing else can be reached from there."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern
+
+from mutua.backoffice.models import Shipment
+from mutua.customers.models import Account
+from mutua.customers.tests.making import make_account
+from mutua.foundation import days
+from mutua.portals import outside
+from mutua.portals.actions.close_promise import close_promise
+from mutua.portals.actions.promise import promise
+from mutua.portals.tests.visiting import Visit, make_open_link
+from mutua.relationships.tests.scene import make_scene
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+def read(answer: object) -> str:
+    return html.unescape(answer.content.decode())  # type: ignore[attr-defined]
+
+
+def deliveries(account: Account, good: int, late: int) -> None:
+    on = days.today() - timedelta(days=60)
+    Shipment.objects.bulk_create(
+        Shipment(account=account, number=f"S{number}", currency="USD", value=4_000, promised_on=on, delivered_on=on + timedelta(days=9 if number < late else 0), quantity_ordered=10, quantity_delivered=10)
+        for number in range(good + late)
+    )  # fmt: skip
+
+
+def test_the_scorecard_is_of_their_measures_and_their_deliveries(cast: Cast) -> None:
+    alder, other = make_scene(cast), make_account(owner=cast.ada)
+    # Of the 66 of the scene those from the 46th on with an odd number came four days late: 47, 49 … 65
+    late = len([number for number in range(66) if number > 45 and number % 2])
+    deliveries(other, good=500, late=0)
+    page = read(Visit(make_open_link(alder)[1]).get("/"))
+    assert late == 10
+    assert f"{66 - late} of 66 as you ask, {late} not." in page
+    assert "191 of 198 as you ask" in page
+    assert "500" not in page
+
+
+def test_nothing_internal_is_on_it(cast: Cast) -> None:
+    alder = make_scene(cast)
+    page = read(Visit(make_open_link(alder)[1]).get("/"))
+    for word in ("CPFR", "Collaborative planning", "90,000", "220,000", "surrogate", "Ada Lindqvist", "Strategic", "Independent"):
+        assert word not in page, word
+
+
+def test_promises_stand_there_with_their_day_until_they_are_taken_off(cast: Cast) -> None:
+    alder = make_account(name="Alder Markets", owner=cast.ada)
+    token = make_open_link(alder)[1]
+    kept = promise(cast.ada, alder.pk, words="Ship notices for every order", due_on=days.today())
+    gone = promise(cast.ada, alder.pk, words="A pallet pool by spring")
+    promise(cast.ada, alder.pk, words="Standing appointments", due_on=days.today() - timedelta(days=3))
+    promise(cast.ada, make_account(owner=cast.ada).pk, words="Something for others")
+    close_promise(cast.ada, alder.pk, kept.pk, kept=True)
+    close_promise(cast.ada, alder.pk, gone.pk, kept=False)
+    page = read(Visit(token).get("/"))
+    assert "Ship notices for every order" in page
+    assert "kept on" in page
+    assert "was due on" in page
+    assert "pallet pool" not in page
+    assert "others" not in page
+
+
+def addresses(number: int) -> list[str]:
+    """Every address of the portal, with this number where one has a number."""
+    found = []
+    for pattern in outside.urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        text = "/" + str(pattern.pattern)
+        for name in pattern.pattern.converters:
+            text = (
+                text.replace(f"<int:{name}>", str(number)).replace(f"<str:{name}>", "x" * 43).replace(f"<slug:{name}>", "physical-delivery")
+            )
+        assert "<" not in text, text
+        found.append(text)
+    return found
+
+
+def test_every_address_says_who_may_enter() -> None:
+    assert [str(one.pattern) for one in outside.urlpatterns if not hasattr(one.callback, "policy")] == []
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_nobody_gets_further_than_a_sentence(cast: Cast, method: str) -> None:
+    alder = make_scene(cast)
+    for address in addresses(alder.pk):
+        if address == "/leave/":
+            continue
+        with nothing_changes():
+            answer = getattr(Visit(), method)(address)
+        assert answer.status_code in (404, 405, 429), address
+        assert "Alder" not in read(answer)
+
+
+def test_no_page_of_the_house_is_served_here(cast: Cast) -> None:
+    alder = make_scene(cast)
+    mia = Visit(make_open_link(alder)[1])
+    inside = ("/accounts/", f"/accounts/{alder.pk}/", f"/accounts/{alder.pk}/profile/", f"/accounts/{alder.pk}/value/", "/sign-in/", "/api/v1/roadmap-items", "/mail/", "/plans/", f"/accounts/{alder.pk}/portal/")  # fmt: skip
+    for address in inside:
+        answer = mia.get(address)
+        assert answer.status_code == 404, address
+        assert "Your own page begins" in read(answer)
+
+
+def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
+    mia = Visit(make_open_link(make_account(owner=cast.ada))[1], enforce_csrf_checks=True)
+    with nothing_changes():
+        answer = mia.post("/leave/")
+    assert answer.status_code == 403
+    assert "not sent from your page" in read(answer)
+
+
+def test_the_page_asks_the_same_however_much_there_is(cast: Cast, django_assert_max_num_queries: object) -> None:
+    alder = make_scene(cast)
+    token = make_open_link(alder)[1]
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        Visit(token).get("/")
+
+
+def test_amounts_of_their_window_are_said(cast: Cast) -> None:
+    alder = make_scene(cast)
+    page = read(Visit(make_open_link(alder)[1]).get("/"))
+    assert "Your window: up to 0 days early, up to 1 days late." in page
