@@ -33,4 +33,5 @@ class DaybookConfig(AppConfig):
             phone=4,
             here=True,
         )
+        nav("work", _("Calendar"), url_name="daybook:calendar", icon="calendar", order=25, needs="daybook.meeting.view", key="w")
         nav("work", _("Tasks"), url_name="daybook:tasks", icon="checkbox", order=20, needs="daybook.task.view", key="k")

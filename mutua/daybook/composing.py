@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mutua.customers.models import Account, Person
@@ -91,6 +92,8 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
             minutes=said["minutes"] or 60,
             guest_ids=[person_id] if person_id else [],
             touchpoint=said["touchpoint"],
+            time_zone=timezone.get_current_timezone_name(),
+            **where_of(said.get("where") or ""),
         )
     return note_interaction(
         actor,
@@ -101,6 +104,11 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
         touchpoint=said["touchpoint"],
         side=said["side"] or "us",
     )
+
+
+def where_of(text: str) -> dict[str, str]:
+    """A place, or the address under which one joins."""
+    return {"link" if text.startswith(("http://", "https://")) else "place": text}
 
 
 def _strategy_said(chosen: str | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.queries.colleagues import colleagues
-from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.daybook.models import Interaction, Task
 from mutua.foundation.access import Actor
 from mutua.foundation.records.forms import RecordForm
 from mutua.strategy.queries.serving import strategies_active
@@ -76,15 +76,6 @@ class InteractionForm(RecordForm):
         model = Interaction
         fields = ("channel", "side", "body")
         widgets = {"body": forms.Textarea(attrs={"rows": 5})}
-
-
-class MeetingForm(RecordForm):
-    class Meta:
-        model = Meeting
-        fields = ("title", "begins_at", "ends_at", "place")
-        widgets = {
-            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M") for name in ("begins_at", "ends_at")
-        }
 
 
 class TaskForm(RecordForm):

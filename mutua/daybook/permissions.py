@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import Interaction, Meeting, Task
-from mutua.foundation.access import Actor, declare, sees, through
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
+from mutua.foundation.access import Actor, declare, owner_rows, sees, through
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
 WORK = ("manager", "representative", "agent", "executive")
@@ -33,3 +33,4 @@ def task_rows(actor: Actor, model: type[Model]) -> Q:
 sees(Interaction, through("account"), permission="daybook.interaction.view")
 sees(Task, task_rows, permission="daybook.task.view")
 sees(Meeting, through("account"), permission="daybook.meeting.view")
+sees(CalendarFeed, owner_rows("user"), permission="daybook.meeting.view")

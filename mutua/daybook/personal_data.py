@@ -71,7 +71,7 @@ speaks_of(
     Meeting,
     "guests",
     rows=lambda numbers: _meetings_with(numbers, alone=True),
-    blanks={"title": ERASED, "place": "", "custom": {}},
+    blanks={"title": ERASED, "place": "", "link": "", "custom": {}},
     keeps=KEYS,
     why=_("That the account was met stays counted, without its title and with whom."),
 )
@@ -80,6 +80,6 @@ speaks_of(
     "guests",
     rows=lambda numbers: _meetings_with(numbers, alone=False),
     blanks={},
-    keeps={**KEYS, "title": _("It was said to others, too; the person's name in it is written over"), "place": _("Where the others met"), "custom": _("About the meeting with others")},
+    keeps={**KEYS, "title": _("It was said to others, too; the person's name in it is written over"), "place": _("Where the others met"), "link": _("How the others joined"), "custom": _("About the meeting with others")},
     why=_("Others were there, too: the person no longer counts among the guests."),
 )  # fmt: skip

@@ -27,6 +27,12 @@ class QuickForm(ComposerForm):
     """The composer for any account: its line may say itself what it is and for when ("task: send the calendar by friday")."""
 
     strategy = forms.ChoiceField(label=gettext_lazy("Serves"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    where = forms.CharField(
+        label=gettext_lazy("Where"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("A place, or a link")}),
+    )
     back = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
     def __init__(self, actor: Actor, *args: Any, touchpoints: list[tuple[str, str]], **kwargs: Any) -> None:

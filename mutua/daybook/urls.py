@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import composer, noted, quick, tasks
+from mutua.daybook.views import calendar, composer, noted, quick, tasks
 
 app_name = "daybook"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
     path("meetings/<int:meeting_id>/touchpoint/", composer.correct_meeting, name="correct-meeting"),
     path("noted/<slug:kind>/<int:record_id>/take-back/", composer.take_it_back, name="take-back"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/feed/", calendar.feed, name="feed"),
+    path("calendar/feed/close/", calendar.feed_close, name="feed-close"),
+    path("calendar/<str:token>.ics", calendar.feed_read, name="feed-read"),
     path("quick/", quick.quick, name="quick"),
     path("quick/inferred/", quick.quick_inferred, name="quick-inferred"),
     path("tasks/<int:task_id>/strategy/", quick.task_strategy, name="task-strategy"),

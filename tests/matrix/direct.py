@@ -43,6 +43,7 @@ from mutua.customers.views.landing import landing
 from mutua.daybook.acquaintance import interactions, meetings
 from mutua.daybook.ground import Ground, ground_of
 from mutua.daybook.models import Interaction, Meeting
+from mutua.daybook.queries.calendar import feed_of, meetings_between, promises_between
 from mutua.daybook.queries.daybook import meetings_today, people_at
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
@@ -105,6 +106,7 @@ from tests.matrix.world import World
 
 NOTHING = ("[]", "NotFound")
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
+_WEEK = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 _ERP = "erp"
 
 
@@ -254,6 +256,9 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
             for page, name in (("accounts", "account_id"), ("people", "person_id"), ("meetings", "meeting_id"), ("deals", "deal_id"))
             if ground_of(ada, f"/{page}/{world.ids[name]['eve']}/") != Ground()
         ],
+        "meetings of the week": lambda: [one for one in meetings_between(ada, *_WEEK) if one.account == hers.account],
+        "promises of the week": lambda: [one for one in promises_between(ada, SINCE, UNTIL, team=True) if one.account == hers.account],
+        "address of a calendar": lambda: [feed for feed in [feed_of(ada)] if feed is not None],
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }
 

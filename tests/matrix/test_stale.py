@@ -23,7 +23,7 @@ NEW = {
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
     "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/portal/links/new/", "accounts/<int:account_id>/portal/promises/new/",
-    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "deals/new/", "settings/fields/new/",
+    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
@@ -31,6 +31,7 @@ NEW = {
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
+    "calendar/feed/close/",  # one's own, and gone after the first time
     "duplicates/scan/",
     "people/<int:person_id>/erase/",  # the name is typed again
     "people/<int:person_id>/consents/withdraw/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,12 @@ from mutua.relationships.queries.catalogue import touchpoint_named
 LONGEST = 7 * 24 * 60
 
 
+def check_zone(name: str) -> None:
+    """Raises Refused for what is no time zone."""
+    if name and name not in available_timezones():
+        raise Refused(_("“%(name)s” is no time zone: write one like Africa/Lusaka. Nothing was saved.") % {"name": name}, field="time_zone")
+
+
 @transaction.atomic
 def plan_meeting(
     actor: Actor,
@@ -33,8 +40,14 @@ def plan_meeting(
     minutes: int = 60,
     guest_ids: Collection[int] = (),
     touchpoint: str = "",
+    time_zone: str = "",
+    place: str = "",
+    link: str = "",
 ) -> Meeting:
-    """A new meeting of the actor with people of this account. touchpoint: its key; empty: inferred. Raises NotFound, NotAllowed, Refused."""
+    """A new meeting of the actor with people of this account. Raises NotFound, NotAllowed, Refused.
+
+    touchpoint: its key; empty: inferred. time_zone: the one in which its hour was said, such as "Africa/Lusaka"; empty: the installation's.
+    """
     account = account_for(actor, account_id)
     guests = [person_for(actor, guest) for guest in dict.fromkeys(guest_ids)]
     require(actor, "daybook.meeting.edit")
@@ -44,6 +57,7 @@ def plan_meeting(
         raise Refused(_("Say when the meeting begins; nothing was saved."), field="begins_at")
     if not 0 < minutes <= LONGEST:
         raise Refused(_("A meeting takes between a minute and a week; nothing was saved."), field="minutes")
+    check_zone(time_zone)
     key = touchpoint or infer_touchpoint(function_of(guests[0].pk if guests else None, account_id), "visit")
 
     meeting = Meeting(
@@ -53,6 +67,9 @@ def plan_meeting(
         touchpoint_inferred=not touchpoint,
         begins_at=begins_at,
         ends_at=begins_at + timedelta(minutes=minutes),
+        time_zone=time_zone,
+        place=place.strip(),
+        link=link.strip(),
     )
     store(meeting)
     meeting.guests.set(guests)

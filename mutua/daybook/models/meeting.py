@@ -13,7 +13,7 @@ from mutua.foundation.records.models import Record, Sourced, historied
 
 @historied
 class Meeting(Record, Sourced):
-    """One row is one meeting about one account."""
+    """One row is one meeting about one account. time_zone: the one in which its hours were said; empty: the installation's."""
 
     title = models.CharField(_("about"), max_length=200)
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="meetings", verbose_name=_("account"))
@@ -23,9 +23,11 @@ class Meeting(Record, Sourced):
     touchpoint_inferred = models.BooleanField(default=False, editable=False)
     begins_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True, default="")
     colleagues = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="meetings", verbose_name=_("our people"))
     guests = models.ManyToManyField("customers.Person", blank=True, related_name="meetings", verbose_name=_("their people"))
     place = models.CharField(_("where"), max_length=160, blank=True, default="")
+    link = models.URLField(_("link to join"), max_length=500, blank=True, default="")
 
     class Meta(Record.Meta):
         ordering = ("begins_at", "pk")

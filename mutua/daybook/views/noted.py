@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mutua.daybook.actions.edit_interaction import edit_interaction
 from mutua.daybook.actions.edit_meeting import edit_meeting
-from mutua.daybook.forms import InteractionForm, MeetingForm
+from mutua.daybook.forms import InteractionForm
+from mutua.daybook.meeting_forms import MeetingForm
 from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.daybook import interaction_for, meeting_for, people_at
 from mutua.daybook.queries.inferring import likely_touchpoints
@@ -53,6 +56,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "people": people_at(request.actor, record),
         "edit_url": reverse("daybook:meeting-edit", args=[record.pk]),
         **_touchpoints(request, record, "daybook:correct-meeting"),
+        **_elsewhere(record),
     }
     return render(request, "daybook/noted/meeting.html", context)
 
@@ -77,3 +81,10 @@ def _touchpoints(request: HttpRequest, record: Interaction | Meeting, name: str)
     if not record.touchpoint_inferred or not may(request.actor, f"daybook.{record._meta.model_name}.edit"):  # type: ignore[attr-defined]
         return {}
     return {"touchpoints": likely_touchpoints(request.actor, record), "correct_url": reverse(name, args=[record.pk])}  # type: ignore[attr-defined]
+
+
+def _elsewhere(record: Meeting) -> dict[str, Any]:
+    """The hour where it was planned, for whoever reads it in another time zone."""
+    if not record.time_zone or record.time_zone == timezone.get_current_timezone_name():
+        return {}
+    return {"elsewhere": timezone.make_naive(record.begins_at, ZoneInfo(record.time_zone)), "zone": record.time_zone.replace("_", " ")}
