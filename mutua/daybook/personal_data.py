@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.files.models import Attachment
 from mutua.foundation.privacy import ERASED, belongs, personal, speaks_of
@@ -15,6 +15,7 @@ from mutua.foundation.timeline.params import without_words
 personal(Interaction, fields=["person", "body"])
 personal(Task, fields=["promised_to", "title", "note"])
 personal(Meeting, fields=["title", "guests"])
+personal(CalendarFeed, fields=["user"])
 
 KEYS = {"source": _("The system that it came from"), "source_key": _("Its own number there")}
 
@@ -71,7 +72,7 @@ speaks_of(
     Meeting,
     "guests",
     rows=lambda numbers: _meetings_with(numbers, alone=True),
-    blanks={"title": ERASED, "place": "", "link": "", "custom": {}},
+    blanks={"title": ERASED, "place": "", "link": "", "time_zone": "", "custom": {}},
     keeps=KEYS,
     why=_("That the account was met stays counted, without its title and with whom."),
 )
@@ -80,6 +81,6 @@ speaks_of(
     "guests",
     rows=lambda numbers: _meetings_with(numbers, alone=False),
     blanks={},
-    keeps={**KEYS, "title": _("It was said to others, too; the person's name in it is written over"), "place": _("Where the others met"), "link": _("How the others joined"), "custom": _("About the meeting with others")},
+    keeps={**KEYS, "title": _("It was said to others, too; the person's name in it is written over"), "place": _("Where the others met"), "link": _("How the others joined"), "time_zone": _("Whose hours were meant"), "custom": _("About the meeting with others")},
     why=_("Others were there, too: the person no longer counts among the guests."),
 )  # fmt: skip
