@@ -63,7 +63,6 @@ def probes(world: World) -> list[Probe]:
         *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
         *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
         _get("/?whose=team"),
-        _get("/calendar/?week=2026-03-02&whose=team"),
         _get("/tasks/?whose=team"),
         _get("/pipeline/?whose=mine"),
         _get("/relationships/?q=" + mark),

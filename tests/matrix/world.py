@@ -35,7 +35,7 @@ from mutua.customers.tests.making import (
     make_trading_link,
     make_value_rating,
 )
-from mutua.daybook.models import Meeting
+from mutua.daybook.models import CalendarFeed, Meeting
 from mutua.daybook.tests.making import make_interaction, make_task
 from mutua.foundation import days
 from mutua.foundation.access import Actor
@@ -124,6 +124,7 @@ def make_world(cast: Cast) -> World:
         mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),
         job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),
     )  # fmt: skip
+    CalendarFeed.objects.create(user=cast.user("ada"), digest="0" * 64)
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
     world.shared(
         role_id=Role.objects.get(key="representative"),
