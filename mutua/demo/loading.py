@@ -11,7 +11,7 @@ from mutua.demo.company import ADMINISTRATOR, make_company
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
 from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE, noted
-from mutua.demo.overlay import lay_over, lay_strategies
+from mutua.demo.overlay import lay_needs, lay_over, lay_strategies
 from mutua.demo.shift import Shift, chosen_shift
 from mutua.foundation.access import flow_actor
 from mutua.foundation.access.people import actor_of
@@ -112,6 +112,7 @@ def _commercial(loading: Loading, shift: Shift) -> None:
     loading.take("accounts", content["accounts.csv"], "accounts.csv", "crm", files.mapping("crm-accounts"), 1)
     loading.take("products", content["products.csv"], "products.csv", "crm", files.mapping("crm-products"), 1)
     # Before the deals: a deal finds the strategy that it serves when it comes in.
+    lay_needs(ROOT, shift, "programmes.toml")
     lay_strategies(ROOT, shift)
     mapping = files.mapping("crm-opportunities", shift.deals)
     loading.take("opportunities", content["sales_pipeline.csv"], "sales_pipeline.csv", "crm", mapping, 16)

@@ -5,21 +5,73 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
 from mutua.foundation.access import Actor
-from mutua.strategy.models import Assumption, ChosenLever, StrategyVersion
+from mutua.foundation.metrics import metrics
+from mutua.strategy.market import MarketPicture, market_picture
+from mutua.strategy.models import Assumption, ChosenLever, Option, StrategyVersion, SwotItem
 from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen
+from mutua.strategy.queries.grounds import Grounds, grounds_of
 from mutua.strategy.queries.reviewing import readings_of, rows_behind
 from mutua.strategy.queries.segments import members_now
 from mutua.strategy.rules.levers import COMFORTABLE
 from mutua.strategy.rules.lifecycle import NEXT, OPEN_TO_CHANGE
 from mutua.strategy.rules.spans import Span, spans
 from mutua.strategy.rules.statement import QUESTIONS, check_statement
+from mutua.strategy.rules.tows import KINDS
 from mutua.strategy.sentences import sentence_of
 from mutua.strategy.showing import Shown, shown
 
 SIDES = {"who": "", "value_to_them": "them", "value_to_us": "us", "what_we_do": ""}
+QUADRANTS = (
+    ("strength", gettext_lazy("Strengths")),
+    ("weakness", gettext_lazy("Weaknesses")),
+    ("opportunity", gettext_lazy("Opportunities")),
+    ("threat", gettext_lazy("Threats")),
+)
+TOWS_TITLES = {
+    "SO": gettext_lazy("Strength takes opportunity"),
+    "ST": gettext_lazy("Strength against threat"),
+    "WO": gettext_lazy("Weakness mended for opportunity"),
+    "WT": gettext_lazy("Weakness mended against threat"),
+}
 MOVES = ("challenged", "draft", "approved", "active", "completed")  # abandoning and amending are decided in a review
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    """One of the four fields of the SWOT."""
+
+    kind: str
+    title: str
+    items: list[SwotItem]
+
+
+@dataclass(frozen=True)
+class Tows:
+    """The options of one kind: SO, ST, WO or WT."""
+
+    kind: str
+    title: str
+    options: list[Option]
+
+    def of(self, state: str) -> list[Option]:
+        return [one for one in self.options if one.state == state]
+
+    @property
+    def kept(self) -> list[Option]:
+        return self.of(Option.State.KEPT)
+
+    @property
+    def open(self) -> list[Option]:
+        return self.of(Option.State.OPEN)
+
+    @property
+    def dismissed(self) -> list[Option]:
+        return self.of(Option.State.DISMISSED)
 
 
 @dataclass(frozen=True)
@@ -38,15 +90,21 @@ class House:
     members: int | None
     customer_strategies: int
     outcomes: int
+    grounds: Grounds
+    market: MarketPicture | None
+    quadrants: list[Quadrant]
+    tows: list[Tows]
 
 
 def house_of(actor: Actor, version: StrategyVersion) -> House:
     """version: with its parts, as `version_shown` brings it."""
     segment = version.strategy.segment
+    grounds = grounds_of(actor, version)
     answers = {question: getattr(version, question) for question in QUESTIONS}
     levers: list[Any] = list(version.levers.all())
     chosen = [row for row in levers if row.is_chosen]
     objectives = [shown(reading) for reading in readings_of([version]).get(version.pk, [])]
+    _name_measures(grounds.swot, objectives)
     return House(
         spans=spans(version.statement, answers),
         problems=[sentence_of(finding) for finding in check_statement(version.statement, answers)],
@@ -59,5 +117,19 @@ def house_of(actor: Actor, version: StrategyVersion) -> House:
         moves=[state for state in MOVES if state in NEXT[version.state]],
         members=None if is_concealed(actor, segment) else members_now(actor, segment).count(),
         customer_strategies=customer_strategies_seen(actor).filter(versions=version).count(),
+        grounds=grounds,
+        market=market_picture(grounds.positions, version.strategy.offering.currency),
+        quadrants=[Quadrant(kind, str(title), [item for item in grounds.swot if item.kind == kind]) for kind, title in QUADRANTS],
+        tows=[Tows(kind, str(TOWS_TITLES[kind]), [one for one in grounds.options if one.kind == kind]) for kind in KINDS],
         outcomes=sum(rows_behind(actor, one.reading.objective).count() for one in objectives),
     )
+
+
+def _name_measures(items: list[SwotItem], objectives: list[Shown]) -> None:
+    """Each finding with its measure's title, and the evidence of the objective that watches it."""
+    titles = {one.key: str(one.title) for one in metrics()}
+    watched = {one.reading.objective.metric: one.reading.objective.pk for one in objectives}
+    for item in items:
+        item.metric_shown = titles.get(item.metric, item.metric)  # type: ignore[attr-defined]
+        objective = watched.get(item.metric)
+        item.metric_url = reverse("strategy:evidence", args=[objective]) if objective else ""  # type: ignore[attr-defined]

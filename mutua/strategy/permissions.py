@@ -13,12 +13,16 @@ from mutua.strategy.models import (
     Evidence,
     GenericStrategy,
     Lever,
+    MarketPosition,
     Measurement,
     Objective,
+    Option,
     Review,
     Segment,
     SegmentMember,
+    ServedNeed,
     StrategyVersion,
+    SwotItem,
 )
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
@@ -34,6 +38,9 @@ declare("strategy.customer_strategy.edit", _("Write the strategy for one custome
 
 for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Evidence, Measurement, Review, Assumption):
     sees(_model, everybody(), permission="strategy.strategy.view")
+for _part in (MarketPosition, SwotItem, Option):
+    sees(_part, everybody(), permission="strategy.strategy.view")
+sees(ServedNeed, through("need"), permission="strategy.strategy.view")
 sees(Segment, everybody(), permission="strategy.segment.view")
 sees(SegmentMember, through("account", "person"), permission="strategy.segment.view")
 sees(CountedOutcome, through("account"), permission="strategy.strategy.view")

@@ -11,12 +11,16 @@ from mutua.strategy.models import (
     Evidence,
     GenericStrategy,
     Lever,
+    MarketPosition,
     Measurement,
     Objective,
+    Option,
     Review,
     Segment,
     SegmentMember,
+    ServedNeed,
     StrategyVersion,
+    SwotItem,
 )
 
 personal(SegmentMember, fields=["person"])
@@ -24,3 +28,5 @@ belongs(SegmentMember, "person")
 personal(Review, fields=["decider_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
 nothing_personal(Evidence, CountedOutcome, Measurement)
+nothing_personal(MarketPosition, SwotItem, Option, ServedNeed)
+belongs(ServedNeed, "need__person")

@@ -16,7 +16,18 @@ QUESTIONS: dict[str, Any] = {
     "value_to_us": gettext_lazy("the value to us"),
     "what_we_do": gettext_lazy("what we do"),
 }
+TOWS: dict[str, Any] = {
+    "SO": gettext_lazy("Use “%(inside)s” to take “%(outside)s”."),
+    "ST": gettext_lazy("Use “%(inside)s” against “%(outside)s”."),
+    "WO": gettext_lazy("Mend “%(inside)s” in order to take “%(outside)s”."),
+    "WT": gettext_lazy("Mend “%(inside)s” before “%(outside)s” hurts."),
+}
 STATES = {"continue": "ok", "amend": "watch", "abandon": "breach", "keep collecting": "none"}
+
+
+def option_words(kind: str, inside: str, outside: str) -> str:
+    """The first words of an option, from the two findings that it joins; whoever decides about it writes better ones."""
+    return str(TOWS[kind]) % {"inside": inside.rstrip(" ."), "outside": outside.rstrip(" .")}
 
 
 def sentence_of(finding: Finding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.strategy.views import customers, replay, review, segments, strategies, versions
+from mutua.strategy.views import customers, grounds, replay, review, segments, strategies, versions
 
 app_name = "strategy"
 ONE = "strategies/<int:strategy_id>/"
@@ -29,6 +29,14 @@ urlpatterns = [
     path(f"{VERSION}move/", versions.version_move, name="version-move"),
     path(f"{VERSION}decide/", review.decide, name="decide"),
     path(f"{VERSION}levers/", versions.levers, name="levers"),
+    path(f"{VERSION}needs/", grounds.needs_choose, name="version-needs"),
+    path(f"{VERSION}market/", grounds.positions, name="positions"),
+    path(f"{VERSION}market.csv", grounds.positions_file, name="positions-csv"),
+    path(f"{VERSION}swot/new/", grounds.swot_new, name="swot-new"),
+    path(f"{VERSION}options/", grounds.options_propose, name="options-propose"),
+    path("strategies/swot/<int:swot_id>/", grounds.swot_write, name="swot-item"),
+    path("strategies/swot/<int:swot_id>/strike/", grounds.swot_strike, name="swot-strike"),
+    path("strategies/options/<int:option_id>/", grounds.option, name="option"),
     path(f"{VERSION}objectives/new/", versions.objective_new, name="objective-new"),
     path(f"{VERSION}assumptions/new/", versions.assumption_new, name="assumption-new"),
     path("strategies/assumptions/<int:assumption_id>/check/", versions.assumption_check, name="assumption-check"),

@@ -95,7 +95,8 @@ from mutua.relationships.queries.plans import kick_off_of
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
-from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember
+from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
+from mutua.strategy.queries import grounds
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.reviewing import rows_behind
 from mutua.strategy.queries.segments import members_now, moves, preview
@@ -354,6 +355,9 @@ def _pages(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
 def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     ada, objective = world.cast.ada, Objective.objects.get(pk=world.ids["objective_id"]["eve"])
     segment, request = Segment.objects.get(pk=world.ids["segment_id"]["eve"]), SimpleNamespace(actor=ada)
+    draft, need = StrategyVersion.objects.get(pk=world.ids["draft_id"]["eve"]), Need.objects.get(pk=world.ids["need"]["eve"])
+    ServedNeed.objects.create(version_of=draft, need=need)
+    SwotItem.objects.filter(pk=world.ids["swot_id"]["eve"]).update(need=need)
 
     def alarms() -> Any:
         with patch.object(replay, "alarms", lambda _metric, query: sorted(query.account_ids)):
@@ -366,6 +370,10 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "members": lambda: members_now(ada, segment),
         "who came and went": lambda: moves(ada, segment),
         "preview": lambda: [one for one in preview(ada, "account", None).sample if one.owner_id == world.cast.eve.user_id],
+        "needs that a strategy answers": lambda: grounds.served_needs(ada, draft),
+        "needs that it could answer": lambda: grounds.needs_offered(ada, draft),
+        "needs behind findings": lambda: list(grounds._needs_behind(ada, list(SwotItem.objects.filter(need=need))).values()),
+        "a need by its number": lambda: [grounds.need_for(ada, need.pk)],
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,
     }

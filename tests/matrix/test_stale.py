@@ -19,7 +19,7 @@ from tests.matrix.world import World, make_world
 NEW = {
     "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "strategies/new/",
     "strategies/<int:strategy_id>/draft/", "strategies/versions/<int:version_id>/objectives/new/",
-    "strategies/versions/<int:version_id>/assumptions/new/", "accounts/<int:account_id>/open-touchpoint/",
+    "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "accounts/<int:account_id>/open-touchpoint/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
     "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/portal/links/new/", "accounts/<int:account_id>/portal/promises/new/",

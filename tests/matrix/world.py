@@ -63,7 +63,7 @@ from mutua.relationships.tests.making import (
     make_readiness,
 )
 from mutua.sales.tests.making import make_opportunity, stage
-from mutua.strategy.models import Assumption, CustomerStrategy
+from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Option, StrategyVersion, SwotItem
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
 
@@ -111,6 +111,7 @@ def make_world(cast: Cast) -> World:
     other = make_strategy(name="Other", segment=make_segment(name="Other"), offering=offering)
     make_version(other, active=True)
     bare = make_version(make_strategy(name="Bare", segment=make_segment(name="Bare"), offering=offering))
+    finding, option = _findings(draft)
     plan = make_plan()
     chosen = make_plan(year=2028, state="optimised", choice={"start": {}, "items": {}})
     mail = OutgoingMail.objects.create(
@@ -118,7 +119,7 @@ def make_world(cast: Cast) -> World:
     )
     world.shared(
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
-        assumption_id=assumption, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
+        assumption_id=assumption, swot_id=finding, option_id=option, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
         open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
         retired_field_id=CustomField.objects.create(record_kind="account", name="old", label="Old", kind="number", retired_at=days.now()),
         mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),
@@ -146,6 +147,16 @@ def make_world(cast: Cast) -> World:
 
 def _binned_at() -> datetime:
     return datetime.fromtimestamp(MOMENT // 1_000_000, UTC)
+
+
+def _findings(draft: StrategyVersion) -> tuple[SwotItem, Option]:
+    """Two findings of a draft with the option made of them, a lever that could pull it, and a threat of which none was made yet."""
+    inner, outer, _threat = (
+        SwotItem.objects.create(version_of=draft, kind=kind, sentence=kind, link="/deliveries/")
+        for kind in ("strength", "opportunity", "threat")
+    )
+    ChosenLever.objects.create(version=draft, lever=Lever.objects.create(key="fewer-stops", name="Fewer stops"))
+    return inner, Option.objects.create(version_of=draft, inside=inner, outside=outer, sentence="Take it")
 
 
 def _dead_letter() -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mutua.demo.overlay.accounts import lay_accounts
+from mutua.demo.overlay.accounts import lay_accounts, lay_needs
 from mutua.demo.overlay.parties import lay_parties
 from mutua.demo.overlay.plans import open_the_plan
 from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
@@ -12,7 +12,7 @@ from mutua.demo.overlay.strategies import lay_strategies
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 
-__all__ = ["lay_over", "lay_strategies"]
+__all__ = ["lay_needs", "lay_over", "lay_strategies"]
 
 
 def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:

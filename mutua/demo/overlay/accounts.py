@@ -46,6 +46,15 @@ def lay_accounts(actor: Actor, shift: Shift, file: str) -> None:
         _work(by, account, one, shift)
 
 
+def lay_needs(actor: Actor, shift: Shift, file: str) -> None:
+    """What the accounts of an overlay file need, before anything else of them: strategies answer needs, and are approved before the deals come in."""
+    for one in overlay(file)["account"]:
+        if "needs" in one:
+            by = actor_of(User.objects.get(name=one["owner"]))
+            with in_the_past(shift, one["profile"]["days_ago"]):
+                _needs(by, _account(actor, one), one)
+
+
 def _account(actor: Actor, told: Told) -> Account:
     values = {name: value if isinstance(value, (str, int, list)) else Decimal(str(value)) for name, value in told.get("values", {}).items()}
     owner = User.objects.get(name=told["owner"])

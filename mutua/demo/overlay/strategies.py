@@ -12,21 +12,27 @@ from django.db.models import Min
 from mutua.backoffice.models import Shipment
 from mutua.catalog.actions.create_offering import create_offering
 from mutua.catalog.models import Offering, Product
-from mutua.demo.noting import noted
+from mutua.customers.models import Need
+from mutua.demo.noting import SOURCE, noted
 from mutua.demo.overlay.reading import once, origin, overlay
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 from mutua.foundation.identity.models import User
+from mutua.strategy.actions.answer_needs import answer_needs
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
 from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.create_strategy import create_strategy
+from mutua.strategy.actions.decide_option import decide_option
 from mutua.strategy.actions.draft_successor import draft_successor
+from mutua.strategy.actions.find_swot import Ground, find_swot
 from mutua.strategy.actions.move_version import move_version
+from mutua.strategy.actions.place_in_market import Placed, place_in_market
+from mutua.strategy.actions.propose_options import propose_options
 from mutua.strategy.actions.recompute_segment import recompute_segment
 from mutua.strategy.actions.set_objective import add_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.models import GenericStrategy, Lever, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.models import GenericStrategy, Lever, Option, Segment, SegmentMember, StrategyVersion
 
 PATH = ("challenged", "approved", "active")
 
@@ -79,6 +85,7 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     _levers(actor, version, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
     for sentence in told["assumptions"]:
         state_assumption(actor, version.pk, sentence=sentence)
+    _grounds(actor, version, told, shift)
     if "objective" not in told:
         return  # a draft: nobody has said yet when it would have failed
     add_objective(actor, version.pk, due=shift.today + timedelta(days=365), **told["objective"])
@@ -91,6 +98,43 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
         ]
         version.refresh_from_db()
         _levers(actor, draft_successor(actor, version), wanted)
+
+
+def _grounds(actor: Actor, version: StrategyVersion, told: dict[str, Any], shift: Shift) -> None:
+    """Needs, market, findings and options. Needs that are not there are left out: a story may load the strategies alone."""
+    heard = {need.source_key: need for need in Need.objects.filter(source=SOURCE, source_key__in=_keys_of_needs(told))}
+    members = SegmentMember.objects.filter(segment=version.strategy.segment, until=None).values_list("account", flat=True)
+    answered = [need.pk for key, need in heard.items() if key in told.get("needs", ()) and need.account_id in set(members)]
+    answer_needs(actor, version.pk, answered, version=None)
+    place_in_market(actor, version.pk, [_place(one, shift) for one in told.get("market", ())])
+    for one in told.get("swot", ()):
+        ground = Ground(one.get("evidence", ""), one.get("link", ""), heard.get(one.get("need", "")), one.get("metric", ""))
+        if ground.link or ground.need or ground.metric:
+            find_swot(actor, version.pk, kind=one["kind"], sentence=one["sentence"], ground=ground)
+    if told.get("options") and version.swot.exists():
+        propose_options(actor, version.pk, version=None)
+        for one in told["options"]:
+            _option(actor, version, one)
+
+
+def _keys_of_needs(told: dict[str, Any]) -> list[str]:
+    return [*told.get("needs", ()), *(one["need"] for one in told.get("swot", ()) if "need" in one)]
+
+
+def _place(told: dict[str, Any], shift: Shift) -> Placed:
+    values = {name: Decimal(str(told[name])) for name in ("share", "size") if name in told}
+    year = shift.today.year + told["years_on"]
+    return Placed(year, is_envisioned=told["years_on"] > 0, rank=told.get("rank"), origin=told.get("origin", ""), **values)
+
+
+def _option(actor: Actor, version: StrategyVersion, told: dict[str, Any]) -> None:
+    found = Option.objects.filter(version_of=version, inside__sentence=told["inside"], outside__sentence=told["outside"]).first()
+    if found is not None:
+        lever = Lever.objects.filter(uses__version=version, name=told.get("lever", "")).first()
+        state = "kept" if lever else "dismissed"
+        decide_option(
+            actor, found.pk, version=None, state=state, sentence=told["sentence"], lever=lever, reason=told.get("reason", "")
+        )  # fmt: skip
 
 
 def _levers(actor: Actor, version: StrategyVersion, wanted: list[Wanted]) -> None:

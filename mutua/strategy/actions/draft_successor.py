@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Model
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.strategy.events import StrategyChanged
-from mutua.strategy.models import Assumption, ChosenLever, Objective, StrategyVersion
+from mutua.strategy.models import Assumption, ChosenLever, MarketPosition, Objective, Option, ServedNeed, StrategyVersion, SwotItem
 from mutua.strategy.rules.lifecycle import OPEN_TO_CHANGE
 
 WORDS = ("ansoff", "statement", "who", "value_to_them", "value_to_us", "what_we_do", "alpha")
 MEASURES = ("name", "perspective", "metric", "baseline", "target", "due", "break_even", "tolerance", "custom")
+PLACE = ("year", "is_envisioned", "share", "size", "rank", "origin")
+FINDING = ("kind", "sentence", "evidence", "link", "need_id", "metric")
+OPTION = ("sentence", "state", "lever_id", "reason")
 
 
 @transaction.atomic
 def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
-    """A draft with the same words, levers, objectives and assumptions; the open draft where there is one already. Raises NotAllowed."""
+    """A draft with the same words, levers, objectives, assumptions and what it rests on; the open draft where there is one already. Raises NotAllowed."""
     require(actor, "strategy.strategy.edit", version)
     siblings = StrategyVersion.everything.filter(strategy=version.strategy_id)
     open_one: StrategyVersion | None = siblings.filter(state__in=OPEN_TO_CHANGE, deleted_at=None, number__gt=version.number).first()
@@ -42,5 +48,25 @@ def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
         ]
     )
 
+    _copy_grounds(version, draft)
+
     announce(StrategyChanged(strategy_id=version.strategy_id, act="drafted"), actor=actor)
     return draft
+
+
+def _copy_grounds(version: StrategyVersion, draft: StrategyVersion) -> None:
+    MarketPosition.objects.bulk_create([MarketPosition(version_of=draft, **_values(row, PLACE)) for row in version.positions.all()])
+    ServedNeed.objects.bulk_create([ServedNeed(version_of=draft, need_id=row.need_id) for row in version.served_needs.all()])
+    found = list(version.swot.filter(struck_at=None))
+    made = SwotItem.objects.bulk_create([SwotItem(version_of=draft, **_values(row, FINDING)) for row in found])
+    becomes = {before.pk: after.pk for before, after in zip(found, made, strict=True)}
+    Option.objects.bulk_create(
+        [
+            Option(version_of=draft, inside_id=becomes[row.inside_id], outside_id=becomes[row.outside_id], **_values(row, OPTION))
+            for row in version.options.filter(inside__in=becomes, outside__in=becomes)
+        ]
+    )
+
+
+def _values(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

@@ -1,10 +1,13 @@
 from mutua.strategy.models.customer_strategy import CustomerStrategy
 from mutua.strategy.models.generic_strategy import GenericStrategy
 from mutua.strategy.models.lever import ChosenLever, Lever
+from mutua.strategy.models.market_position import MarketPosition
 from mutua.strategy.models.objective import CountedOutcome, Evidence, Measurement, Objective
 from mutua.strategy.models.review import Assumption, Review
 from mutua.strategy.models.segment import Segment, SegmentMember
+from mutua.strategy.models.served_need import ServedNeed
 from mutua.strategy.models.strategy_version import StrategyVersion
+from mutua.strategy.models.swot_item import Option, SwotItem
 
 __all__ = [
     "Assumption",
@@ -14,10 +17,14 @@ __all__ = [
     "Evidence",
     "GenericStrategy",
     "Lever",
+    "MarketPosition",
     "Measurement",
     "Objective",
+    "Option",
     "Review",
     "Segment",
     "SegmentMember",
+    "ServedNeed",
     "StrategyVersion",
+    "SwotItem",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
@@ -35,4 +36,7 @@ class ChosenLever(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["version", "lever"], name="lever_once_a_version"),
             models.CheckConstraint(condition=Q(contribution=None) | Q(contribution__gte=0), name="lever_contribution_not_negative"),
+        )
+        triggers = frozen_with_version(
+            "strategy.ChosenLever", "A lever", columns=("lever_id", "contribution", "is_chosen"), of="version_id"
         )

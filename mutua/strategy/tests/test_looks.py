@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from mutua.catalog.tests.making import make_offering
-from mutua.customers.tests.making import make_account
+from mutua.customers.models import Account
+from mutua.customers.tests.making import make_account, make_need
 from mutua.foundation.access import flow_actor
 from mutua.foundation.metrics import Outcome
+from mutua.strategy.actions.answer_needs import answer_needs
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
+from mutua.strategy.actions.find_swot import Ground, find_swot
+from mutua.strategy.actions.place_in_market import Placed, place_in_market
+from mutua.strategy.actions.propose_options import propose_options
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
@@ -61,6 +67,24 @@ def watched():
         yield objective
 
 
+def rested(cast, segment):
+    """A draft with all that it rests on."""
+    draft = make_version(make_strategy(name="Two days sooner", segment=segment, offering=make_offering(name="Sooner")))
+    need = make_need(account=Account.objects.filter(segment_memberships__segment=segment).order_by("pk")[0])
+    answer_needs(cast.executive, draft.pk, [need.pk], version=None)
+    years = [Placed(2024 + n, Decimal(10 + 2 * n) / 100, is_envisioned=n > 2, size=Decimal(90_000_000 + n), rank=5 - n) for n in range(5)]
+    place_in_market(cast.executive, draft.pk, years)
+    grounds = {
+        "strength": Ground(link="/deliveries/"),
+        "weakness": Ground(metric="test"),
+        "threat": Ground(link="/deals/", evidence="12 lost"),
+    }
+    for kind in ("strength", "weakness", "opportunity", "threat"):
+        find_swot(cast.executive, draft.pk, kind=kind, sentence=f"A {kind} of ours", ground=grounds.get(kind, Ground(need=need)))
+    propose_options(cast.executive, draft.pk, version=None)
+    return draft
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
 @pytest.mark.parametrize(
     ("name", "address"),
@@ -77,11 +101,18 @@ def watched():
             '/segments/{segment}/edit/?f={{"all":[{{"field":"country","op":"is","value":"Zambia"}},{{"not":{{"any":[{{"field":"tier","op":"lte","value":2}}]}}}}]}}',
         ),
         ("write", "/strategies/versions/{version}/write/"),
+        ("draft", "/strategies/{drafted}/"),
+        ("positions", "/strategies/versions/{draft}/market/"),
+        ("needs", "/strategies/versions/{draft}/needs/"),
+        ("swot", "/strategies/versions/{draft}/swot/new/?kind=threat"),
+        ("option", "/strategies/options/{option}/?state=dismissed"),
     ],
 )
 def test_each_page_is_well_made(cast, visit, watched, name, address, look):
     version = watched.version_of
-    numbers = {"strategy": version.strategy_id, "version": version.pk, "segment": version.strategy.segment_id}
+    draft = rested(cast, version.strategy.segment)
+    made = {"drafted": draft.strategy_id, "draft": draft.pk, "option": draft.options.order_by("pk").values_list("pk", flat=True)[0]}
+    numbers = {**made, "strategy": version.strategy_id, "version": version.pk, "segment": version.strategy.segment_id}
     page = visit(cast.user("executive"), address.format(**numbers), look)
     assert well_made(page, f"{name}-{look}") == []
 
