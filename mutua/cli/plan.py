@@ -1,4 +1,4 @@
-"""`mutua plan list|show|choose|verify`"""
+"""`mutua plan list|show|choose|verify|comparisons|evaluate`"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from mutua.cli.opening import opened
 from mutua.cli.plan_choosing import choose_plan
+from mutua.cli.plan_evaluating import comparisons, evaluate
 
 if TYPE_CHECKING:
     from mutua.relationships.models import PlanCycle
@@ -21,6 +22,8 @@ def command() -> None:
 
 
 command.add_command(choose_plan)
+command.add_command(comparisons)
+command.add_command(evaluate)
 
 
 @command.command("list", epilog="Example: mutua plan list --json")

@@ -58,6 +58,12 @@ say(
     icon="lock-open",
 )
 say(
+    "relationships.item.evaluated",
+    _("{who} decided on {item}: {verdict}. It brought {came}. {reason}"),
+    needs="relationships.evaluation.view",
+    icon="report-analytics",
+)
+say(
     "relationships.value.entered",
     _("{who} wrote into the value ledger: {amount} · {side} · {component}"),
     needs="relationships.value.view",
@@ -285,6 +291,25 @@ class GateOverridden(Event):
     def timeline(self) -> Sentence:
         params = {"item": self.item, "loss": f"{self.expected_loss:,.0f} {self.currency}", "reason": self.reason}
         return Sentence(key=self.name, params=params, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class ItemEvaluated(Event):
+    """Somebody decided what follows from what a roadmap item brought. came: the figure with its interval, as it was shown."""
+
+    name: ClassVar[str] = "relationships.item.evaluated"
+    evaluation_id: int
+    item_id: int
+    account_id: int
+    item: str
+    verdict: str
+    came: str
+    reason: str
+
+    def timeline(self) -> Sentence:
+        params = {"item": self.item, "verdict": self.verdict, "came": self.came, "reason": self.reason}
+        link = f"/accounts/{self.account_id}/roadmap/{self.item_id}/evaluation/"
+        return Sentence(key=self.name, params=params, about=[("account", self.account_id)], link=link)
 
 
 @dataclass(frozen=True)

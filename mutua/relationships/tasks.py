@@ -30,6 +30,14 @@ def watch_every_measure() -> None:
         watch_measures.defer(measure_ids=[measure_id])
 
 
+@task(effect="many", retry=2, queueing_lock="relationships.evaluate-{plan_id}")
+def evaluate(job: object, plan_id: int) -> None:
+    """Compare every item of the plan that has ended and has no evaluation yet, with progress; each is kept by itself."""
+    from mutua.relationships.actions.evaluate_plan import run_evaluation
+
+    run_evaluation(job, plan_id)  # type: ignore[arg-type]
+
+
 @task(effect="many", retry=2, queueing_lock="relationships.optimise-{plan_id}")
 def optimise(job: object, plan_id: int) -> None:
     """Let the optimiser find the plan, with progress; the result is stored in one step at the end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.relationships.views import catalogue, engagements, measures, plans, profiles, roadmaps, touchpoints, values
+from mutua.relationships.views import catalogue, engagements, evaluations, measures, plans, profiles, roadmaps, touchpoints, values
 
 app_name = "relationships"
 AT = "accounts/<int:account_id>/touchpoints/<slug:key>/"
@@ -45,6 +45,14 @@ urlpatterns = [
     path(f"{ITEM}finish/", roadmaps.item_finish, name="item-finish"),
     path(f"{ITEM}stop/", roadmaps.item_stop, name="item-stop"),
     path(f"{ITEM}take-back/", roadmaps.item_take_back, name="item-take-back"),
+    path(f"{ITEM}evaluation/", evaluations.item, name="evaluation"),
+    path(f"{ITEM}evaluation/compare/", evaluations.item_compare, name="evaluation-compare"),
+    path(f"{ITEM}evaluation/trial/", evaluations.item_trial, name="evaluation-trial"),
+    path("evaluations/<int:evaluation_id>/decide/", evaluations.decide, name="evaluation-decide"),
+    path("evaluations/<int:evaluation_id>/propose/<int:account_id>/", evaluations.propose, name="evaluation-propose"),
+    path("plans/<int:plan_id>/evaluation/", evaluations.year, name="evaluation-year"),
+    path("plans/<int:plan_id>/evaluation/csv/", evaluations.year_csv, name="evaluation-csv"),
+    path("plans/<int:plan_id>/evaluation/run/", evaluations.year_run, name="evaluation-run"),
     path("accounts/<int:account_id>/value/", values.ledger, name="ledger"),
     path("accounts/<int:account_id>/value/new/", values.value_new, name="value-new"),
     path("plans/", plans.plans, name="plans"),

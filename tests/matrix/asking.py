@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.cast import tables
 from tests.matrix.routes import Route
-from tests.matrix.sending import sent, sent_to_api
+from tests.matrix.sending import PREPARED, sent, sent_to_api
 from tests.matrix.world import World
 
 METHODS = {"page": ("get", "post"), "api": ("get", "post", "patch", "delete")}
@@ -58,6 +58,7 @@ def ask(client: Client, world: World, case: Case, before: dict[str, str] | None 
     body = {} if case.method == "get" else body or body_of(world, case)
     send = getattr(client, case.method)
     with transaction.atomic():
+        PREPARED.get(case.route.pattern, lambda: None)()
         writes = rows_written()
         response = send(address, **body)
         said = b"".join(response.streaming_content) if response.streaming else response.content

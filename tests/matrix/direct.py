@@ -72,8 +72,10 @@ from mutua.portals.queries import links
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.change_measure import change_measure
+from mutua.relationships.actions.decide_evaluation import decide_evaluation
 from mutua.relationships.actions.move_engagement import move_engagement
 from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.propose_item import propose_item
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
@@ -84,12 +86,24 @@ from mutua.relationships.models import (
     GateOverride,
     Observation,
     PerformanceMeasure,
+    PlanCycle,
     Profile,
     RoadmapItem,
     ToleranceAlarm,
     WatchedOutcome,
 )
-from mutua.relationships.queries import details, on_time, profiles, readiness, touchpoints, values
+from mutua.relationships.queries import (
+    details,
+    evaluating,
+    evaluations,
+    on_time,
+    panels,
+    profiles,
+    proposals,
+    readiness,
+    touchpoints,
+    values,
+)
 from mutua.relationships.queries.alarm_evidence import alarm_evidence
 from mutua.relationships.queries.plans import kick_off_of
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
@@ -298,6 +312,33 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "links": lambda: links.links_of(ada, hers.account.pk),
         "promises": lambda: links.promises_of(ada, hers.account.pk),
         "value": lambda: values._lines(ada, hers.account.pk, "USD"),
+        **_evaluations(world, hers),
+    }
+
+
+def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
+    ada, ids, account = world.cast.ada, {name: numbers["eve"] for name, numbers in world.ids.items()}, hers.account.pk
+    brought = RoadmapItem.objects.get(evaluation=ids["evaluation_id"])
+    done = RoadmapItem.objects.select_related("activity").get(pk=ids["done_item_id"])
+    plan = PlanCycle.objects.get(pk=ids["ended_plan_id"])
+    year = (date(2024, 1, 1), date(2025, 12, 31))
+    decision = {"version": 1, "verdict": "stop", "reason": "x"}
+
+    def practised(actor: Actor) -> panels.Beginnings:
+        return panels.beginnings(actor, done.activity_id)
+
+    return {
+        "decide an evaluation": lambda: decide_evaluation(ada, ids["evaluation_id"], **decision),
+        "propose an item": lambda: propose_item(ada, ids["evaluation_id"], account),
+        "an evaluation": lambda: [one for one in [evaluations.evaluation_of(ada, brought)] if one],
+        "items of a plan": lambda: evaluations.items_of(ada, plan).filter(account=account),
+        "costs": lambda: evaluating.actual_costs(ada, [hers.item.pk]),
+        "measures at an item": lambda: panels.measures_at(ada, done),
+        "what they ordered": lambda: [one for one in panels.ordered(ada, "USD", *year, []).by_account if one == account],
+        "their first order": lambda: [day for day in [panels.first_order(world.cast.mia, "USD")] if day],
+        "since when they practise": lambda: [one for one in {*practised(ada).since, *practised(ada).unknown} if one == account],
+        "what they usually order": lambda: proposals._usual(ada, [account], "USD"),
+        "their open items": lambda: [one for one in proposals._standing(ada, {hers.item.activity_id}) if one[0] == account],
     }
 
 

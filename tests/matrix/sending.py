@@ -13,6 +13,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mutua.customers.models import Person
+from mutua.relationships.models import RoadmapItem
 from tests.matrix.routes import Route
 from tests.matrix.world import World
 
@@ -177,6 +178,9 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "profiles/<int:profile_id>/touchpoints/<slug:key>/": lambda its: {"activity_keys": ["crp"]},
     "profiles/<int:profile_id>/move/": lambda its: {"to": "reviewed"},
     "accounts/<int:account_id>/roadmap/<int:item_id>/override/": lambda its: {"reason": "They asked", "accepts_loss": "on"},
+    "accounts/<int:account_id>/roadmap/<int:item_id>/evaluation/compare/": lambda its: {"outcome": "order-value", "margin_share": 25, "actual_cost": 5, "design": "matched"},
+    "accounts/<int:account_id>/roadmap/<int:item_id>/evaluation/trial/": lambda its: {"effect": 5, "standard_error": 2, "source_note": "Drawn by lot"},
+    "evaluations/<int:evaluation_id>/decide/": lambda its: {"verdict": "stop", "reason": "It did not pay"},
     "accounts/<int:account_id>/value/new/": lambda its: {"amount": 5},
     "accounts/<int:account_id>/portal/links/new/": lambda its: {"person_id": its["person_id"], "open_days": 30},
     "accounts/<int:account_id>/portal/promises/new/": lambda its: {"words": "Sooner"},
@@ -202,6 +206,14 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "deals/<int:deal_id>/lose/": lambda its: {"reason": "Price"},
 }  # fmt: skip
 
+
+def _all_evaluated() -> None:
+    RoadmapItem.objects.filter(state__in=("done", "stopped")).update(state="evaluated")
+
+
+# What has to have happened before, where the world holds a state that stands in the way; taken back with the request.
+PREPARED: dict[str, Callable[[], None]] = {"plans/<int:plan_id>/begin/": _all_evaluated}
+
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},
     ("patch", "api/v1/accounts/<int:account_id>"): lambda its: {"note": "Rang"},
@@ -221,6 +233,10 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("post", "api/v1/households/<int:household_id>/members"): lambda its: {"person_id": its["free_person_id"]},
     ("patch", "api/v1/account-touchpoints/<int:touchpoint_id>"): lambda its: {"occasions_per_year": 12},
     ("patch", "api/v1/roadmap-items/<int:item_id>"): lambda its: {"title": "Sooner"},
+    ("post", "api/v1/roadmap-items/<int:item_id>/evaluate"): lambda its: {"design": "matched"},
+    ("post", "api/v1/roadmap-items/<int:item_id>/trial"): lambda its: {"effect": 5, "standard_error": 2, "source_note": "Drawn by lot"},
+    ("post", "api/v1/evaluations/<int:evaluation_id>/decide"): lambda its: {"verdict": "stop", "reason": "It did not pay"},
+    ("post", "api/v1/evaluations/<int:evaluation_id>/propose"): lambda its: {"account_id": its["account_id"]},
     ("post", "api/v1/opportunities"): lambda its: {"account_id": its["account_id"], "product_id": its["product_id"]},
     ("patch", "api/v1/opportunities/<int:opportunity_id>"): lambda its: {"name": "Bigger"},
     ("post", "api/v1/opportunities/<int:opportunity_id>/move"): lambda its: {"stage_id": its["stage_id"]},

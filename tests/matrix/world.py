@@ -53,6 +53,7 @@ from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
 from mutua.portals.models import PortalLink, Promise
 from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
+from mutua.relationships.tests.evaluated import BEGAN, make_controls, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
     make_engagement,
@@ -142,6 +143,11 @@ def make_world(cast: Cast) -> World:
         _trade(world, whose, actor, account, product)
         _relationship(world, whose, actor, account, version)
         _office(world, whose, actor)
+    make_controls(8, usual=1_000, growth=0.1, spread=0.05)
+    start = {str(number): 0 for number in world.ids["done_item_id"].values()}
+    believed = {"start": start, "items": {key: {"costs": ["5"], "returns": ["9"], "lasts": 0} for key in start}, "value": "8"}
+    ended = make_plan(year=2025, state="in-force", snapshot=believed, snapshot_sha256="0" * 64, approved_at=days.now())
+    world.shared(ended_plan_id=ended)
     return world
 
 
@@ -258,6 +264,12 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     committed = make_item(account, "cpfr", title=f"{mark} committed", state="committed")
     running = make_item(account, "floor-load", title=f"{mark} running", state="running")
     world.put(whose, gated_item_id=gated, committed_item_id=committed, running_item_id=running)
+    make_orders(account, steps(1_000, 0.2))
+    make_engagement(at, "vmi", since=BEGAN)
+    done = make_item(account, "vmi", title=f"{mark} done", cost=5, gain=9, state="done")
+    world.put(
+        whose, done_item_id=done, evaluation_id=make_evaluation(make_item(account, "pool-load", title=f"{mark} brought", state="done"))
+    )
     shipment_id = world.ids["shipment_id"][whose]
     alarm = ToleranceAlarm.objects.create(
         measure=measure, reading=1, position=1, shipment_id=shipment_id, broken_on=date(2026, 3, 13), late=9, of=10, rung_at=days.now()

@@ -53,8 +53,9 @@ def unit_effects(
     *,
     control: Control = "never_treated",
     before: int = 1,
+    of: Sequence[Any] | None = None,
 ) -> tuple[UnitEffect, ...]:
-    """One effect for each unit that begins within the periods, in the order of the units. Rows as for `group_time_effects`.
+    """One effect for each unit that begins within the periods, in the order of the units; with `of` only for those. Rows as for `group_time_effects`.
 
     before: over so many of the last periods before it begins (fewer where there are fewer) is the level taken that it is compared to.
     Not-yet-treated units count as long as they are: only periods with at least three of them are counted.
@@ -64,6 +65,11 @@ def unit_effects(
         raise ValueError(f"At least one period before is needed, not {before}.")
     panel = panel_of(unit, period, outcome, first_treated, None)
     treated = np.flatnonzero(panel.first_treated <= panel.periods[-1])
+    if of is not None:
+        unknown = set(of) - {panel.units[row] for row in treated}
+        if unknown:
+            raise ValueError(f"Unit {min(unknown)} does not begin to be treated within these periods.")
+        treated = np.array([row for row in treated if panel.units[row] in set(of)], dtype=int)
     return tuple(_one(panel, int(row), control, before) for row in treated)
 
 

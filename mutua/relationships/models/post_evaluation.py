@@ -38,7 +38,7 @@ class PostEvaluation(Record, Sourced):
 
     item = models.OneToOneField(RoadmapItem, on_delete=models.CASCADE, related_name="evaluation", verbose_name=_("roadmap item"))
     plan = models.ForeignKey(
-        PlanCycle, null=True, blank=True, on_delete=models.PROTECT, related_name="evaluations", verbose_name=_("plan it was part of")
+        PlanCycle, null=True, blank=True, on_delete=models.CASCADE, related_name="evaluations", verbose_name=_("plan it was part of")
     )
     year = models.PositiveSmallIntegerField(_("year"))
     outcome = models.CharField(_("what is looked at"), max_length=60, default=ORDER_VALUE)

@@ -96,6 +96,15 @@ def best(found: Iterable[Offer]) -> Design | None:
 
 
 @dataclass(frozen=True)
+class Pulled:
+    """A shrunk effect with its error, and the probability of being the best of all of them."""
+
+    effect: float
+    error: float
+    best: float
+
+
+@dataclass(frozen=True)
 class Came:
     """What came, with its error: that of its own, and the part that it shares with all that is compared with the same accounts."""
 
@@ -121,6 +130,14 @@ def chance_of_at_least(effect: float, error: float, least: float) -> float:
     if error <= 0:
         return float(effect >= least)
     return 0.5 * math.erfc((least - effect) / (error * math.sqrt(2)))
+
+
+def as_sure(amount: float, half_width: float) -> float:
+    """The figure with no more digits than its interval allows: two of the half width. 95,600 ± 54,500 is said as 96,000."""
+    if not half_width > 0 or not math.isfinite(half_width):
+        return amount
+    step = 10.0 ** (math.floor(math.log10(half_width)) - 1)
+    return round(amount / step) * step
 
 
 def verdict_on(chance_paid: float) -> Verdict:

@@ -14,6 +14,7 @@ from mutua.relationships.rules.evaluation import (
     Design,
     Lack,
     Verdict,
+    as_sure,
     best,
     chance_of_at_least,
     offers,
@@ -73,6 +74,14 @@ def test_a_sum_has_the_error_that_its_covariances_give(seed: int) -> None:
 def test_nothing_is_no_sum() -> None:
     with pytest.raises(ValueError, match="at least one effect"):
         together([])
+
+
+@pytest.mark.parametrize(
+    ("amount", "half", "said"),
+    [(95_600, 54_500, 96_000), (150_100, 54_500, 150_000), (11_934, 8_200, 11_900), (0.0812, 0.012, 0.081), (7, 0, 7)],
+)
+def test_a_figure_has_no_more_digits_than_its_interval_allows(amount: float, half: float, said: float) -> None:
+    assert as_sure(amount, half) == pytest.approx(said)
 
 
 @pytest.mark.parametrize(

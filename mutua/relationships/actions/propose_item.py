@@ -1,0 +1,54 @@
+"""Putting on the roadmap what an evaluation proposes for next year: an idea, with what was learnt as its figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.customers.queries.accounts import account_for
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.relationships.events import RoadmapPlanned
+from mutua.relationships.models import RoadmapItem
+from mutua.relationships.models.roadmap_item import ENDED
+from mutua.relationships.queries.evaluations import evaluation_for
+from mutua.relationships.rules.sizing import quarters_for, spread
+
+
+@transaction.atomic
+def propose_item(actor: Actor, evaluation_id: int, account_id: int) -> RoadmapItem:
+    """An idea of the same activity at this account; its return is for whoever sizes it to enter.
+
+    Raises NotFound, NotAllowed; Refused where it is on the roadmap already.
+    """
+    evaluation = evaluation_for(actor, evaluation_id)
+    account = account_for(actor, account_id)
+    require(actor, "relationships.roadmap.edit", account)
+    model, activity = evaluation.item, evaluation.item.activity
+    standing = RoadmapItem.objects.filter(account=account, activity=activity).exclude(state__in=ENDED).first()
+    if standing is not None:
+        words = {"item": standing.name, "account": account.name, "state": standing.get_state_display()}
+        raise Refused(_("“%(item)s” stands on the roadmap of %(account)s already: %(state)s. Nothing was changed.") % words)
+
+    quarters = quarters_for(activity.lead_days)
+    item: RoadmapItem = RoadmapItem.objects.create(
+        account=account,
+        activity=activity,
+        title=model.title,
+        owner_id=account.owner_id or actor.user_id,
+        currency=activity.currency,
+        lasts=quarters,
+        investment_us=spread(activity.cost, quarters),
+        hours={_("Our people"): [float(part) for part in spread(Decimal(activity.hours), quarters, Decimal("0.1"))]}
+        if activity.hours
+        else {},
+        needs=activity.needs,
+        strategy_id=model.strategy_id,
+        lever_id=model.lever_id,
+    )
+
+    announce(RoadmapPlanned(account_id=account.pk, item_ids=(item.pk,), items=item.name), actor=actor)
+    return item
