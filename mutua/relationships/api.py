@@ -85,7 +85,6 @@ class RoadmapItemOut(RoadmapItemChange, CustomOut, extra="ignore"):
     version: int
     account_id: int
     activity_id: int
-    of_segment_id: int | None
     currency: str
     gate: Decimal
     state: str

@@ -330,6 +330,15 @@ class PlanApproved(Event):
 
 
 @dataclass(frozen=True)
+class PlanMoved(Event):
+    """An approved plan is in force, evaluated or closed. state: one of these."""
+
+    name: ClassVar[str] = "relationships.plan.moved"
+    plan_id: int
+    state: str
+
+
+@dataclass(frozen=True)
 class ValueEntered(Event):
     """Somebody wrote into the value ledger."""
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
-from mutua.relationships.forms import ActForm, AmountsField, TeamsField
-from mutua.relationships.models import RoadmapItem
+from mutua.relationships.forms import ActForm, AmountsField, TeamsField, day_input
+from mutua.relationships.models import RoadmapItem, SegmentItem
 from mutua.relationships.models.figures import Figures
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
-from mutua.strategy.models import GenericStrategy, Lever
+from mutua.relationships.queries.catalogue import catalogue
+from mutua.strategy.models import GenericStrategy, Lever, Segment
+from mutua.strategy.queries.segments import segments_seen
 
 RETURNS = {
     f"{side}_{component}_{estimate}": (side, component, estimate)
@@ -91,3 +95,51 @@ class OwnFieldsForm(ActForm):
 class OverrideForm(ActForm):
     reason = forms.CharField(label=_("Why it is worth the risk"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     accepts_loss = forms.BooleanField(required=False)
+
+
+class OutlayForm(ActForm):
+    """Money, or hours of a team, on one day."""
+
+    on = forms.DateField(label=_("When"), widget=day_input(), initial=days.today)
+    amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2, required=False)
+    team = forms.CharField(label=_("Team"), max_length=80, required=False)
+    hours = forms.DecimalField(label=_("Hours"), max_digits=10, decimal_places=2, required=False)
+    note = forms.CharField(label=_("For what"), max_length=200, required=False)
+
+    def __init__(self, item: RoadmapItem, data: Any = None) -> None:
+        super().__init__(data, initial={"team": next(iter(item.hours), "")})
+        del self.fields["version"]
+        self.fields["amount"].label = _("Amount in %(currency)s") % {"currency": item.currency}
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return {**values, "amount": values["amount"] or Decimal(0), "hours": values["hours"] or Decimal(0)}
+
+
+class SegmentItemForm(FiguresForm):
+    """The figures of one account, for every account of a segment. A new one is asked for its segment and activity first."""
+
+    def __init__(self, actor: Actor, item: SegmentItem | None, data: Any = None) -> None:
+        super().__init__(actor, item, data)
+        if item is not None:
+            return
+        del self.fields["version"]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for entry in catalogue(actor).values():
+            groups[entry.touchpoint.name] = [(activity.key, activity.name) for activity in entry.activities]
+        segment: forms.ModelChoiceField = forms.ModelChoiceField(
+            queryset=segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT), label=_("Segment")
+        )
+        activity = forms.ChoiceField(label=_("Activity"), choices=[("", "–"), *groups.items()])
+        # What is left empty the catalogue says.
+        for name in ("lasts", "not_before", "gate"):
+            self.fields[name].required = False
+        self.fields = {"segment": segment, "activity_key": activity, **self.fields}
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        if "segment" not in values:
+            return values
+        given = {name: value for name, value in values.items() if value not in (None, "", [], {}) and name != "returns"}
+        given["segment_id"] = given.pop("segment").pk
+        return {**given, "returns": values["returns"]}

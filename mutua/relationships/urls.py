@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.relationships.views import catalogue, engagements, evaluations, measures, plans, profiles, roadmaps, touchpoints, values
+from mutua.relationships.views import (
+    catalogue,
+    engagements,
+    evaluations,
+    measures,
+    plans,
+    profiles,
+    roadmaps,
+    segment_items,
+    touchpoints,
+    values,
+)
 
 app_name = "relationships"
 AT = "accounts/<int:account_id>/touchpoints/<slug:key>/"
@@ -37,6 +48,7 @@ urlpatterns = [
     path("profiles/<int:profile_id>/move/", profiles.profile_move, name="profile-move"),
     path("profiles/<int:profile_id>/share/", profiles.profile_share, name="profile-share"),
     path("accounts/<int:account_id>/roadmap/", roadmaps.roadmap, name="roadmap"),
+    path("accounts/<int:account_id>/roadmap/what-if/", roadmaps.roadmap_what_if, name="what-if"),
     path(ITEM, roadmaps.item, name="item"),
     path(f"{ITEM}figures/", roadmaps.item_size, name="item-size"),
     path(f"{ITEM}approve/", roadmaps.item_approve, name="item-approve"),
@@ -44,6 +56,7 @@ urlpatterns = [
     path(f"{ITEM}begin/", roadmaps.item_begin, name="item-begin"),
     path(f"{ITEM}finish/", roadmaps.item_finish, name="item-finish"),
     path(f"{ITEM}stop/", roadmaps.item_stop, name="item-stop"),
+    path(f"{ITEM}outlays/new/", roadmaps.outlay_new, name="outlay-new"),
     path(f"{ITEM}take-back/", roadmaps.item_take_back, name="item-take-back"),
     path(f"{ITEM}evaluation/", evaluations.item, name="evaluation"),
     path(f"{ITEM}evaluation/compare/", evaluations.item_compare, name="evaluation-compare"),
@@ -57,12 +70,19 @@ urlpatterns = [
     path("accounts/<int:account_id>/value/new/", values.value_new, name="value-new"),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.plan_new, name="plan-new"),
+    path("plans/segments/", segment_items.segment_items, name="segment-items"),
+    path("plans/segments/new/", segment_items.segment_item_new, name="segment-item-new"),
+    path("plans/segments/<int:segment_item_id>/", segment_items.segment_item, name="segment-item"),
+    path("plans/segments/<int:segment_item_id>/figures/", segment_items.segment_item_size, name="segment-item-size"),
+    path("plans/segments/<int:segment_item_id>/end/", segment_items.segment_item_end, name="segment-item-end"),
     path("plans/<int:plan_id>/", plans.plan, name="plan"),
     path("plans/<int:plan_id>/edit/", plans.plan_edit, name="plan-edit"),
     path("plans/<int:plan_id>/begin/", plans.plan_begin, name="plan-begin"),
     path("plans/<int:plan_id>/optimise/", plans.plan_optimise, name="plan-optimise"),
     path("plans/<int:plan_id>/search/", plans.plan_search, name="plan-search"),
     path("plans/<int:plan_id>/approve/", plans.plan_approve, name="plan-approve"),
+    path("plans/<int:plan_id>/move/", plans.plan_move, name="plan-move"),
+    path("plans/<int:plan_id>/roll-forward/", plans.plan_roll, name="plan-roll"),
     path("plans/<int:plan_id>/csv/", plans.plan_csv, name="plan-csv"),
     path("plans/<int:plan_id>/curve/", plans.plan_curve_csv, name="plan-curve-csv"),
 ]

@@ -85,10 +85,12 @@ from mutua.relationships.models import (
     AccountTouchpoint,
     GateOverride,
     Observation,
+    Outlay,
     PerformanceMeasure,
     PlanCycle,
     Profile,
     RoadmapItem,
+    SegmentItem,
     ToleranceAlarm,
     WatchedOutcome,
 )
@@ -105,7 +107,11 @@ from mutua.relationships.queries import (
     values,
 )
 from mutua.relationships.queries.alarm_evidence import alarm_evidence
-from mutua.relationships.queries.plans import kick_off_of
+from mutua.relationships.queries.outlays import taken_by
+from mutua.relationships.queries.plan_progress import items_of_plan
+from mutua.relationships.queries.plans import kick_off_of, missing_of
+from mutua.relationships.queries.segment_items import rolled_up, segment_items_seen
+from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
@@ -295,6 +301,12 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "figures": lambda: range(on_time.tallies(ada, [hers.measure.pk], since=SINCE, until=UNTIL)[hers.measure.pk].of),
         "profiles": lambda: profiles.profiles_of(ada, hers.account.pk),
         "cells of a profile": lambda: profiles.wanted_by(ada, hers.profile),
+        "outlays": lambda: taken_by(ada, RoadmapItem.objects.get(pk=world.ids["item_id"]["eve"])).rows,
+        "items for segments": lambda: segment_items_seen(_without(ada, "relationships.roadmap.view")),
+        "segment of an item": lambda: rolled_up(ada, _segment_item_of_hers(world)).rows,
+        "what if": lambda: what_if(ada, world.ids["account_id"]["eve"], [world.ids["item_id"]["eve"]]).choices,
+        "items of a plan": lambda: items_of_plan(ada, PlanCycle(snapshot={"start": {str(world.ids["item_id"]["eve"]): 0}})),
+        "what keeps the year": lambda: [row for row in missing_of(ada).stale if row[0].pk == world.ids["account_id"]["eve"]],
         "first tier": lambda: range(1, kick_off_of(ada).first_tier),
         "fresh profiles": lambda: range(kick_off_of(_without(ada, "relationships.profile.view")).fresh),
         "readiness": lambda: readiness.levels_of(_without(ada, "relationships.profile.view"), [hers.account.pk]),
@@ -436,6 +448,12 @@ def _office(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     }
 
 
+def _segment_item_of_hers(world: World) -> SegmentItem:
+    item = SegmentItem.objects.get()
+    RoadmapItem.objects.filter(pk=world.ids["item_id"]["eve"]).update(of_segment=item)
+    return item
+
+
 def _prepared(world: World) -> Hers:
     ids = {name: numbers["eve"] for name, numbers in world.ids.items()}
     cast, now = world.cast, days.now()
@@ -451,6 +469,7 @@ def _prepared(world: World) -> Hers:
     GateOverride.objects.create(
         item=item, by_name="Eve", at=now, reason="x", ratio=1, gate=1, expected_loss=0, worst_loss=0, currency="USD"
     )
+    Outlay.objects.create(item=item, on=SINCE, amount=1, by_name="Eve")
     make_readiness(None, data=4)
     make_need(account=account, closed_on=days.today())
     Affiliation.objects.create(account=account, person=make_person(family_name="Was there"), until=SINCE)

@@ -62,6 +62,7 @@ from mutua.relationships.tests.making import (
     make_plan,
     make_profile,
     make_readiness,
+    make_segment_item,
 )
 from mutua.sales.tests.making import make_opportunity, stage
 from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Option, StrategyVersion, SwotItem
@@ -115,6 +116,8 @@ def make_world(cast: Cast) -> World:
     finding, option = _findings(draft)
     plan = make_plan()
     chosen = make_plan(year=2028, state="optimised", choice={"start": {}, "items": {}})
+    believed = {"start": {}, "items": {}, "value": "0.00", "used": {"money": ["0.00"], "hours": {}}, "budget": ["300000.00"]}
+    approved = make_plan(year=2040, state="approved", snapshot=believed, snapshot_sha256="x", approved_at=days.now())
     mail = OutgoingMail.objects.create(
         key="1", message_id="<1@example.org>", to="ada@example.org", subject="Mail", state="failed", last_error="x", created_at=days.now()
     )
@@ -122,6 +125,7 @@ def make_world(cast: Cast) -> World:
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
         assumption_id=assumption, swot_id=finding, option_id=option, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
         open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
+        approved_plan_id=approved, segment_item_id=make_segment_item(segment),
         retired_field_id=CustomField.objects.create(record_kind="account", name="old", label="Old", kind="number", retired_at=days.now()),
         mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),
         job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.customers.models import Account
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, require
-from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
-from mutua.relationships.events import RoadmapPlanned
+from mutua.relationships.actions.new_item import figures_of, link_prerequisites, tell_of
 from mutua.relationships.models import Activity, RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
 from mutua.relationships.queries.touchpoints import meetings_of
-from mutua.relationships.rules.sizing import quarters_for, spread
 
 
 @transaction.atomic
@@ -33,16 +29,14 @@ def plan_from_gap(actor: Actor, account_id: int, *, touchpoint_key: str | None =
 
     open_already = set(RoadmapItem.objects.filter(account=account).exclude(state__in=ENDED).values_list("activity", flat=True))
     made = [
-        _item(actor, account, desired, activity, replaces)
+        _item(actor, account, activity, replaces)
         for desired in gaps
         for activity, replaces in _to_begin(desired)
         if activity.pk not in open_already
     ]
-    _link_prerequisites(account)
+    link_prerequisites([account.pk])
 
-    if made:
-        told = RoadmapPlanned(account_id=account.pk, item_ids=tuple(item.pk for item in made), items=", ".join(item.name for item in made))
-        announce(told, actor=actor)
+    tell_of(actor, made)
     return made
 
 
@@ -67,27 +61,8 @@ def _to_begin(desired: Desired) -> list[tuple[Activity, Activity | None]]:
     return [(activity, None) for activity in desired.add] + [(new, old) for old, new in desired.change]
 
 
-def _item(actor: Actor, account: Account, desired: Desired, activity: Activity, replaces: Activity | None) -> RoadmapItem:
-    quarters = quarters_for(activity.lead_days)
-    team = desired.entry.touchpoint.our_departments[0] if desired.entry.touchpoint.our_departments else _("Our people")
+def _item(actor: Actor, account: Account, activity: Activity, replaces: Activity | None) -> RoadmapItem:
     item: RoadmapItem = RoadmapItem.objects.create(
-        account=account,
-        activity=activity,
-        replaces=replaces,
-        owner_id=account.owner_id or actor.user_id,
-        currency=activity.currency,
-        lasts=quarters,
-        investment_us=spread(activity.cost, quarters),
-        hours={team: [float(part) for part in spread(Decimal(activity.hours), quarters, Decimal("0.1"))]} if activity.hours else {},
-        needs=activity.needs,
+        account=account, activity=activity, replaces=replaces, owner_id=account.owner_id or actor.user_id, **figures_of(activity)
     )
     return item
-
-
-def _link_prerequisites(account: Account) -> None:
-    """An item waits for the open items of the same account whose activity it requires."""
-    items = {
-        item.activity.key: item for item in RoadmapItem.objects.filter(account=account).exclude(state__in=ENDED).select_related("activity")
-    }
-    for item in items.values():
-        item.requires.add(*(items[key] for key in item.activity.requires if key in items))

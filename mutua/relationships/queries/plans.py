@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from mutua.foundation.access import Actor, find, visible_to
 from mutua.relationships.models import PlanCycle, Profile, RoadmapItem
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import items_seen
-from mutua.relationships.rules.kick_off import KickOff, check_kick_off
+from mutua.relationships.rules.kick_off import KickOff, check_kick_off, is_fresh
 from mutua.relationships.rules.lifecycles import ItemState, ProfileState
 from mutua.relationships.rules.planning import Planned, TierFloor, Use, plus
 
@@ -115,13 +116,41 @@ def _from(row: list[str], quarter: int) -> tuple[Decimal, ...]:
     return tuple(Decimal(amount) for amount in row[max(0, quarter) :])
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What keeps a plan year from beginning. stale: first-tier accounts with the day of their newest profile, None without one; the longest without first."""
+
+    kick_off: KickOff
+    stale: list[tuple[Account, date | None]]
+    unevaluated: list[RoadmapItem]
+
+
 def kick_off_of(actor: Actor) -> KickOff:
-    """How far the company is from beginning its plan year: two queries."""
+    """How far the company is from beginning its plan year: three queries."""
+    return _kick_off(actor, _newest_profiles(actor))
+
+
+def missing_of(actor: Actor) -> Missing:
+    """The same with every account and item that is missing: four queries."""
+    newest = _newest_profiles(actor)
+    today = days.today()
+    stale = [(account, day) for account, day in newest if not is_fresh(day, today)]
+    stale.sort(key=lambda row: (row[1] is not None, row[1] or today, row[0].sort_key))
+    unevaluated = list(items_seen(actor).filter(state__in=(ItemState.DONE, ItemState.STOPPED)))
+    return Missing(_kick_off(actor, newest), stale, unevaluated)
+
+
+def _kick_off(actor: Actor, newest: list[tuple[Account, date | None]]) -> KickOff:
+    unevaluated = items_seen(actor).filter(state__in=(ItemState.DONE, ItemState.STOPPED)).count()
+    return check_kick_off([day for _account, day in newest], unevaluated, days.today())
+
+
+def _newest_profiles(actor: Actor) -> list[tuple[Account, date | None]]:
+    """Every customer of the first tier with the day of its newest living profile."""
     first_tier = visible_to(actor, Account.objects.filter(tier=Account.Tier.FIRST, roles__contains=[Account.Role.CUSTOMER.value]))
     living = visible_to(actor, Profile.objects.filter(account__in=first_tier.values("pk")).exclude(state=ProfileState.SUPERSEDED))
     newest = dict(living.order_by().values("account_id").annotate(day=Max("as_of")).values_list("account_id", "day"))
-    unevaluated = items_seen(actor).filter(state__in=(ItemState.DONE, ItemState.STOPPED)).count()
-    return check_kick_off([newest.get(number) for number in first_tier.values_list("pk", flat=True)], unevaluated, days.today())
+    return [(account, newest.get(account.pk)) for account in first_tier.select_related("owner")]
 
 
 def teams_of(actor: Actor) -> list[str]:

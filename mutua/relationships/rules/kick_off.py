@@ -31,5 +31,8 @@ class KickOff:
 def check_kick_off(profiles_as_of: Iterable[date | None], unevaluated: int, today: date) -> KickOff:
     """profiles_as_of: for each first-tier account the day of its newest profile, None without one. Other tiers need none."""
     days = list(profiles_as_of)
-    fresh = sum(day is not None and today - day < FRESH_FOR for day in days)
-    return KickOff(fresh, len(days), unevaluated)
+    return KickOff(sum(is_fresh(day, today) for day in days), len(days), unevaluated)
+
+
+def is_fresh(day: date | None, today: date) -> bool:
+    return day is not None and today - day < FRESH_FOR

@@ -74,6 +74,8 @@ PLAN: dict[PlanState, frozenset[PlanState]] = {
 FINISHED = frozenset({ItemState.DONE, ItemState.EVALUATED})
 # What a mistaken press is taken back to; a stopped item goes back to where it was stopped.
 ITEM_BACK: dict[ItemState, ItemState] = {ItemState.RUNNING: ItemState.COMMITTED, ItemState.DONE: ItemState.RUNNING}
+# What a year committed and never began is given back when the next one begins: it is chosen anew, its gate included.
+ROLLED: dict[ItemState, ItemState] = {ItemState.COMMITTED: ItemState.SIZED}
 _TO_COMMITMENT = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED, ItemState.COMMITTED)
 STARTED = frozenset({ItemState.COMMITTED, ItemState.RUNNING, ItemState.DONE, ItemState.STOPPED, ItemState.EVALUATED})
 

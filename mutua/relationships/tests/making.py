@@ -22,8 +22,10 @@ from mutua.relationships.models import (
     ProfileCell,
     Readiness,
     RoadmapItem,
+    SegmentItem,
     Touchpoint,
 )
+from mutua.strategy.models import Segment
 
 PHYSICAL_DELIVERY = "physical-delivery"
 
@@ -93,6 +95,12 @@ def make_item(
     )
     item.requires.set(requires)
     return item
+
+
+def make_segment_item(segment: Segment, activity: str = "crp", **values: Any) -> SegmentItem:
+    make_catalogue()
+    values.setdefault("currency", "USD")
+    return SegmentItem.objects.create(segment=segment, activity=Activity.objects.get(key=activity), **values)
 
 
 def make_plan(*, budget: Any = (300_000,), hours: Any = (1_500,), **values: Any) -> PlanCycle:

@@ -21,13 +21,17 @@ from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_plan import approve_plan
 from mutua.relationships.actions.begin_plan import begin_plan
 from mutua.relationships.actions.change_plan import change_plan
+from mutua.relationships.actions.move_plan import move_plan
 from mutua.relationships.actions.open_plan import open_plan
 from mutua.relationships.actions.optimise_plan import ask_for_optimum, progress_key
+from mutua.relationships.actions.roll_forward import roll_forward
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.plan_forms import PlanForm
 from mutua.relationships.queries.plan_page import plan_page
-from mutua.relationships.queries.plans import candidates_of, kick_off_of, plan_for, plans_seen, teams_of
+from mutua.relationships.queries.plan_progress import progress_of
+from mutua.relationships.queries.plans import candidates_of, kick_off_of, missing_of, plan_for, plans_seen, teams_of
+from mutua.relationships.rules.freezing import digest
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
 from mutua.relationships.rules.returns import amounts_of
 
@@ -55,12 +59,35 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "page": plan_page(shown),
         "work": JobProgress.objects.filter(key=progress_key(shown.pk)).first(),
         "candidates": None if shown.choice or shown.snapshot else _summary(request, shown),
-        "kick_off": kick_off_of(request.actor) if shown.state == PlanState.OPEN else None,
+        "missing": missing_of(request.actor) if shown.state == PlanState.OPEN else None,
+        "progress": progress_of(request.actor, shown),
+        "seal_holds": shown.snapshot is None or digest(shown.snapshot) == shown.snapshot_sha256,
+        "next_state": next(iter(after)) if shown.is_frozen and after else "",
+        "rolled_to": shown.rolled_to.first() if shown.is_frozen else None,
         "may_optimise": PlanState.OPTIMISED in after,
         "may_approve": PlanState.APPROVED in after and bool(shown.choice),
         "may_begin": PlanState.PROFILES_UPDATED in after and shown.state == PlanState.OPEN,
     }
     return render(request, "relationships/plans/plan.html", context)
+
+
+@require_POST
+@needs("relationships.plan.edit")
+def plan_move(request: HttpRequest, plan_id: int) -> HttpResponse:
+    plan_moved = move_plan(request.actor, plan_id, version=version_sent(request), to=request.POST.get("to", ""))
+    toast(request, _("%(plan)s is “%(state)s”.") % {"plan": plan_moved, "state": plan_moved.get_state_display()})
+    return redirect(plan_moved)
+
+
+@require_POST
+@needs("relationships.plan.edit")
+def plan_roll(request: HttpRequest, plan_id: int) -> HttpResponse:
+    following = roll_forward(request.actor, plan_id, version=version_sent(request))
+    toast(
+        request,
+        _("%(plan)s is open. What was not begun can be chosen again; what runs is taken off its money and hours.") % {"plan": following},
+    )
+    return redirect(following)
 
 
 @require_GET

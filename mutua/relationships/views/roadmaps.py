@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mutua.customers.frame import account_frame
+from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import needs
 from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.records.forms import version_sent
@@ -20,19 +21,23 @@ from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.finish_item import finish_item
+from mutua.relationships.actions.note_outlay import note_outlay
 from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.gantt import Bar, gantt, segments
-from mutua.relationships.item_forms import OverrideForm, OwnFieldsForm, SizeForm
+from mutua.relationships.item_forms import OutlayForm, OverrideForm, OwnFieldsForm, SizeForm
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.figures import Figures
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.models.roadmap_item import ENDED
+from mutua.relationships.queries.outlays import taken_by
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
+from mutua.relationships.queries.segment_items import segment_item_of
 from mutua.relationships.queries.values import balance_of
+from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.rules.lifecycles import STARTED, next_item_states
 
 
@@ -53,6 +58,19 @@ def roadmap(request: HttpRequest, account_id: int) -> HttpResponse:
         "currency": frame["account"].currency,
     }
     return render(request, "relationships/roadmaps/roadmap.html", context)
+
+
+@require_GET
+@needs("relationships.roadmap.view")
+def roadmap_what_if(request: HttpRequest, account_id: int) -> HttpResponse:
+    """What would be if the ticked items were begun. The address is all that is kept of it."""
+    ticked = {int(number) for number in request.GET.getlist("item") if number.isdecimal() and len(number) < 19}
+    asked = {"it": what_if(request.actor, account_id, ticked)}
+    if request.headers.get("HX-Target") == "what-if":
+        frame = {"account": account_for(request.actor, account_id)}
+        return render(request, "relationships/roadmaps/_what_if.html", {**frame, **asked, "currency": frame["account"].currency})
+    frame = account_frame(request, account_id, tab="roadmap")
+    return render(request, "relationships/roadmaps/what_if.html", {**frame, **asked, "currency": frame["account"].currency})
 
 
 @require_GET
@@ -118,6 +136,20 @@ def item_stop(request: HttpRequest, account_id: int, item_id: int) -> HttpRespon
     return redirect("relationships:roadmap", stopped.account_id)
 
 
+@require_http_methods(["GET", "POST"])
+@needs("relationships.roadmap.edit")
+def outlay_new(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    shown = item_for(request.actor, item_id, account_id)
+    form = OutlayForm(shown, request.POST or None)
+    if request.method == "POST" and form.carried_out(partial(note_outlay, request.actor, shown.pk)):
+        toast(request, _("Noted."))
+        return redirect(shown)
+    words = {"item": shown.name, "account": shown.account.name}
+    context = {"form": form, "title": _("What %(item)s at %(account)s has taken") % words, "cancel_url": shown.get_absolute_url()}
+    context["intro"] = _("What was wrong is corrected by another row with a minus.")
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 @needs("relationships.roadmap.edit")
 def item_take_back(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
@@ -143,6 +175,8 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "open": shown.state not in STARTED,
         "own_fields": bool(writable_custom_fields("roadmap_item", request.actor)),
         "returns": returns_table(shown),
+        "of_segment": segment_item_of(request.actor, shown),
+        "taken": taken_by(request.actor, shown) if shown.state in STARTED else None,
         "next_states": next_item_states(shown.state),
         "quarters": segments(first, max(shown.lasts, len(shown.return_us)), shown.investment_us, shown.investment_them, quarters=40),
     }
