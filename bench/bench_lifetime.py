@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mutua.methods.lifetime_value import fit_bg_nbd, fit_gamma_gamma, fit_pareto_nbd, lifetime_value
 from mutua.methods.lifetime_value.inputs import Floats
@@ -46,17 +47,27 @@ def main() -> int:
 
 
 def _bought(count: int) -> tuple[Floats, Floats, Floats]:
-    """(frequency, recency, age) in weeks, all customers at once, purchase by purchase."""
+    """(frequency, recency, age) in weeks."""
+    who, when = purchases(count)
+    first = np.zeros(count)
+    np.maximum.at(first, who, when)
+    last = np.full(count, np.inf)
+    np.minimum.at(last, who, when)
+    return np.bincount(who, minlength=count) - 1.0, first - last, first
+
+
+def purchases(count: int) -> tuple[NDArray[np.intp], Floats]:
+    """(customer, weeks ago) of each purchase of so many customers, the first of each among them: all at once, purchase by purchase. Seed 5."""
     random = np.random.default_rng(5)
     rate, leaving, age = random.gamma(R, 1 / ALPHA, count), random.beta(A, B, count), random.uniform(10, 104, count)
-    frequency, recency, moment, active = np.zeros(count), np.zeros(count), np.zeros(count), np.arange(count)
+    active, moment = np.arange(count), np.zeros(count)
+    who, when = [active], [age]
     while len(active):
         moment[active] += random.exponential(1, len(active)) / rate[active]
         active = active[moment[active] <= age[active]]
-        frequency[active] += 1
-        recency[active] = moment[active]
+        who, when = [*who, active], [*when, age[active] - moment[active]]
         active = active[random.random(len(active)) >= leaving[active]]
-    return frequency, recency, age
+    return np.concatenate(who), np.concatenate(when)
 
 
 def _measured(frequency: Floats, recency: Floats, age: Floats) -> dict[str, float]:

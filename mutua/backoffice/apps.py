@@ -25,6 +25,8 @@ class BackofficeConfig(AppConfig):
             personal_data,
             search,
             standing,
+            worth_fields,
+            worth_panels,
         )
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine, Worth
 from mutua.foundation.access import declare, sees, through
 
 STAFF = ("manager", "representative", "agent", "marketer", "executive")
@@ -28,3 +28,4 @@ sees(ShipmentLine, through("shipment"), permission="backoffice.shipment.view")
 sees(Invoice, through("account", "person", "household"), permission="backoffice.invoice.view")
 sees(CreditStanding, through("account", "person", "household"), permission="backoffice.credit.view")
 sees(Asset, through("account", "person", "household"), permission="backoffice.asset.view")
+sees(Worth, through("account", "person", "household"), permission="backoffice.order.view")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine, Worth, WorthCohort
 from mutua.foundation.privacy import belongs, must_stay, nothing_personal
 
-nothing_personal(Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine)
+nothing_personal(Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine, Worth, WorthCohort)
 belongs(CreditStanding, "person")
 belongs(Asset, "person")
+belongs(Worth, "person")
 BOOKS = _("Books have to be kept for years: the number, the days and the amounts stay.")
 
 must_stay(

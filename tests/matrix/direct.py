@@ -26,6 +26,7 @@ from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
 from mutua.backoffice.queries.of_party import ordered_by
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
 from mutua.backoffice.queries.whereabouts import _sent, whereabouts
+from mutua.backoffice.queries.worth import outlooks_of
 from mutua.backoffice.tests.making import make_order
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
@@ -270,6 +271,7 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what was sent of an order": lambda: [one.quantity for sent in _sent(ada, [hers.order.pk]).values() for one in sent],
         "products bought": lambda: [holding.product for holding in bought_by(ada, of_party(hers.account), 5)],
         "what a person ordered": lambda: [sum.orders for sum in ordered_by(ada, of_party(hers.person))],
+        "what a customer is expected to order": lambda: [outlook.worth is None for outlook in outlooks_of(ada, hers.account)],
         "people by key": lambda: sorted(people_keyed(ada, _ERP, ["P1"]).values()),
         "people at a meeting": lambda: people_at(ada, Meeting.objects.get(pk=world.ids["meeting_id"]["eve"])),
         "what a page is about": lambda: [

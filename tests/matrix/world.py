@@ -18,6 +18,7 @@ from mutua.backoffice.tests.making import (
     make_order_line,
     make_shipment,
     make_shipment_line,
+    make_worth,
 )
 from mutua.catalog.tests.making import make_offering, make_product
 from mutua.customers.actions.merge_records import merge_records
@@ -242,6 +243,7 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     make_shipment_line(shipment, description=mark, order_line=order_line)
     invoice = make_invoice(account, number=f"{mark}-INV", order=order)
     make_credit(account, source=mark, source_key="1")
+    make_worth(account)
     asset = make_asset(account, serial_number=f"{mark}-SN1", as_built={"Panel": mark})
     world.put(whose, invoice_id=invoice, asset_id=asset)
     deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")

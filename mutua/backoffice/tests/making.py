@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine
+from mutua.backoffice.models import Asset, CreditStanding, Invoice, Order, OrderLine, Shipment, ShipmentLine, Worth, WorthCohort
 from mutua.backoffice.models.party import Party
 from mutua.customers.models import Account
 
@@ -84,3 +84,12 @@ def make_asset(party: Party, **given: Any) -> Asset:
         "as_of": date(2026, 6, 30),
     }
     return Asset.objects.create(**{**wanted, **_of(party), **given})
+
+
+def make_worth(party: Party, **given: Any) -> Worth:
+    """What a customer is expected to order, of the only cohort there is."""
+    currency = given.setdefault("currency", "USD")
+    WorthCohort.objects.get_or_create(
+        kind=party._meta.model_name, currency=currency, defaults={"counted_on": date(2026, 3, 10), "customers": 120, "again": 110}
+    )
+    return Worth.objects.create(**_of(party), **{"orders": 3, "alive": 0.9, "purchases": 2.5, "value": "750.00", **given})

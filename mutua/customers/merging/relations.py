@@ -24,9 +24,12 @@ _STAYING = (Merge, DuplicatePair, ErasedPerson)
 
 
 def references_to(model: type[Model]) -> Iterator[tuple[type[Model], ForeignKey[Any, Any]]]:
-    """(model, its foreign key) of all that points to rows of `model`, many-to-many tables as well; history stays with what it tells of."""
+    """(model, its foreign key) of all that points to rows of `model`, many-to-many tables as well.
+
+    History stays with what it tells of, and results that are worked out anew (`recounted`) are so when the merge is done.
+    """
     for other in apps.get_models(include_auto_created=True):
-        if hasattr(other, "pgh_tracked_model") or issubclass(other, _STAYING):
+        if hasattr(other, "pgh_tracked_model") or issubclass(other, _STAYING) or getattr(other, "recounted", False):
             continue
         for one in other._meta.concrete_fields:
             if isinstance(one, ForeignKey) and one.related_model is model and one.column == one.attname:

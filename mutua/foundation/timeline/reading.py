@@ -76,7 +76,7 @@ def entries_for(
     if wanted == Narrowing() and place is None:
         found = _newest(actor, subject_kind, subject_id, most=limit + 1)
     elif wanted.person is not None:
-        found = _with_person(actor, subject_kind, subject_id, wanted, place, limit + 1)
+        found = _with_person(actor, subject_kind, subject_id, wanted, wanted.person, place, limit + 1)
     else:
         found = list(_rows(actor, subject_kind, subject_id, wanted, place, limit + 1))
     shown = found[:limit]
@@ -107,7 +107,7 @@ def _newest(actor: Actor, subject_kind: str, subject_id: int, *, most: int) -> Q
 
 
 def _with_person(
-    actor: Actor, subject_kind: str, subject_id: int, wanted: Narrowing, place: tuple[datetime, int] | None, most: int
+    actor: Actor, subject_kind: str, subject_id: int, wanted: Narrowing, person: int, place: tuple[datetime, int] | None, most: int
 ) -> list[TimelineEntry]:
     """The lines that concern a person as well, looked for among the person's newest first: who has thousands of them does not wait for all.
 
@@ -115,7 +115,7 @@ def _with_person(
     """
     from mutua.foundation.timeline.models import TimelineEntry
 
-    theirs = TimelineEntry.objects.filter(_between(wanted, place), subject_kind="person", subject_id=wanted.person).order_by("-at")
+    theirs = TimelineEntry.objects.filter(_between(wanted, place), subject_kind="person", subject_id=person).order_by("-at")
     reach = most
     while True:
         oldest = theirs.values_list("at", flat=True)[reach : reach + 1].first()

@@ -38,14 +38,14 @@ class ParetoNbd:
     def expected_purchases(self, t: ArrayLike) -> Floats:
         """Purchases of a new customer in (0, t], the first not counted. t: one or many spans ≥ 0, in the unit of the fit."""
         spans = column("t", np.atleast_1d(t))
-        found = self._still_to_come(np.zeros(len(spans)), np.zeros(len(spans)), spans)
+        found = self.still_to_come(np.zeros(len(spans)), np.zeros(len(spans)), spans)
         return found if np.ndim(t) else found[0]
 
     def expected_purchases_of(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, t: ArrayLike) -> Floats:
         """Purchases of these customers in (age, age + t], shape (customers,). t: one span for all, or one a customer."""
         times, last, known = histories(frequency, recency, age)
         spans = np.broadcast_to(column("t", np.atleast_1d(t)), times.shape)
-        return self._still_to_come(times, known, spans) * self._alive(times, last, known)
+        return self.still_to_come(times, known, spans) * self._alive(times, last, known)
 
     def probability_alive(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """That these customers have not left yet, shape (customers,)."""
@@ -57,8 +57,8 @@ class ParetoNbd:
         log_left, _slopes = _left(parameters, x, tx, age)
         return (1 / (1 + np.exp(np.minimum(log_left - _stayed(parameters, x, age), 700.0))))[place]
 
-    def _still_to_come(self, times: Floats, known: Floats, spans: Floats) -> Floats:
-        """Purchases in the next span of customers of whom it is known that they have not left."""
+    def still_to_come(self, times: Floats, known: Floats, spans: Floats) -> Floats:
+        """Purchases in (age, age + span] of customers of whom it is known that they have not left, shape (customers,); nothing is checked."""
         power, ratio = self.s - 1, np.log((self.beta + known) / (self.beta + known + spans))
         lasting = -ratio if power == 0 else -np.expm1(power * ratio) / power
         return (self.r + times) * (self.beta + known) / (self.alpha + known) * lasting

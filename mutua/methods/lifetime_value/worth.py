@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from mutua.methods.lifetime_value.bg_nbd import BgNbd
 from mutua.methods.lifetime_value.gamma_gamma import GammaGamma
-from mutua.methods.lifetime_value.inputs import Floats
+from mutua.methods.lifetime_value.inputs import Floats, distinct
 from mutua.methods.lifetime_value.pareto_nbd import ParetoNbd
 
 
@@ -32,10 +32,12 @@ def lifetime_value(
     if not (np.isfinite(discount_rate) and discount_rate > -1):
         raise ValueError(f"discount_rate is {discount_rate}, but must be above -1.")
     each = value.expected_value(frequency, mean_value)
-    before = np.zeros(len(each))
-    bought = np.zeros(len(each))
+    alive = purchases.probability_alive(frequency, recency, age)
+    (times, known), place, _count = distinct(*(np.asarray(column, dtype=np.float64) for column in (frequency, age)))
+    before, bought = np.zeros(len(times)), np.zeros(len(times))
     for period in range(1, int(periods) + 1):
-        by_then = purchases.expected_purchases_of(frequency, recency, age, float(period))
+        by_then = purchases.still_to_come(times, known, np.full(len(times), float(period)))
         bought += (by_then - before) / (1 + discount_rate) ** period
         before = by_then
-    return bought * each
+    worth: Floats = bought[place] * alive * each
+    return worth

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad, quad
 from scipy.special import beta as beta_function
-from scipy.special import gamma
+from scipy.special import gamma, hyp2f1
 
 from mutua.methods.lifetime_value import (
     BgNbd,
@@ -117,10 +117,27 @@ def test_a_new_customer_is_one_without_a_history():
         assert model.expected_purchases(0.0) == pytest.approx(0)
 
 
-def test_a_probability_of_leaving_that_makes_the_formula_nought_by_nought():
-    around = [BgNbd(0.4, 5.0, a, 2.0, 0, {}, 0).expected_purchases_of([2], [3], [9], 10.0)[0] for a in (0.99, 1.0, 1.01)]
-    assert around[0] > around[1] > around[2]
-    assert around[1] == pytest.approx((around[0] + around[2]) / 2, rel=1e-4)
+@pytest.mark.parametrize("a", [0.3, 0.793, 0.999, 1.4])
+@pytest.mark.parametrize(("x", "age", "span"), [(0, 0.0, 1.0), (0, 0.0, 52.0), (3, 20.0, 26.0), (60, 40.0, 10.0)])
+def test_the_mean_is_what_the_hypergeometric_function_says(a, x, age, span):
+    """Fader, Hardie & Lee 2005, formula (10) without its denominator."""
+    r, alpha, b = 0.243, 4.414, 2.426
+    z = span / (alpha + age + span)
+    published = (a + b + x - 1) / (a - 1) * (1 - ((alpha + age) / (alpha + age + span)) ** (r + x) * hyp2f1(r + x, b + x, a + b + x - 1, z))
+    found = BgNbd(r, alpha, a, b, 0, {}, 0).still_to_come(np.array([float(x)]), np.array([age]), np.array([span]))
+    assert found[0] == pytest.approx(published, rel=1e-7)
+
+
+@pytest.mark.parametrize(("a", "b"), [(1.0, 2.0), (0.4, 0.6), (400.0, 900.0), (1e5, 1.5e5), (0.01, 0.02)])
+def test_customers_who_are_all_alike_and_formulas_that_are_nought_by_nought(a, b):
+    """Between what would be with a little less and a little more; and of one known probability of leaving, where all are alike."""
+    found = [
+        BgNbd(2e5, 1e5, a * factor, b, 0, {}, 0).still_to_come(np.zeros(1), np.zeros(1), np.full(1, 3.0))[0] for factor in (0.99, 1, 1.01)
+    ]
+    assert found[0] > found[1] > found[2] > 0
+    if a > 1e4:
+        leaving = a / (a + b)
+        assert found[1] == pytest.approx((1 - np.exp(-2 * 3 * leaving)) / leaving, rel=1e-4)
 
 
 @pytest.mark.parametrize(("alpha", "beta"), [(10.6, 11.7), (3.0, 40.0), (25.0, 0.4), (5.0, 5.0), (0.02, 30.0)])
