@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Import a CSV, XLSX or vCard file: accounts, people, orders, shipments, opportunities"),
     "person": ("person", "Export or erase everything about a person"),
     "match": ("match", "Find the people or companies of a file that are one"),
+    "catalogue": ("catalogue", "Read and change the catalogue of touchpoints"),
     "plan": ("plan", "Choose what is done when, show plans, verify approved ones"),
     "review": ("review", "Show the verdict on each objective"),
     "user": ("user", "Add users, change roles, end users, set passwords"),

@@ -19,6 +19,7 @@ from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
+from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
@@ -27,6 +28,7 @@ from mutua.strategy.models import GenericStrategy, Lever
 
 router = Router()
 router.add_router("", evaluation_router)
+router.add_router("", catalogue_router)
 
 
 class TouchpointOut(Schema):

@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mutua.foundation.records.returning import old_values
+from mutua.foundation.records.returning import old_values, old_values_read
 from mutua.relationships.actions import edit_engagement, edit_touchpoint, size_item
-from mutua.relationships.models import AccountTouchpoint, Engagement, RoadmapItem
+from mutua.relationships.models import AccountTouchpoint, Activity, Engagement, RoadmapItem, Touchpoint
+from mutua.relationships.queries.catalogue_edits import activity_of_number, touchpoint_of_number
 from mutua.relationships.queries.roadmaps import item_for
 from mutua.relationships.queries.touchpoints import engagement_for, touchpoint_numbered
 from mutua.relationships.rules.lifecycles import STARTED
@@ -50,3 +51,8 @@ old_values(
     fields=size_item.FIELDS,
     stays=_item_stays,
 )
+
+WHOLE = _("The catalogue is changed as a whole, after it was shown what would move: go back to a version of it instead.")
+
+old_values_read("catalogue-touchpoint", Touchpoint, find=touchpoint_of_number, view_needs="relationships.catalogue.view", stays=WHOLE)
+old_values_read("catalogue-activity", Activity, find=activity_of_number, view_needs="relationships.catalogue.view", stays=WHOLE)

@@ -6,6 +6,8 @@ from django.urls import path
 
 from mutua.relationships.views import (
     catalogue,
+    catalogue_edit,
+    catalogue_versions,
     engagements,
     evaluations,
     measures,
@@ -19,6 +21,7 @@ from mutua.relationships.views import (
 
 app_name = "relationships"
 AT = "accounts/<int:account_id>/touchpoints/<slug:key>/"
+ACTIVITY = "relationships/catalogue/<slug:key>/activities/<slug:activity_key>/"
 ITEM = "accounts/<int:account_id>/roadmap/<int:item_id>/"
 
 urlpatterns = [
@@ -26,6 +29,18 @@ urlpatterns = [
     path("relationships/two-axes/", touchpoints.two_axes, name="two-axes"),
     path("relationships/catalogue/", catalogue.touchpoints, name="catalogue"),
     path("relationships/catalogue/<slug:key>/", catalogue.touchpoint, name="catalogue-touchpoint"),
+    path("relationships/catalogue/<slug:key>/edit/", catalogue_edit.touchpoint_edit, name="catalogue-touchpoint-edit"),
+    path("relationships/catalogue/<slug:key>/retire/", catalogue_edit.touchpoint_retire, name="catalogue-touchpoint-retire"),
+    path("relationships/catalogue/<slug:key>/activities/new/", catalogue_edit.activity_new, name="catalogue-activity-new"),
+    path(ACTIVITY, catalogue_edit.activity_edit, name="catalogue-activity"),
+    path(f"{ACTIVITY}retire/", catalogue_edit.activity_retire, name="catalogue-activity-retire"),
+    path("relationships/catalogue-new/", catalogue_edit.touchpoint_new, name="catalogue-touchpoint-new"),
+    path("relationships/catalogue-import/", catalogue_versions.import_, name="catalogue-import"),
+    path("relationships/catalogue-export/", catalogue_versions.export, name="catalogue-export"),
+    path("relationships/catalogue-versions/", catalogue_versions.versions, name="catalogue-versions"),
+    path("relationships/catalogue-versions/<int:number>/", catalogue_versions.version, name="catalogue-version"),
+    path("relationships/catalogue-versions/<int:number>/back/", catalogue_versions.version_back, name="catalogue-back"),
+    path("relationships/catalogue-versions/<int:number>/take-back/", catalogue_versions.take_back, name="catalogue-take-back"),
     path("relationships/readiness/", profiles.readiness_edit, name="our-readiness"),
     path("accounts/<int:account_id>/touchpoints/", touchpoints.account_touchpoints, name="account-touchpoints"),
     path("accounts/<int:account_id>/open-touchpoint/", touchpoints.touchpoint_open, name="touchpoint-open"),

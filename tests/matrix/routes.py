@@ -27,7 +27,7 @@ _KINDS = {
     "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}, {"kind": "household-member", "detail_id": "member"}, {"kind": "contact-point", "detail_id": "point"}, {"kind": "identifier", "detail_id": "identifier"}, {"kind": "assignment", "detail_id": "assignment"}, {"kind": "affiliation", "detail_id": "affiliation_id"}],
     "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
 }  # fmt: skip
-_WORDS = {"key": "physical-delivery", "tab": "people", "moment": str(MOMENT), "provider_id": "none"}
+_WORDS = {"key": "physical-delivery", "activity_key": "crp", "number": "1", "tab": "people", "moment": str(MOMENT), "provider_id": "none"}
 # Acts that ask for a record in another state than the one that stands elsewhere under this name.
 _IN_STATE = {
     "imports/<int:run_id>/mapping/": {"run_id": "draft_run_id"},
@@ -138,6 +138,8 @@ def _variants(pattern: str, view: Any) -> Iterator[Route]:
 def _word(name: str, pattern: str) -> str:
     if name == "key" and "progress" in pattern:
         return "watched-1"
+    if name == "number" and pattern.endswith("/back/"):
+        return "0"
     return _WORDS.get(name, "x")
 
 

@@ -105,6 +105,10 @@ def _upload(its: dict[str, int]) -> Sent:
     return {"file": SimpleUploadedFile("Offer.pdf", b"%PDF-1.7")}
 
 
+# The version of the catalogue on which its change was shown, and that somebody has seen it.
+SURE = {"sure": "yes", "on": "1"}
+IMPORTED = '[catalogue]\nkey = "ours"\nname = "Ours"\ncurrency = "EUR"\n'
+
 # What a person has to fill in, or choose, beyond what the form holds already. Numbers are those of the owner's records.
 FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/": _binned("account_id"),
@@ -169,6 +173,14 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/": lambda its: {"side": "us", "what": "Old scanner"},
     "interactions/<int:interaction_id>/edit/": lambda its: {"channel": "call", "side": "us", "body": "They rang"},
     "meetings/<int:meeting_id>/edit/": lambda its: {"title": "Year", "begins_at": "2026-03-01T10:00", "ends_at": "2026-03-01T11:00"},
+    "relationships/catalogue-new/": lambda its: {"name": "Recycling", **SURE},
+    "relationships/catalogue/<slug:key>/edit/": lambda its: {"name": "Deliveries", **SURE},
+    "relationships/catalogue/<slug:key>/retire/": lambda its: SURE,
+    "relationships/catalogue/<slug:key>/activities/new/": lambda its: {"name": "Drones", "type": "strategic", **SURE},
+    "relationships/catalogue/<slug:key>/activities/<slug:activity_key>/": lambda its: {"name": "Replenishment", **SURE},
+    "relationships/catalogue/<slug:key>/activities/<slug:activity_key>/retire/": lambda its: SURE,
+    "relationships/catalogue-import/": lambda its: {"text": IMPORTED, **SURE},
+    "relationships/catalogue-versions/<int:number>/back/": lambda its: SURE,
     "engagements/<int:engagement_id>/": lambda its: {"evidence": "They showed us"},
     "engagements/<int:engagement_id>/move/": lambda its: {"to": "retired"},
     "measures/<int:measure_id>/figures/new/": lambda its: {"since": "2026-01-01", "until": "2026-01-31", "numerator": 9, "denominator": 10},
@@ -234,6 +246,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("post", "api/v1/households"): lambda its: {"name": "The Bandas"},
     ("patch", "api/v1/households/<int:household_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/households/<int:household_id>/members"): lambda its: {"person_id": its["free_person_id"]},
+    ("put", "api/v1/catalogue"): lambda its: {"catalogue": {"key": "ours", "name": "Ours", "currency": "EUR"}, "touchpoint": []},
     ("patch", "api/v1/account-touchpoints/<int:touchpoint_id>"): lambda its: {"occasions_per_year": 12},
     ("patch", "api/v1/roadmap-items/<int:item_id>"): lambda its: {"title": "Sooner"},
     ("post", "api/v1/roadmap-items/<int:item_id>/evaluate"): lambda its: {"design": "matched"},

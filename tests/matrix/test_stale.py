@@ -30,6 +30,7 @@ NEW = {
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
     "evaluations/<int:evaluation_id>/propose/<int:account_id>/", "api/v1/evaluations/<int:evaluation_id>/propose", "plans/<int:plan_id>/evaluation/run/",
     "files/<slug:kind>/<int:subject_id>/", "api/v1/files/<kind>/<int:subject_id>",
+    "relationships/catalogue-new/", "relationships/catalogue/<slug:key>/activities/new/",
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
@@ -43,6 +44,8 @@ ONCE = {
     "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "imports/<int:run_id>/undo/", "alarms/<int:alarm_id>/",
     "accounts/<int:account_id>/portal/links/<int:link_id>/revoke/", "accounts/<int:account_id>/portal/promises/<int:promise_id>/close/",
     "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
+    # The catalogue as a whole: whoever saw another version of it is shown anew what would change (test_catalogue_pages.py).
+    "relationships/catalogue-import/", "relationships/catalogue-versions/<int:number>/back/", "relationships/catalogue-versions/<int:number>/take-back/",
 }  # fmt: skip
 # Many rows at once, as the list shows them now; each has its way back.
 LISTS = {

@@ -53,7 +53,7 @@ from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
 from mutua.portals.models import PortalLink, Promise
-from mutua.relationships.models import Blockage, ToleranceAlarm, ToleranceWatch, ValueEntry
+from mutua.relationships.models import Blockage, CatalogueVersion, ToleranceAlarm, ToleranceWatch, ValueEntry
 from mutua.relationships.tests.evaluated import BEGAN, make_controls, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -153,6 +153,10 @@ def make_world(cast: Cast) -> World:
     believed = {"start": start, "items": {key: {"costs": ["5"], "returns": ["9"], "lasts": 0} for key in start}, "value": "8"}
     ended = make_plan(year=2025, state="in-force", snapshot=believed, snapshot_sha256="0" * 64, approved_at=days.now())
     world.shared(ended_plan_id=ended)
+    # A catalogue before the one that stands, to go back to.
+    earlier = CatalogueVersion.objects.get(number=1).document
+    made = {"made_at": days.now(), "made_by": "Root"}
+    CatalogueVersion.objects.create(number=0, document={**earlier, "touchpoint": earlier["touchpoint"][:-1]}, **made)
     return world
 
 

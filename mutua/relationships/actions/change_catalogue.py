@@ -17,7 +17,7 @@ from mutua.relationships.book_words import sentence
 from mutua.relationships.events import CatalogueChanged
 from mutua.relationships.models import Activity, CatalogueVersion, Touchpoint
 from mutua.relationships.queries.catalogue import NAMES_KEY
-from mutua.relationships.queries.catalogue_change import change_between
+from mutua.relationships.queries.catalogue_change import CatalogueChange, change_between
 from mutua.relationships.queries.catalogue_versions import newest_version, standing_book
 from mutua.relationships.rules.book import Book, BookActivity, BookTouchpoint, Wrong, figure, find_wrong, plain
 
@@ -56,6 +56,13 @@ def change_catalogue(actor: Actor, book: Book, *, on: int | None, note: str = ""
     announce(CatalogueChanged(number=version.number, moved=moved), actor=actor)
     transaction.on_commit(lambda: caches["process"].delete(NAMES_KEY))
     return version
+
+
+def propose_catalogue(actor: Actor, book: Book) -> CatalogueChange:
+    """What the catalogue would differ in, and which derived types would move, if this book became it. Changes nothing. Raises as above."""
+    require(actor, "relationships.catalogue.edit")
+    refuse_wrong(book)
+    return change_between(actor, standing_book(actor), book)
 
 
 def refuse_wrong(book: Book) -> None:

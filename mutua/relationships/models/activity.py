@@ -53,6 +53,9 @@ class Activity(Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"{self.touchpoint.get_absolute_url()}#{self.key}"
+
     def defined(self) -> Defined:
         return Defined(self.key, RelationshipType(self.type))
 

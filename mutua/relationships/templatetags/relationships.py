@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.ui import formats
 from mutua.foundation.ui.drawing import percent
+from mutua.relationships.book_words import FIELDS
 from mutua.relationships.models import Activity
-from mutua.relationships.models.labels import DIMENSIONS
+from mutua.relationships.models.labels import DIMENSIONS, TYPES
 from mutua.relationships.queries.profiles import Desired
 from mutua.relationships.queries.values import Line
 from mutua.relationships.rules.readiness import MOST, Requirement
@@ -36,6 +39,29 @@ def prerequisites(desired: Desired, key: str) -> Prerequisites:
 def dimension_label(key: str) -> str:
     """Data, Systems, People, Process, Will."""
     return str(dict(DIMENSIONS).get(key, key))
+
+
+@register.simple_tag
+def catalogue_field(name: str) -> str:
+    """What a field of the catalogue is called: first letter large, to stand before a colon."""
+    words = str(FIELDS.get(name, name))
+    return words[:1].upper() + words[1:]
+
+
+@register.simple_tag
+def catalogue_value(name: str, value: Any) -> str:
+    """A value of the catalogue as a reader says it; nothing is a dash."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, dict):
+        return ", ".join(f"{dimension_label(key)} {level}" for key, level in value.items()) or "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "–"
+    if name == "type":
+        return str(dict(TYPES).get(value, value))
+    if name == "cost":
+        return formats.number(float(value), 0 if isinstance(value, int) else 2)
+    return str(value) or "–"
 
 
 @register.simple_tag
