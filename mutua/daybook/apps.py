@@ -10,7 +10,20 @@ class DaybookConfig(AppConfig):
 
     def ready(self) -> None:
         from mutua.customers.frame import account_style
-        from mutua.daybook import acquaintance, binned, events, fields, old_values, owned, panels, permissions, personal_data, search, today  # noqa: F401
+        from mutua.daybook import (  # noqa: F401
+            acquaintance,
+            binned,
+            events,
+            fields,
+            old_values,
+            owned,
+            panels,
+            permissions,
+            personal_data,
+            search,
+            today,
+            touchpoint_panel,
+        )
         from mutua.daybook.models import Interaction
         from mutua.daybook.told import parties_of
         from mutua.foundation.files import holds_files

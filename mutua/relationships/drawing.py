@@ -15,17 +15,22 @@ THINNEST, THICKEST = 1.5, 9.0
 
 @dataclass(frozen=True)
 class Link:
-    """One line of the touchpoint map, in percent of the gap between two lists: from a department's height to a touchpoint's."""
+    """One line of the touchpoint map, in percent of the gap between two lists: from a department's height to a touchpoint's.
+
+    row: of the touchpoint, from 0; width: in pixels, by the root of its traffic.
+    """
 
     d: str
     width: float
     state: str
-    current: bool
+    row: int
+    outside: float
+    middle: float
 
 
 @dataclass(frozen=True)
 class TouchpointMap:
-    """Departments left and right in order of first use, touchpoints between, and the lines that join them."""
+    """Departments left and right, each at about the height of what it takes part in; touchpoints between, and the lines that join them."""
 
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
@@ -33,17 +38,35 @@ class TouchpointMap:
     right: tuple[Link, ...]
 
 
-def touchpoint_map(meetings: Sequence[Meeting], current: str = "") -> TouchpointMap:
-    ours = tuple(dict.fromkeys(name for meeting in meetings for name in meeting.our_names))
-    theirs = tuple(dict.fromkeys(name for meeting in meetings for name in meeting.their_names))
+def touchpoint_map(meetings: Sequence[Meeting]) -> TouchpointMap:
+    ours = _by_height([meeting.our_names for meeting in meetings])
+    theirs = _by_height([meeting.their_names for meeting in meetings])
     busiest = max((traffic(meeting) for meeting in meetings), default=0) or 1
-    left = [
-        link
-        for row, meeting in enumerate(meetings)
-        for link in _links(meetings, row, ours, meeting.our_names, busiest, current, leftwards=True)
-    ]
-    right = [link for row, meeting in enumerate(meetings) for link in _links(meetings, row, theirs, meeting.their_names, busiest, current)]
-    return TouchpointMap(ours, theirs, tuple(left), tuple(right))
+    left, right = [], []
+    for row, meeting in enumerate(meetings):
+        share = (traffic(meeting) / busiest) ** 0.5  # by area, as the eye reads thickness
+        width = round(THINNEST + share * (THICKEST - THINNEST), 1)
+        middle = _height(row, len(meetings))
+        for name in meeting.our_names:
+            outside = _height(ours.index(name), len(ours))
+            left.append(Link(_curve(outside, middle), width, meeting.standing.value, row, outside, middle))
+        for name in meeting.their_names:
+            outside = _height(theirs.index(name), len(theirs))
+            right.append(Link(_curve(middle, outside), width, meeting.standing.value, row, outside, middle))
+    return TouchpointMap(tuple(ours), tuple(theirs), tuple(left), tuple(right))
+
+
+def _by_height(sides: Sequence[Sequence[str]]) -> list[str]:
+    """Every department once, by the mean row of its touchpoints, so that few lines cross; of two alike the one named first."""
+    rows: dict[str, list[int]] = {}
+    for row, names in enumerate(sides):
+        for name in names:
+            rows.setdefault(name, []).append(row)
+    return sorted(rows, key=lambda name: sum(rows[name]) / len(rows[name]))
+
+
+def _curve(start: float, end: float) -> str:
+    return f"M0 {start}C50 {start} 50 {end} 100 {end}"
 
 
 def traffic(meeting: Meeting) -> int:
@@ -52,29 +75,6 @@ def traffic(meeting: Meeting) -> int:
         return meeting.at.occasions_per_year
     counted = meeting.performance is not None and meeting.performance.measure.is_counted
     return int(meeting.performance.of) if counted and meeting.performance is not None else meeting.entry.touchpoint.contacts_per_year
-
-
-def _links(
-    meetings: Sequence[Meeting],
-    row: int,
-    departments: Sequence[str],
-    names: Iterable[str],
-    busiest: int,
-    current: str,
-    *,
-    leftwards: bool = False,
-) -> list[Link]:
-    meeting = meetings[row]
-    middle = _height(row, len(meetings))
-    share = (traffic(meeting) / busiest) ** 0.5  # by area, as the eye reads thickness
-    links = []
-    for name in names:
-        outside = _height(departments.index(name), len(departments))
-        start, end = (outside, middle) if leftwards else (middle, outside)
-        d = f"M0 {start}C50 {start} 50 {end} 100 {end}"
-        width = round(THINNEST + share * (THICKEST - THINNEST), 1)
-        links.append(Link(d, width, meeting.standing.value, meeting.entry.touchpoint.key == current))
-    return links
 
 
 def _height(position: int, of: int) -> float:

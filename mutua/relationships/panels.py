@@ -15,12 +15,12 @@ from mutua.customers.tabs import account_tab
 from mutua.foundation.access import Actor
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.lists import Column
-from mutua.foundation.panels import panel
+from mutua.foundation.panels import panel, slot
 from mutua.foundation.ui.formats import share
 from mutua.foundation.ui.templatetags.mutua import perf
 from mutua.relationships.models import ON_TIME_IN_FULL, PerformanceMeasure
 from mutua.relationships.queries.reading import reading_of
-from mutua.relationships.queries.touchpoints import Performance, figures_of, measures_at, touchpoints_seen
+from mutua.relationships.queries.touchpoints import Performance, figures_of, measures_at, touchpoint_numbered, touchpoints_seen
 from mutua.relationships.queries.values import balance_of
 
 Filled = tuple[str, dict[str, Any]] | None
@@ -41,6 +41,9 @@ account_tab(
 )
 account_tab("profile", _("Profile"), order=30, url_name="relationships:profile", needs="relationships.profile.view")
 account_tab("roadmap", _("Roadmap"), order=40, url_name="relationships:roadmap", needs="relationships.roadmap.view")
+
+# What other domains know of one touchpoint of an account, on its page.
+slot("account-touchpoint", find=touchpoint_numbered)
 
 
 @account_fact(key="on-time", order=30, needs="relationships.touchpoint.view")

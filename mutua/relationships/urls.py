@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from mutua.relationships.views import (
+    blockages,
     catalogue,
     catalogue_edit,
     catalogue_versions,
@@ -49,6 +50,7 @@ urlpatterns = [
     path(f"{AT}label/", touchpoints.touchpoint_label, name="touchpoint-label"),
     path(f"{AT}engagements/new/", engagements.engagement_new, name="engagement-new"),
     path(f"{AT}blockages/new/", touchpoints.blockage_new, name="blockage-new"),
+    path("blockages/<int:blockage_id>/close/", blockages.blockage_close, name="blockage-close"),
     path("engagements/<int:engagement_id>/", engagements.engagement, name="engagement"),
     path("engagements/<int:engagement_id>/move/", engagements.engagement_move, name="engagement-move"),
     path("measures/<int:measure_id>/edit/", measures.measure_edit, name="measure-edit"),

@@ -46,6 +46,7 @@ from mutua.daybook.ground import Ground, ground_of
 from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.calendar import feed_of, meetings_between, promises_between
 from mutua.daybook.queries.daybook import meetings_today, people_at
+from mutua.daybook.touchpoint_panel import interactions_here
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
 from mutua.foundation.access import Actor
@@ -84,6 +85,7 @@ from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.forms import StakesForm
 from mutua.relationships.models import (
     AccountTouchpoint,
+    Activity,
     GateOverride,
     Observation,
     Outlay,
@@ -108,6 +110,9 @@ from mutua.relationships.queries import (
     values,
 )
 from mutua.relationships.queries.alarm_evidence import alarm_evidence
+from mutua.relationships.queries.catalogue_change import change_between
+from mutua.relationships.queries.catalogue_versions import standing_book
+from mutua.relationships.queries.derived_as_of import _practised, derived_as_of
 from mutua.relationships.queries.outlays import taken_by
 from mutua.relationships.queries.plan_progress import items_of_plan
 from mutua.relationships.queries.plans import kick_off_of, missing_of
@@ -326,6 +331,11 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "links": lambda: links.links_of(ada, hers.account.pk),
         "promises": lambda: links.promises_of(ada, hers.account.pk),
         "value": lambda: values._lines(ada, hers.account.pk, "USD"),
+        "touchpoints on a day": lambda: _on_a_day(ada, hers),
+        "engagements on a day": lambda: sorted(_practised(ada, [hers.at], days.today(), days.now() + timedelta(days=1), known_now=False)),
+        "whose type would move": lambda: _moved(ada, hers),
+        "what left the catalogue": lambda: _left(ada, hers),
+        "what was said at a touchpoint": lambda: (interactions_here(ada, hers.at) or ("", {"rows": []}))[1]["rows"],
         **_evaluations(world, hers),
     }
 
@@ -354,6 +364,25 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what they usually order": lambda: proposals._usual(ada, [account], "USD"),
         "their open items": lambda: [one for one in proposals._standing(ada, {hers.item.activity_id}) if one[0] == account],
     }
+
+
+def _on_a_day(actor: Actor, hers: Hers) -> list[int]:
+    with patch("mutua.relationships.queries.derived_as_of.account_for", lambda *_: hers.account):
+        return [one.at.pk for one in derived_as_of(actor, hers.account.pk, days.today() + timedelta(days=1)).touchpoints]
+
+
+def _moved(actor: Actor, hers: Hers) -> list[int]:
+    book = standing_book(actor)
+    delivery = book.touchpoint("physical-delivery")
+    assert delivery is not None
+    change = change_between(actor, book, book.with_touchpoint(delivery.without("edi-asn")))
+    assert change.moved
+    return [move.at.pk for move in change.moves if move.at.account_id == hers.account.pk]
+
+
+def _left(actor: Actor, hers: Hers) -> tuple[str, ...]:
+    Activity.objects.filter(key="edi-asn").update(retired_at=days.now())
+    return details._no_longer(actor, hers.at)
 
 
 def _pages(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:

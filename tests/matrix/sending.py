@@ -181,6 +181,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "relationships/catalogue/<slug:key>/activities/<slug:activity_key>/retire/": lambda its: SURE,
     "relationships/catalogue-import/": lambda its: {"text": IMPORTED, **SURE},
     "relationships/catalogue-versions/<int:number>/back/": lambda its: SURE,
+    "blockages/<int:blockage_id>/close/": lambda its: {"item": its["running_item_id"]},
     "engagements/<int:engagement_id>/": lambda its: {"evidence": "They showed us"},
     "engagements/<int:engagement_id>/move/": lambda its: {"to": "retired"},
     "measures/<int:measure_id>/figures/new/": lambda its: {"since": "2026-01-01", "until": "2026-01-31", "numerator": 9, "denominator": 10},

@@ -286,7 +286,7 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     )
     # The watch has begun a new reading since: the alarm is of the one before.
     ToleranceWatch.objects.create(measure=measure, reading=2, state={}, run_length=1)
-    Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD")
+    world.put(whose, blockage_id=Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD"))
     ValueEntry.objects.create(
         account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item
     )

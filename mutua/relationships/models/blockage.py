@@ -11,6 +11,7 @@ from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.account_touchpoint import AccountTouchpoint
 from mutua.relationships.models.labels import SIDES
 from mutua.relationships.models.roadmap_item import RoadmapItem
+from mutua.relationships.rules.lifecycles import ItemState
 
 
 @historied
@@ -41,3 +42,8 @@ class Blockage(Record, Sourced):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the item that takes it away has been done."""
+        return self.closed_by is not None and self.closed_by.state in (ItemState.DONE, ItemState.EVALUATED)

@@ -42,5 +42,10 @@ class Engagement(Record, Sourced):
         return f"{self.activity} · {self.get_state_display()}"
 
     @property
+    def evidence_link(self) -> str:
+        """Where to look, if it is an address of the web: nothing else becomes a link."""
+        return self.evidence_url if self.evidence_url.startswith(("https://", "http://")) else ""
+
+    @property
     def is_engaged(self) -> bool:
         return self.state in ENGAGED

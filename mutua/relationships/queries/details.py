@@ -11,16 +11,17 @@ from django.db.models import QuerySet
 from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
-from mutua.relationships.models import Blockage, Engagement, Observation, PerformanceMeasure, ToleranceAlarm
+from mutua.relationships.models import AccountTouchpoint, Blockage, Engagement, Observation, PerformanceMeasure, ToleranceAlarm
 from mutua.relationships.models.labels import ENGAGEMENT_STATES
 from mutua.relationships.queries.catalogue import Entry
 from mutua.relationships.queries.on_time import YEAR, shipments_behind
 from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
 from mutua.relationships.queries.touchpoints import Meeting, meetings, touchpoint_for
-from mutua.relationships.rules.kinds import EngagementState
+from mutua.relationships.rules.kinds import ENGAGED, EngagementState
 from mutua.relationships.rules.lifecycles import next_engagement_states
 
 ROWS_SHOWN = 25
+BLOCKAGES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Practised:
 
 @dataclass(frozen=True)
 class Page:
-    """missing: for a type set by hand, the names of its activities that are not practised."""
+    """missing: for a type set by hand, the names of its activities that are not practised. retired: of what is practised and left the catalogue."""
 
     meeting: Meeting
     practised: tuple[Practised, ...]
@@ -44,6 +45,7 @@ class Page:
     alarms: Sequence[ToleranceAlarm]
     blockages: Sequence[Blockage]
     desired: Desired | None
+    retired: tuple[str, ...] = ()
 
     @property
     def open_alarm(self) -> ToleranceAlarm | None:
@@ -64,7 +66,12 @@ def touchpoint_page(actor: Actor, account_id: int, key: str) -> Page:
         row_count=int(meeting.performance.of) if meeting.performance else 0,
         reports=list(visible_to(actor, Observation.objects.filter(measure=measure))[:12]) if measure is not None and rows is None else [],
         alarms=list(visible_to(actor, ToleranceAlarm.objects.filter(measure=measure).select_related("acknowledged_by"))[:8]),
-        blockages=list(visible_to(actor, Blockage.objects.filter(account_touchpoint=at).select_related("owner", "closed_by"))),
+        blockages=list(
+            visible_to(actor, Blockage.objects.filter(account_touchpoint=at).select_related("owner", "closed_by__activity"))[
+                :BLOCKAGES_SHOWN
+            ]
+        ),
+        retired=_no_longer(actor, at),
         desired=_desired(actor, meeting),
     )
 
@@ -94,6 +101,12 @@ def missing_for(meeting: Meeting) -> tuple[str, ...]:
     entry: Entry = meeting.entry
     covered = meeting.derived.coverage_of(meeting.at.label)  # type: ignore[arg-type]
     return tuple(activity.name for activity in entry.named(covered.missing))
+
+
+def _no_longer(actor: Actor, at: AccountTouchpoint) -> tuple[str, ...]:
+    """Names of activities that are engaged here and that the catalogue no longer has."""
+    left = Engagement.objects.filter(account_touchpoint=at, state__in=list(ENGAGED)).exclude(activity__retired_at=None)
+    return tuple(visible_to(actor, left).order_by("activity__name").values_list("activity__name", flat=True)[:20])
 
 
 def _practised(engagement: Engagement) -> Practised:

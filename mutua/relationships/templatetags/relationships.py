@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.ui import formats
 from mutua.foundation.ui.drawing import percent
 from mutua.relationships.book_words import FIELDS
+from mutua.relationships.drawing import traffic
 from mutua.relationships.models import Activity
 from mutua.relationships.models.labels import DIMENSIONS, TYPES
+from mutua.relationships.queries.map_people import Behind
 from mutua.relationships.queries.profiles import Desired
+from mutua.relationships.queries.touchpoints import Meeting
 from mutua.relationships.queries.values import Line
 from mutua.relationships.rules.readiness import MOST, Requirement
 
@@ -39,6 +42,17 @@ def prerequisites(desired: Desired, key: str) -> Prerequisites:
 def dimension_label(key: str) -> str:
     """Data, Systems, People, Process, Will."""
     return str(dict(DIMENSIONS).get(key, key))
+
+
+@register.simple_tag
+def contacts(meeting: Meeting) -> int:
+    """Contacts a year at a touchpoint of an account."""
+    return traffic(meeting)
+
+
+@register.simple_tag
+def of_department(people: Mapping[str, Behind], name: str) -> Behind | None:
+    return people.get(name)
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from mutua.relationships.lists import TOUCHPOINTS
 from mutua.relationships.models.labels import TYPES
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.details import touchpoint_page
+from mutua.relationships.queries.map_people import people_behind
 from mutua.relationships.queries.touchpoints import meetings, meetings_of, touchpoint_for, touchpoints_seen
 
 IN_THE_PICTURE = 300  # dots that a scatter can hold and an eye can read
@@ -61,6 +62,7 @@ def account_touchpoints(request: HttpRequest, account_id: int) -> HttpResponse:
         **frame,
         "meetings": shown,
         "map": touchpoint_map(shown),
+        "people": people_behind(request.actor, frame["account"], shown),
         "dots": scatter(shown),
         "types": TYPES,
         "closed": closed,

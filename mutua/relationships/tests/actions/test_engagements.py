@@ -64,3 +64,13 @@ def test_the_page_refuses_a_skipped_state_with_a_sentence(client: Client, cast: 
         response = client.post(f"/engagements/{engagement.pk}/move/", {"version": 1, "to": "full"})
     assert response.status_code == 422
     assert "An engagement goes from Planned to Pilot / Retired, not to Full" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"), [("https://edi.example.org/log", True), ("javascript:alert(1)", False), ("see the binder", False)]
+)
+def test_only_an_address_of_the_web_becomes_a_link_to_the_evidence(client: Client, cast: Cast, url: str, shown: bool) -> None:
+    at = make_account_touchpoint(make_account(owner=cast.ada))
+    make_engagement(at, "edi-asn", evidence="Ship notices", evidence_url=url)
+    client.force_login(cast.user("ada"))
+    assert (f'href="{url}"' in client.get(at.get_absolute_url()).content.decode()) == shown
