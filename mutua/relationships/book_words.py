@@ -62,6 +62,7 @@ def _said(wrong: Wrong) -> str:
 
 _SENTENCES: dict[str, Any] = {
     "missing": gettext_lazy("%(field)s is missing."),
+    "nobody": gettext_lazy("%(field)s: name one at least, or nobody would meet there."),
     "unknown": gettext_lazy("“%(first)s” is not known here; there are %(second)s."),
     "key": gettext_lazy("%(field)s “%(first)s” has to be small letters, digits and single dashes, such as edi-orders."),
     "twice": gettext_lazy("the key “%(first)s” stands in the catalogue already."),

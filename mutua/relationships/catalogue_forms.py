@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,8 +23,8 @@ class TouchpointForm(ActForm):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     key = forms.CharField(label=_("Key"), max_length=60, help_text=BY_KEY, required=False)
-    our_departments = Lines(label=_("Our departments"), help_text=_("One a line."), required=False)
-    their_departments = Lines(label=_("Their departments"), help_text=_("One a line."), required=False)
+    our_departments = Lines(label=_("Our departments"), help_text=_("One a line."))
+    their_departments = Lines(label=_("Their departments"), help_text=_("One a line."))
     measures = Lines(label=_("Measures"), help_text=_("Their keys, one a line, such as on-time-in-full."), required=False)
     contacts_per_year = forms.IntegerField(label=_("Contacts a year"), min_value=0, max_value=10_000_000, required=False)
     place = forms.IntegerField(
@@ -95,7 +96,7 @@ class ActivityForm(ActForm):
     def values(self) -> dict[str, Any]:
         said = {name: value for name, value in self.cleaned_data.items() if not name.startswith(NEED)}
         said |= {name: tuple(said.get(name, ())) for name in ("requires", "moves")}
-        said |= {name: said[name] or 0 for name in ("hours", "lead_days")} | {"cost": said["cost"] or 0}
+        said |= {name: said[name] or 0 for name in ("hours", "lead_days")} | {"cost": said["cost"] or Decimal(0)}
         said["needs"] = {key: level for key, _label in DIMENSIONS if (level := self.cleaned_data[f"{NEED}{key}"])}
         return said
 

@@ -173,7 +173,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/": lambda its: {"side": "us", "what": "Old scanner"},
     "interactions/<int:interaction_id>/edit/": lambda its: {"channel": "call", "side": "us", "body": "They rang"},
     "meetings/<int:meeting_id>/edit/": lambda its: {"title": "Year", "begins_at": "2026-03-01T10:00", "ends_at": "2026-03-01T11:00"},
-    "relationships/catalogue-new/": lambda its: {"name": "Recycling", **SURE},
+    "relationships/catalogue-new/": lambda its: {"name": "Recycling", "our_departments": "Logistics", "their_departments": "Store", **SURE},
     "relationships/catalogue/<slug:key>/edit/": lambda its: {"name": "Deliveries", **SURE},
     "relationships/catalogue/<slug:key>/retire/": lambda its: SURE,
     "relationships/catalogue/<slug:key>/activities/new/": lambda its: {"name": "Drones", "type": "strategic", **SURE},

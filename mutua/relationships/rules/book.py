@@ -139,6 +139,8 @@ def _wrong_touchpoint(touchpoint: BookTouchpoint, taken: set[str]) -> Wrong | No
         return wrong
     for name in ("our_departments", "their_departments"):
         long = [one for one in getattr(touchpoint, name) if not one.strip() or len(one) > LONGEST_DEPARTMENT]
+        if not getattr(touchpoint, name):
+            return Wrong("nobody", name)
         if long:
             return Wrong("text", name, words=(long[0], str(LONGEST_DEPARTMENT)))
     if not 0 <= touchpoint.contacts_per_year <= MOST_NUMBER:

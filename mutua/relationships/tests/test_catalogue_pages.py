@@ -120,6 +120,10 @@ def test_a_new_touchpoint_and_its_first_activity(root: Client) -> None:
         touchpoint, Decimal("1200.50"), {"will": 2.5}, ["days-to-settle"],
     )  # fmt: skip
     assert "Joint recycling" in text(root.get(f"{CATALOGUE}returns-and-recycling/"))
+    root.post(
+        f"{CATALOGUE}returns-and-recycling/activities/new/", {"name": "Return by post", "type": "independent", "sure": "yes", "on": 3}
+    )
+    assert Activity.objects.get(key="return-by-post").cost == 0  # what is left empty costs nothing
 
 
 def test_retiring_shows_first_what_it_means_and_can_be_brought_back(root: Client, cast: Cast) -> None:

@@ -49,7 +49,7 @@ def books(draw: Any) -> Book:
                     moves=tuple(draw(st.lists(st.sampled_from(measures), unique=True)) if measures else ()),
                 )
             )
-        departments = [tuple(dict.fromkeys(draw(st.lists(texts, max_size=2)))) for _side in range(2)]
+        departments = [tuple(dict.fromkeys(draw(st.lists(texts, min_size=1, max_size=2)))) for _side in range(2)]
         touchpoints.append(
             BookTouchpoint(
                 key, draw(texts), *departments, draw(st.booleans()), draw(st.integers(0, 10**6)), tuple(measures), tuple(activities)
@@ -109,6 +109,8 @@ ONE = Book(
         BookTouchpoint(
             "delivery",
             "Delivery",
+            ("Warehouse",),
+            ("Receiving",),
             measures=("on-time",),
             activities=(BookActivity("a", "A", "independent"), BookActivity("b", "B", "strategic")),
         ),
@@ -136,8 +138,13 @@ def changed(**values: Any) -> Book:
         (changed(slot="Two Words"), "key", "Two Words"),
         (changed(name=""), "text", ""),
         (replace(ONE, currency="euro"), "currency", "euro"),
-        (ONE.with_touchpoint(BookTouchpoint("second", "Second", activities=(BookActivity("a", "A", "strategic"),))), "twice", "a"),
+        (
+            ONE.with_touchpoint(BookTouchpoint("second", "Second", ("Us",), ("Them",), activities=(BookActivity("a", "A", "strategic"),))),
+            "twice",
+            "a",
+        ),
         (ONE.with_touchpoint(BookTouchpoint("Second", "Second")), "key", "Second"),
+        (ONE.with_touchpoint(BookTouchpoint("second", "", ("Us",), ("Them",))), "text", ""),
     ],
 )
 def test_what_a_book_may_not_say_is_found(book: Book, kind: str, words: str) -> None:
@@ -183,3 +190,9 @@ def test_every_field_that_differs_is_told_with_both_values() -> None:
     assert [(one.field, one.was, one.now) for one in difference.fields] == [("requires", [], ["a"]), ("cost", 0, "12.5")]
     kinds = [(one.kind, one.activity) for one in compare(ONE, ONE.with_touchpoint(ONE.touchpoints[0].without("a")))]
     assert kinds == [("retired", "a")]
+
+
+def test_a_touchpoint_without_departments_is_none() -> None:
+    wrong = find_wrong(ONE.with_touchpoint(BookTouchpoint("second", "Second", ("Us",))))
+    assert wrong is not None
+    assert (wrong.kind, wrong.field, wrong.touchpoint) == ("nobody", "their_departments", 1)
