@@ -250,6 +250,7 @@ for _label, _reference in (
     ("backoffice.Shipment", "order"),
     ("backoffice.ShipmentLine", "order_line"),
     ("backoffice.Invoice", "order"),
+    ("backoffice.Invoice", "corrects"),
     ("backoffice.Asset", "order"),
 ):
     stands_without(_label, _reference)

@@ -12,13 +12,13 @@ from mutua.backoffice.importers import check_currency
 from mutua.backoffice.models import CreditStanding, Invoice
 from mutua.backoffice.models.party import COLUMNS
 from mutua.backoffice.parties import PARTY, check_party, find_parties, party_text, whose
-from mutua.backoffice.queries.named import orders_numbered
+from mutua.backoffice.queries.named import invoices_numbered, orders_numbered
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer, write_records
 from mutua.foundation.imports.models import ImportRun
 
-INVOICE = (*COLUMNS, "order_id", "number", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of", "custom")
+INVOICE = (*COLUMNS, "order_id", "number", "corrects_id", "invoiced_on", "due_on", "currency", "value", "open_amount", "as_of", "custom")
 STANDING = (*COLUMNS, "currency", "credit_limit", "exposure", "days_overdue", "as_of", "custom")
 
 
@@ -36,6 +36,12 @@ class InvoiceImporter(Importer):
         Target("key", _("Key of the invoice"), synonyms=("id", "invoice id")),
         *PARTY,
         Target("number", _("Invoice number"), required=True, synonyms=("invoice", "invoice no", "invoiceno", "document number")),
+        Target(
+            "corrects",
+            _("Corrects invoice"),
+            synonyms=("original invoice", "reference invoice", "billing reference", "corrected invoice"),
+            help=_("Of a credit note: the invoice whose error it puts right. Returns and rebates name none."),
+        ),
         Target("order", _("Order number"), synonyms=("po number", "purchase order", "sales order")),
         Target(
             "invoiced_on", _("Invoiced on"), kind="date", required=True, synonyms=("invoice date", "invoicedate", "document date", "date")
@@ -63,6 +69,11 @@ class InvoiceImporter(Importer):
             row.refuse("open_amount", _("What is open has the other sign than the value."), found=str(left))
         if value == 0 and left:
             row.refuse("open_amount", _("An invoice of nothing cannot be open."), found=str(left))
+        if values.get("corrects") and value is not None and value > 0:
+            row.correct(
+                "corrects", _("Only a credit note, with a negative value, corrects an invoice: left empty."), found=values["corrects"]
+            )
+            values["corrects"] = None
 
     def look_up(self, batch: Batch) -> None:
         find_parties(batch)
@@ -72,6 +83,7 @@ class InvoiceImporter(Importer):
             row.values["order_id"] = orders.get((whose(row), number)) if number else None
             if number and row.goes_on and row.values["order_id"] is None:
                 row.correct("order", _("This customer has no such order: the invoice stands by itself."), found=number)
+        _find_corrected(batch)
 
     def write(self, batch: Batch) -> None:
         _complete(batch)
@@ -121,6 +133,21 @@ class CreditImporter(Importer):
 
     def done(self, run: ImportRun, actor: Actor) -> None:
         tell_of_credit(actor, run.pk, run.changed_ids())
+
+
+def _find_corrected(batch: Batch) -> None:
+    """The invoices that notes put right; one that stands in the same file may come after its note."""
+    found = invoices_numbered(batch.actor, batch.texts("corrects"))
+    for row in batch.rows:
+        if "corrects" not in row.values:
+            continue
+        number = row.values["corrects"]
+        row.values["corrects_id"] = found.get((whose(row), number.upper())) if number else None
+        if number and row.goes_on and row.values["corrects_id"] is None:
+            if row.last_chance:
+                row.correct("corrects", _("This customer has no such invoice: the note stands by itself."), found=number)
+            else:
+                row.wait("corrects")
 
 
 def _complete(batch: Batch) -> None:

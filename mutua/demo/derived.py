@@ -32,7 +32,7 @@ def tender_deals(today: date) -> bytes:
     Some orders are known by the day of their promise only, which may lie ahead: no tender was won on such a day.
     """
     rows = []
-    for account in _largest_programmes():
+    for account in largest_programmes():
         orders = Order.objects.filter(account=account, dated_on__lt=today).order_by("-dated_on")
         newest = orders[0].dated_on if orders else None
         recent = orders.filter(dated_on__gt=newest - timedelta(days=730)) if newest else orders.none()
@@ -50,7 +50,7 @@ def tender_deals(today: date) -> bytes:
 def commercial_deliveries(today: date) -> bytes:
     """An order with one shipment for each of the newest won deals of the twelve accounts that bought most."""
     rows: list[Sequence[object]] = []
-    for account in _best_customers():
+    for account in best_customers():
         won = Opportunity.objects.filter(account=account, stage__kind=Stage.Kind.WON, product__isnull=False).select_related("product")
         newest = won.order_by("-closed_on", "pk")[:DEALS_AN_ACCOUNT]
         rows.extend(_delivery(deal, deal.closed_on, deal.product, today) for deal in newest if deal.closed_on and deal.product)
@@ -93,12 +93,12 @@ def _delivery(deal: Opportunity, closed_on: date, product: Product, today: date)
     )
 
 
-def _largest_programmes() -> list[Account]:
+def largest_programmes() -> list[Account]:
     ordered = Account.objects.filter(source="scms", roles__contains=["customer"]).annotate(value=Sum("order__value"))
     return list(ordered.filter(value__gt=0).order_by("-value")[:PROGRAMMES])
 
 
-def _best_customers() -> list[Account]:
+def best_customers() -> list[Account]:
     won = Opportunity.objects.filter(stage__kind=Stage.Kind.WON, account__source="crm").values("account").annotate(n=Count("pk"))
     best = [row["account"] for row in won.order_by("-n", "account__name")[:COMMERCIAL]]
     return sorted(Account.objects.filter(pk__in=best), key=lambda account: account.name)

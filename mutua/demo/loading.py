@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from mutua.demo import Progress, files, installed, owed
+from mutua.demo import Progress, files, installed, measured, owed
 from mutua.demo.company import ADMINISTRATOR, make_company
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
@@ -82,6 +82,7 @@ def load_all(tell: Progress) -> dict[str, int]:
         for stage in (_programmes, _commercial, _joined):
             stage(loading, shift)
         lay_over(ROOT, shift, lambda title: loading.step(4, title))
+        _measured(loading, shift)
         DemoRecord.objects.get_or_create(kind=DemoRecord.COMPLETE)
     except Stopped as stopped:
         bar.stop(str(stopped))
@@ -117,6 +118,16 @@ def _commercial(loading: Loading, shift: Shift) -> None:
     mapping = files.mapping("crm-opportunities", shift.deals)
     loading.take("opportunities", content["sales_pipeline.csv"], "sales_pipeline.csv", "crm", mapping, 16)
     give_owners(actor_of(User.objects.get(email__iexact=ADMINISTRATOR)))
+
+
+def _measured(loading: Loading, shift: Shift) -> None:
+    """What customers count beside their deliveries; one of them corrects a figure a month later than it told it."""
+    measured.define_measures(ROOT)
+    told = (("cases", "measure-cases", measured.cases), ("figures", "measure-figures", measured.figures))
+    for name, kind, made in told:
+        loading.take(kind, made(shift.today), f"customers-{name}.csv", SOURCE, files.mapping(f"invented-{kind}"), 1)
+    corrected = measured.corrected_figures(shift.today)
+    loading.take("measure-figures", corrected, "corrected-figures.csv", SOURCE, files.mapping("invented-measure-figures"), 1)
 
 
 def _joined(loading: Loading, shift: Shift) -> None:

@@ -19,7 +19,7 @@ from mutua.demo.noting import SOURCE
 
 TERMS = timedelta(days=30)
 PAYS_AFTER = 12  # days after the due day at which the last of those who pay have paid
-INVOICE = ("key", "account", "number", "order", "invoiced_on", "due_on", "value", "open_amount", "as_of")
+INVOICE = ("key", "account", "number", "corrects", "order", "invoiced_on", "due_on", "value", "open_amount", "as_of")
 CREDIT = ("key", "account", "credit_limit", "exposure", "days_overdue", "as_of")
 
 
@@ -35,11 +35,13 @@ def invoices(today: date) -> bytes:
         unpaid = draw(f"{order.number} pays", 8) == 0 or due + timedelta(days=draw(f"{order.number} when", PAYS_AFTER)) >= today
         left = order.value if unpaid else 0
         number = order.number.replace("SO-", "INV-")
-        rows.append((f"invoice-{order.number}", order.account.name, number, order.number, on, due, order.value, left, today))
+        rows.append((f"invoice-{order.number}", order.account.name, number, "", order.number, on, due, order.value, left, today))
         if draw(f"{order.number} back", 12) == 0:
             back = -(order.value / 10).quantize(Decimal("0.01"))
             note = number.replace("INV-", "CN-")
-            rows.append((f"note-{order.number}", order.account.name, note, order.number, on, "", back, back if unpaid else 0, today))
+            # Every other note puts an error of its invoice right; the rest are rebates.
+            wrong = number if draw(f"{order.number} why", 2) else ""
+            rows.append((f"note-{order.number}", order.account.name, note, wrong, order.number, on, "", back, back if unpaid else 0, today))
     return csv_of(INVOICE, rows)
 
 

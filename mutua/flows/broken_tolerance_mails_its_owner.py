@@ -16,7 +16,7 @@ from mutua.foundation.ui.middleware import read_by
 from mutua.relationships.actions.watch_measure import LAPSES_AFTER
 from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.models import ToleranceAlarm
-from mutua.relationships.queries.alarm_evidence import AlarmEvidence, alarm_evidence
+from mutua.relationships.queries.alarm_evidence import AlarmEvidence, alarm_evidence, evidence_link
 
 
 @when(ToleranceBroken)
@@ -47,7 +47,7 @@ def _tell(owner: User, evidence: AlarmEvidence) -> None:
                 "alarm": alarm,
                 "at": at,
                 "owner": owner,
-                "rows_link": f"{at.get_absolute_url()}#rows",
+                "rows_link": evidence_link(alarm.measure),
                 "act_link": reverse("relationships:alarm", args=[alarm.pk]),
             },
             key=f"tolerance-alarm-{alarm.pk}",

@@ -57,11 +57,14 @@ DOORS: dict[str, Door] = {
     "relationships_touchpoint": Door(("id", "key", "name", "position", "deleted_at"), "true"),
     "relationships_accounttouchpoint": Door(("id", "account_id", "touchpoint_id", "deleted_at"), MINE),
     "relationships_performancemeasure": Door(
-        ("id", "account_touchpoint_id", "key", "name", "counted_from", "early_days", "late_days", "completeness", "target", "tolerance", "is_proxy", "deleted_at"),
+        ("id", "account_touchpoint_id", "key", "kind", "unit", "better", "name", "counted_from", "early_days", "late_days", "completeness", "target", "tolerance", "is_proxy", "deleted_at"),
         OF_MY_TOUCHPOINTS,
     ),
+    "relationships_measurefigure": Door(
+        ("id", "measure_id", "numerator", "denominator", "since", "until"), "measure_id in (select id from relationships_performancemeasure)"
+    ),
     "relationships_observation": Door(
-        ("id", "measure_id", "since", "until", "numerator", "denominator", "deleted_at"), "measure_id in (select id from relationships_performancemeasure)"
+        ("id", "measure_id", "since", "until", "numerator", "denominator", "recorded_at", "deleted_at"), "measure_id in (select id from relationships_performancemeasure)"
     ),
     "portals_promise": Door(("id", "account_id", "words", "due_on", "kept_on", "withdrawn_at"), f"{MINE} and withdrawn_at is null"),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
+from mutua.relationships.measure_api import router as measures
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
@@ -29,6 +30,7 @@ from mutua.strategy.models import GenericStrategy, Lever
 router = Router()
 router.add_router("", evaluation_router)
 router.add_router("", catalogue_router)
+router.add_router("", measures)
 
 
 class TouchpointOut(Schema):

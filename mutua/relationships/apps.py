@@ -11,6 +11,7 @@ class RelationshipsConfig(AppConfig):
 
     def ready(self) -> None:
         import mutua.relationships.merged  # noqa: F401
+        from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.timeline.touchpoints import label_touchpoints_with
         from mutua.foundation.ui.navigation import nav
@@ -18,6 +19,7 @@ class RelationshipsConfig(AppConfig):
             columns,
             events,
             fields,
+            importers,
             metrics,
             old_values,
             owned,
@@ -29,9 +31,13 @@ class RelationshipsConfig(AppConfig):
             today,
             undone,
         )
+        from mutua.relationships.difference_list import DIFFERENCES
+        from mutua.relationships.measure_list import MEASURES
         from mutua.relationships.queries.catalogue import touchpoint_name
         from mutua.relationships.shipped_catalogue import load_shipped_catalogue
 
+        register_list("measure", lambda: MEASURES)
+        register_list("difference", lambda: DIFFERENCES)
         label_touchpoints_with(touchpoint_name)
         line_kind("relationship", _("Relationship"), ("relationships.", "strategy."), order=60, about=("account",))
         post_migrate.connect(load_shipped_catalogue, sender=self, dispatch_uid="relationships.catalogue")
@@ -39,6 +45,7 @@ class RelationshipsConfig(AppConfig):
             "customers", _("Relationships"), url_name="relationships:overview", icon="relation-many-to-many", order=30,
             needs="relationships.touchpoint.view", key="r", phone=3,
         )  # fmt: skip
+        nav("customers", _("Measures"), url_name="relationships:measures", icon="ruler-2", order=32, needs="relationships.touchpoint.view")
         nav(
             "strategy", _("Plan"), url_name="relationships:plans", icon="calendar-stats", order=30, needs="relationships.plan.view", key="l"
         )

@@ -24,7 +24,7 @@ NOTHING = SafeString('<span class="ink-3">–</span>')
 
 def fill_trend(actor: Actor, rows: list[Any]) -> None:
     """On time in full by quarter, for the measures that the column before it has found: one query, or none."""
-    counted = [row.on_time.measure.pk for row in rows if row.on_time and row.on_time.measure.is_counted]
+    counted = [row.on_time.measure.pk for row in rows if row.on_time and row.on_time.measure.counted_from == "shipments"]
     found = by_quarter(actor, counted, QUARTERS) if counted else {}
     for row in rows:
         row.trend = found.get(row.on_time.measure.pk, []) if row.on_time else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from mutua.foundation.fields.kinds import kind_of
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import NO_VERSION
 from mutua.foundation.records.models import Record
-from mutua.relationships.models import AccountTouchpoint, Engagement, PerformanceMeasure
+from mutua.relationships.models import AccountTouchpoint, Engagement
 from mutua.relationships.models.labels import SIDES, TYPES
 from mutua.relationships.queries.catalogue import Entry
 
@@ -158,37 +158,6 @@ class MoveForm(ActForm):
     to = forms.CharField()
     evidence = forms.CharField(required=False)
     evidence_url = forms.CharField(required=False)
-
-
-class MeasureForm(ActForm):
-    """How the customer measures: the window around the promised day, completeness, target and tolerance, and whose figures they are."""
-
-    EARLY: ClassVar[Any] = _("Empty: any earlier day is welcome. 0: a day early is as wrong as a day late.")
-
-    early_days = forms.IntegerField(label=_("Days early that are accepted"), help_text=EARLY, min_value=0, max_value=365, required=False)
-    late_days = forms.IntegerField(label=_("Days late that are accepted"), min_value=0, max_value=365)
-    completeness = PercentField(label=_("Least share of the quantity, %"))
-    target = PercentField(label=_("Target, %"))
-    tolerance = PercentField(label=_("Tolerance, %"), help_text=_("Below this the watch rings."))
-    is_proxy = forms.BooleanField(label=_("By proxy"), help_text=_("The customer has not told us how it measures."), required=False)
-    proxy_name = forms.CharField(label=_("Whose figures they are"), max_length=120, required=False)
-
-    def __init__(self, measure: PerformanceMeasure, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, initial={name: getattr(measure, name) for name in [*self.base_fields]}, **kwargs)
-        if not measure.is_counted:
-            for name in ("early_days", "late_days", "completeness"):
-                del self.fields[name]
-
-
-class FigureForm(ActForm):
-    since = forms.DateField(label=_("From"), widget=day_input())
-    until = forms.DateField(label=_("To"), widget=day_input())
-    numerator = forms.DecimalField(label=_("Good ones"), min_value=0, max_digits=14, decimal_places=2)
-    denominator = forms.DecimalField(label=_("Of"), min_value=0, max_digits=14, decimal_places=2)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["version"]
 
 
 class AcknowledgeForm(ActForm):

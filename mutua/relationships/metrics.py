@@ -37,4 +37,5 @@ def broken_tolerances(query: MetricQuery) -> Iterator[Alarm]:
     for alarm in rung.select_related("measure__account_touchpoint__account").order_by("broken_on", "pk"):
         account = alarm.measure.account_touchpoint.account
         detail = _("%(late)s of the last %(of)s failed") % {"late": alarm.late, "of": alarm.of}
-        yield Alarm(alarm.broken_on, account.pk, account.name, detail, reverse("backoffice:shipment", args=[alarm.shipment_id]))
+        link = reverse("backoffice:shipment", args=[alarm.shipment_id]) if alarm.shipment_id else alarm.measure.get_absolute_url()
+        yield Alarm(alarm.broken_on, account.pk, account.name, detail, link)

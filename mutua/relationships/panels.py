@@ -68,7 +68,7 @@ def fill_on_time(actor: Actor, rows: list[Any]) -> None:
 @prepared
 def _on_time_measures(actor: Actor, account_ids: list[int]) -> QuerySet[PerformanceMeasure]:
     places = touchpoints_seen(actor).filter(account__in=account_ids, measures__key=ON_TIME_IN_FULL)
-    return measures_at(actor, places.values("pk"))
+    return measures_at(actor, places.values("pk")).filter(key=ON_TIME_IN_FULL)
 
 
 def _on_time_cell(row: Any) -> SafeString:

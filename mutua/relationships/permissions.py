@@ -11,8 +11,10 @@ from mutua.relationships.models import (
     Activity,
     Blockage,
     CatalogueVersion,
+    Difference,
     Engagement,
     GateOverride,
+    MeasureFigure,
     Observation,
     Outlay,
     PerformanceMeasure,
@@ -24,12 +26,14 @@ from mutua.relationships.models import (
     ProfileVersion,
     ProposalAnswer,
     Readiness,
+    ReportedCase,
     RoadmapItem,
     SegmentItem,
     ToleranceAlarm,
     ToleranceWatch,
     Touchpoint,
     ValueEntry,
+    WatchBudget,
     WatchedOutcome,
 )
 
@@ -43,6 +47,8 @@ declare("relationships.touchpoint.view", _("See touchpoints, what is done there 
 declare("relationships.touchpoint.edit", _("Change touchpoints: who meets there, what is at stake, what blocks"), roles=WORK)
 declare("relationships.engagement.edit", _("Say which activities are practised"), roles=WORK)
 declare("relationships.measure.edit", _("Change a customer’s measure: its window, target and tolerance"), roles=WORK)
+declare("relationships.measure.import", _("Import figures and lists of customers’ measures"), roles=WORK)
+declare("relationships.watch.edit", _("Set how many false alarms an owner gets a year"), roles=("manager",))
 declare("relationships.alarm.acknowledge", _("Acknowledge that a tolerance is broken"), roles=(*WORK, "agent"))
 declare("relationships.readiness.edit", _("Assess readiness"), roles=WORK)
 declare("relationships.profile.view", _("See desired profiles"), roles=LOOK)
@@ -71,10 +77,11 @@ for _model in (Touchpoint, Activity, CatalogueVersion):
 sees(AccountTouchpoint, through("account"), permission="relationships.touchpoint.view")
 for _model in (Engagement, PerformanceMeasure, Blockage):
     sees(_model, through("account_touchpoint__account"), permission="relationships.touchpoint.view")
-for _model in (Observation, ToleranceWatch, WatchedOutcome, ToleranceAlarm):
+for _model in (Observation, MeasureFigure, ReportedCase, Difference, ToleranceWatch, WatchedOutcome, ToleranceAlarm):
     sees(_model, through("measure__account_touchpoint__account"), permission="relationships.touchpoint.view")
 for _model in (Readiness, ProposalAnswer):
     sees(_model, our_own_or_of_account, permission="relationships.profile.view")
+sees(WatchBudget, everybody(), permission="relationships.touchpoint.view")
 sees(Profile, through("account"), permission="relationships.profile.view")
 for _model in (ProfileCell, ProfileVersion):
     sees(_model, through("profile__account"), permission="relationships.profile.view")

@@ -10,8 +10,10 @@ from mutua.relationships.models import (
     Activity,
     Blockage,
     CatalogueVersion,
+    Difference,
     Engagement,
     GateOverride,
+    MeasureFigure,
     Observation,
     Outlay,
     PerformanceMeasure,
@@ -23,12 +25,14 @@ from mutua.relationships.models import (
     ProfileVersion,
     ProposalAnswer,
     Readiness,
+    ReportedCase,
     RoadmapItem,
     SegmentItem,
     ToleranceAlarm,
     ToleranceWatch,
     Touchpoint,
     ValueEntry,
+    WatchBudget,
     WatchedOutcome,
 )
 
@@ -55,4 +59,5 @@ personal(ValueEntry, fields=["signed_by"])
 nothing_personal(
     Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage
 )
-nothing_personal(ProfileVersion, ProfileSnapshot, ProposalAnswer, SegmentItem, ToleranceWatch, WatchedOutcome, ToleranceAlarm)
+nothing_personal(ProfileVersion, ProfileSnapshot, ProposalAnswer, SegmentItem)
+nothing_personal(MeasureFigure, ReportedCase, Difference, ToleranceWatch, WatchedOutcome, ToleranceAlarm, WatchBudget)

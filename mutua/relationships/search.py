@@ -79,3 +79,24 @@ command(
     icon="gauge",
     needs="relationships.readiness.edit",
 )
+command(
+    key="measures",
+    title=_("Measures of all customers"),
+    url_name="relationships:measures",
+    icon="ruler-2",
+    needs="relationships.touchpoint.view",
+)
+command(
+    key="reconciliation",
+    title=_("Reconciliation: our number beside theirs"),
+    url_name="relationships:differences",
+    icon="arrows-split-2",
+    needs="relationships.touchpoint.view",
+)
+command(
+    key="watch-budget",
+    title=_("False alarms of the watches"),
+    url_name="relationships:watch-budget",
+    icon="bell",
+    needs="relationships.watch.edit",
+)

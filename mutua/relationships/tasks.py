@@ -7,6 +7,7 @@ from mutua.foundation.access import flow_actor
 from mutua.foundation.jobs import task
 
 WATCH = "tolerance watch"
+RECONCILIATION = "reconciliation"
 
 
 @task()
@@ -18,14 +19,21 @@ def watch_measures(measure_ids: list[int]) -> None:
         watch_measure(flow_actor(WATCH), measure_id, today=days.today())
 
 
+@task()
+def reconcile_measure(measure_id: int) -> None:
+    """Make the reconciliation list of one measure anew from both sides' records."""
+    from mutua.relationships.actions.reconcile import reconcile
+
+    reconcile(flow_actor(RECONCILIATION), measure_id)
+
+
 @task(queueing_lock="relationships.watch-all", cron="5 * * * *")
 def watch_every_measure() -> None:
     """Every hour: what was not delivered fails when its window closes, without anybody writing anything."""
     from mutua.relationships.models import PerformanceMeasure
 
-    counted = PerformanceMeasure.objects.filter(
-        counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS, account_touchpoint__account__deleted_at=None
-    )
+    counted = PerformanceMeasure.objects.exclude(counted_from=PerformanceMeasure.CountedFrom.REPORTED)
+    counted = counted.filter(account_touchpoint__account__deleted_at=None)
     for measure_id in counted.order_by("pk").values_list("pk", flat=True):
         watch_measures.defer(measure_ids=[measure_id])
 

@@ -13,11 +13,14 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.today import Need, headline, needs_me
 from mutua.foundation.ui import formats
-from mutua.relationships.models import ToleranceAlarm
+from mutua.relationships.models import ON_TIME_IN_FULL, ToleranceAlarm
+from mutua.relationships.queries.alarm_evidence import evidence_link
+from mutua.relationships.queries.counting import Tally, tallies_of
 from mutua.relationships.queries.on_time import tallies
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
+from mutua.relationships.queries.watches import at_least
 from mutua.relationships.rules.lifecycles import ItemState
 
 
@@ -37,8 +40,8 @@ def out_of_tolerance(actor: Actor, team: bool = False) -> list[Need]:
         .select_related(f"{path}__account", f"{path}__touchpoint")
         .order_by("-broken_on", "-pk")
     )
-    counted = tallies(actor, [alarm.measure_id for alarm in alarms]) if alarms else {}
-    return [_broken(alarm, counted[alarm.measure_id].failed, counted[alarm.measure_id].of) for alarm in alarms]
+    counted = tallies_of(actor, [alarm.measure for alarm in alarms]) if alarms else {}
+    return [_broken(alarm, counted.get(alarm.measure_id)) for alarm in alarms]
 
 
 @needs_me(
@@ -70,17 +73,18 @@ def _mine(actor: Actor, rows: QuerySet[Any], owner: str, team: bool) -> QuerySet
     return rows if team else rows.filter(**{owner: actor.user_id})
 
 
-def _broken(alarm: ToleranceAlarm, failed: int, of: int) -> Need:
+def _broken(alarm: ToleranceAlarm, year: Tally | None) -> Need:
     at = alarm.measure.account_touchpoint
     reason = _("%(late)s of the last %(of)s failed; the tolerance is %(tolerance)s.")
-    words = {"late": alarm.late, "of": alarm.of, "tolerance": formats.share(alarm.measure.tolerance, 0)}
+    words = {"late": alarm.late, "of": alarm.of, "tolerance": formats.share(at_least(alarm.measure), 0)}
+    failed, of = (year.failed, year.of) if year is not None else (alarm.late, alarm.of)
     return Need(
         key=f"alarm-{alarm.pk}",
-        what=str(at),
+        what=str(at) if alarm.measure.key == ON_TIME_IN_FULL else _("%(at)s: %(measure)s") % {"at": at, "measure": alarm.measure.name},
         what_url=at.get_absolute_url(),
         reason=reason % words,
         evidence_label=_("%(failed)s of %(of)s failed, 12 months") % {"failed": failed, "of": of},
-        evidence_url=f"{at.get_absolute_url()}#rows",
+        evidence_url=evidence_link(alarm.measure),
         when=formats.ago(alarm.broken_on),
         late=(days.today() - alarm.broken_on).days > 7,
         act_label=_("Take it on"),

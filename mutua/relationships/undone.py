@@ -5,7 +5,10 @@ What the watch had counted of it goes; the measures of the account are read anew
 
 from __future__ import annotations
 
-from mutua.foundation.imports.undoing.uses import goes_along
+from mutua.foundation.imports.undoing.uses import goes_along, stands_without
 
 goes_along("relationships.WatchedOutcome")
 goes_along("relationships.ToleranceAlarm")
+# A difference says what both sides said; once one of them is gone, the list is made anew.
+stands_without("relationships.Difference", "shipment")
+stands_without("relationships.Difference", "case")

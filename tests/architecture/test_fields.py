@@ -14,6 +14,7 @@ NO_FIELDS = {
     "files.Attachment": "A file is described by the record on which it hangs.",
     "relationships.Activity": "The catalogue is read anew from its file; what is particular about one is written of the engagement.",
     "relationships.Blockage": "A line of the touchpoint of an account, which takes fields.",
+    "relationships.Difference": "What both sides say of one delivery; what is to be noted is its explanation.",
     "relationships.Observation": "What the customer reported and nothing else; the next figure corrects it.",
     "relationships.PerformanceMeasure": "How the customer measures: each field of it decides outcomes. What else is noted stands with the touchpoint.",
     "relationships.PlanCycle": "Frozen with a hash when it is approved: a field that is written afterwards would contradict it.",
@@ -21,8 +22,10 @@ NO_FIELDS = {
     "relationships.Profile": "What both sides said on a day; the next one supersedes it. Its touchpoints take fields.",
     "relationships.Readiness": "One figure for a dimension on a day with its evidence; a later assessment follows it.",
     "relationships.SegmentItem": "What each account's item is made from; the items take fields.",
+    "relationships.ReportedCase": "One row of the customer's own list and nothing else; the next file writes over it.",
     "relationships.Touchpoint": "The catalogue is read anew from its file; the touchpoint of an account takes fields.",
     "relationships.ValueEntry": "A ledger: an entry is disputed and never written anew. What else is noted stands with the roadmap item.",
+    "relationships.WatchBudget": "One number of the company.",
     "strategy.StrategyVersion": "Frozen when it is approved, and draws its words from four questions; the strategy takes fields.",
     "tags.Tag": "A tag is one word.",
 }

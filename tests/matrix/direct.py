@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from inspect import unwrap
 from types import SimpleNamespace
 from typing import Any
@@ -18,11 +19,11 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.test import Client, RequestFactory
 
-from mutua.backoffice.models import Order, OrderLine, Shipment
+from mutua.backoffice.models import Invoice, Order, OrderLine, Shipment
 from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
-from mutua.backoffice.queries.named import order_lines_keyed, orders_numbered
+from mutua.backoffice.queries.named import invoices_numbered, order_lines_keyed, orders_numbered
 from mutua.backoffice.queries.of_party import ordered_by
 from mutua.backoffice.queries.owing import open_invoices_of, owed_by, standings_of
 from mutua.backoffice.queries.whereabouts import _sent, whereabouts
@@ -74,10 +75,13 @@ from mutua.portals.queries import links
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.change_measure import change_measure
+from mutua.relationships.actions.decide_differences import decide_difference, decide_differences
 from mutua.relationships.actions.decide_evaluation import decide_evaluation
+from mutua.relationships.actions.define_measure import define_measure
 from mutua.relationships.actions.move_engagement import move_engagement
 from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.propose_item import propose_item
+from mutua.relationships.actions.reconcile import reconcile
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
@@ -86,21 +90,25 @@ from mutua.relationships.forms import StakesForm
 from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
+    Difference,
     GateOverride,
     Observation,
     Outlay,
     PerformanceMeasure,
     PlanCycle,
     Profile,
+    ReportedCase,
     RoadmapItem,
     SegmentItem,
     ToleranceAlarm,
     WatchedOutcome,
 )
 from mutua.relationships.queries import (
+    counting,
     details,
     evaluating,
     evaluations,
+    observations,
     on_time,
     panels,
     profiles,
@@ -113,10 +121,16 @@ from mutua.relationships.queries.alarm_evidence import alarm_evidence
 from mutua.relationships.queries.catalogue_change import change_between
 from mutua.relationships.queries.catalogue_versions import standing_book
 from mutua.relationships.queries.derived_as_of import _practised, derived_as_of
+from mutua.relationships.queries.measure_page import figure_known, measure_page
+from mutua.relationships.queries.measures import measure_for, measures_at_touchpoint, measures_seen, open_alarms_of
+from mutua.relationships.queries.named import measures_named
 from mutua.relationships.queries.outlays import taken_by
 from mutua.relationships.queries.plan_progress import items_of_plan
 from mutua.relationships.queries.plans import kick_off_of, missing_of
+from mutua.relationships.queries.preview import preview as tried_definition
+from mutua.relationships.queries.reconciling import differences_seen, reasons_of, sides_of
 from mutua.relationships.queries.segment_items import rolled_up, segment_items_seen
+from mutua.relationships.queries.watches import shares_of
 from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
@@ -135,6 +149,7 @@ NOTHING = ("[]", "NotFound")
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
 _WEEK = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 _ERP = "erp"
+_DEFINED = {"counted_from": "shipments", "target": Decimal("0.95"), "tolerance": Decimal("0.9")}
 
 
 @dataclass(frozen=True)
@@ -294,6 +309,11 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
 def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     ada, mia, ids = world.cast.ada, world.cast.mia, {name: numbers["eve"] for name, numbers in world.ids.items()}
     figure = {"since": SINCE, "until": UNTIL, "numerator": 1, "denominator": 2}
+
+    def measure_told(part: str) -> Any:
+        with patch("mutua.relationships.queries.measure_page.measure_for", lambda *_: hers.measure):
+            return getattr(measure_page(ada, hers.measure.pk), part)
+
     return {
         "acknowledge": lambda: acknowledge_alarm(ada, ids["alarm_id"]),
         "change a measure": lambda: change_measure(ada, hers.measure.pk, version=1, name="x"),
@@ -304,7 +324,37 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "agree to a profile": lambda: agree_profile(ada, hers.profile.pk, version=1, how="x"),
         "share a profile": lambda: share_profile(ada, hers.profile.pk, version=1),
         "their departments": lambda: StakesForm(ada, hers.at).fields["their_departments"].queryset,  # type: ignore[attr-defined]
-        "rows under a figure": lambda: on_time.shipments_behind(ada, hers.measure, since=SINCE, until=UNTIL),
+        "rows under a figure": lambda: counting.rows_behind(ada, hers.measure, since=SINCE, until=UNTIL),
+        "figures of measures": lambda: range(counting.tallies_of(ada, [hers.measure], since=SINCE, until=UNTIL)[hers.measure.pk].of),
+        "months of a measure": lambda: [
+            tally for tally in counting.by_month(ada, hers.measure, since=SINCE, until=UNTIL).values() if tally.of
+        ],
+        "a definition tried": lambda: range(tried_definition(ada, hers.at, "on-time-in-full", _DEFINED, hers.measure).figure.of or 0),
+        "measures": lambda: measures_seen(ada).filter(pk=hers.measure.pk),
+        "a measure": lambda: measure_for(ada, hers.measure.pk),
+        "measures of a touchpoint": lambda: measures_at_touchpoint(ada, hers.at.pk),
+        "measures of accounts by name": lambda: [one for found in measures_named(ada, {hers.account.pk}).values() for one in found],
+        "alarms that ring": lambda: [*open_alarms_of(ada, [hers.measure]).values()],
+        "what was reported": lambda: observations.observations_of(ada, hers.reported),
+        "what was known": lambda: observations.observations_known(ada, hers.reported),
+        "the figure in force": lambda: [one for one in (observations.observation_in_force(ada, hers.reported),) if one is not None],
+        "what was counted by then": lambda: range(figure_known(ada, hers.measure, UNTIL).of or 0),
+        "shares of a watch": lambda: [*(one.watch for one in shares_of(ada, hers.measure).seen)],
+        "both sides": lambda: sides_of(ada, hers.measure).ours,
+        "differences": lambda: differences_seen(ada).filter(measure=hers.measure),
+        "their list": lambda: [one.row_id for one in sides_of(ada, hers.measure).theirs.values()],
+        "their list that rules": lambda: [
+            one.row_id for one in sides_of(ada, PerformanceMeasure.objects.get(key="listed")).theirs.values()
+        ],
+        "when a measure rang": lambda: measure_told("alarms"),
+        "invoices by number": lambda: sorted(invoices_numbered(ada, [Invoice.objects.get(pk=ids["invoice_id"]).number]).values()),
+        "differences by reason": lambda: reasons_of(ada, hers.measure),
+        "reconcile": lambda: reconcile(ada, hers.measure.pk),
+        "define a measure": lambda: define_measure(
+            ada, hers.account.pk, "physical-delivery", kind="fill-rate", counted_from="shipments", proxy_name="x"
+        ),
+        "decide a difference": lambda: decide_difference(ada, Difference.objects.get(measure=hers.measure).pk, version=1, state="open"),
+        "decide differences": lambda: range(decide_differences(ada, [Difference.objects.get(measure=hers.measure).pk], state="open")),
         "figures": lambda: range(on_time.tallies(ada, [hers.measure.pk], since=SINCE, until=UNTIL)[hers.measure.pk].of),
         "profiles": lambda: profiles.profiles_of(ada, hers.account.pk),
         "cells of a profile": lambda: profiles.wanted_by(ada, hers.profile),
@@ -496,6 +546,15 @@ def _prepared(world: World) -> Hers:
     )
     reported = make_measure(make_account_touchpoint(account, key="claims-service"), shipments=False)
     Observation.objects.create(measure=reported, since=SINCE, until=UNTIL, numerator=1, denominator=2)
+    listed = make_measure(PerformanceMeasure.objects.get(pk=ids["measure_id"]).account_touchpoint, key="listed", counted_from="file")
+    for measure_id in (ids["measure_id"], listed.pk):
+        ReportedCase.objects.create(
+            measure_id=measure_id,
+            number="D1",
+            due_on=days.today() - timedelta(days=30),
+            good=True,
+            done_on=days.today() - timedelta(days=30),
+        )
     item = RoadmapItem.objects.get(pk=ids["item_id"])
     GateOverride.objects.create(
         item=item, by_name="Eve", at=now, reason="x", ratio=1, gate=1, expected_loss=0, worst_loss=0, currency="USD"

@@ -62,6 +62,9 @@ def probes(world: World) -> list[Probe]:
         # Other ways to look
         *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
         *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
+        *(_get(f"/{page}/?{ask}") for page in ("measures", "reconciliation") for ask in (f"q={mark}", "export=csv")),
+        *(_post("/reconciliation/", act=f"bulk:{act}", ids=hers["difference_id"], sure="yes", note="x") for act in ("explain", "reopen")),
+        _get(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/measures/new/?kind=fill-rate"),
         _get("/?whose=team"),
         _get("/tasks/?whose=team"),
         _get("/pipeline/?whose=mine"),

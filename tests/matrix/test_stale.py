@@ -21,11 +21,11 @@ NEW = {
     "strategies/<int:strategy_id>/draft/", "strategies/versions/<int:version_id>/objectives/new/",
     "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "accounts/<int:account_id>/open-touchpoint/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
-    "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
+    "accounts/<int:account_id>/touchpoints/<slug:key>/measures/new/", "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/portal/links/new/", "accounts/<int:account_id>/portal/promises/new/",
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/", "plans/segments/new/",
-    "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items",
+    "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items", "api/v1/accounts/<int:account_id>/measures", "api/v1/measures/<int:measure_id>/observations",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
     "evaluations/<int:evaluation_id>/propose/<int:account_id>/", "api/v1/evaluations/<int:evaluation_id>/propose", "plans/<int:plan_id>/evaluation/run/",
@@ -35,6 +35,7 @@ NEW = {
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
     "calendar/feed/close/",  # one's own, and gone after the first time
+    "measures/<int:measure_id>/reconcile/",  # the same list again
     "duplicates/scan/",
     "people/<int:person_id>/erase/",  # the name is typed again
     "people/<int:person_id>/consents/withdraw/",
@@ -63,6 +64,8 @@ LISTS = {
     "credit/",
     "segments/",
     "relationships/",
+    "measures/",
+    "reconciliation/",
     "settings/people/",
     "settings/teams/",
 }

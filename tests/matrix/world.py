@@ -53,7 +53,7 @@ from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
 from mutua.portals.models import PortalLink, Promise
-from mutua.relationships.models import Blockage, CatalogueVersion, ToleranceAlarm, ToleranceWatch, ValueEntry
+from mutua.relationships.models import Blockage, CatalogueVersion, Difference, ToleranceAlarm, ToleranceWatch, ValueEntry, WatchBudget
 from mutua.relationships.tests.evaluated import BEGAN, make_controls, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -286,6 +286,10 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     )
     # The watch has begun a new reading since: the alarm is of the one before.
     ToleranceWatch.objects.create(measure=measure, reading=2, state={}, run_length=1)
+    WatchBudget.objects.get_or_create(one=True)
+    difference = Difference.objects.create(
+        measure=measure, number=mark, ours=True, theirs=False, reason="late", happened_on=date(2026, 3, 13), effect=-1, state="accepted"
+    )
     world.put(whose, blockage_id=Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD"))
     ValueEntry.objects.create(
         account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item
@@ -307,6 +311,7 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
         touchpoint_id=at,
         engagement_id=engagement,
         measure_id=measure,
+        difference_id=difference,
         profile_id=profile,
         item_id=item,
         alarm_id=alarm,

@@ -34,6 +34,7 @@ from mutua.foundation.imports.importer import importers
 from mutua.foundation.imports.models import ImportChange, ImportRun, ImportTrace, SourceRow
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.actions.watch_measure import watch_measure
+from mutua.relationships.models import Observation, PerformanceMeasure, ReportedCase
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.models import Opportunity
@@ -43,7 +44,7 @@ from tests.cast import Cast, nothing_changes
 pytestmark = pytest.mark.django_db
 
 # Numbers and times differ from one world to the next.
-APART = {"id", "version", "created_at", "updated_at", "event_id", "at", "link"}
+APART = {"id", "version", "created_at", "updated_at", "event_id", "at", "link", "recorded_at"}
 ACCOUNTS = ("Alder", "Birch", "Castell")
 
 
@@ -104,6 +105,14 @@ KINDS: dict[str, Kind] = {
         },
         (Order, Shipment, ShipmentLine, TradingLink), group="asn", steady=("account", "po number", "supplier", "delivered", "mode"),
         always=("account", "asn", "promised date", "quantity", "value", "line"),
+    ),
+    "measure-figures": Kind(
+        {"account": ACCOUNTS, "measure": ("Told",), "from": ("2026-03-01",), "to": DAYS[1:3], "numerator": ("8", "9"), "denominator": ("10",), "reason": ("late", "")},
+        (Observation,), always=("account", "measure", "from", "to", "numerator", "denominator"),
+    ),
+    "measure-cases": Kind(
+        {"account": ACCOUNTS, "measure": ("on-time-in-full",), "delivery": tuple(f"D{n}" for n in range(100_000)), "promised": DAYS[:3], "received": DAYS, "ordered": ("10",), "quantity received": ("9", "10", "")},
+        (ReportedCase,), always=("account", "measure", "delivery", "promised"),
     ),
 }  # fmt: skip
 
@@ -219,7 +228,9 @@ def story(cast: Cast, name: str, seed: int, *, undone: bool) -> tuple[dict[str, 
 def customers(cast: Cast) -> None:
     ensure_pipeline()
     for name in ACCOUNTS:
-        make_account(name=name)
+        at = make_account_touchpoint(make_account(name=name))
+        make_measure(at, counted_from="file")
+        make_measure(at, shipments=False, key="told", name="Told", kind="reported-share")
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
@@ -296,7 +307,8 @@ def test_whoever_changed_a_deal_by_hand_keeps_it(cast: Cast) -> None:
 
 def test_what_had_counted_the_shipments_is_read_anew(cast: Cast) -> None:
     alder = Account.objects.get(name="Alder")
-    measure = make_measure(make_account_touchpoint(alder), early_days=0, late_days=1, tolerance="0.9000")
+    PerformanceMeasure.objects.all().delete()
+    measure = make_measure(alder.touchpoints.get(), early_days=0, late_days=1, tolerance="0.9000")
     make_shipment(alder, promised_on=date(2026, 3, 1), late_by=0)
     head = "id,account,asn,promised date,delivered,quantity,value"
     run = bring_in(cast, "shipments", f"{head}\n1,Alder,A1,2026-03-02,2026-03-09,1,10\n", "shipments.csv")

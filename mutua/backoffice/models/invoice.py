@@ -16,12 +16,16 @@ class Invoice(Record, Sourced, OfParty):
     """One row is one invoice, or with a negative value one credit note, as the back office had it on `as_of`.
 
     open_amount: what was not paid or set off by then, in the invoice's currency. due_on: null where the source does not say.
+    corrects: of a credit note, the invoice whose error it puts right; null for returns, rebates, and where the source does not say.
     """
 
     order = models.ForeignKey(
         "backoffice.Order", null=True, blank=True, on_delete=models.SET_NULL, related_name="invoices", verbose_name=_("order")
     )
     number = models.CharField(_("invoice number"), max_length=80)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections", verbose_name=_("corrects")
+    )
     invoiced_on = models.DateField(_("invoiced on"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3)

@@ -13,7 +13,7 @@ from mutua.customers.models import Account
 from mutua.foundation import days
 from mutua.portals.models import Promise
 from mutua.portals.visitor import Visitor
-from mutua.relationships.models import Observation, PerformanceMeasure
+from mutua.relationships.models import ON_TIME_IN_FULL, MeasureFigure, Observation, PerformanceMeasure
 from mutua.relationships.queries.on_time import by_quarter, tallies
 from mutua.relationships.rules.on_time import Window
 from mutua.relationships.rules.tolerance import Standing, standing
@@ -67,16 +67,23 @@ def currency_of(visitor: Visitor) -> str:
 
 
 def scorecard(visitor: Visitor) -> list[Score]:
-    """Every measure that this customer owns, in the order of the touchpoints: four queries."""
+    """Every measure of this customer that is a proportion, in the order of the touchpoints: five queries."""
     path = "account_touchpoint__touchpoint__"
-    columns = ("pk", "name", "counted_from", "early_days", "late_days", "completeness", "target", "tolerance", f"{path}name")
+    columns = ("pk", "key", "kind", "name", "counted_from", "early_days", "late_days", "completeness", "target", "tolerance", f"{path}name")
     rows: list[dict[str, Any]] = list(
-        PerformanceMeasure.objects.order_by(f"{path}position", f"{path}key", "key", "pk").values(*columns)[:MOST]
+        PerformanceMeasure.objects.filter(unit="share", better="higher")
+        .order_by(f"{path}position", f"{path}key", "key", "pk")
+        .values(*columns)[:MOST]
     )
-    counted = [row["pk"] for row in rows if row["counted_from"] == PerformanceMeasure.CountedFrom.SHIPMENTS]
+    by_us = [row for row in rows if row["counted_from"] != PerformanceMeasure.CountedFrom.REPORTED]
+    counted = [
+        row["pk"] for row in by_us if row["counted_from"] == PerformanceMeasure.CountedFrom.SHIPMENTS and row["key"] == ON_TIME_IN_FULL
+    ]
     figures = tallies(visitor.actor, counted)
     courses = by_quarter(visitor.actor, counted, QUARTERS) if counted else {}
-    reports = _latest_reports([row["pk"] for row in rows if row["pk"] not in figures])
+    reports = _latest_reports([row["pk"] for row in rows if row["counted_from"] == PerformanceMeasure.CountedFrom.REPORTED])
+    # Invoices, quantities and their own lists lie behind the wall: the figure that was counted in front of it is told.
+    reports |= _kept_figures([row["pk"] for row in by_us if row["pk"] not in figures])
     return [_score(row, row[f"{path}name"], figures.get(row["pk"]), courses.get(row["pk"], ()), reports.get(row["pk"])) for row in rows]
 
 
@@ -92,8 +99,17 @@ def _score(row: dict[str, Any], touchpoint: str, tally: Any, course: Sequence[Fr
 def _latest_reports(measure_ids: list[int]) -> dict[int, dict[str, Any]]:
     if not measure_ids:
         return {}
-    rows = Observation.objects.filter(measure__in=measure_ids).order_by("measure_id", "-until", "-pk").distinct("measure_id")
+    rows = (
+        Observation.objects.filter(measure__in=measure_ids).order_by("measure_id", "-until", "-recorded_at", "-pk").distinct("measure_id")
+    )
     return {row["measure_id"]: row for row in rows.values("measure_id", "since", "until", "numerator", "denominator")}
+
+
+def _kept_figures(measure_ids: list[int]) -> dict[int, dict[str, Any]]:
+    if not measure_ids:
+        return {}
+    rows = MeasureFigure.objects.filter(measure__in=measure_ids, denominator__gt=0)
+    return {row["measure_id"]: {**row} for row in rows.values("measure_id", "since", "until", "numerator", "denominator")}
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
-from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.relationships.events import MeasureChanged
+from mutua.relationships.measures import kind_named
+from mutua.relationships.measures.saying import check_definition
 from mutua.relationships.models import PerformanceMeasure
 from mutua.relationships.tasks import watch_measures
 
-FIELDS = ("name", "early_days", "late_days", "completeness", "target", "tolerance", "is_proxy", "proxy_name")
-# What decides whether a delivery counts as good: other outcomes from the first day on.
-OUTCOMES = ("early_days", "late_days", "completeness")
+# What decides whether a case counts as good: other outcomes from the first day on.
+OUTCOMES = ("early_days", "late_days", "completeness", "window_days", "counted_from")
 # And what decides when the watch rings.
-EVIDENCE = (*OUTCOMES, "tolerance")
+EVIDENCE = (*OUTCOMES, "tolerance", "least_share")
+FIELDS = ("name", *EVIDENCE, "target", "break_even", "is_proxy", "proxy_name")
 
 
 @transaction.atomic
@@ -32,32 +33,23 @@ def change_measure(actor: Actor, measure_id: int, *, version: int | None, **valu
     measure: PerformanceMeasure = locked(find(visible_to(actor, PerformanceMeasure.objects.all()), pk=measure_id), version)
     require(actor, "relationships.measure.edit", measure)
     changed = [name for name in FIELDS if name in values and getattr(measure, name) != values[name]]
-    _check(measure, values)
-
+    was_counted = measure.is_counted
     for name in changed:
         setattr(measure, name, values[name])
-    restarted = measure.is_counted and any(name in EVIDENCE for name in changed)
+    check_definition(kind_named(measure.kind), measure)
+
+    restarted = (was_counted or measure.is_counted) and any(name in EVIDENCE for name in changed)
     measure.reading += restarted
     store(measure)
 
     if changed:
-        announce(_changed(measure, changed), actor=actor)
-    if restarted:
+        anew = (was_counted or measure.is_counted) and any(name in OUTCOMES for name in changed)
+        announce(_changed(measure, changed, anew), actor=actor)
         watch_measures.defer(measure_ids=[measure.pk])
     return measure
 
 
-def _check(measure: PerformanceMeasure, values: dict[str, Any]) -> None:
-    by_proxy = values.get("is_proxy", measure.is_proxy)
-    if by_proxy and not values.get("proxy_name", measure.proxy_name):
-        raise Refused(_("A measure is the customer’s own, or that of somebody named. Say whose figures these are."), field="proxy_name")
-    if not 0 < values.get("tolerance", measure.tolerance) < 1:
-        raise Refused(_("A tolerance lies between 0 and 100 %, both left out. Nothing was changed."), field="tolerance")
-    if values.get("tolerance", measure.tolerance) > values.get("target", measure.target):
-        raise Refused(_("The tolerance cannot lie above the target. Nothing was changed."), field="tolerance")
-
-
-def _changed(measure: PerformanceMeasure, changed: list[str]) -> MeasureChanged:
+def _changed(measure: PerformanceMeasure, changed: list[str], anew: bool) -> MeasureChanged:
     fields = {name: measure._meta.get_field(name) for name in changed}
     return MeasureChanged(
         measure_id=measure.pk,
@@ -65,7 +57,7 @@ def _changed(measure: PerformanceMeasure, changed: list[str]) -> MeasureChanged:
         touchpoint=measure.account_touchpoint.touchpoint.key,
         measure=measure.name,
         change=", ".join(f"{field.verbose_name} {_shown(getattr(measure, name))}" for name, field in fields.items()),  # type: ignore[union-attr]
-        restarted=measure.is_counted and any(name in OUTCOMES for name in changed),
+        restarted=anew,
     )
 
 

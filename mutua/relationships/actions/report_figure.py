@@ -1,4 +1,4 @@
-"""Noting what a customer reports of its own measure."""
+"""Noting what a customer reports of its own measure, and correcting what it reported before."""
 
 from __future__ import annotations
 
@@ -11,23 +11,52 @@ from django.utils.translation import gettext as _
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.relationships.actions.keep_figure import keep_figure
 from mutua.relationships.models import Observation, PerformanceMeasure
+from mutua.relationships.rules.measures import Better, Unit, figure_is_possible, is_proportion
 
 
 @transaction.atomic
-def report_figure(actor: Actor, measure_id: int, *, since: date, until: date, numerator: Decimal, denominator: Decimal) -> Observation:
-    """So many good ones of so many, in a period. Raises NotFound, NotAllowed, Refused; a counted measure takes no reports."""
+def report_figure(
+    actor: Actor,
+    measure_id: int,
+    *,
+    since: date,
+    until: date,
+    numerator: Decimal,
+    denominator: Decimal,
+    reason: str = "",
+) -> Observation:
+    """So many of so many, in a period. A figure of a period that has one already is a correction: the old one stays, as what was known before.
+
+    Raises NotFound, NotAllowed, Refused; a counted measure takes no reports.
+    """
     measure: PerformanceMeasure = find(visible_to(actor, PerformanceMeasure.objects.all()), pk=measure_id)
     require(actor, "relationships.measure.edit", measure)
     if measure.is_counted:
-        raise Refused(_("This measure is counted from shipments; a reported figure would contradict its rows."))
+        raise Refused(_("This measure is counted from its rows; a reported figure would contradict them."))
     if until < since:
         raise Refused(_("The period ends before it begins. Nothing was changed."), field="until")
-    if denominator <= 0 or not 0 <= numerator <= denominator:
-        raise Refused(_("The good ones have to lie between none and all. Nothing was changed."), field="numerator")
+    unit, better = Unit(measure.unit), Better(measure.better)
+    if not figure_is_possible(numerator, denominator, unit=unit, better=better):
+        raise Refused(_impossible(unit, better), field="numerator")
 
     observation = Observation(
-        measure=measure, since=since, until=until, numerator=numerator, denominator=denominator, recorded_by_id=actor.user_id
+        measure=measure,
+        since=since,
+        until=until,
+        numerator=numerator,
+        denominator=denominator,
+        is_proportion=is_proportion(unit, better),
+        reason=reason.strip(),
+        recorded_by_id=actor.user_id,
     )
     store(observation)
+    keep_figure(actor, measure)
     return observation
+
+
+def _impossible(unit: Unit, better: Better) -> str:
+    if is_proportion(unit, better):
+        return _("The good ones have to lie between none and all. Nothing was changed.")
+    return _("What it is about has to be more than nothing, and the figure not less than nothing. Nothing was changed.")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.metrics import day_of_evidence
+from mutua.relationships.actions.keep_figure import keep_figure
 from mutua.relationships.events import ToleranceBroken
+from mutua.relationships.measures import kind_named
+from mutua.relationships.measures.rows import SOURCES
 from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
-from mutua.relationships.queries.on_time import YEAR, with_outcome
+from mutua.relationships.queries.counting import YEAR, outcomes_of, trials_a_year
+from mutua.relationships.queries.watches import allowed_false_alarms, at_least, watched_by_the_owner_of
 from mutua.relationships.rules.tolerance import ToleranceMonitor, run_length, start_alpha
 
 LOOK_BACK = 100  # outcomes behind an alarm that are counted for its sentence
@@ -25,19 +29,27 @@ LAPSES_AFTER = timedelta(days=90)
 
 
 @transaction.atomic
-def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -> ToleranceWatch:
+def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -> ToleranceWatch | None:
     """Take in what became known up to today and was not taken in yet. Safe to repeat: an outcome that has entered never enters again.
 
     While an alarm is open the watch goes on reading but does not ring again; acknowledging it arms the watch anew, and so do 90 days.
+    None where nothing can be watched: figures of whole periods have no cases.
     """
     require(actor, "relationships.measure.edit")
     measure = PerformanceMeasure.objects.select_for_update(of=("self",)).select_related("account_touchpoint__touchpoint").get(pk=measure_id)
     today = today or days.today()
+    if measure.counted_from not in kind_named(measure.kind).counts:
+        keep_figure(actor, measure)
+        return None
     watch = _watch_of(measure, today)
     monitor = ToleranceMonitor.from_state(watch.state)
+    begun, looked_to = watch.seen > 0, watch.read_to
 
+    entered = _take_in(measure, watch, today)
+    if entered or looked_to != watch.read_to:
+        _share_out(measure, watch, monitor, begun)
     ringing = ToleranceAlarm.objects.filter(measure=measure, reading=measure.reading, acknowledged_at=None).first()
-    for outcome in _take_in(measure, watch, today):
+    for outcome in entered:
         if ringing is not None and outcome.known_on > ringing.broken_on + LAPSES_AFTER:
             _lapse(ringing)
             monitor.rearm()
@@ -47,6 +59,7 @@ def watch_measure(actor: Actor, measure_id: int, *, today: date | None = None) -
             ringing = _ring(actor, measure, outcome, monitor.n)
     watch.state = monitor.state()
     watch.save()
+    keep_figure(actor, measure)
     return watch
 
 
@@ -56,49 +69,53 @@ def _watch_of(measure: PerformanceMeasure, today: date) -> ToleranceWatch:
     if watch is not None and watch.reading == measure.reading:
         return watch
     ToleranceAlarm.objects.filter(measure=measure, acknowledged_at=None).update(acknowledged_at=days.now())
-    owned = _watched_by_its_owner(measure)
-    length = run_length(_yearly_trials(owned, today))
+    owned, allowed = watched_by_the_owner_of(measure), allowed_false_alarms()
+    length = run_length(trials_a_year(owned.filter(deleted_at=None), today), allowed)
     place = owned.aggregate(readings=Sum("reading"))["readings"]
-    fresh = ToleranceMonitor.fresh(at_least=measure.tolerance, run_length=length, start_alpha=start_alpha(place))
+    fresh = ToleranceMonitor.fresh(at_least=at_least(measure), run_length=length, start_alpha=start_alpha(place, allowed))
     values = {"reading": measure.reading, "state": fresh.state(), "seen": 0, "run_length": length, "read_to": None, "begun_on": None}
     watch, _created = ToleranceWatch.objects.update_or_create(measure=measure, defaults=values)
     return watch
 
 
-def _watched_by_its_owner(measure: PerformanceMeasure) -> QuerySet[PerformanceMeasure]:
-    """All measures that the same owner ever had: one budget of false alarms for them together. Each of their readings started one watch."""
-    at, counted = measure.account_touchpoint, PerformanceMeasure.CountedFrom.SHIPMENTS
-    same = Q(account_touchpoint__owner=at.owner_id) if at.owner_id else Q(account_touchpoint=at)
-    return PerformanceMeasure.everything.filter(Q(pk=measure.pk) | same & Q(counted_from=counted))
-
-
-def _yearly_trials(measures: QuerySet[PerformanceMeasure], today: date) -> int:
-    """Shipments of the last year at the accounts of these measures."""
-    accounts = measures.values("account_touchpoint__account")
-    return Shipment.objects.filter(account__in=accounts, promised_on__gt=today - YEAR, promised_on__lte=today).count()
+def _share_out(measure: PerformanceMeasure, watch: ToleranceWatch, monitor: ToleranceMonitor, begun: bool) -> None:
+    """Keep how many cases a year this is; once other measures of the owner have grown, this watch has a smaller share of the false alarms."""
+    until = watch.read_to or days.today()
+    mine = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading, known_on__gt=until - YEAR, known_on__lte=until)
+    watch.trials_per_year = mine.count()
+    if begun:
+        others = ToleranceWatch.objects.filter(measure__in=watched_by_the_owner_of(measure).filter(deleted_at=None)).exclude(
+            measure=measure
+        )
+        total = watch.trials_per_year + (others.aggregate(trials=Sum("trials_per_year"))["trials"] or 0)
+        monitor.lengthen(run_length(total, allowed_false_alarms()))
+        watch.run_length = int(monitor.shift.run_length)
 
 
 def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) -> list[WatchedOutcome]:
     """Enter what is new, behind what has entered before, and move the watch on to today."""
-    shipments = Shipment.objects.filter(account_id=measure.account_touchpoint.account_id)
-    entered = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading)
-    known = with_outcome(shipments).filter(measure_id=measure.pk, known_on__lte=today).exclude(pk__in=entered.values("shipment"))
-    arrived = _came_late(measure)
+    row = SOURCES[measure.counted_from].field
+    entered = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading, **{f"{row}__isnull": False})
+    known = outcomes_of(measure).filter(known_on__lte=today).exclude(pk__in=entered.values(row))
+    figures = () if kind_named(measure.kind).yes_or_no else ("numerator", "denominator")
+    arrived = _came_late(measure, row)
     dated = sorted(
-        (_day_of(known_on, watch, today, arrived.get(number)), known_on, number, success)
-        for number, known_on, success in known.values_list("pk", "known_on", "success")
+        (_day_of(known_on, watch, today, arrived.get(number)), known_on, number, success, *figure)
+        for number, known_on, success, *figure in known.values_list("pk", "known_on", "success", *figures)
     )
     new = [
         WatchedOutcome(
             measure=measure,
             reading=measure.reading,
             position=position,
-            shipment_id=number,
             known_on=day,
             came_on=day if day > known_on else None,
             success=success,
+            numerator=figure[0] if figure else Decimal(int(success)),
+            denominator=figure[1] if figure else Decimal(1),
+            **{f"{row}_id": number},
         )
-        for position, (day, known_on, number, success) in enumerate(dated, start=watch.seen + 1)
+        for position, (day, known_on, number, success, *figure) in enumerate(dated, start=watch.seen + 1)
     ]
     if new and not watch.seen:
         watch.begun_on = today
@@ -107,10 +124,12 @@ def _take_in(measure: PerformanceMeasure, watch: ToleranceWatch, today: date) ->
     return WatchedOutcome.objects.bulk_create(new, batch_size=2_000)
 
 
-def _came_late(measure: PerformanceMeasure) -> dict[int, date]:
-    """By shipment: the day on which an earlier reading first saw what came late."""
-    earlier = WatchedOutcome.objects.filter(measure=measure, reading__lt=measure.reading, came_on__isnull=False)
-    return {shipment: came_on for shipment, came_on in earlier.order_by("reading").values_list("shipment", "came_on") if came_on}
+def _came_late(measure: PerformanceMeasure, row: str) -> dict[int, date]:
+    """By row: the day on which an earlier reading first saw what came late."""
+    earlier = WatchedOutcome.objects.filter(
+        measure=measure, reading__lt=measure.reading, came_on__isnull=False, **{f"{row}__isnull": False}
+    )
+    return {number: came_on for number, came_on in earlier.order_by("reading").values_list(row, "came_on") if came_on}
 
 
 def _day_of(known_on: date, watch: ToleranceWatch, today: date, arrived: date | None) -> date:
@@ -138,6 +157,8 @@ def _ring(actor: Actor, measure: PerformanceMeasure, tipping: WatchedOutcome, ar
         reading=measure.reading,
         position=tipping.position,
         shipment_id=tipping.shipment_id,
+        invoice_id=tipping.invoice_id,
+        case_id=tipping.case_id,
         broken_on=tipping.known_on,
         late=recent.count(False),
         of=len(recent),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
-from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.relationships.models import AccountTouchpoint, Blockage, Engagement, Observation, PerformanceMeasure, ToleranceAlarm
 from mutua.relationships.models.labels import ENGAGEMENT_STATES
 from mutua.relationships.queries.catalogue import Entry
-from mutua.relationships.queries.on_time import YEAR, shipments_behind
+from mutua.relationships.queries.counting import YEAR, rows_behind
+from mutua.relationships.queries.measures import measures_at_touchpoint
 from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
 from mutua.relationships.queries.touchpoints import Meeting, meetings, touchpoint_for
 from mutua.relationships.rules.kinds import ENGAGED, EngagementState
@@ -39,11 +40,12 @@ class Page:
     meeting: Meeting
     practised: tuple[Practised, ...]
     missing: tuple[str, ...]
-    rows: Sequence[Shipment]
+    rows: Sequence[Any]
     row_count: int
     reports: Sequence[Observation]
     alarms: Sequence[ToleranceAlarm]
     blockages: Sequence[Blockage]
+    measures: Sequence[PerformanceMeasure]
     desired: Desired | None
     retired: tuple[str, ...] = ()
 
@@ -72,20 +74,15 @@ def touchpoint_page(actor: Actor, account_id: int, key: str) -> Page:
             ]
         ),
         retired=_no_longer(actor, at),
+        measures=measures_at_touchpoint(actor, at.pk),
         desired=_desired(actor, meeting),
     )
 
 
-def rows_of(actor: Actor, measure: PerformanceMeasure) -> QuerySet[Shipment]:
-    """The shipments under the number of the last year."""
+def rows_of(actor: Actor, measure: PerformanceMeasure) -> QuerySet[Any]:
+    """The rows under the number of the last year."""
     today = days.today()
-    return shipments_behind(actor, measure, since=today - YEAR + timedelta(days=1), until=today)
-
-
-def measure_for(actor: Actor, measure_id: int) -> PerformanceMeasure:
-    """Raises NotFound."""
-    seen = visible_to(actor, PerformanceMeasure.objects.select_related("account_touchpoint__account", "account_touchpoint__touchpoint"))
-    return find(seen, pk=measure_id)
+    return rows_behind(actor, measure, since=today - YEAR + timedelta(days=1), until=today)
 
 
 def alarm_for(actor: Actor, alarm_id: int) -> ToleranceAlarm:

@@ -3,74 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, DateField, F, Q, QuerySet, When
-from django.db.models.expressions import ExpressionWrapper
-from django.db.models.functions import Coalesce, TruncQuarter
+from django.db.models import Count, DateField, F, Q, QuerySet
+from django.db.models.functions import TruncQuarter
 
 from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
-from mutua.relationships.models import ON_TIME_IN_FULL, PerformanceMeasure
+from mutua.relationships.measures.rows import SHIPMENTS
+from mutua.relationships.models import ON_TIME_IN_FULL
+from mutua.relationships.queries.counting import YEAR, Tally, outcomes
 from mutua.relationships.rules.on_time import Result
-
-YEAR = timedelta(days=365)
-_MEASURE = "account__touchpoints__measures__"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """So many good ones of so many, known within [since, until]."""
-
-    good: int
-    of: int
-    since: date
-    until: date
-
-    @property
-    def failed(self) -> int:
-        return self.of - self.good
-
-    @property
-    def share(self) -> Fraction | None:
-        return Fraction(self.good, self.of) if self.of else None
 
 
 def with_outcome(shipments: QuerySet[Shipment]) -> QuerySet[Any]:
     """Shipments of accounts that have a window, each with measure_id, known_on and success, as they will be known in the end.
 
-    Filter by `known_on` to see what was known on a day: what is known later was pending then.
+    Filter by `known_on` to see what was known on a day: what is known later was pending then. One row a shipment: another measure of the same
+    kind, under a key of its own, brings none.
     """
-    windowed = shipments.filter(
-        **{
-            f"{_MEASURE}key": ON_TIME_IN_FULL,
-            f"{_MEASURE}counted_from": PerformanceMeasure.CountedFrom.SHIPMENTS,
-            f"{_MEASURE}deleted_at": None,
-        }
-    ).annotate(
-        measure_id=F(f"{_MEASURE}id"),
-        opens_on=_day(F("promised_on") - F(f"{_MEASURE}early_days")),
-        closes_on=_day(F("promised_on") + F(f"{_MEASURE}late_days")),
-        least_quantity=F("quantity_ordered") * F(f"{_MEASURE}completeness"),
-    )
-    in_time = Q(delivered_on__lte=F("closes_on"))
-    acceptable = Q(opens_on=None) | Q(delivered_on__gte=F("opens_on"))
-    complete = Q(quantity_delivered=None) | Q(quantity_delivered__gte=F("least_quantity"))
-    return windowed.annotate(
-        known_on=Case(When(in_time, then=F("delivered_on")), default=_day(F("closes_on") + 1), output_field=DateField()),
-        success=Coalesce(ExpressionWrapper(in_time & acceptable & complete, output_field=BooleanField()), False),
-    )
-
-
-def shipments_behind(actor: Actor, measure: PerformanceMeasure, *, since: date, until: date) -> QuerySet[Shipment]:
-    """The rows under the number: newest known first."""
-    seen = visible_to(actor, Shipment.objects.filter(account_id=measure.account_touchpoint.account_id))
-    known = with_outcome(seen).filter(measure_id=measure.pk, known_on__gte=since, known_on__lte=until)
-    return known.order_by("-known_on", "-pk")
+    return outcomes(ON_TIME_IN_FULL, SHIPMENTS.key, shipments, key=ON_TIME_IN_FULL).annotate(measure_id=F("measured_by"))
 
 
 def tallies(actor: Actor, measure_ids: Iterable[int], *, since: date | None = None, until: date | None = None) -> dict[int, Tally]:
@@ -81,7 +36,7 @@ def tallies(actor: Actor, measure_ids: Iterable[int], *, since: date | None = No
     if not wanted:
         return {}
     rows = _known(actor, wanted, since, until).values("measure_id").annotate(of=Count("pk"), good=Count("pk", filter=Q(success=True)))
-    counted = {row["measure_id"]: Tally(row["good"], row["of"], since, until) for row in rows}
+    counted = {row["measure_id"]: Tally(row["good"], row["of"], since, until, row["good"], row["of"]) for row in rows}
     return {measure_id: counted.get(measure_id, Tally(0, 0, since, until)) for measure_id in wanted}
 
 
@@ -113,8 +68,3 @@ def result_of(shipment: Shipment, today: date) -> Result:
     if shipment.known_on > today:  # type: ignore[attr-defined]
         return Result.PENDING
     return Result.SUCCESS if shipment.success else Result.FAILURE  # type: ignore[attr-defined]
-
-
-def _day(expression: object) -> ExpressionWrapper:
-    # PostgreSQL adds whole days to a date; Django does not know that this gives a date again.
-    return ExpressionWrapper(expression, output_field=DateField())

@@ -14,9 +14,10 @@ from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
 from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
 from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue, entry_in
-from mutua.relationships.queries.on_time import tallies
+from mutua.relationships.queries.counting import tallies_of
 from mutua.relationships.rules.derived_type import DerivedType, derive_type
 from mutua.relationships.rules.kinds import EngagementState
+from mutua.relationships.rules.measures import Better, Unit
 from mutua.relationships.rules.tolerance import Standing, standing
 
 
@@ -45,7 +46,7 @@ class Performance:
 
     @property
     def standing(self) -> Standing:
-        return standing(self.share, self.measure.target, self.measure.tolerance)
+        return standing(self.share, self.measure.target, self.measure.tolerance, Better(self.measure.better))
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,9 @@ def performances(actor: Actor, at: Iterable[int] | QuerySet[AccountTouchpoint]) 
 
 
 def measures_at(actor: Actor, places: Any) -> QuerySet[PerformanceMeasure]:
-    of_these = PerformanceMeasure.objects.filter(account_touchpoint__in=places).select_related("account_touchpoint")
-    return visible_to(actor, of_these.order_by("-pk"))
+    """Those that are proportions: only they stand beside a type, and on the axis of a picture."""
+    of_these = PerformanceMeasure.objects.filter(account_touchpoint__in=places, unit=Unit.SHARE, better=Better.HIGHER)
+    return visible_to(actor, of_these.select_related("account_touchpoint").order_by("-pk"))
 
 
 @prepared
@@ -156,14 +158,14 @@ def _measures(actor: Actor, places: list[int]) -> QuerySet[PerformanceMeasure]:
 
 
 def figures_of(actor: Actor, measures: Iterable[PerformanceMeasure]) -> dict[int, Performance]:
-    """The first of these measures of each account touchpoint with its figure, by account touchpoint: two queries."""
+    """The first of these measures of each account touchpoint with its figure, by account touchpoint: a query for each kind of rows."""
     first = {measure.account_touchpoint_id: measure for measure in measures}
-    counted = tallies(actor, [measure.pk for measure in first.values() if measure.is_counted])
+    counted = tallies_of(actor, [measure for measure in first.values() if measure.is_counted])
     reported = _latest_reports(actor, [measure.pk for measure in first.values() if not measure.is_counted])
     found = {}
     for number, measure in first.items():
         if (tally := counted.get(measure.pk)) is not None:
-            found[number] = Performance(measure, Fraction(tally.good), Fraction(tally.of), tally.since, tally.until)
+            found[number] = Performance(measure, Fraction(tally.numerator), Fraction(tally.denominator), tally.since, tally.until)
         elif (report := reported.get(measure.pk)) is not None:
             found[number] = Performance(measure, Fraction(report.numerator), Fraction(report.denominator), report.since, report.until)
         else:
@@ -175,4 +177,4 @@ def _latest_reports(actor: Actor, measure_ids: list[int]) -> dict[int, Observati
     if not measure_ids:
         return {}
     seen = visible_to(actor, Observation.objects.filter(measure__in=measure_ids))
-    return {row.measure_id: row for row in seen.order_by("measure_id", "-until", "-pk").distinct("measure_id")}
+    return {row.measure_id: row for row in seen.order_by("measure_id", "-until", "-recorded_at", "-pk").distinct("measure_id")}

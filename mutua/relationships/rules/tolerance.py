@@ -1,10 +1,12 @@
 """How a measure stands against its target and its tolerance, and how rarely its watch may ring for nothing.
 
-One false alarm an owner and year, half of it for falls (`run_length`), half for what is bad from the start (`start_alpha`).
+The company says how many false alarms an owner may get a year: half of them for falls (`run_length`), half for what is bad from the
+start (`start_alpha`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -12,10 +14,11 @@ from fractions import Fraction
 from typing import Any, Self
 
 from mutua.methods.sequential import RateMonitor, ShiftMonitor
+from mutua.relationships.rules.measures import Better
 
 LEAST_RUN_LENGTH = 20_000
 MOST_START_ALPHA = 0.05
-FALSE_ALARMS_PER_OWNER_AND_YEAR = 1
+FALSE_ALARMS_PER_OWNER_AND_YEAR = Decimal(1)  # unless the company sets another number
 
 
 class Standing(StrEnum):
@@ -25,30 +28,32 @@ class Standing(StrEnum):
     NONE = "none"
 
 
-def standing(share: Fraction | None, target: Decimal, tolerance: Decimal) -> Standing:
-    """ok from the target up, watch from the tolerance up, breach below it; none without a figure."""
-    if share is None:
+def standing(value: Fraction | None, target: Decimal, tolerance: Decimal, better: Better = Better.HIGHER) -> Standing:
+    """ok at the target or on its good side, watch as far as the tolerance, breach beyond it; none without a figure."""
+    if value is None:
         return Standing.NONE
-    if share >= Fraction(target):
+    sign = 1 if better is Better.HIGHER else -1
+    if sign * value >= sign * Fraction(target):
         return Standing.OK
-    return Standing.WATCH if share >= Fraction(tolerance) else Standing.BREACH
+    return Standing.WATCH if sign * value >= sign * Fraction(tolerance) else Standing.BREACH
 
 
-def run_length(trials_per_year: int) -> int:
+def run_length(trials_per_year: int, false_alarms: Decimal = FALSE_ALARMS_PER_OWNER_AND_YEAR) -> int:
     """Trials between two false alarms, at exactly the tolerance, for each of the measures that one owner watches.
 
-    trials_per_year: of all of them together. With this length each, they ring for nothing at most every second year together, even
-    were every one of them just at its tolerance: n₁/L + n₂/L + … ≤ ½.
+    trials_per_year: of all of them together; false_alarms: allowed an owner and year. With this length each, they ring for nothing at most
+    half as often together, even were every one of them just at its tolerance: n₁/L + n₂/L + … ≤ ½ · false_alarms.
     """
-    return max(LEAST_RUN_LENGTH, 2 * trials_per_year // FALSE_ALARMS_PER_OWNER_AND_YEAR)
+    return max(LEAST_RUN_LENGTH, math.ceil(2 * trials_per_year / false_alarms))
 
 
-def start_alpha(place: int) -> float:
+def start_alpha(place: int, false_alarms: Decimal = FALSE_ALARMS_PER_OWNER_AND_YEAR) -> float:
     """Probability that the place-th watch that an owner starts (from 1) ever rings for nothing as one that was bad from the start.
 
-    Five times 0.05, then 1.5 / (6·7) + 1.5 / (7·8) + … = ¼: at most ½ for as many watches as there will ever be.
+    Five times 0.05, then 1.5 / (6·7) + 1.5 / (7·8) + … = ¼: at most ½ for as many watches as there will ever be, and less in
+    proportion where fewer false alarms are allowed than one.
     """
-    return min(MOST_START_ALPHA, 1.5 * FALSE_ALARMS_PER_OWNER_AND_YEAR / (place * (place + 1)))
+    return min(MOST_START_ALPHA, float(false_alarms) * min(MOST_START_ALPHA, 1.5 / (place * (place + 1))))
 
 
 class ToleranceMonitor:
@@ -88,6 +93,10 @@ class ToleranceMonitor:
     def n(self) -> int:
         """Outcomes since it was last armed."""
         return self.shift.n
+
+    def lengthen(self, run_length: int) -> None:
+        """The owner watches more than before: false alarms of this watch become rarer. Never shorter: what was promised stands."""
+        self.shift.run_length = max(self.shift.run_length, float(run_length))
 
     def rearm(self) -> None:
         self.shift.rearm()

@@ -1,65 +1,134 @@
-"""The customer's measure: its window, its rows, what the customer reports, and alarms."""
+"""Measures: all of them, one with its course and its rows, the figures that are reported, and alarms."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mutua.foundation.access import needs
 from mutua.foundation.exports import csv_response
+from mutua.foundation.lists import list_page
+from mutua.foundation.ui import formats
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
-from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.report_figure import report_figure
-from mutua.relationships.forms import AcknowledgeForm, FigureForm, MeasureForm
-from mutua.relationships.queries.details import alarm_for, measure_for, rows_of
+from mutua.relationships.forms import AcknowledgeForm
+from mutua.relationships.measure_drawing import measure_course
+from mutua.relationships.measure_forms import FigureForm, KnownOnForm
+from mutua.relationships.measure_list import MEASURES
+from mutua.relationships.measures import kind_named
+from mutua.relationships.measures.rows import SOURCES
+from mutua.relationships.queries.details import alarm_for
+from mutua.relationships.queries.measure_page import MeasurePage, measure_page, year_rows
+from mutua.relationships.queries.measures import measure_for
+from mutua.relationships.queries.watches import at_least
+from mutua.relationships.templatetags.measures import amount, level
 
 
 @require_http_methods(["GET", "POST"])
-@needs("relationships.measure.edit")
-def measure_edit(request: HttpRequest, measure_id: int) -> HttpResponse:
-    measure = measure_for(request.actor, measure_id)
-    form = MeasureForm(measure, request.POST or None)
-    if request.method == "POST" and form.carried_out(partial(change_measure, request.actor, measure.pk)):
-        toast(request, _("Saved. Another window reads all deliveries anew: number, rows, alarm and verdict follow."))
-        return redirect(measure.account_touchpoint)
-    title = _("%(measure)s: %(touchpoint)s") % {"measure": measure.name, "touchpoint": measure.account_touchpoint}
-    intro = _("The customer’s measure rules. Early can be as wrong as late; ask how they count.")
-    context = {
-        "form": form,
-        "title": title,
-        "intro": intro,
-        "cancel_url": measure.account_touchpoint.get_absolute_url(),
-        "two_columns": True,
-    }
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+@needs("relationships.touchpoint.view")
+def measures(request: HttpRequest) -> HttpResponseBase:
+    return list_page(request, MEASURES)
 
 
 @require_GET
 @needs("relationships.touchpoint.view")
-def measure_rows(request: HttpRequest, measure_id: int) -> HttpResponse:
+def measure(request: HttpRequest, measure_id: int) -> HttpResponseBase:
+    known = KnownOnForm(request.GET or None)
+    page = measure_page(request.actor, measure_id, known.day())
+    if request.GET.get("as") == "csv":
+        return _course_csv(page)
+    one, at = page.measure, page.measure.account_touchpoint
+    course = measure_course(one, page.course)
+    context = {
+        "page": page,
+        "measure": one,
+        "at": at,
+        "account": at.account,
+        "known": known,
+        "course": course,
+        "label": _label(page),
+        "table": {"columns": _columns(page), "rows": _table(page)},
+        "at_least": at_least(one),
+    }
+    return render(request, "relationships/measures/measure.html", context)
+
+
+def _columns(page: MeasurePage) -> list[Any]:
+    return [_("From"), _("To"), str(page.kind.numerator).capitalize(), str(page.kind.denominator).capitalize(), _("Figure")]
+
+
+def _table(page: MeasurePage) -> list[list[str]]:
+    return [
+        [
+            formats.day(point.since, year=True),
+            formats.day(point.until, year=True),
+            amount(point.figure.numerator),
+            amount(point.figure.denominator),
+            level(point.figure.value, page.measure.unit),
+        ]
+        for point in page.course
+    ]
+
+
+def _label(page: MeasurePage) -> str:
+    """What the picture says, in words."""
+    known = [point for point in page.course if point.figure.value is not None]
+    if not known:
+        return ""
+    unit = page.measure.unit
+    return _("From %(first)s to %(last)s over %(n)s periods; target %(target)s, tolerance %(tolerance)s.") % {
+        "first": level(known[0].figure.value, unit),
+        "last": level(known[-1].figure.value, unit),
+        "n": len(known),
+        "target": level(page.measure.target, unit),
+        "tolerance": level(page.measure.tolerance, unit),
+    }
+
+
+def _course_csv(page: MeasurePage) -> HttpResponseBase:
+    rows = (
+        [point.since, point.until, float(point.figure.numerator), float(point.figure.denominator), _value(point.figure.value)]
+        for point in page.course
+    )
+    return csv_response(f"{page.measure.account_touchpoint} {page.measure.key} course", _columns(page), rows)
+
+
+def _value(value: Any) -> Any:
+    return "" if value is None else round(float(value), 6)
+
+
+@require_GET
+@needs("relationships.touchpoint.view")
+def measure_rows(request: HttpRequest, measure_id: int) -> HttpResponseBase:
     """The rows under the number, as a file."""
-    measure = measure_for(request.actor, measure_id)
-    columns = [_("Shipment"), _("Promised"), _("Delivered"), _("Ordered"), _("Quantity delivered"), _("Known on"), _("Success")]
-    names = ("number", "promised_on", "delivered_on", "quantity_ordered", "quantity_delivered", "known_on", "success")
-    rows = rows_of(request.actor, measure).values_list(*names) if measure.is_counted else ()
-    return csv_response(f"{measure.account_touchpoint} {measure.key}", columns, rows)  # type: ignore[return-value]
+    one = measure_for(request.actor, measure_id)
+    kind = kind_named(one.kind)
+    counted = one.counted_from in kind.counts
+    shown = SOURCES[one.counted_from].shown if counted else ()
+    figures = () if kind.yes_or_no else ((kind.numerator, "numerator"), (kind.denominator, "denominator"))
+    ends = ((_("Known on"), "known_on"), (_("Success"), "success"))
+    columns = ((_("Number"), "number"), *shown, *figures, *ends)
+    rows = year_rows(request.actor, one).values_list(*(name for _title, name in columns)) if counted else ()
+    return csv_response(f"{one.account_touchpoint} {one.key}", [str(title) for title, _name in columns], rows)
 
 
 @require_http_methods(["GET", "POST"])
 @needs("relationships.measure.edit")
 def figure_new(request: HttpRequest, measure_id: int) -> HttpResponse:
-    measure = measure_for(request.actor, measure_id)
-    form = FigureForm(request.POST or None)
-    if request.method == "POST" and form.carried_out(partial(report_figure, request.actor, measure.pk)):
-        toast(request, _("Noted."))
-        return redirect(measure.account_touchpoint)
-    title = _("What they report: %(measure)s") % {"measure": measure.name}
-    context = {"form": form, "title": title, "cancel_url": measure.account_touchpoint.get_absolute_url()}
+    one = measure_for(request.actor, measure_id)
+    form = FigureForm(kind_named(one.kind), request.POST or None)
+    if request.method == "POST" and form.carried_out(partial(report_figure, request.actor, one.pk)):
+        toast(request, _("Noted. What was known before stays, and can be shown as of any day."))
+        return redirect(one)
+    title = _("What they report: %(measure)s") % {"measure": one.name}
+    context = {"form": form, "title": title, "cancel_url": one.get_absolute_url()}
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
 
 

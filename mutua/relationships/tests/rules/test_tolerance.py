@@ -1,12 +1,14 @@
-"""One false alarm an owner and year: half for falls, half for what is bad from the start."""
+"""False alarms an owner and year: half of what is allowed for falls, half for what is bad from the start."""
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from mutua.relationships.rules.measures import Better
 from mutua.relationships.rules.tolerance import ToleranceMonitor, run_length, standing, start_alpha
 
 
@@ -51,3 +53,48 @@ def test_once_heard_only_a_fall_rings_and_the_state_knows_it() -> None:
     again.update(False, 4)
     assert again.n == 1
     assert not again.alarmed
+
+
+@pytest.mark.parametrize("allowed", ["0.1", "0.5", "1", "2", "12"])
+@pytest.mark.parametrize("trials", [0, 900, 60_000])
+def test_both_halves_together_stay_within_what_the_company_allows(allowed: str, trials: int) -> None:
+    budget = Decimal(allowed)
+    falls = Fraction(trials, run_length(trials, budget))
+    starts = sum(start_alpha(place, budget) for place in range(1, 50_000))
+    assert falls + Fraction(starts) <= Fraction(budget)
+
+
+def test_fewer_allowed_means_longer_between_two() -> None:
+    assert run_length(60_000) == 120_000
+    assert run_length(60_000, Decimal("0.5")) == 240_000
+    assert run_length(60_000, Decimal(4)) == 30_000
+
+
+def test_a_watch_is_only_ever_lengthened() -> None:
+    watching = monitor()
+    watching.lengthen(50_000)
+    watching.lengthen(30_000)
+    assert ToleranceMonitor.from_state(watching.state()).shift.run_length == 50_000
+
+
+@pytest.mark.parametrize(("value", "expected"), [(4, "ok"), (5, "ok"), (8, "watch"), (10, "watch"), (11, "breach")])
+def test_where_lower_is_better_the_sides_are_turned(value: int, expected: str) -> None:
+    assert standing(Fraction(value), Decimal(5), Decimal(10), Better.LOWER) == expected
+
+
+def test_an_owner_with_many_measures_at_their_tolerance_gets_no_more_false_alarms_than_allowed() -> None:
+    """Ten measures with 3,000 cases a year each, every one of them just at its tolerance, watched for 40 years of owners: at most one a year each.
+
+    By simulation, seed 11. Each alarm is taken on at once, so that the watch is armed again and may ring again.
+    """
+    dice, owners, measures, trials = random.Random(11), 40, 10, 3_000
+    length, rung = run_length(measures * trials), 0
+    for _owner in range(owners):
+        for place in range(1, measures + 1):
+            watching = ToleranceMonitor.fresh(at_least=Decimal("0.95"), run_length=length, start_alpha=start_alpha(place))
+            for position in range(1, trials + 1):
+                watching.update(dice.random() < 0.95, position)
+                if watching.alarmed:
+                    rung += 1
+                    watching.rearm()
+    assert rung / owners <= 1

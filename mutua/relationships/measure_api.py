@@ -1,0 +1,227 @@
+"""Measures, what was reported of them, and differences, for other programs: the same acts and queries as the pages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema, Status
+from ninja.params.functions import Query
+
+from mutua.foundation.access import needs
+from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
+from mutua.relationships.actions.change_measure import change_measure
+from mutua.relationships.actions.decide_differences import decide_difference
+from mutua.relationships.actions.define_measure import define_measure
+from mutua.relationships.actions.report_figure import report_figure
+from mutua.relationships.models import PerformanceMeasure
+from mutua.relationships.queries.measure_page import figure_known, standing_of
+from mutua.relationships.queries.measures import measure_for, measures_seen
+from mutua.relationships.queries.observations import observations_known, observations_of
+from mutua.relationships.queries.reconciling import differences_seen
+
+router = Router()
+MOST_REPORTS = 200
+
+
+class MeasureChange(Schema, extra="forbid"):
+    """Only what is sent is changed. Shares are between 0 and 1, days are days; early_days: null where any earlier day is welcome."""
+
+    name: str = ""
+    counted_from: Literal["shipments", "invoices", "file", "reported"] = "reported"
+    early_days: int | None = None
+    late_days: int = 0
+    window_days: int = 30
+    completeness: Decimal = Decimal(1)
+    target: Decimal = Decimal("0.95")
+    tolerance: Decimal = Decimal("0.90")
+    break_even: Decimal | None = None
+    least_share: Decimal = Decimal("0.90")
+    is_proxy: bool = True
+    proxy_name: str = ""
+
+
+class MeasureIn(MeasureChange):
+    """kind: what it counts, such as on-time-in-full; what is left out stays as the kind starts."""
+
+    touchpoint: str
+    kind: str
+
+
+class MeasureOut(Schema):
+    """owner: the account whose measure it is, or the named proxy whose figures stand in for it."""
+
+    id: int
+    version: int
+    account_id: int
+    account_touchpoint_id: int
+    key: str
+    kind: str
+    name: str
+    unit: str
+    better: str
+    counted_from: str
+    early_days: int | None
+    late_days: int
+    window_days: int
+    completeness: Decimal
+    target: Decimal
+    tolerance: Decimal
+    break_even: Decimal | None
+    least_share: Decimal
+    is_proxy: bool
+    proxy_name: str
+    owner: str
+    updated_at: datetime
+
+    @staticmethod
+    def resolve_account_id(measure: PerformanceMeasure) -> int:
+        return measure.account_touchpoint.account_id
+
+    @staticmethod
+    def resolve_owner(measure: PerformanceMeasure) -> str:
+        return measure.proxy_name if measure.is_proxy else measure.account_touchpoint.account.name
+
+
+class MeasurePageOut(PageOut):
+    items: list[MeasureOut]
+
+
+class FigureOut(Schema):
+    """numerator of denominator from `since` to `until`, as it was known on `known_on`; value: null where nothing was."""
+
+    measure_id: int
+    known_on: date | None
+    since: date | None
+    until: date | None
+    numerator: float
+    denominator: float
+    value: float | None
+    standing: str
+    good: int | None
+    of: int | None
+
+
+class ObservationIn(Schema, extra="forbid"):
+    since: date
+    until: date
+    numerator: Decimal
+    denominator: Decimal
+    reason: str = ""
+
+
+class ObservationOut(ObservationIn, extra="ignore"):
+    id: int
+    recorded_at: datetime
+
+
+class DifferenceChange(Schema, extra="forbid"):
+    state: Literal["open", "explained", "accepted"]
+    note: str = ""
+
+
+class DifferenceOut(Schema):
+    """ours, theirs: whether it counts as good; null where that side has no such delivery. effect: on their good ones, less ours."""
+
+    id: int
+    version: int
+    measure_id: int
+    number: str
+    happened_on: date | None
+    shipment_id: int | None
+    ours: bool | None
+    theirs: bool | None
+    reason: str
+    detail: str
+    effect: int
+    state: str
+    note: str
+    decided_by_id: int | None
+    decided_at: datetime | None
+    updated_at: datetime
+
+
+class DifferencePage(PageOut):
+    items: list[DifferenceOut]
+
+
+@router.get("/measures", response=MeasurePageOut, summary="Measures of accounts that you see")
+@needs("relationships.touchpoint.view")
+def list_measures(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
+    rows = measures_seen(request.actor).select_related("account_touchpoint__account")
+    page = page_of(
+        rows, "measure", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=("id", "updated_at", "rank")
+    )
+    return {"items": page.rows, "next": page.after}
+
+
+@router.get("/measures/{int:measure_id}", response=MeasureOut, summary="One measure")
+@needs("relationships.touchpoint.view")
+def get_measure(request: HttpRequest, response: HttpResponse, measure_id: int) -> Any:
+    return tagged(response, measure_for(request.actor, measure_id))
+
+
+@router.post("/accounts/{int:account_id}/measures", response={201: MeasureOut}, summary="Define a measure at a touchpoint of an account")
+@needs("relationships.measure.edit")
+def add_measure(request: HttpRequest, response: HttpResponse, account_id: int, sent: MeasureIn) -> Any:
+    values = sent.dict(exclude_unset=True)
+    touchpoint, kind = values.pop("touchpoint"), values.pop("kind")
+    return Status(201, tagged(response, define_measure(request.actor, account_id, touchpoint, kind=kind, **values)))
+
+
+@router.patch("/measures/{int:measure_id}", response=MeasureOut, summary="Change how a customer measures")
+@needs("relationships.measure.edit")
+def edit_measure(request: HttpRequest, response: HttpResponse, measure_id: int, sent: MeasureChange) -> Any:
+    values = sent.dict(exclude_unset=True)
+    return seen(request, response, change_measure(request.actor, measure_id, version=version_wanted(request), **values))
+
+
+@router.get("/measures/{int:measure_id}/figure", response=FigureOut, summary="The figure of a measure, as it was known on any day")
+@needs("relationships.touchpoint.view")
+def get_figure(request: HttpRequest, measure_id: int, known_on: date | None = None) -> Any:
+    measure = measure_for(request.actor, measure_id)
+    figure = figure_known(request.actor, measure, known_on)
+    return {
+        "measure_id": measure.pk,
+        "known_on": known_on,
+        "since": figure.since,
+        "until": figure.until,
+        "numerator": float(figure.numerator),
+        "denominator": float(figure.denominator),
+        "value": None if figure.value is None else float(figure.value),
+        "standing": standing_of(measure, figure.value).value,
+        "good": figure.good,
+        "of": figure.of,
+    }
+
+
+@router.get("/measures/{int:measure_id}/observations", response=list[ObservationOut], summary="What was reported, as known on any day")
+@needs("relationships.touchpoint.view")
+def list_observations(request: HttpRequest, measure_id: int, known_on: date | None = None, corrected: bool = False) -> Any:
+    """One figure a period, newest first, at most 200; corrected: those that were corrected since, too."""
+    measure = measure_for(request.actor, measure_id)
+    if corrected:
+        return observations_of(request.actor, measure)[:MOST_REPORTS]
+    return observations_known(request.actor, measure, known_on=known_on)[:MOST_REPORTS]
+
+
+@router.post("/measures/{int:measure_id}/observations", response={201: ObservationOut}, summary="Note what a customer reports, or corrects")
+@needs("relationships.measure.edit")
+def add_observation(request: HttpRequest, measure_id: int, sent: ObservationIn) -> Any:
+    return Status(201, report_figure(request.actor, measure_id, **sent.dict()))
+
+
+@router.get("/differences", response=DifferencePage, summary="Deliveries of which a customer and you do not say the same")
+@needs("relationships.touchpoint.view")
+def list_differences(
+    request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)
+) -> Any:
+    rows = differences_seen(request.actor)
+    page = page_of(rows, "difference", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=("id", "updated_at"))
+    return {"items": page.rows, "next": page.after}
+
+
+@router.patch("/differences/{int:difference_id}", response=DifferenceOut, summary="Explain or accept a difference, or open it again")
+@needs("relationships.measure.edit")
+def decide(request: HttpRequest, response: HttpResponse, difference_id: int, sent: DifferenceChange) -> Any:
+    return seen(request, response, decide_difference(request.actor, difference_id, version=version_wanted(request), **sent.dict()))
