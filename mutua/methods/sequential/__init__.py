@@ -8,6 +8,7 @@ at most alpha, *ever*.
 - `MeanSequence`: an interval for the mean, at all looks at once.
 - `RateMonitor`: is a rate, since the start, below what it must be?
 - `ShiftMonitor`: has it fallen lately?
+- `e_bh`: of many strategies looked at together, which stand out even so?
 - `verdict`: continue, amend, abandon, or keep collecting.
 
 States are dictionaries of JSON values. They are built by additions and multiplications only, one observation after the
@@ -19,8 +20,9 @@ from __future__ import annotations
 
 from mutua.methods.sequential.decision import Verdict, verdict
 from mutua.methods.sequential.evidence import Evidence
+from mutua.methods.sequential.many import e_bh
 from mutua.methods.sequential.mean import Interval, MeanSequence
 from mutua.methods.sequential.rate import RateMonitor
 from mutua.methods.sequential.shift import ShiftMonitor
 
-__all__ = ["Evidence", "Interval", "MeanSequence", "RateMonitor", "ShiftMonitor", "Verdict", "verdict"]
+__all__ = ["Evidence", "Interval", "MeanSequence", "RateMonitor", "ShiftMonitor", "Verdict", "e_bh", "verdict"]

@@ -118,6 +118,22 @@ class Betting:
             return math.inf
         return log_capital(share, self.n, *self._logs(), self.bets)[0]
 
+    def log_evidence_below(self, value: float) -> float:
+        """The capital of the bets on "less" alone, which on average falls where the mean is `value` or more."""
+        return self._one_side((self.most - value) / self.span, self._logs()[1])
+
+    def log_evidence_above(self, value: float) -> float:
+        return self._one_side((value - self.least) / self.span, self._logs()[0])
+
+    def _one_side(self, share: float, side: Sequence[float]) -> float:
+        """Capital of one side, twice its half. share: of the way from the end of the bounds that this side bets on to get away from."""
+        if not 0.0 <= share <= 1.0:
+            # A mean beyond the bounds: no data can have it on one side, and all have it on the other
+            return math.inf if share < 0.0 else -math.inf
+        terms = [log - self.n * math.log1p(bet * share) for log, bet in zip(side, self.bets, strict=True)]
+        most = max(terms)
+        return LN2 + most + math.log(sum(math.exp(term - most) for term in terms))
+
     def state(self) -> dict[str, object]:
         return {"total": self.total, "high": [list(product) for product in self.high], "low": [list(product) for product in self.low]}
 

@@ -104,6 +104,14 @@ class MeanSequence:
         evidence = e_value(self._method.log_evidence(self.against))
         return Interval(lower, estimate, upper, self._method.n, evidence, self._method.wait)
 
+    def evidence_that_below(self, value: SupportsFloat) -> float:
+        """E-value against the mean being `value` or more: large where it is less. One side only, so the other cannot be mistaken for it."""
+        return e_value(self._method.log_evidence_below(inputs.number("value", value)))
+
+    def evidence_that_above(self, value: SupportsFloat) -> float:
+        """E-value against the mean being `value` or less: large where it is more."""
+        return e_value(self._method.log_evidence_above(inputs.number("value", value)))
+
     def state(self) -> dict[str, Any]:
         """Everything to go on from, as JSON values."""
         settings = {name: getattr(self, name) for name in _SETTINGS}

@@ -86,6 +86,14 @@ class NormalMixture:
             return 0.0
         return log_evidence(self.n, self.mean, self.squares, against, self.prior)
 
+    def log_evidence_below(self, value: float) -> float:
+        """Where the mean lies above, the deviations of normal data from it are those of data around `value`, moved up; and the evidence, which
+        counts where the sample mean lies below, is then at no look more than that of the data that were not moved."""
+        return self.log_evidence(value) if self.mean < value or not self.n else -math.inf
+
+    def log_evidence_above(self, value: float) -> float:
+        return self.log_evidence(value) if self.mean > value or not self.n else -math.inf
+
     def state(self) -> dict[str, object]:
         return {"mean": self.mean, "squares": self.squares}
 
