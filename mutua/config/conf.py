@@ -49,6 +49,7 @@ KNOWN: dict[str, tuple[str, str]] = {
     "MUTUA_OIDC_NAME": ("Single sign-on", "Name on the button"),
     "MUTUA_SMTP_URL": ("", "smtp://user:password@host:587 (smtps for TLS); empty: mail is kept in the data folder"),
     "MUTUA_MAIL_FROM": ("mutua@localhost", "Sender of mail"),
+    "MUTUA_READINESS_DAYS": ("365", "Days after which an assessment of readiness has expired and counts as half as sure"),
     "MUTUA_DEMO": ("yes", "no: start empty instead of with the demonstration company"),
     "MUTUA_CHAOS_KILLS": ("3", "How often the fault tests kill"),
     "MUTUA_SHARED_DATA": ("../shared/data", "Folder of real data sets that some tests read; they skip without it"),
@@ -94,6 +95,7 @@ class Environment:
     oidc: Oidc | None
     smtp_url: str
     mail_from: str
+    readiness_days: int
     demo: bool
 
 
@@ -161,6 +163,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         oidc=_oidc(text("MUTUA_OIDC_ISSUER"), text("MUTUA_OIDC_CLIENT"), text("MUTUA_OIDC_SECRET"), text("MUTUA_OIDC_NAME")),
         smtp_url=_smtp(text("MUTUA_SMTP_URL")),
         mail_from=text("MUTUA_MAIL_FROM"),
+        readiness_days=_number("MUTUA_READINESS_DAYS", text("MUTUA_READINESS_DAYS"), 1, 3650),
         demo=_yes("MUTUA_DEMO", text("MUTUA_DEMO")),
     )
 

@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = [env.site_url]
 DATA_FOLDER = env.data_folder
 SHARED_DATA = conf.shared_data()
 DEFAULT_CURRENCY = env.currency
+READINESS_DAYS = env.readiness_days
 
 FOUNDATION = [
     "mutua.foundation.database",

@@ -13,6 +13,7 @@ class DaybookConfig(AppConfig):
         from mutua.daybook import (  # noqa: F401
             acquaintance,
             binned,
+            brief_sections,
             events,
             fields,
             old_values,
@@ -23,6 +24,7 @@ class DaybookConfig(AppConfig):
             search,
             today,
             touchpoint_panel,
+            writing_up_today,
         )
         from mutua.daybook.models import Interaction
         from mutua.daybook.told import parties_of

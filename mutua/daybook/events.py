@@ -123,6 +123,16 @@ class MeetingChanged(Event):
 
 
 @dataclass(frozen=True)
+class MeetingWrittenUp(Event):
+    """Somebody wrote down what was said in a meeting, and what follows from it. meeting_id None: none was planned."""
+
+    name: ClassVar[str] = "daybook.meeting.written_up"
+    interaction_id: int
+    account_id: int
+    meeting_id: int | None
+
+
+@dataclass(frozen=True)
 class TaskPromised(Event):
     """Somebody promised to do something for an account."""
 

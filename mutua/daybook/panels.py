@@ -12,6 +12,7 @@ from mutua.customers.models import Account, Person
 from mutua.daybook.composing import composer_for
 from mutua.daybook.models import Task
 from mutua.daybook.queries.daybook import tasks_seen
+from mutua.daybook.queries.preparing import next_meetings
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.access.prepared import prepared
@@ -48,3 +49,9 @@ def tasks(actor: Actor, account: Account) -> Filled:
 def _next_tasks(actor: Actor, account_id: int) -> QuerySet[Task]:
     open_ones = tasks_seen(actor).filter(account=account_id, done_at=None).select_related("assignee", "promised_to")
     return open_ones.order_by(F("due_on").asc(nulls_last=True), "pk")[:SHOWN]
+
+
+@panel("account", key="meeting-them", title=_("Meeting them"), place="side", order=33, needs="daybook.meeting.view", lazy=True)
+def meeting_them(actor: Actor, account: Account) -> Filled:
+    """The next meetings, and the page before and the form after one."""
+    return "daybook/panels/_meeting_them.html", {"meetings": next_meetings(actor, account)}

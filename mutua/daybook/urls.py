@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import calendar, composer, noted, quick, tasks
+from mutua.daybook.views import calendar, composer, noted, preparing, quick, tasks
 
 app_name = "daybook"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("interactions/<int:interaction_id>/", noted.interaction, name="interaction"),
     path("interactions/<int:interaction_id>/edit/", noted.interaction_edit, name="interaction-edit"),
     path("meetings/<int:meeting_id>/", noted.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/prepare/", preparing.meeting, name="prepare-meeting"),
+    path("meetings/<int:meeting_id>/prepare/pdf/", preparing.meeting_pdf, name="prepare-meeting-pdf"),
+    path("meetings/<int:meeting_id>/write-up/", preparing.write_up_meeting_page, name="write-up-meeting"),
+    path("accounts/<int:account_id>/prepare/", preparing.account, name="prepare"),
+    path("accounts/<int:account_id>/prepare/pdf/", preparing.account_pdf, name="prepare-pdf"),
+    path("accounts/<int:account_id>/write-up/", preparing.write_up_account_page, name="write-up"),
     path("meetings/<int:meeting_id>/edit/", noted.meeting_edit, name="meeting-edit"),
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
     path("meetings/<int:meeting_id>/touchpoint/", composer.correct_meeting, name="correct-meeting"),

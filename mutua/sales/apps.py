@@ -17,6 +17,7 @@ class SalesConfig(AppConfig):
         from mutua.foundation.ui.navigation import nav
         from mutua.sales import (  # noqa: F401
             binned,
+            brief,
             events,
             fields,
             importers,

@@ -28,7 +28,7 @@ Filled = tuple[str, dict[str, Any]] | None
 def deals_panel(actor: Actor, account: Account) -> Filled:
     counted = _by_currency(actor, account.pk)
     context = {
-        "deals": _dearest(actor, account.pk),
+        "deals": dearest_deals(actor, account.pk),
         "open_count": sum(row["open"] for row in counted),
         "won": [row for row in counted if row["won"]],
         "url": _all_of(account),
@@ -44,7 +44,7 @@ def _by_currency(actor: Actor, account_id: int) -> QuerySet[Any, Any]:
 
 
 @prepared
-def _dearest(actor: Actor, account_id: int) -> QuerySet[Opportunity]:
+def dearest_deals(actor: Actor, account_id: int) -> QuerySet[Opportunity]:
     deals = opportunities_seen(actor).filter(account=account_id, stage__kind=Stage.Kind.OPEN)
     return deals.select_related("stage", "product", "strategy").order_by("-amount", "pk")[:SHOWN]
 

@@ -42,11 +42,15 @@ from mutua.customers.queries.trade_map import _all_trade, trade_map
 from mutua.customers.queries.trading import trading_links_of
 from mutua.customers.tests.making import make_account, make_need, make_person
 from mutua.customers.views.landing import landing
+from mutua.daybook import brief_sections
 from mutua.daybook.acquaintance import interactions, meetings
+from mutua.daybook.actions.write_up_meeting import WrittenUp, write_up_meeting
+from mutua.daybook.brief import Occasion
 from mutua.daybook.ground import Ground, ground_of
 from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.calendar import feed_of, meetings_between, promises_between
 from mutua.daybook.queries.daybook import meetings_today, people_at
+from mutua.daybook.queries.preparing import next_meetings, waiting_to_be_written_up
 from mutua.daybook.touchpoint_panel import interactions_here
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
@@ -74,6 +78,7 @@ from mutua.foundation.today.running import running_work
 from mutua.portals.queries import links
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.agree_profile import agree_profile
+from mutua.relationships.actions.answer_proposal import answer_proposal
 from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.decide_differences import decide_difference, decide_differences
 from mutua.relationships.actions.decide_evaluation import decide_evaluation
@@ -97,6 +102,8 @@ from mutua.relationships.models import (
     PerformanceMeasure,
     PlanCycle,
     Profile,
+    ProfileVersion,
+    ProposalAnswer,
     ReportedCase,
     RoadmapItem,
     SegmentItem,
@@ -104,6 +111,7 @@ from mutua.relationships.models import (
     WatchedOutcome,
 )
 from mutua.relationships.queries import (
+    assessments,
     counting,
     details,
     evaluating,
@@ -112,8 +120,11 @@ from mutua.relationships.queries import (
     on_time,
     panels,
     profiles,
+    profiles_compared,
+    profiles_kept,
     proposals,
     readiness,
+    readiness_proposals,
     touchpoints,
     values,
 )
@@ -132,6 +143,7 @@ from mutua.relationships.queries.reconciling import differences_seen, reasons_of
 from mutua.relationships.queries.segment_items import rolled_up, segment_items_seen
 from mutua.relationships.queries.watches import shares_of
 from mutua.relationships.queries.what_if import what_if
+from mutua.relationships.readiness_today import expired_readiness
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
@@ -302,6 +314,11 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "meetings of the week": lambda: [one for one in meetings_between(ada, *_WEEK) if one.account == hers.account],
         "promises of the week": lambda: [one for one in promises_between(ada, SINCE, UNTIL, team=True) if one.account == hers.account],
         "address of a calendar": lambda: [feed for feed in [feed_of(ada)] if feed is not None],
+        "meetings to write up": lambda: waiting_to_be_written_up(ada).filter(account=hers.account),
+        "next meetings": lambda: next_meetings(ada, hers.account),
+        "said last": lambda: brief_sections.said(ada, Occasion(hers.account, None)),
+        "tolerance in a brief": lambda: brief_sections.ringing_alarms(ada, hers.account),
+        "write up": lambda: write_up_meeting(ada, hers.account.pk, WrittenUp(body="x")),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
     }
 
@@ -368,6 +385,20 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "fresh profiles": lambda: range(kick_off_of(_without(ada, "relationships.profile.view")).fresh),
         "readiness": lambda: readiness.levels_of(_without(ada, "relationships.profile.view"), [hers.account.pk]),
         "readiness of hers": lambda: [number for number in readiness.levels_of(ada, [hers.account.pk]) if number is not None],
+        "assessments": lambda: assessments.assessments_of(ada, hers.account.pk),
+        "old assessments": lambda: assessments._old_rows(ada, hers.account.pk),
+        "our own assessments": lambda: assessments.assessments_of(mia, None),
+        "answer a proposal": lambda: answer_proposal(ada, hers.account.pk, "ship-notices", answer="accepted"),
+        "proposals": lambda: readiness_proposals.proposals_of(ada, hers.account.pk),
+        "answers to proposals": lambda: readiness_proposals.answers_of(ada, hers.account.pk),
+        "known profiles": lambda: profiles_compared.known_profiles(ada, hers.account.pk),
+        "profiles kept": lambda: profiles_kept.snapshots_of(ada, hers.account.pk),
+        "a profile kept": lambda: profiles_kept.snapshot_for(ada, hers.account.pk, 2031),
+        "order lines of a figure": lambda: readiness_proposals._lines(ada, hers.order.dated_on or UNTIL).filter(
+            order__account=hers.account
+        ),
+        "answers that count": lambda: readiness_proposals._answers(ada, hers.account.pk),
+        "expired readiness": lambda: [one for one in expired_readiness(ada, team=True) if one.account_id == hers.account.pk],
         "our own readiness": lambda: readiness.levels_of(mia, []),
         "places of items": lambda: readiness._meeting_places(ada, [hers.item]),
         "stakes": lambda: readiness._counted_stakes(ada, [hers.account.pk]),
@@ -561,13 +592,21 @@ def _prepared(world: World) -> Hers:
     )
     Outlay.objects.create(item=item, on=SINCE, amount=1, by_name="Eve")
     make_readiness(None, data=4)
+    over, later = (Meeting.objects.get(pk=ids["over_meeting_id"]), Meeting.objects.get(pk=ids["meeting_id"]))
+    over.colleagues.add(cast.ada.user_id)
+    Meeting.objects.filter(pk=later.pk).update(ends_at=now + timedelta(hours=1))
+    ProfileVersion.objects.create(profile_id=ids["profile_id"], at=now, state="draft", visibility="internal", confidence="0.5")
+    account.readiness.update(assessed_on=SINCE - timedelta(days=4000))
+    ProposalAnswer.objects.create(
+        account=account, key="ship-notices", dimension="systems", good=1, of=20, proposed="0.2", answer="refused", reason="x", at=now
+    )
     make_need(account=account, closed_on=days.today())
     Affiliation.objects.create(account=account, person=make_person(family_name="Was there"), until=SINCE)
     Identifier.objects.create(account=account, system=_ERP, kind="number", value="1")
     OrderLine.objects.filter(order_id=ids["order_id"]).update(source=_ERP, source_key="1", product=ids["product_id"])
     make_order(Person.objects.get(pk=ids["person_id"]))
     Person.objects.filter(pk=ids["person_id"]).update(source=_ERP, source_key="P1")
-    Meeting.objects.get(account=account).colleagues.add(cast.user("ada"))
+    Meeting.objects.get(pk=ids["meeting_id"]).colleagues.add(cast.user("ada"))
     past = Meeting.objects.create(
         title="Past",
         account=account,

@@ -27,7 +27,10 @@ _KINDS = {
     "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}, {"kind": "household-member", "detail_id": "member"}, {"kind": "contact-point", "detail_id": "point"}, {"kind": "identifier", "detail_id": "identifier"}, {"kind": "assignment", "detail_id": "assignment"}, {"kind": "affiliation", "detail_id": "affiliation_id"}],
     "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
 }  # fmt: skip
-_WORDS = {"key": "physical-delivery", "activity_key": "crp", "number": "1", "tab": "people", "moment": str(MOMENT), "provider_id": "none"}
+_WORDS = {
+    "key": "physical-delivery", "activity_key": "crp", "number": "1", "figure": "ship-notices", "year": "2031", "tab": "people", "moment": str(MOMENT),
+    "provider_id": "none",
+}  # fmt: skip
 # Acts that ask for a record in another state than the one that stands elsewhere under this name.
 _IN_STATE = {
     "imports/<int:run_id>/mapping/": {"run_id": "draft_run_id"},
@@ -66,6 +69,8 @@ _IN_STATE = {
     "api/v1/roadmap-items/<int:item_id>/take-back": {"item_id": "running_item_id"},
     "api/v1/roadmap-items/<int:item_id>/begin": {"item_id": "committed_item_id"},
     "api/v1/roadmap-items/<int:item_id>/finish": {"item_id": "running_item_id"},
+    "meetings/<int:meeting_id>/write-up/": {"meeting_id": "over_meeting_id"},
+    "profiles/<int:profile_id>/agree/": {"profile_id": "shared_profile_id"},
     "tasks/<int:task_id>/undone/": {"task_id": "done_task_id"},
     "lists/views/<int:view_id>/bring-back/": {"view_id": "dropped_view_id"},
     "settings/people/<int:user_id>/back/": {"user_id": "ended_user_id"},

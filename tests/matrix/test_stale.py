@@ -22,6 +22,7 @@ NEW = {
     "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "accounts/<int:account_id>/open-touchpoint/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/measures/new/", "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
+    "accounts/<int:account_id>/profile/keep/", "accounts/<int:account_id>/write-up/",
     "accounts/<int:account_id>/portal/links/new/", "accounts/<int:account_id>/portal/promises/new/",
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/", "plans/segments/new/",
@@ -75,7 +76,10 @@ OWN = {
     "settings/keys/", "settings/keys/<int:key_id>/revoke/", "look/", "me/",
 }  # fmt: skip
 # A new assessment, entered beside the one before.
-ASSESSED = {"relationships/readiness/", "accounts/<int:account_id>/readiness/"}
+ASSESSED = {
+    "relationships/readiness/assess/", "accounts/<int:account_id>/readiness/assess/",
+    "relationships/readiness/proposals/<slug:figure>/", "accounts/<int:account_id>/readiness/proposals/<slug:figure>/",
+}  # fmt: skip
 WITHOUT = NEW | ONCE | LISTS | OWN | ASSESSED | {"api/v1/openapi.json", "api/v1/"}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
+from mutua.backoffice.models import Shipment
 from mutua.backoffice.tests.making import (
     make_asset,
     make_credit,
@@ -53,7 +54,17 @@ from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
 from mutua.portals.models import PortalLink, Promise
-from mutua.relationships.models import Blockage, CatalogueVersion, Difference, ToleranceAlarm, ToleranceWatch, ValueEntry, WatchBudget
+from mutua.relationships.models import (
+    Blockage,
+    CatalogueVersion,
+    Difference,
+    ProfileSnapshot,
+    ToleranceAlarm,
+    ToleranceWatch,
+    ValueEntry,
+    WatchBudget,
+)
+from mutua.relationships.rules.proposed_level import FEWEST
 from mutua.relationships.tests.evaluated import BEGAN, make_controls, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -260,6 +271,15 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     world.put(whose, order_id=order, shipment_id=shipment, deal_id=deal, opportunity_id=deal, task_id=task)
 
 
+def _enough_deliveries(account: Account, mark: str) -> None:
+    """Of fewer rows no level of readiness is proposed. The customer reports its own figure here, so that they stand in no other one."""
+    on = days.today()
+    numbers = [f"{mark}-ASN-{number}" for number in range(FEWEST)]
+    Shipment.objects.bulk_create(
+        Shipment(account=account, number=number, currency="USD", promised_on=on, delivered_on=on) for number in numbers
+    )
+
+
 def _relationship(world: World, whose: str, actor: Actor, account: Account, version: Any) -> None:
     mark = world.marks[whose]
     at = make_account_touchpoint(account, label="strategic", label_reason=mark, label_by=mark)
@@ -268,7 +288,14 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     reported = make_measure(make_account_touchpoint(account, key="account-review"), shipments=False)
     world.put(whose, reported_id=reported)
     make_readiness(account, data=1)
+    _enough_deliveries(account, mark)
     profile = make_profile(account, {"physical-delivery": ["edi-asn", "crp", "floor-load"]})
+    shared = make_profile(
+        account, {"physical-delivery": ["crp"]}, perspective="ours", state="validated", visibility="shared", confidence="0.1"
+    )
+    world.put(whose, shared_profile_id=shared)
+    then = {"current": {}, "desired": {}, "readiness": {"us": {}, "them": {}}}
+    ProfileSnapshot.objects.create(account=account, year=2031, taken_at=days.now(), content=then, sha256="x")
     item = make_item(account, title=f"{mark} item", cost=10, gain=20)
     gated = make_item(account, "vmi", title=f"{mark} gated", cost=10, gain=20, gate=1, needs={"data": 4})
     committed = make_item(account, "cpfr", title=f"{mark} committed", state="committed")
@@ -306,6 +333,9 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     meeting = Meeting.objects.create(title=mark, account=account, touchpoint=at.touchpoint, begins_at=moment, ends_at=moment)
     meeting.colleagues.add(actor.user_id)
     meeting.guests.add(Person.objects.get(pk=world.ids["person_id"][whose]))
+    earlier = moment - timedelta(days=2)
+    over = Meeting.objects.create(title=f"{mark} over", account=account, touchpoint=at.touchpoint, begins_at=earlier, ends_at=earlier)
+    world.put(whose, over_meeting_id=over)
     world.put(
         whose,
         touchpoint_id=at,

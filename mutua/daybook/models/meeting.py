@@ -13,7 +13,10 @@ from mutua.foundation.records.models import Record, Sourced, historied
 
 @historied
 class Meeting(Record, Sourced):
-    """One row is one meeting about one account. time_zone: the one in which its hours were said; empty: the installation's."""
+    """One row is one meeting about one account. time_zone: the one in which its hours were said; empty: the installation's.
+
+    interaction: what was said there, once somebody has written it up.
+    """
 
     title = models.CharField(_("about"), max_length=200)
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="meetings", verbose_name=_("account"))
@@ -26,6 +29,15 @@ class Meeting(Record, Sourced):
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, default="")
     colleagues = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="meetings", verbose_name=_("our people"))
     guests = models.ManyToManyField("customers.Person", blank=True, related_name="meetings", verbose_name=_("their people"))
+    interaction = models.OneToOneField(
+        "daybook.Interaction",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="meeting",
+        verbose_name=_("what was said"),
+    )
     place = models.CharField(_("where"), max_length=160, blank=True, default="")
     link = models.URLField(_("link to join"), max_length=500, blank=True, default="")
 

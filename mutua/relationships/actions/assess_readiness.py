@@ -30,11 +30,14 @@ def assess_readiness(
     levels: Mapping[str, Decimal | None],
     *,
     evidence: str = "",
+    evidences: Mapping[str, str] | None = None,
     confidence: Decimal = Decimal("0.50"),
+    from_data: str = "",
 ) -> list[Readiness]:
     """levels: dimension → 0.0 to 4.0 in tenths, None where nobody knows; dimensions left out stay as they are.
+    evidence: how we know, for all of them; evidences: for one dimension alone.
 
-    account_id None: our own company. Raises NotFound, NotAllowed, Refused.
+    account_id None: our own company. from_data: the proposal that it came from. Raises NotFound, NotAllowed, Refused.
     """
     account = account_for(actor, account_id) if account_id is not None else None
     require(actor, "relationships.readiness.edit", account)
@@ -48,7 +51,10 @@ def assess_readiness(
                 row.delete()
             continue
         row = row or Readiness(account=account, dimension=dimension)
-        row.level, row.evidence, row.confidence = level, evidence or row.evidence, confidence
+        said = ((evidences or {}).get(dimension) or evidence).strip()
+        # The evidence of another level says nothing of this one.
+        kept = row.evidence if row.level == level and not from_data else ""
+        row.level, row.evidence, row.confidence, row.from_data = level, said or kept, confidence, from_data
         row.assessed_on, row.assessor_id = days.today(), actor.user_id
         store(row)
         rows.append(row)

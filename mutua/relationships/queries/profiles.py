@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -79,10 +80,13 @@ def _living(actor: Actor, account_id: int) -> QuerySet[Profile]:
 
 def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:
     """Keys of the wanted activities that the catalogue still has, by touchpoint id: two queries."""
-    return {
-        number: tuple(activity.key for activity in cell.activities.all() if activity.retired_at is None)
-        for number, cell in cells_of(actor, profile).items()
-    }
+    return wanted_in(cells_of(actor, profile))
+
+
+def wanted_in(cells: Mapping[int, ProfileCell]) -> dict[int, tuple[str, ...]]:
+    """The same of cells that were read already. Where only a wish stands, nothing is said about practices: they are not to be dropped."""
+    found = {number: tuple(one.key for one in cell.activities.all() if one.retired_at is None) for number, cell in cells.items()}
+    return {number: keys for number, keys in found.items() if keys}
 
 
 def cells_of(actor: Actor, profile: Profile) -> dict[int, ProfileCell]:

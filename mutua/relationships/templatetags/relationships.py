@@ -9,18 +9,26 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.ui import formats
 from mutua.foundation.ui.drawing import percent
 from mutua.relationships.book_words import FIELDS
-from mutua.relationships.drawing import traffic
+from mutua.relationships.drawing import column_of, traffic
 from mutua.relationships.models import Activity
 from mutua.relationships.models.labels import DIMENSIONS, TYPES
+from mutua.relationships.profile_forms import measure_words
+from mutua.relationships.queries.assessments import Assessment
 from mutua.relationships.queries.map_people import Behind
 from mutua.relationships.queries.profiles import Desired
+from mutua.relationships.queries.readiness_page import ReadinessPage, Row
 from mutua.relationships.queries.touchpoints import Meeting
 from mutua.relationships.queries.values import Line
+from mutua.relationships.rules.derived_type import DerivedType
 from mutua.relationships.rules.readiness import MOST, Requirement
 
 register = template.Library()
@@ -129,3 +137,67 @@ def value_half(line: Line, side: str, scale: Decimal) -> dict[str, object]:
         "ghost": expected,
         "ghost_x": round(100 - expected, 1) if ours else 0,
     }
+
+
+@register.inclusion_tag("relationships/readiness/_row.html")
+def two_sides(row: Row) -> dict[str, object]:
+    """One dimension of both sides; a question mark where nobody has assessed it."""
+    ours, theirs = (percent(one.level or 0, MOST) if one is not None else 0.0 for one in (row.ours, row.theirs))
+    return {"row": row, "label": dimension_label(row.dimension.value), "left": ours, "left_x": round(100 - ours, 1), "right": theirs}
+
+
+@register.simple_tag
+def our_known(page: ReadinessPage) -> list[Assessment]:
+    return [row.ours for row in page.rows if row.ours is not None]
+
+
+@register.simple_tag
+def their_known(page: ReadinessPage) -> list[Assessment]:
+    return [row.theirs for row in page.rows if row.theirs is not None]
+
+
+@register.simple_tag
+def course_said(row: Row) -> str:
+    """What the stepped lines of a dimension say, in words."""
+    parts = []
+    for course, words in ((row.our_course, _("ours %(levels)s")), (row.their_course, _("theirs %(levels)s"))):
+        if course:
+            parts.append(words % {"levels": ", ".join(str(one.level) if one.level is not None else "?" for one in course)})
+    return f"{dimension_label(row.dimension.value)}: {'; '.join(parts)}"
+
+
+@register.simple_tag
+def proposal_url(account_id: int | None, key: str) -> str:
+    if account_id is None:
+        return reverse("relationships:our-proposal", args=[key])
+    return reverse("relationships:proposal", args=[account_id, key])
+
+
+@register.simple_tag
+def proposal_row(row: Model) -> SafeString:
+    """A row under a figure: its own name, with a link where it has a page."""
+    record = getattr(row, "order", None) if not hasattr(row, "get_absolute_url") else row
+    address = record.get_absolute_url() if record is not None else ""
+    name = f"{record} · {row}" if record is not None and record is not row else str(row)
+    return format_html('<a class="plain" href="{}">{}</a>', address, name) if address else format_html("{}", name)
+
+
+@register.simple_tag
+def measure_move(measure: str, change: Decimal | None) -> str:
+    """Order to delivery days −2."""
+    if not measure or change is None:
+        return ""
+    sign = "+" if change > 0 else "−"
+    return f"{measure_words(measure)} {sign}{formats.number(abs(change), 0 if change == int(change) else 2)}"
+
+
+@register.simple_tag
+def type_column(derived: DerivedType | None) -> float | None:
+    """Where a derived type stands on the four columns, in percent."""
+    return column_of(derived.type) if derived is not None else None
+
+
+@register.simple_tag
+def type_name(kind: str | None) -> str:
+    """Independent, Cooperative, Collaborative, Strategic, or a dash."""
+    return str(dict(TYPES).get(str(kind), "–")) if kind else "–"

@@ -66,7 +66,7 @@ def paths_of(account: Account) -> list[str]:
     return [
         home, f"{home}touchpoints/", f"{home}touchpoints/?as=axes", f"{home}touchpoints/?as=table", f"{home}touchpoints/?as=csv", at,
         f"{at}edit/", f"{at}label/", f"{at}engagements/new/", f"{at}blockages/new/", f"/measures/{measure.pk}/edit/", f"/measures/{measure.pk}/rows/",
-        f"{home}profile/", f"{home}profile/?by=surrogate", f"{home}profile/new/", f"{home}readiness/", f"{home}roadmap/",
+        f"{home}profile/", f"{home}profile/?by=surrogate", f"{home}profile/new/", f"{home}profile/compare/", f"{home}profile/compare/?a=surrogate&a_on=2026-01-01&b=joint&b_on=nonsense", f"{home}profile/pdf/", f"{home}profile/keep/", f"{home}readiness/", f"{home}readiness/assess/", f"{home}readiness/proposals/ship-notices/", f"{home}roadmap/",
         f"{home}roadmap/{item.pk}/", f"{home}roadmap/{item.pk}/figures/", f"{home}value/", f"{home}value/new/",
         f"/profiles/{account.profiles.first().pk}/touchpoints/physical-delivery/", f"/alarms/{measure.alarms.first().pk}/",
     ]  # fmt: skip
@@ -86,7 +86,7 @@ def test_every_page_of_an_empty_account_opens(as_root: Client) -> None:
 def test_every_page_of_the_company_opens(as_root: Client, full: Account) -> None:
     plan = make_plan()
     for path in ("/relationships/", "/relationships/two-axes/", "/relationships/catalogue/", "/relationships/catalogue/physical-delivery/",
-                 "/relationships/readiness/", "/plans/", "/plans/new/", f"/plans/{plan.pk}/", f"/plans/{plan.pk}/edit/", f"/plans/{plan.pk}/csv/", "/"):  # fmt: skip
+                 "/relationships/readiness/", "/relationships/readiness/assess/", "/relationships/readiness/proposals/our-promises/", "/plans/", "/plans/new/", f"/plans/{plan.pk}/", f"/plans/{plan.pk}/edit/", f"/plans/{plan.pk}/csv/", "/"):  # fmt: skip
         assert as_root.get(path).status_code == 200, path
 
 

@@ -14,7 +14,7 @@ from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import find, needs, visible_to
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
-from mutua.relationships.actions.assess_readiness import assess_readiness
+from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.draft_profile import draft_profile
 from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
@@ -22,13 +22,16 @@ from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
 from mutua.relationships.models import Profile
 from mutua.relationships.models.labels import PROFILE_STATES, TYPES
-from mutua.relationships.profile_forms import DesiredForm, DraftProfileForm, ReadinessForm
+from mutua.relationships.profile_forms import AgreeForm, DesiredForm, DraftProfileForm
 from mutua.relationships.queries.catalogue import entry_of, touchpoint_named
 from mutua.relationships.queries.profile_page import profile_page
 from mutua.relationships.queries.profiles import cells_of
-from mutua.relationships.queries.readiness import levels_of
+from mutua.relationships.queries.profiles_kept import snapshots_of
 from mutua.relationships.queries.touchpoints import meetings_of
 from mutua.relationships.rules.lifecycles import ProfileState, next_profile_states
+from mutua.relationships.rules.visibility import Visibility
+
+AGREEABLE = (ProfileState.VALIDATED, ProfileState.BASELINED)
 
 
 @require_GET
@@ -43,6 +46,8 @@ def profile(request: HttpRequest, account_id: int) -> HttpResponse:
         "types": TYPES,
         "steps": [(state.value, labels[state.value]) for state in ProfileState if state in after and state != ProfileState.SUPERSEDED],
         "gate": page.gates[0] if page.gates else None,
+        "kept": snapshots_of(request.actor, account_id),
+        "may_agree": page.chosen is not None and page.chosen.visibility == Visibility.SHARED and page.chosen.state in AGREEABLE,
     }
     return render(request, "relationships/profiles/profile.html", context)
 
@@ -118,20 +123,19 @@ def gap_to_roadmap(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs("relationships.readiness.edit")
-def readiness_edit(request: HttpRequest, account_id: int | None = None) -> HttpResponse:
-    """Of an account, or of our own company."""
-    account = account_for(request.actor, account_id) if account_id is not None else None
-    levels = levels_of(request.actor, [account_id] if account_id is not None else []).get(account_id, {})
-    form = ReadinessForm(levels, request.POST or None)
-    back = request.GET.get("from", "")
-    home = f"/accounts/{account_id or back}/profile/" if account_id or back.isdecimal() else "/relationships/"
-    if request.method == "POST" and form.carried_out(partial(assess_readiness, request.actor, account_id)) is not None:
-        toast(request, _("Assessed. Gates and prices follow."))
-        return redirect(home)
-    title = _("Readiness of %(account)s") % {"account": account.name} if account else _("Our own readiness")
-    intro = _("0.0 nothing is there, 4.0 all is there. Empty: nobody knows, and no gate opens by silence.")
-    context = {"form": form, "title": title, "intro": intro, "cancel_url": home, "two_columns": True}
+@needs("relationships.profile.share")
+def profile_agree(request: HttpRequest, profile_id: int) -> HttpResponse:
+    """Both agreed: who of theirs, and how."""
+    chosen = profile_for(request, profile_id)
+    form = AgreeForm(request.POST or None, initial={"version": chosen.version})
+    if request.method == "POST" and form.carried_out(partial(agree_profile, request.actor, chosen.pk)):
+        toast(request, _("Agreed by both. It stands from now on; what changes is a new draft."))
+        return redirect(chosen)
+    title = _("%(account)s agreed to the %(perspective)s profile") % {
+        "account": chosen.account.name,
+        "perspective": chosen.get_perspective_display().lower(),
+    }
+    context = {"form": form, "title": title, "cancel_url": chosen.get_absolute_url(), "save_label": _("Write it down")}
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
 
 
