@@ -110,10 +110,19 @@ def test_a_second_version_is_shown_by_its_number(executive, watched):
 def test_the_review_shows_band_rows_and_decision(executive, watched):
     page = executive.get(f"/strategies/{watched.version_of.strategy_id}/review/").content.decode()
     assert "It does not pay" in page
+    assert "It is the only strategy in force" in page
     assert "p-band" in page
     assert "As a table" in page
     assert "ASN-59" in page
     assert f"/strategies/versions/{watched.version_of_id}/decide/?decision=abandon" in page
+
+
+def test_the_review_says_whether_a_strategy_stands_out_among_all(executive, watched):
+    for _ in range(3):
+        make_version(active=True)
+    assert "Among all 4 strategies in force, looked at together, it stands out even so" in (
+        executive.get(f"/strategies/{watched.version_of.strategy_id}/review/").content.decode()
+    )
 
 
 def test_the_course_comes_as_csv_to_the_last_digit(executive, watched):

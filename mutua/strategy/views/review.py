@@ -18,8 +18,9 @@ from mutua.foundation.ui.tabs import Tab
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.decide_review import decide_review
 from mutua.strategy.forms import DecisionForm
-from mutua.strategy.models import Review, StrategyVersion
-from mutua.strategy.queries.reviewing import Reading, course_of, reading_of, readings_of, reviews_of, rows_behind
+from mutua.strategy.models import Measurement, Review, StrategyVersion
+from mutua.strategy.queries.reviewing import Reading, course_of, overall, reading_of, readings_of, reviews_of, rows_behind
+from mutua.strategy.queries.standing_out import standing_out
 from mutua.strategy.queries.strategies import objective_for, strategy_for, version_for, version_shown
 from mutua.strategy.showing import shown, story
 
@@ -42,6 +43,8 @@ def review(request: HttpRequest, strategy_id: int) -> HttpResponse:
         "tabs": objective_tabs(request, readings, chosen),
         "in_force": version.state == StrategyVersion.State.ACTIVE,
     }
+    if context["in_force"] and overall(readings) == Measurement.Verdict.ABANDON:
+        context["together"] = standing_out()
     if chosen is not None:
         behind = rows_behind(request.actor, chosen.objective)
         context |= {
