@@ -26,12 +26,18 @@ class DaybookConfig(AppConfig):
             touchpoint_panel,
             writing_up_today,
         )
+        from mutua.daybook.contact_lists import INTERACTIONS, MEETINGS
         from mutua.daybook.models import Interaction
+        from mutua.daybook.task_list import TASKS
         from mutua.daybook.told import parties_of
         from mutua.foundation.files import holds_files
+        from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav
 
+        register_list("task", lambda: TASKS)
+        register_list("interaction", lambda: INTERACTIONS)
+        register_list("meeting", lambda: MEETINGS)
         account_style("daybook/daybook.css")
         holds_files("interaction", Interaction, told=parties_of)
         line_kind("interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person"))
@@ -47,6 +53,9 @@ class DaybookConfig(AppConfig):
             key="q",
             phone=4,
             here=True,
+        )
+        nav(
+            "work", _("Interactions"), url_name="daybook:interactions", icon="messages", order=30, needs="daybook.interaction.view", key="n"
         )
         nav("work", _("Calendar"), url_name="daybook:calendar", icon="calendar", order=25, needs="daybook.meeting.view", key="w")
         nav("work", _("Tasks"), url_name="daybook:tasks", icon="checkbox", order=20, needs="daybook.task.view", key="k")

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mutua.daybook.models import Task
-from mutua.daybook.queries.daybook import meetings_today, open_tasks
+from mutua.daybook.queries.daybook import meetings_today, off_strategy_tasks, open_tasks
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.today import Need, aside, headline, needs_me
 from mutua.foundation.today.asking import put_off_of
-from mutua.foundation.ui.formats import day, number
+from mutua.foundation.ui.formats import day, number, share
 
 AHEAD = timedelta(days=1)
 MOST = 200  # what nobody reads to its end need not be fetched
@@ -69,6 +69,15 @@ def _when(due: date | None, today: date) -> str:
 def promises(actor: Actor) -> tuple[str, str, Any] | None:
     due = open_tasks(actor).filter(due_on__lte=days.today() + AHEAD).count()
     return (number(due), "", _("promises due by tomorrow"))
+
+
+@headline(key="off-strategy-tasks", order=60, needs="daybook.task.view")
+def work_off_strategy(actor: Actor) -> tuple[str, str, Any] | None:
+    """How much of one's open work for customers serves no strategy (P17)."""
+    work = off_strategy_tasks(actor, team=False)
+    if not work.tasks:
+        return None
+    return (share(work.share), reverse("daybook:all-tasks") + "?view=off", _("of your open tasks serve no strategy"))
 
 
 @aside(key="your-day", order=10, needs="daybook.meeting.view")

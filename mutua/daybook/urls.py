@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import calendar, composer, noted, preparing, quick, tasks
+from mutua.daybook.views import calendar, composer, lists, noted, preparing, quick, tasks
 
 app_name = "daybook"
 
@@ -32,6 +32,9 @@ urlpatterns = [
     path("quick/inferred/", quick.quick_inferred, name="quick-inferred"),
     path("tasks/<int:task_id>/strategy/", quick.task_strategy, name="task-strategy"),
     path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/all/", lists.all_tasks, name="all-tasks"),
+    path("interactions/", lists.interactions, name="interactions"),
+    path("meetings/", lists.meetings, name="meetings"),
     path("tasks/new/", tasks.task_new, name="task-new"),
     path("tasks/<int:task_id>/", tasks.task_edit, name="task-edit"),
     path("tasks/<int:task_id>/done/", tasks.task_done, name="task-done"),

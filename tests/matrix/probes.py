@@ -57,11 +57,11 @@ def probes(world: World) -> list[Probe]:
         _post(f"/interactions/{hers['interaction_id']}/touchpoint/", version=1, touchpoint="claims-service"),
         _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="collaborative", reason="x"),
         # Bulk acts over numbers that somebody typed
-        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"))),
+        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"), ("tasks/all", "task_id"), ("interactions", "interaction_id"), ("meetings", "meeting_id"))),
         *(_post(f"/{page}/", act="bulk:tag", ids=hers[name], sure="yes", add="Mine") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
         # Other ways to look
         *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
-        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
+        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit", "assets", "tasks/all", "interactions", "meetings")),
         *(_get(f"/{page}/?{ask}") for page in ("measures", "reconciliation") for ask in (f"q={mark}", "export=csv")),
         *(_post("/reconciliation/", act=f"bulk:{act}", ids=hers["difference_id"], sure="yes", note="x") for act in ("explain", "reopen")),
         _get(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/measures/new/?kind=fill-rate"),

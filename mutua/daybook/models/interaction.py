@@ -55,6 +55,7 @@ class Interaction(Record, Sourced):
         )
         indexes = (
             models.Index(fields=["account", "-at", "-id"], name="interactions_of_account"),
+            models.Index(fields=["-at", "-id"], name="interactions_by_day"),
             models.Index(fields=["-deleted_at", "-id"], condition=models.Q(deleted_at__isnull=False), name="interactions_in_bin"),
         )
 

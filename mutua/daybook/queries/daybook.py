@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
 
 from mutua.customers.models import Affiliation, Person
 from mutua.daybook.models import Interaction, Meeting, Task
@@ -26,16 +28,43 @@ def open_tasks(actor: Actor, *, team: bool = False) -> QuerySet[Task]:
     return seen.select_related("account", "assignee", "strategy", "promised_to").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+@dataclass(frozen=True)
+class OpenWork:
+    """tasks: open ones of accounts; off: how many of them serve no strategy (P17). What is only among ourselves is not for a customer."""
+
+    tasks: int
+    off: int
+
+    @property
+    def share(self) -> float:
+        return self.off / self.tasks if self.tasks else 0.0
+
+
+def off_strategy_tasks(actor: Actor, *, team: bool | None = None) -> OpenWork:
+    """Of the open tasks that the actor sees; team False: its own, True: of its people. One query."""
+    seen = tasks_seen(actor).filter(done_at=None, account__isnull=False)
+    if team is not None:
+        seen = seen.filter(assignee__in=sorted(actor.owner_ids)) if team else seen.filter(assignee=actor.user_id)
+    counted = seen.aggregate(tasks=Count("pk"), off=Count("pk", filter=Q(strategy=None)))
+    return OpenWork(counted["tasks"], counted["off"])
+
+
+def interactions_seen(actor: Actor) -> QuerySet[Interaction]:
+    return visible_to(actor, Interaction.objects.filter(account__deleted_at=None))
+
+
+def meetings_seen(actor: Actor) -> QuerySet[Meeting]:
+    return visible_to(actor, Meeting.objects.filter(account__deleted_at=None))
+
+
 def interaction_for(actor: Actor, interaction_id: int) -> Interaction:
     """One contact that was noted. Raises NotFound."""
-    seen = visible_to(actor, Interaction.objects.filter(account__deleted_at=None))
-    return find(seen.select_related("account", "person", "touchpoint", "owner"), pk=interaction_id)
+    return find(interactions_seen(actor).select_related("account", "person", "touchpoint", "owner"), pk=interaction_id)
 
 
 def meeting_for(actor: Actor, meeting_id: int) -> Meeting:
     """One meeting, planned or past. Raises NotFound."""
-    seen = visible_to(actor, Meeting.objects.filter(account__deleted_at=None))
-    return find(seen.select_related("account", "touchpoint").prefetch_related("colleagues"), pk=meeting_id)
+    return find(meetings_seen(actor).select_related("account", "touchpoint").prefetch_related("colleagues"), pk=meeting_id)
 
 
 def people_at(actor: Actor, record: Interaction | Meeting) -> list[Person]:

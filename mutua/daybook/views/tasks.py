@@ -15,7 +15,7 @@ from mutua.daybook.actions.edit_task import edit_task
 from mutua.daybook.actions.finish_task import finish_task
 from mutua.daybook.actions.promise_task import promise_task
 from mutua.daybook.forms import TaskForm
-from mutua.daybook.queries.daybook import open_tasks, task_for, tasks_seen
+from mutua.daybook.queries.daybook import off_strategy_tasks, open_tasks, task_for, tasks_seen
 from mutua.foundation import days
 from mutua.foundation.access import needs
 from mutua.foundation.records.forms import version_sent
@@ -35,7 +35,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
         .select_related("account")
         .order_by("-done_at")
     )
-    context = {"tasks": waiting[:SHOWN], "more": len(waiting) > SHOWN, "done": done[:10], "team": team, "today": days.today()}
+    context = {
+        "tasks": waiting[:SHOWN],
+        "more": len(waiting) > SHOWN,
+        "done": done[:10],
+        "team": team,
+        "off": off_strategy_tasks(request.actor, team=team),
+        "today": days.today(),
+    }
     return render(request, "daybook/tasks/tasks.html", context)
 
 
