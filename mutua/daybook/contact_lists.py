@@ -69,7 +69,12 @@ def _said_by_me(actor: Actor) -> dict[str, Any] | None:
     return {"field": "owner", "op": "is", "value": actor.user_id} if actor.user_id else None
 
 
-_TOUCHPOINT = {"title": _("Touchpoint"), "text": cells.touchpoint, "value": lambda row: row.touchpoint.name, "sort": "touchpoint__position"}
+_TOUCHPOINT: dict[str, Any] = {
+    "title": _("Touchpoint"),
+    "text": cells.touchpoint,
+    "value": lambda row: row.touchpoint.name,
+    "sort": "touchpoint__position",
+}
 
 INTERACTIONS = ListSpec(
     kind="interaction",

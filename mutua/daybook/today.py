@@ -77,7 +77,7 @@ def work_off_strategy(actor: Actor) -> tuple[str, str, Any] | None:
     work = off_strategy_tasks(actor, team=False)
     if not work.tasks:
         return None
-    return (share(work.share), reverse("daybook:all-tasks") + "?view=off", _("of your open tasks serve no strategy"))
+    return (share(work.share, 0), "", _("of your open tasks serve no strategy"))
 
 
 @aside(key="your-day", order=10, needs="daybook.meeting.view")
