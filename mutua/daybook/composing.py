@@ -77,9 +77,10 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
     from mutua.daybook.actions.plan_meeting import plan_meeting
     from mutua.daybook.actions.promise_task import promise_task
 
+    custom: dict[str, Any] = {"custom": said["custom"]} if said.get("custom") else {}
     if said["kind"] == "task":
         title, _break, note = said["body"].strip().partition("\n")
-        more = {"note": note.strip(), "promised_to_id": person_id} | _strategy_said(said.get("strategy"))
+        more = {"note": note.strip(), "promised_to_id": person_id} | _strategy_said(said.get("strategy")) | custom
         return promise_task(actor, title=title, account_id=account_id, due_on=said["due_on"], **more)
     if account_id is None:
         raise Refused(_("Say for which account it is, or with whom; nothing was saved."), field="account")
@@ -93,7 +94,7 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
             guest_ids=[person_id] if person_id else [],
             touchpoint=said["touchpoint"],
             time_zone=timezone.get_current_timezone_name(),
-            **where_of(said.get("where") or ""),
+            **(where_of(said.get("where") or "") | custom),
         )
     return note_interaction(
         actor,
@@ -103,10 +104,11 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
         person_id=person_id,
         touchpoint=said["touchpoint"],
         side=said["side"] or "us",
+        **custom,
     )
 
 
-def where_of(text: str) -> dict[str, str]:
+def where_of(text: str) -> dict[str, Any]:
     """A place, or the address under which one joins."""
     return {"link" if text.startswith(("http://", "https://")) else "place": text}
 

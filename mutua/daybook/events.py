@@ -142,7 +142,7 @@ class TaskPromised(Event):
     title: str
 
     def timeline(self) -> Sentence | None:
-        return _task_line(self.name, self.account_id, self.title)
+        return _task_line(self.name, self.account_id, self.title, self.task_id)
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ class TaskDone(Event):
     title: str
 
     def timeline(self) -> Sentence | None:
-        return _task_line(self.name, self.account_id, self.title)
+        return _task_line(self.name, self.account_id, self.title, self.task_id)
 
 
-def _task_line(key: str, account_id: int | None, title: str) -> Sentence | None:
+def _task_line(key: str, account_id: int | None, title: str, task_id: int) -> Sentence | None:
     if account_id is None:
         return None
-    return Sentence(key, {"title": title}, about=[("account", account_id)], side="us", link="/tasks/")
+    return Sentence(key, {"title": title}, about=[("account", account_id)], side="us", link=f"/tasks/{task_id}/")

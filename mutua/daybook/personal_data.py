@@ -48,7 +48,7 @@ speaks_of(
     TimelineEntry,
     rows=_tasks_lines,
     blanks={"params": without_words},
-    keeps={"subject_kind": _("What the line is about"), "noun": _("Which kind of record it tells of"), "sentence": _("What happened"), "actor_name": _("Who of us did it"), "touchpoint": _("Where it happened"), "link": _("The list of tasks")},
+    keeps={"subject_kind": _("What the line is about"), "noun": _("Which kind of record it tells of"), "sentence": _("What happened"), "actor_name": _("Who of us did it"), "touchpoint": _("Where it happened"), "link": _("Where the task stands")},
     why=_("That something was promised to the account stays told, without words."),
 )  # fmt: skip
 belongs(EventRow, rows=_tasks_events)

@@ -14,12 +14,16 @@ from mutua.customers.choices import AccountChoice, PersonChoice
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.people import working_for
 from mutua.daybook.forms import ComposerForm
+from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.daybook.rules.one_line import read_line
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.access.hidden import CUSTOM, hidden_columns
+from mutua.foundation.fields.forms import PREFIX, custom_form_fields, custom_values
 from mutua.strategy.queries.serving import strategies_active
 
 OFF = "off"
+RECORDS = {"interaction": Interaction, "meeting": Meeting, "task": Task}
 NINE = time(9)
 
 
@@ -45,7 +49,17 @@ class QuickForm(ComposerForm):
         strategies = strategies_active().order_by("name").distinct().values_list("pk", "name")
         chosen = [("", _("inferred")), *((str(pk), name) for pk, name in strategies), (OFF, _("Off strategy"))]
         self.fields["strategy"].choices = chosen  # type: ignore[attr-defined]
+        for kind, model in RECORDS.items():
+            own = custom_form_fields(kind, {})
+            for name in hidden_columns(actor, model):
+                own.pop(name.replace(CUSTOM, PREFIX, 1), None)
+            self.fields |= {f"{kind}_{name}": control for name, control in own.items()}
         self.fields["body"].widget.attrs |= {"autofocus": True, "rows": 3, "class": "form-control"}
+
+    def custom_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The company's own fields of each kind of record that has any."""
+        found = [(kind, [self[name] for name in self.fields if name.startswith(f"{kind}_{PREFIX}")]) for kind in RECORDS]
+        return [(kind, controls) for kind, controls in found if controls]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -57,6 +71,9 @@ class QuickForm(ComposerForm):
             said["minutes"] = line.minutes or said.get("minutes")
             if not said.get("begins_at") and (line.on or line.at):
                 said["begins_at"] = timezone.make_aware(datetime.combine(line.on or days.today(), line.at or NINE))
+        record = said["kind"] if said["kind"] in RECORDS else "interaction"
+        own = {name.removeprefix(f"{record}_"): value for name, value in said.items() if name.startswith(f"{record}_{PREFIX}")}
+        said["custom"] = {name: value for name, value in custom_values(own).items() if value is not None}
         if "account" not in self.errors and "person" not in self.errors:
             said["account"] = said.get("account") or self._employer(said.get("person"), said["kind"])
         return said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 from mutua.relationships.queries.catalogue import touchpoint_named
 
 
@@ -32,6 +35,7 @@ def note_interaction(
     touchpoint: str = "",
     side: str = "us",
     at: datetime | None = None,
+    custom: Mapping[str, Any] | None = None,
 ) -> Interaction:
     """A new interaction. touchpoint: its key; empty: inferred, and shown as inferred. Raises NotFound, NotAllowed, Refused."""
     account = account_for(actor, account_id)
@@ -52,6 +56,7 @@ def note_interaction(
         at=at or days.now(),
         body=body.strip(),
     )
+    give_custom(actor, interaction, custom)
     store(interaction)
 
     announce(InteractionNoted.of(interaction), actor)

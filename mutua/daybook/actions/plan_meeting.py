@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.records.unseen import give_custom
 from mutua.relationships.queries.catalogue import touchpoint_named
 
 LONGEST = 7 * 24 * 60
@@ -43,6 +45,7 @@ def plan_meeting(
     time_zone: str = "",
     place: str = "",
     link: str = "",
+    custom: Mapping[str, Any] | None = None,
 ) -> Meeting:
     """A new meeting of the actor with people of this account. Raises NotFound, NotAllowed, Refused.
 
@@ -71,6 +74,7 @@ def plan_meeting(
         place=place.strip(),
         link=link.strip(),
     )
+    give_custom(actor, meeting, custom)
     store(meeting)
     meeting.guests.set(guests)
     if actor.user_id:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from mutua.customers.tests.making import make_account, make_affiliation, make_department, make_person
 from mutua.daybook.ground import ground_of
@@ -14,6 +16,9 @@ from mutua.daybook.rules.one_line import Line, read_line
 from mutua.daybook.tests.making import make_interaction
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
+from mutua.foundation.fields.models import CustomField
+from mutua.foundation.identity.models import Role
+from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from mutua.strategy.tests.making import make_segment, make_strategy, make_version
 from tests.browser import well_made
@@ -243,3 +248,53 @@ def test_a_dialog_that_was_closed_keeps_its_words_and_one_that_was_saved_does_no
     page.keyboard.press("q")
     page.locator("dialog.quick[open]").wait_for()
     assert page.input_value("#quick_body") == ""
+
+
+def test_the_companys_own_fields_are_filled_in_for_the_kind_that_it_is(client, cast, account):
+    for kind, name in (("interaction", "mood"), ("meeting", "mood"), ("task", "effort")):
+        CustomField.objects.create(record_kind=kind, name=name, label=f"{kind} {name}", kind="text")
+    client.force_login(cast.user("ada"))
+    page = client.get("/quick/", headers={"HX-Request": "true"}).content.decode()
+    assert all(f'name="{name}"' in page for name in ("interaction_custom_mood", "meeting_custom_mood", "task_custom_effort"))
+    own = {"interaction_custom_mood": "glad", "meeting_custom_mood": "busy", "task_custom_effort": "small"}
+    quick(client, body="They rang", account=f"(#{account.pk})", **own)
+    quick(client, body="meeting: review today 10:00", account=f"(#{account.pk})", **own)
+    quick(client, body="task: send it", account=f"(#{account.pk})", **own)
+    assert Interaction.objects.get().custom == {"mood": "glad"}
+    assert Meeting.objects.get().custom == {"mood": "busy"}
+    assert Task.objects.get().custom == {"effort": "small"}
+
+
+def test_a_field_that_is_hidden_from_ones_role_is_not_offered(client, cast, account):
+    CustomField.objects.create(record_kind="interaction", name="mood", label="Mood", kind="text")
+    Role.objects.filter(key="representative").update(hidden_fields=["interaction.custom.mood"])
+    client.force_login(cast.user("ada"))
+    assert "Mood" not in client.get("/quick/", headers={"HX-Request": "true"}).content.decode()
+    quick(client, body="They rang", account=f"(#{account.pk})", interaction_custom_mood="glad")
+    assert Interaction.objects.get().custom == {}
+
+
+def test_the_composer_hands_its_words_on_to_all_fields(client, cast, account):
+    client.force_login(cast.user("ada"))
+    assert 'hx-params="kind,body"' in client.get(f"/accounts/{account.pk}/").content.decode()
+    page = client.get("/quick/", {"kind": "visit", "body": "They asked"}, headers={"HX-Request": "true"}).content.decode()
+    assert "They asked</textarea>" in page
+    assert re.search(r'value="visit"[^>]*checked', page)
+
+
+def test_older_lines_lead_to_what_they_tell_of(client, cast, account):
+    client.force_login(cast.user("ada"))
+    for body in ("They rang", "meeting: review today 10:00", "task: send it"):
+        quick(client, body=body, account=f"(#{account.pk})")
+    links = lambda: dict(TimelineEntry.objects.filter(subject_kind="account").values_list("sentence", "link"))  # noqa: E731
+    right = links()
+    TimelineEntry.objects.filter(sentence__startswith="daybook.task").update(link="/tasks/")
+    TimelineEntry.objects.exclude(sentence__startswith="daybook.task").update(link="")
+    TimelineEntry.objects.create(subject_kind="account", subject_id=account.pk, sentence="sales.opportunity.won", at=days.now())
+    import_module("mutua.daybook.migrations.0006_lines_lead_to_what_they_tell_of").lead_there(None, connection.schema_editor())
+    assert links() == {**right, "sales.opportunity.won": ""}
+    assert set(right.values()) == {
+        Interaction.objects.get().get_absolute_url(),
+        Meeting.objects.get().get_absolute_url(),
+        Task.objects.get().get_absolute_url(),
+    }

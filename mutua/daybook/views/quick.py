@@ -28,6 +28,7 @@ from mutua.foundation.records.forms import version_sent
 from mutua.foundation.timeline import entries_for
 from mutua.foundation.ui.toasts import toast, toasted
 
+LONGEST = 20_000  # characters, as the form takes them
 Written = Interaction | Meeting | Task
 
 
@@ -46,6 +47,7 @@ def quick(request: HttpRequest) -> HttpResponse:
             "account": ground.account,
             "person": ground.person,
             "kind": kind if kind in dict(KINDS) else "note",
+            "body": request.GET.get("body", "")[:LONGEST],
             "back": back,
         },
     )

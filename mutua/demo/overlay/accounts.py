@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mutua.customers.actions.add_department import add_department
 from mutua.customers.actions.add_need import add_need
@@ -17,8 +18,9 @@ from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.actions.rate_value import rate_value
 from mutua.customers.models import Account, Affiliation, Assignment, Department, Need, Person, ValueRating
 from mutua.daybook.actions.note_interaction import note_interaction
+from mutua.daybook.actions.plan_meeting import plan_meeting
 from mutua.daybook.actions.promise_task import promise_task
-from mutua.daybook.models import Interaction
+from mutua.daybook.models import Interaction, Meeting
 from mutua.demo.noting import noted
 from mutua.demo.overlay.reading import once, origin, overlay
 from mutua.demo.overlay.relations import in_the_past, lay_relations
@@ -139,4 +141,20 @@ def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
             touchpoint=said.get("touchpoint", ""),
             person_id=people.get(f"{told['key']}-{said.get('person', '')}"),
             at=datetime.combine(shift.today - timedelta(days=said["days_ago"]), time(9, 40), tzinfo=UTC),
+        )
+    for met in told.get("meetings", ()):
+        if Meeting.objects.filter(account=account, title=met["title"]).exists():
+            continue
+        plan_meeting(
+            actor_of(User.objects.get(name=met["who"])),
+            account.pk,
+            title=met["title"],
+            begins_at=datetime.combine(
+                shift.today + timedelta(days=met["days_ahead"]), time.fromisoformat(met["at"]), tzinfo=ZoneInfo(met["zone"])
+            ),
+            minutes=met["minutes"],
+            guest_ids=[people[f"{told['key']}-{met['person']}"]],
+            touchpoint=met["touchpoint"],
+            time_zone=met["zone"],
+            place=met["place"],
         )
