@@ -291,7 +291,7 @@ def test_older_lines_lead_to_what_they_tell_of(client, cast, account):
     TimelineEntry.objects.filter(sentence__startswith="daybook.task").update(link="/tasks/")
     TimelineEntry.objects.exclude(sentence__startswith="daybook.task").update(link="")
     TimelineEntry.objects.create(subject_kind="account", subject_id=account.pk, sentence="sales.opportunity.won", at=days.now())
-    import_module("mutua.daybook.migrations.0006_lines_lead_to_what_they_tell_of").lead_there(None, connection.schema_editor())
+    import_module("mutua.daybook.migrations.0007_lines_lead_to_what_they_tell_of").lead_there(None, connection.schema_editor())
     assert links() == {**right, "sales.opportunity.won": ""}
     assert set(right.values()) == {
         Interaction.objects.get().get_absolute_url(),

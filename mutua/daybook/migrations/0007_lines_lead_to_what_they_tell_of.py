@@ -24,7 +24,7 @@ def lead_there(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("daybook", "0005_interactions_by_day"),
+        ("daybook", "0006_interactions_by_day"),
         ("events", "0002_names"),
         ("timeline", "0003_names"),
     ]
