@@ -83,6 +83,7 @@ class ActivityForm(ActForm):
             self.fields[f"{NEED}{dimension}"] = forms.DecimalField(
                 label=_("%(dimension)s, both sides") % {"dimension": label}, min_value=0, max_value=4, decimal_places=1, required=False
             )
+        self.order_fields([*(name for name in self.fields if name not in ("requires", "moves")), "requires", "moves"])
         others = [(activity.key, activity.name) for activity in entry.activities if stands is None or activity.key != stands.key]
         self._offer("requires", others)
         self._offer("moves", [(measure, measure) for measure in entry.touchpoint.measures])

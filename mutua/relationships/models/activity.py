@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, historied
-from mutua.relationships.models.labels import TYPES, keys
+from mutua.relationships.models.labels import DIMENSIONS, TYPES, keys
 from mutua.relationships.models.touchpoint import Touchpoint
 from mutua.relationships.rules.book import BookActivity
 from mutua.relationships.rules.derived_type import Defined
@@ -58,6 +59,11 @@ class Activity(Record):
 
     def defined(self) -> Defined:
         return Defined(self.key, RelationshipType(self.type))
+
+    @property
+    def needs_in_order(self) -> list[tuple[str, Any]]:
+        """The readiness that it needs, in the order in which dimensions are always named."""
+        return [(dimension, self.needs[dimension]) for dimension in keys(DIMENSIONS) if dimension in self.needs]
 
     def in_book(self) -> BookActivity:
         return BookActivity(

@@ -56,6 +56,11 @@ class CatalogueChange:
     unseen: int
 
     @property
+    def names(self) -> dict[str, str]:
+        """What the activities of both are called, by key."""
+        return {**self.before.names, **self.after.names}
+
+    @property
     def unnamed(self) -> int:
         """Those that the reader sees, beyond the ones that are named."""
         return self.moved - self.unseen - len(self.moves)

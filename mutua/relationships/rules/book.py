@@ -72,6 +72,11 @@ class Book:
     currency: str
     touchpoints: tuple[BookTouchpoint, ...] = ()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What its activities are called, by key."""
+        return {activity.key: activity.name for touchpoint in self.touchpoints for activity in touchpoint.activities}
+
     def touchpoint(self, key: str) -> BookTouchpoint | None:
         return next((touchpoint for touchpoint in self.touchpoints if touchpoint.key == key), None)
 

@@ -71,14 +71,14 @@ def catalogue_field(name: str) -> str:
 
 
 @register.simple_tag
-def catalogue_value(name: str, value: Any) -> str:
-    """A value of the catalogue as a reader says it; nothing is a dash."""
+def catalogue_value(name: str, value: Any, names: Mapping[str, str]) -> str:
+    """A value of the catalogue as a reader says it; nothing is a dash. names: of activities, by key."""
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, dict):
         return ", ".join(f"{dimension_label(key)} {level}" for key, level in value.items()) or "–"
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "–"
+        return ", ".join(names.get(str(one), str(one)) if name == "requires" else str(one) for one in value) or "–"
     if name == "type":
         return str(dict(TYPES).get(value, value))
     if name == "cost":

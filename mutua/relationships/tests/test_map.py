@@ -48,6 +48,12 @@ def thirty(cast: Cast) -> Account:
     Engagement.objects.bulk_create(
         Engagement(account_touchpoint=at, activity=Activity.objects.get(touchpoint=at.touchpoint), state="full") for at in places[::2]
     )
+    # Of two types as much: the longest that a card has to say.
+    for at in places[::6]:
+        other = Activity.objects.create(
+            touchpoint=at.touchpoint, key=f"{at.touchpoint.key}-b", name="Own plan", type="strategic", currency="USD"
+        )
+        Engagement.objects.create(account_touchpoint=at, activity=other, state="full")
     return account
 
 
@@ -148,7 +154,9 @@ OVERLAPS = """() => {
     }
     return on
 }"""
-SPILLED = """() => [...document.querySelectorAll('.rel-map .meet')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"""
+SPILLED = """() => [...document.querySelectorAll('.rel-map .meet')].filter(e =>
+    [...e.querySelectorAll('.meet-name, .meet-sub, .meet-sub *')].some(c => c.getBoundingClientRect().right > e.getBoundingClientRect().right)
+).map(e => e.innerText)"""
 ASIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ENDS = """() => {
     const far = []

@@ -57,7 +57,8 @@ def activity_new(request: HttpRequest, key: str) -> HttpResponse:
     touchpoint = touchpoint_in_catalogue(request.actor, key)
     form = ActivityForm(entry_of(request.actor, touchpoint), None, request.POST or None)
     title = _("New activity: %(touchpoint)s") % {"touchpoint": touchpoint.name}
-    return _edited(request, form, partial(with_activity, request.actor, key, None), title=title, back=touchpoint.get_absolute_url())
+    made = partial(with_activity, request.actor, key, None)
+    return _edited(request, form, made, title=title, back=touchpoint.get_absolute_url(), needs=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +67,7 @@ def activity_edit(request: HttpRequest, key: str, activity_key: str) -> HttpResp
     activity = activity_in_catalogue(request.actor, key, activity_key)
     form = ActivityForm(entry_of(request.actor, activity.touchpoint), activity, request.POST or None)
     made = partial(with_activity, request.actor, key, activity_key)
-    return _edited(request, form, made, title=activity.name, back=activity.touchpoint.get_absolute_url(), activity=activity)
+    return _edited(request, form, made, title=activity.name, back=activity.touchpoint.get_absolute_url(), needs=True, activity=activity)
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,6 +46,7 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
         "version": shown,
         "other": other,
         "differences": compare(other.book, shown.book) if other else [],
+        "names": {**(other.book.names if other else {}), **shown.book.names},
         "newest": newest.number if newest else number,
         "numbers": versions_seen(request.actor).exclude(number=number).values_list("number", flat=True)[:PAGE],
         "activities": sum(len(touchpoint.activities) for touchpoint in shown.book.touchpoints),
@@ -124,7 +125,7 @@ def import_(request: HttpRequest) -> HttpResponse:
         "intro": intro,
         "save_label": _("Show what would change"),
     }
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "relationships/catalogue/edit.html", context, status=422 if form.errors else 200)
 
 
 _READ = 2_000_001
