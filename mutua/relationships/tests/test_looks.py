@@ -55,3 +55,21 @@ def test_the_pages_of_the_company_are_well_made(cast: Cast, visit: Callable[...,
     }
     for name, path in pages.items():
         assert well_made(visit(cast.user("ben"), path, look), f"relationships-{name}-{look}") == [], name
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+def test_the_pages_of_the_catalogue_are_well_made(cast: Cast, visit: Callable[..., Any], look: str) -> None:
+    make_scene(cast)
+    catalogue = "/relationships/catalogue/physical-delivery/"
+    pages = {
+        "list": "/relationships/catalogue/",
+        "touchpoint": catalogue,
+        "activity": f"{catalogue}activities/crp/",
+        "consequences": f"{catalogue}activities/edi-asn/retire/",
+        "new": "/relationships/catalogue-new/",
+        "import": "/relationships/catalogue-import/",
+        "versions": "/relationships/catalogue-versions/",
+        "version": "/relationships/catalogue-versions/1/",
+    }
+    for name, path in pages.items():
+        assert well_made(visit(cast.user("root"), path, look), f"catalogue-{name}-{look}") == [], name
