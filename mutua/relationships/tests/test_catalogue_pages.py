@@ -84,7 +84,8 @@ def editor() -> Any:
 def test_who_saw_another_version_sees_anew_what_would_change(root: Client) -> None:
     root.post(EDI, edi(hours=11, sure="yes", on=1))
     with nothing_changes():
-        answer = root.post(f"{CATALOGUE}physical-delivery/edit/", {"name": "Deliveries", "version": 1, "sure": "yes", "on": 1})
+        form = {"name": "Deliveries", "our_departments": "Logistics", "their_departments": "Receiving", "version": 1}
+        answer = root.post(f"{CATALOGUE}physical-delivery/edit/", {**form, "sure": "yes", "on": 1})
     assert answer.status_code == 409
     assert "Somebody else changed the catalogue meanwhile" in text(answer)
     assert 'name="on" value="2"' in text(answer)
