@@ -81,7 +81,11 @@ class ActivityForm(ActForm):
             self.initial.update({f"{NEED}{dimension}": level for dimension, level in stands.needs.items()})
         for dimension, label in DIMENSIONS:
             self.fields[f"{NEED}{dimension}"] = forms.DecimalField(
-                label=_("%(dimension)s, both sides") % {"dimension": label}, min_value=0, max_value=4, decimal_places=1, required=False
+                label=_("%(dimension)s needed of both, 0 to 4") % {"dimension": label},
+                min_value=0,
+                max_value=4,
+                decimal_places=1,
+                required=False,
             )
         self.order_fields([*(name for name in self.fields if name not in ("requires", "moves")), "requires", "moves"])
         others = [(activity.key, activity.name) for activity in entry.activities if stands is None or activity.key != stands.key]
