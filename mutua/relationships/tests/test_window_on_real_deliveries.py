@@ -100,7 +100,8 @@ def first_alarm(outcomes: list[tuple[date, bool]]) -> date | None:
 
 def change_window(client: Client, measure: PerformanceMeasure, window: tuple[int, int]) -> int:
     early, late = window
-    form = {"version": measure.version, "early_days": early, "late_days": late, "completeness": 100, "target": 95, "tolerance": 90}
+    said = {"version": measure.version, "name": measure.name, "counted_from": measure.counted_from}
+    form = {**said, "early_days": early, "late_days": late, "completeness": 100, "target": 95, "tolerance": 90}
     return client.post(f"/measures/{measure.pk}/edit/", form).status_code
 
 
