@@ -9,7 +9,8 @@ import pytest
 
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.actions.optimise_plan import ask_for_optimum
-from mutua.relationships.models import AccountTouchpoint, RoadmapItem
+from mutua.relationships.actions.reconcile import reconcile
+from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure, RoadmapItem
 from mutua.relationships.tests.making import make_plan
 from mutua.relationships.tests.scene import make_scene
 from tests.browser import well_made
@@ -73,3 +74,27 @@ def test_the_pages_of_the_catalogue_are_well_made(cast: Cast, visit: Callable[..
     }
     for name, path in pages.items():
         assert well_made(visit(cast.user("root"), path, look), f"catalogue-{name}-{look}") == [], name
+
+
+def test_the_pages_of_measures_are_well_made(cast: Cast, visit: Callable[..., Any], look: str) -> None:
+    account = make_scene(cast)
+    counted = PerformanceMeasure.objects.get(key="on-time-in-full", account_touchpoint__account=account)
+    reported = PerformanceMeasure.objects.filter(key="reported").first()
+    assert reported is not None
+    PerformanceMeasure.objects.filter(pk=counted.pk).update(is_proxy=True, proxy_name="our own schedule")
+    reconcile(cast.ada, counted.pk)
+    run_waiting()
+    at = counted.account_touchpoint.get_absolute_url()
+    pages = {
+        "measures": "/measures/",
+        "measure": counted.get_absolute_url(),
+        "known": f"{counted.get_absolute_url()}?known_on=2026-01-01",
+        "reported": reported.get_absolute_url(),
+        "figure": f"{reported.get_absolute_url()}figures/new/",
+        "kinds": f"{at}measures/new/",
+        "definition": f"{at}measures/new/?kind=fill-rate",
+        "differences": "/reconciliation/",
+        "budget": "/settings/watches/",
+    }
+    for name, path in pages.items():
+        assert well_made(visit(cast.user("ben"), path, look), f"relationships-{name}-{look}") == [], name
