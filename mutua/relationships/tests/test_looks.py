@@ -76,6 +76,7 @@ def test_the_pages_of_the_catalogue_are_well_made(cast: Cast, visit: Callable[..
         assert well_made(visit(cast.user("root"), path, look), f"catalogue-{name}-{look}") == [], name
 
 
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
 def test_the_pages_of_measures_are_well_made(cast: Cast, visit: Callable[..., Any], look: str) -> None:
     account = make_scene(cast)
     counted = PerformanceMeasure.objects.get(key="on-time-in-full", account_touchpoint__account=account)
