@@ -47,7 +47,7 @@ class WriteUpForm(forms.Form):
         choices=[(n, str(n)) for n in range(1, 6)],
         initial=3,
         required=False,
-        empty_value=3,
+        empty_value=3,  # type: ignore[arg-type]  # the stubs know texts only; it is what `coerce` gives
         widget=select(),
     )
 

@@ -34,13 +34,13 @@ def answer_proposal(
     account = account_for(actor, account_id) if account_id is not None else None
     require(actor, "relationships.readiness.edit", account)
     proposal = proposal_for(actor, account_id, key)
-    _check(proposal, answer, level, reason)
-    taken = None if answer == "refused" else proposal.level if answer == "accepted" else level
+    proposed = _check(proposal, answer, level, reason)
+    taken = None if answer == "refused" else proposed if answer == "accepted" else level
     if proposal.answer is not None and (proposal.answer.answer, proposal.answer.level) == (answer, taken):
         return proposal.answer
 
     said = ProposalAnswer(account=account, key=key, dimension=proposal.source.dimension.value, answer=answer, reason=reason.strip())
-    said.good, said.of, said.proposed, said.level = proposal.good, proposal.of, proposal.level, taken
+    said.good, said.of, said.proposed, said.level = proposal.good, proposal.of, proposed, taken
     said.at, said.by_id = days.now(), actor.user_id
     store(said)
     if taken is not None:
@@ -65,7 +65,8 @@ def evidence_of(proposal: Proposal, reason: str = "") -> str:
     return f"{figure} {reason.strip()}".strip()
 
 
-def _check(proposal: Proposal, answer: str, level: Decimal | None, reason: str) -> None:
+def _check(proposal: Proposal, answer: str, level: Decimal | None, reason: str) -> Decimal:
+    """The level that the rows speak for."""
     if answer not in ProposalAnswer.Answer.values:
         raise Refused(_("A proposal is accepted, adjusted or refused. Nothing was changed."), field="answer")
     if proposal.level is None:
@@ -76,3 +77,4 @@ def _check(proposal: Proposal, answer: str, level: Decimal | None, reason: str) 
         raise Refused(_("This is the level that the rows speak for: accept it, or write another one. Nothing was changed."), field="level")
     if answer == "refused" and not reason.strip():
         raise Refused(_("Say why the rows mislead. Nothing was changed."), field="reason")
+    return proposal.level

@@ -137,12 +137,12 @@ def known_profiles(actor: Actor, account_id: int, on: date | None = None) -> dic
 
 def compare(actor: Actor, account_id: int, first: tuple[str, date], second: tuple[str, date], *, known_now: bool = False) -> Comparison:
     """first, second: ("current" or a perspective, day). known_now: what was practised then as we know it today. Raises NotFound."""
-    sides = [_side(actor, account_id, which, on, known_now) for which, on in (first, second)]
+    one, other = (_side(actor, account_id, which, on, known_now) for which, on in (first, second))
     rows = [
-        Row(entry, *(side.cell(entry.touchpoint.key) for side in sides), *(side.type(entry) for side in sides))
+        Row(entry, one.cell(entry.touchpoint.key), other.cell(entry.touchpoint.key), one.type(entry), other.type(entry))
         for entry in catalogue(actor).values()
     ]
-    return Comparison(*sides, [row for row in rows if row.first is not None or row.second is not None])
+    return Comparison(one, other, [row for row in rows if row.first is not None or row.second is not None])
 
 
 def _side(actor: Actor, account_id: int, which: str, on: date, known_now: bool) -> Side:

@@ -10,9 +10,12 @@ from typing import Protocol
 class Place(Protocol):
     """A year of the market: share 0 to 1."""
 
-    year: int
-    is_envisioned: bool
-    share: Decimal
+    @property
+    def year(self) -> int: ...
+    @property
+    def is_envisioned(self) -> bool: ...
+    @property
+    def share(self) -> Decimal: ...
 
 
 def envisioned_before_found(places: Iterable[Place]) -> int | None:
