@@ -22,6 +22,7 @@ from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
 from mutua.relationships.measure_api import router as measures
+from mutua.relationships.profile_api import router as profile_router
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
@@ -31,6 +32,7 @@ router = Router()
 router.add_router("", evaluation_router)
 router.add_router("", catalogue_router)
 router.add_router("", measures)
+router.add_router("", profile_router)
 
 
 class TouchpointOut(Schema):

@@ -266,6 +266,11 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
         "counted_from": "shipments",
         "proxy_name": "Ours",
     },
+    ("post", "api/v1/readiness"): lambda its: {"levels": {"data": "3.0"}},
+    ("post", "api/v1/accounts/<int:account_id>/readiness"): lambda its: {"levels": {"data": "3.0"}},
+    ("post", "api/v1/accounts/<int:account_id>/profiles"): lambda its: {"perspective": "surrogate"},
+    ("put", "api/v1/profiles/<int:profile_id>/touchpoints/<slug:key>"): lambda its: {"activities": ["crp"]},
+    ("post", "api/v1/profiles/<int:profile_id>/move"): lambda its: {"to": "reviewed"},
     ("patch", "api/v1/measures/<int:measure_id>"): lambda its: {"name": "Theirs"},
     ("post", "api/v1/measures/<int:measure_id>/observations"): lambda its: {
         "since": "2026-01-01",

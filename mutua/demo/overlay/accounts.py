@@ -128,6 +128,11 @@ def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
             origin=f"demo-{told['key']}-{place}",
         )
     people = {p.source_key: p.pk for p in Person.everything.filter(source=origin("")["source"], source_key__startswith=f"{told['key']}-")}
+    for meeting in told.get("meetings", ()):
+        if not Meeting.objects.filter(account=account, title=meeting["title"]).exists():
+            begins = datetime.combine(shift.today + timedelta(days=meeting["days"]), time(meeting["hour"]), tzinfo=UTC)
+            guests = [people[f"{told['key']}-{guest}"] for guest in meeting["guests"]]
+            plan_meeting(actor, account.pk, title=meeting["title"], begins_at=begins, guest_ids=guests)
     for said in told.get("interactions", ()):
         if Interaction.objects.filter(account=account, body=said["body"]).exists():
             continue

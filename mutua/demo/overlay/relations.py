@@ -59,6 +59,10 @@ def lay_relations(actor: Actor, account: Account, told: Told, shift: Shift) -> N
     for touchpoint in told.get("touchpoints", ()):
         for figure in touchpoint.get("figures", ()):
             _figure(actor, account, touchpoint["key"], figure, shift)
+    if "joint" in told:
+        # The session with the customer came after the plan was drawn: what it found differs from the guess.
+        with in_the_past(shift, told["joint"]["days_ago"]):
+            _profile(actor, account, told["joint"], shift)
     if "value" in told and not ValueEntry.objects.filter(account=account, item=None).exists():
         for entry in told["value"]:
             _value(actor, account, entry, shift)
@@ -107,8 +111,10 @@ def _profile(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
     given = {name: told[name] for name in ("participants", "note") if name in told}
     as_of = shift.today - timedelta(days=told["days_ago"])
     profile = draft_profile(actor, account.pk, perspective=told["perspective"], as_of=as_of, **given)
-    for key, activities in told["desired"].items():
-        set_desired(actor, profile.pk, key, activities, version=None)
+    for key, wanted in told["desired"].items():
+        said = dict(wanted) if isinstance(wanted, dict) else {"activities": wanted}
+        change = Decimal(str(said.pop("change"))) if "change" in said else None
+        set_desired(actor, profile.pk, key, said.pop("activities", []), version=None, change=change, **said)
     for state in told.get("states", ()):
         move_profile(actor, profile.pk, version=None, to=state)
 
