@@ -132,13 +132,18 @@ def value(actor: Actor, occasion: Occasion) -> Sequence[Line]:
     if balance is None:
         return []
 
-    def both(text: str, side: str, got: Any, expected: Any) -> Line:
-        note = _("expects %(amount)s") % {"amount": formats.money(expected, balance.currency, short=True)} if expected else ""
-        return Line(text, note, formats.money(got, balance.currency, short=True), side=side)
+    def both(text: str, side: str, got: Any, expected: Any, roadmap: float) -> Line:
+        told = [_("expects %(amount)s") % {"amount": formats.money(expected, balance.currency, short=True)}] if expected else []
+        if balance.has_roadmap:
+            told.append(
+                _("the roadmap is worth %(amount)s to this side now") % {"amount": formats.money(roadmap, balance.currency, short=True)}
+            )
+        return Line(text, "; ".join(told), formats.money(got, balance.currency, short=True), side=side)
 
+    got, expected = balance.got, balance.expected
     lines = [
-        both(_("They have got"), "them", balance.got.customer, balance.expected.customer),
-        both(_("We have got"), "us", balance.got.us, balance.expected.us),
+        both(_("They have got"), "them", got.customer, expected.customer, balance.npv_them),
+        both(_("We have got"), "us", got.us, expected.us, balance.npv_us),
     ]
     if balance.no_customer_benefit:
         lines.append(Line(_("No customer benefit"), _("The roadmap costs them more than it brings them."), state="breach"))
