@@ -6,7 +6,7 @@ BUILT := mutua/foundation/ui/built/.mark
 JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-segments bench-imports bench-timeline bench-search bench-worth migrations lock clean
+.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-plan bench-segments bench-imports bench-timeline bench-search bench-worth migrations lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench-methods: .venv/dev.mark ## Measure the portfolio, the sequential tests and
 	@$(BIN)/python -m bench.bench_portfolio
 	@$(BIN)/python -m bench.bench_sequential
 	@$(BIN)/python -m bench.bench_lifetime
+
+bench-plan: .venv/dev.mark ## Measure the plan of 7,200 candidates from database to database
+	@$(BIN)/python -m bench.bench_plan
 
 bench-imports: .venv/dev.mark ## Measure how many rows a second are imported, up to a million
 	@$(BIN)/python -m bench.bench_imports

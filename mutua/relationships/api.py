@@ -11,6 +11,7 @@ from ninja.params.functions import Query
 from mutua.foundation.access import Actor, find, needs, visible_to
 from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
+from mutua.relationships.actions.add_items import add_items as add_these
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.edit_touchpoint import edit_touchpoint_numbered
@@ -23,12 +24,14 @@ from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
 from mutua.relationships.measure_api import router as measures
 from mutua.relationships.profile_api import router as profile_router
+from mutua.relationships.plan_api import router as plan_router
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
 from mutua.strategy.models import GenericStrategy, Lever
 
 router = Router()
+router.add_router("", plan_router)
 router.add_router("", evaluation_router)
 router.add_router("", catalogue_router)
 router.add_router("", measures)
@@ -84,6 +87,19 @@ class RoadmapItemChange(CustomIn, extra="forbid"):
     hours: dict[str, list[Decimal]] = {}
     strategy_id: int | None = None
     lever_id: int | None = None
+
+
+class RoadmapItemIn(RoadmapItemChange):
+    """activity: its key in the catalogue, which says whatever is left out."""
+
+    account_id: int
+    activity: str
+
+
+class RoadmapItemsIn(Schema, extra="forbid"):
+    """At most 200, all or none."""
+
+    items: list[RoadmapItemIn]
 
 
 class RoadmapItemOut(RoadmapItemChange, CustomOut, extra="ignore"):
@@ -146,6 +162,12 @@ def list_items(request: HttpRequest, filter: str = "", sort: str = "id", after: 
         sorts=("id", "updated_at"),
     )
     return {"items": page.rows, "next": page.after}
+
+
+@router.post("/roadmap-items", response={201: list[RoadmapItemOut]}, summary="Put activities on the roadmaps of accounts, many at a time")
+@needs("relationships.roadmap.edit")
+def add_many_items(request: HttpRequest, sent: RoadmapItemsIn) -> Any:
+    return Status(201, add_these(request.actor, [figures_sent(request.actor, one) for one in sent.items]))
 
 
 @router.get("/roadmap-items/{int:item_id}", response=RoadmapItemOut, summary="One roadmap item")

@@ -9,7 +9,7 @@ from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.relationships.models import AccountTouchpoint, Engagement, RoadmapItem
-from mutua.relationships.models.labels import ENGAGEMENT_STATES, ITEM_STATES
+from mutua.relationships.models.labels import ENGAGEMENT_STATES, ITEM_STATES, PLAN_STATES
 
 field("account_touchpoint", key="account_id", label=_("Account number"), kind="link")
 field("account_touchpoint", key="account", label=_("Account"), kind="text", path="account__name")
@@ -20,6 +20,9 @@ field("roadmap_item", key="account", label=_("Account"), kind="text", path="acco
 field("roadmap_item", key="activity", label=_("Activity"), kind="text", path="activity__key")
 field("roadmap_item", key="state", label=_("State"), kind="choice", choices=lambda: ITEM_STATES)
 field("roadmap_item", key="strategy", label=_("Strategy"), kind="link", path="strategy_id")
+
+field("plan", key="year", label=_("Year"), kind="number")
+field("plan", key="state", label=_("State"), kind="choice", choices=lambda: PLAN_STATES)
 
 field("engagement", key="state", label=_("State"), kind="choice", choices=lambda: ENGAGEMENT_STATES)
 field("engagement", key="since", label=_("Since"), kind="date")

@@ -110,6 +110,14 @@ class World:
             self.company.add(name)
 
 
+# What a search keeps that found no item worth its cost.
+NOTHING_CHOSEN: dict[str, Any] = {
+    "start": {}, "items": {}, "value": "0.00", "bound": "0.00", "status": "optimal", "complete": True, "greedy": {"start": {}, "value": "0.00"},
+    "used": {"money": ["0.00"], "hours": {}}, "budget": ["300000.00"], "capacity": {}, "step": "0.00", "marginal": [], "frontier": [], "gate": None,
+    "why_not": {},
+}  # fmt: skip
+
+
 def make_world(cast: Cast) -> World:
     world = World(cast, marks={"ada": "Quillmark", "eve": "Zephyrmark"}, root=Client(raise_request_exception=False))
     world.root.force_login(cast.user("root"))
@@ -127,9 +135,8 @@ def make_world(cast: Cast) -> World:
     bare = make_version(make_strategy(name="Bare", segment=make_segment(name="Bare"), offering=offering))
     finding, option = _findings(draft)
     plan = make_plan()
-    chosen = make_plan(year=2028, state="optimised", choice={"start": {}, "items": {}})
-    believed = {"start": {}, "items": {}, "value": "0.00", "used": {"money": ["0.00"], "hours": {}}, "budget": ["300000.00"]}
-    approved = make_plan(year=2040, state="approved", snapshot=believed, snapshot_sha256="x", approved_at=days.now())
+    chosen = make_plan(year=2028, state="optimised", choice=NOTHING_CHOSEN)
+    approved = make_plan(year=2040, state="approved", snapshot=NOTHING_CHOSEN, snapshot_sha256="x", approved_at=days.now())
     mail = OutgoingMail.objects.create(
         key="1", message_id="<1@example.org>", to="ada@example.org", subject="Mail", state="failed", last_error="x", created_at=days.now()
     )

@@ -30,6 +30,9 @@ RETURNS = (
     (Decimal("1.7"), Decimal("0.6")),
     (Decimal("2.2"), Decimal("1.1")),
 )
+SAVED = Decimal("0.3")  # of our return, what we save; the rest is margin on what they buy more
+SALES_TO_MARGIN = 4
+CENT = Decimal("0.01")
 LEVELS = ("1.0", "1.5", "2.0", "2.5", "3.0", "3.5")
 
 
@@ -76,14 +79,23 @@ def _size(actor: Actor, item: RoadmapItem, key: str) -> None:
     """Returns in the quarter after the last investment, by a draw that belongs to account and activity."""
     ours, theirs = RETURNS[draw(f"{key}{item.activity_id}", len(RETURNS))]
     quiet = [Decimal(0)] * max(item.lasts, 1)
-    back = (item.cost * ours).quantize(Decimal("0.01"))
+    back, theirs_back = ((item.cost * share).quantize(CENT) for share in (ours, theirs))
+    saved = (back * SAVED).quantize(CENT)
     size_item(
         actor,
         item.pk,
         version=None,
-        return_us=[*quiet, back],
-        return_them=[*quiet, (item.cost * theirs).quantize(Decimal("0.01"))],
-        investment_them=[(part * Decimal("0.3")).quantize(Decimal("0.01")) for part in item.investment_us],
-        return_low=(back * Decimal("0.6")).quantize(Decimal("0.01")),
-        return_high=(back * Decimal("1.4")).quantize(Decimal("0.01")),
+        returns={
+            "us": {
+                "sales": {"likely": [*quiet, (back - saved) * SALES_TO_MARGIN]},
+                "margin": {
+                    "low": [*quiet, ((back - saved) * Decimal("0.5")).quantize(CENT)],
+                    "likely": [*quiet, back - saved],
+                    "high": [*quiet, ((back - saved) * Decimal("1.5")).quantize(CENT)],
+                },
+                "cost": {"likely": [*quiet, saved]},
+            },
+            "them": {"cost": {"likely": [*quiet, theirs_back]}},
+        },
+        investment_them=[(part * Decimal("0.3")).quantize(CENT) for part in item.investment_us],
     )

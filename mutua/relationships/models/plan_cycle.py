@@ -41,7 +41,7 @@ class PlanCycle(Record, Sourced):
     name = models.CharField(_("name"), max_length=120, blank=True, default="")
     currency = models.CharField(_("currency"), max_length=3)
     budget = amounts(_("budget by quarter"))
-    capacity = models.JSONField(_("hours by team and quarter"), default=dict)
+    capacity = models.JSONField(_("hours by team and quarter"), default=dict, blank=True)
     discount_rate = models.DecimalField(_("discount rate a quarter"), max_digits=6, decimal_places=4, default=0)
     customer_must_gain = models.BooleanField(_("every customer has to gain"), default=False)
     max_levers = models.PositiveSmallIntegerField(_("at most so many levers"), null=True, blank=True)
