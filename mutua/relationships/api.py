@@ -23,8 +23,8 @@ from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
 from mutua.relationships.measure_api import router as measures
-from mutua.relationships.profile_api import router as profile_router
 from mutua.relationships.plan_api import router as plan_router
+from mutua.relationships.profile_api import router as profile_router
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
