@@ -7,6 +7,8 @@ Where the environment has SHOTS (a folder), `well_made` also leaves a picture th
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -58,3 +60,27 @@ def well_made(page: Any, name: str = "") -> list[str]:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
     sideways = ["the page scrolls sideways"] if scrolls_sideways(page) else []
     return [*page.said, *sideways, *undrawn_icons(page), *axe(page, BUILT / "vendor" / "axe.js")]
+
+
+@pytest.fixture
+def portal_url(live_server: Any) -> Iterator[str]:
+    """The address of the portal in a process of its own, on the test's database and as the role `mutua_portal`."""
+    from django.conf import settings
+    from django.db import connection
+
+    from mutua.foundation.database.embedded import Server
+
+    if os.environ.get("MUTUA_TEST_DATABASE_URL"):
+        pytest.skip("The portal's password is known of the embedded server only.")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MUTUA_")} | {
+        "DATABASE_URL": Server(settings.DATA_FOLDER).url("portal", connection.settings_dict["NAME"]),
+        "MUTUA_DATA": str(settings.DATA_FOLDER),
+    }
+    command = [sys.executable, "-W", "ignore", "-m", "mutua.portals.tests.serving"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
+    try:
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+    finally:
+        process.terminate()
+        process.wait(10)

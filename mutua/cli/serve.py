@@ -20,6 +20,7 @@ from mutua.cli.opening import reach
 from mutua.cli.supervisor import Supervisor, environment_for, mutua
 from mutua.config import conf
 from mutua.foundation.database import embedded
+from mutua.foundation.database.secret import kept_secret
 
 LONG_FOR_A_START = 60.0  # seconds after which a person is told that it goes on
 
@@ -243,6 +244,9 @@ def welcome(environment: conf.Environment, seconds: float) -> None:
     click.echo("  Sign in, until you change the passwords, as")
     for person in first_people(environment):
         click.echo(f"  {person.what:<15} {person.email:<28} {person.password}")
+    if environment.demo and environment.portal_url and environment.embedded:
+        token = kept_secret(environment.data_folder, "demo-portal-link")
+        click.echo(f"\n  A customer of the demonstration opens  {environment.portal_url}/open/{token}/")
     kept = f"Everything is kept in {environment.data_folder}."
     if not environment.embedded:
         kept = f"The database is the one of DATABASE_URL; files and secrets are kept in {environment.data_folder}."

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mutua.demo import Progress, files, installed, measured, owed
 from mutua.demo.company import ADMINISTRATOR, make_company
+from mutua.demo.customers_page import open_customers_page
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
 from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE, noted
@@ -83,6 +84,7 @@ def load_all(tell: Progress) -> dict[str, int]:
             stage(loading, shift)
         lay_over(ROOT, shift, lambda title: loading.step(4, title))
         _measured(loading, shift)
+        open_customers_page(shift)
         DemoRecord.objects.get_or_create(kind=DemoRecord.COMPLETE)
     except Stopped as stopped:
         bar.stop(str(stopped))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.portals.views import opening, outside
+from mutua.portals.views import joint, opening, outside, value
 
 handler400 = "mutua.portals.views.opening.wrong_request"
 handler403 = "mutua.portals.views.opening.not_found"
@@ -15,5 +15,10 @@ app_name = "portal"
 urlpatterns = [
     path("", outside.page, name="page"),
     path("open/<str:token>/", opening.open_link, name="open"),
+    path("value/", value.statement, name="value"),
+    path("value/answer/", value.answer, name="answer"),
+    path("session/<int:session_id>/", joint.session, name="session"),
+    path("session/<int:session_id>/cells/", joint.cells, name="session-cells"),
+    path("session/<int:session_id>/<slug:key>/", joint.put, name="session-put"),
     path("leave/", opening.leave, name="leave"),
 ]

@@ -22,6 +22,7 @@ class Visitor:
 
     link_id: int
     account_id: int
+    person_id: int
     name: str
     email: str
     expires_at: datetime
@@ -45,7 +46,9 @@ def behind_the_wall(digest: str) -> Iterator[Visitor | None]:
                 if not is_portal:
                     cursor.execute("select set_config('role', %s, true), set_config('search_path', %s, true)", [PORTAL, SEARCH_PATH])
                 cursor.execute("select set_config(%s, %s, true)", [LINK, digest])
-                cursor.execute("select link_id, account_id, name, email, expires_at from portal.visit() where link_id is not null")
+                cursor.execute(
+                    "select link_id, account_id, person_id, name, email, expires_at from portal.visit() where link_id is not null"
+                )
                 row = cursor.fetchone()
                 yield Visitor(*row) if row else None
         finally:

@@ -52,6 +52,7 @@ PANES: dict[str, Pane] = {
         MINE,
     ),
 }  # fmt: skip
+AS_VISITOR = "(link_number, person_id, signer_name, signer_email) = (select link_id, person_id, name, email from portal.visit())"
 OF_MY_TOUCHPOINTS = "account_touchpoint_id in (select id from relationships_accounttouchpoint)"
 DOORS: dict[str, Door] = {
     "relationships_touchpoint": Door(("id", "key", "name", "position", "deleted_at"), "true"),
@@ -65,6 +66,36 @@ DOORS: dict[str, Door] = {
     ),
     "relationships_observation": Door(
         ("id", "measure_id", "since", "until", "numerator", "denominator", "recorded_at", "deleted_at"), "measure_id in (select id from relationships_performancemeasure)"
+    ),
+    "relationships_activity": Door(("id", "touchpoint_id", "key", "name", "position", "retired_at", "deleted_at"), "true"),
+    "relationships_profile": Door(
+        ("id", "account_id", "perspective", "as_of", "state", "visibility", "participants", "deleted_at"),
+        f"{MINE} and visibility in ('shared', 'agreed') and state <> 'superseded' and deleted_at is null",
+    ),
+    "relationships_profilecell": Door(
+        ("id", "profile_id", "touchpoint_id", "performance", "wish", "measure", "change"), "profile_id in (select id from relationships_profile)"
+    ),
+    "relationships_profilecell_activities": Door(
+        ("id", "profilecell_id", "activity_id"), "profilecell_id in (select id from relationships_profilecell)"
+    ),
+    "relationships_jointsession": Door(("id", "account_id", "opened_at", "closed_at"), MINE),
+    "relationships_jointproposal": Door(
+        ("id", "session_id", "touchpoint_id", "side", "activities", "wish", "by", "at"),
+        "session_id in (select id from relationships_jointsession)",
+        adds=("session_id", "touchpoint_id", "side", "activities", "wish", "by", "at"),
+        new="side = 'customer' and by = (select name from portal.visit()) and session_id in (select id from relationships_jointsession where closed_at is null)",
+        theirs="side = 'us'",
+    ),
+    "relationships_valueentry": Door(
+        ("id", "account_id", "side", "component", "kind", "amount", "currency", "period", "evidence", "edition", "is_current", "signed_by", "deleted_at"),
+        f"{MINE} and kind <> 'expected' and side <> 'partner' and deleted_at is null",
+    ),
+    "relationships_valuesignature": Door(
+        ("id", "account_id", "entry_ids", "answer", "reason", "signer_name", "at", "words", "digest"),
+        MINE,
+        adds=("account_id", "entry_ids", "answer", "reason", "person_id", "signer_name", "signer_email", "signer_address", "link_number", "at", "words", "digest"),
+        new=f"{MINE} and {AS_VISITOR}",
+        theirs="false",
     ),
     "portals_promise": Door(("id", "account_id", "words", "due_on", "kept_on", "withdrawn_at"), f"{MINE} and withdrawn_at is null"),
 }  # fmt: skip
@@ -82,9 +113,9 @@ FUNCTIONS = (
     $$
     """,
     """
-    create or replace function portal.visit(out link_id bigint, out account_id bigint, out name text, out email text, out expires_at timestamptz)
+    create or replace function portal.visit(out link_id bigint, out account_id bigint, out person_id bigint, out name text, out email text, out expires_at timestamptz)
     language sql stable security definer set search_path = pg_catalog as $$
-        select link.id, link.account_id, btrim(person.given_name || ' ' || person.family_name), link.email, link.expires_at
+        select link.id, link.account_id, link.person_id, btrim(person.given_name || ' ' || person.family_name), link.email, link.expires_at
         from public.portals_portallink link join public.customers_person person on person.id = link.person_id where link.id = portal.link_id()
     $$
     """,

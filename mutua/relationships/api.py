@@ -28,6 +28,7 @@ from mutua.relationships.profile_api import router as profile_router
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
+from mutua.relationships.value_api import router as value_router
 from mutua.strategy.models import GenericStrategy, Lever
 
 router = Router()
@@ -36,6 +37,7 @@ router.add_router("", evaluation_router)
 router.add_router("", catalogue_router)
 router.add_router("", measures)
 router.add_router("", profile_router)
+router.add_router("", value_router)
 
 
 class TouchpointOut(Schema):

@@ -80,6 +80,27 @@ class CatalogueChanged(Event):
     moved: int
 
 
+say("relationships.session.opened", _("{who} opened a joint session"), needs="relationships.profile.view", icon="users")
+say(
+    "relationships.session.closed",
+    _("{who} closed the joint session: {agreed} agreed, {conflicts} open"),
+    needs="relationships.profile.view",
+    icon="users",
+)
+say(
+    "relationships.value.signed",
+    _("{person} of theirs signed {entries} entries of the value ledger"),
+    needs="relationships.value.view",
+    icon="signature",
+)
+say(
+    "relationships.value.objected",
+    _("{person} of theirs objects to {entries} entries of the value ledger: {reason}"),
+    needs="relationships.value.view",
+    icon="message-2",
+)
+
+
 @dataclass(frozen=True)
 class EngagementMoved(Event):
     """An activity is practised more, less, or no more at a touchpoint."""
@@ -352,6 +373,45 @@ class ValueEntered(Event):
     def timeline(self) -> Sentence:
         params = {"amount": self.amount, "side": self.side, "component": self.component}
         return Sentence(key=self.name, params=params, about=[("account", self.account_id)])
+
+
+@dataclass(frozen=True)
+class JointSessionMoved(Event):
+    """A joint session was opened or closed. agreed, conflicts: so many cells."""
+
+    name: ClassVar[str] = "relationships.session.moved"
+    session_id: int
+    account_id: int
+    state: str
+    agreed: int
+    conflicts: int
+
+    def timeline(self) -> Sentence:
+        params = {"agreed": self.agreed, "conflicts": self.conflicts}
+        link = f"/sessions/{self.session_id}/"
+        return Sentence(
+            key=f"relationships.session.{self.state}", params=params, about=[("account", self.account_id)], side="both", link=link
+        )
+
+
+@dataclass(frozen=True)
+class ValueAnswered(Event):
+    """A person of the customer signed entries of the value ledger, or objected to them. answer: signed or objected."""
+
+    name: ClassVar[str] = "relationships.value.answered"
+    signature_id: int
+    account_id: int
+    who: str
+    entries: int
+    answer: str
+    reason: str
+
+    def timeline(self) -> Sentence:
+        params = {"person": self.who, "entries": self.entries, "reason": self.reason}
+        link = f"/accounts/{self.account_id}/value/"
+        return Sentence(
+            key=f"relationships.value.{self.answer}", params=params, about=[("account", self.account_id)], side="them", link=link
+        )
 
 
 def _at_touchpoint(key: str, params: Mapping[str, object], account_id: int, touchpoint: str, side: Side = "us") -> Sentence:

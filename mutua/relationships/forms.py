@@ -217,12 +217,11 @@ class ValueForm(ActForm):
         label=_("Component"),
         choices=[("product", _("Product")), ("service", _("Service")), ("price", _("Price")), ("communication", _("Communication"))],
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("expected", _("Expected")), ("claimed", _("Claimed")), ("verified", _("Verified"))])
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("expected", _("Expected")), ("claimed", _("Claimed"))])
     amount = forms.DecimalField(label=_("Amount"), help_text=_("Negative for what this side gives."), max_digits=18, decimal_places=2)
     currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
     period = forms.DateField(label=_("Any day of the quarter"), widget=day_input(), initial=days.today)
     evidence = forms.CharField(label=_("Evidence"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    signed_by = forms.CharField(label=_("Signed by"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,8 @@ from mutua.relationships.models import (
     Difference,
     Engagement,
     GateOverride,
+    JointProposal,
+    JointSession,
     MeasureFigure,
     Observation,
     Outlay,
@@ -33,6 +35,7 @@ from mutua.relationships.models import (
     ToleranceWatch,
     Touchpoint,
     ValueEntry,
+    ValueSignature,
     WatchBudget,
     WatchedOutcome,
 )
@@ -92,4 +95,7 @@ for _model in (GateOverride, Outlay):
 sees(SegmentItem, through("segment"), permission="relationships.roadmap.view")
 sees(PostEvaluation, through("item__account"), permission="relationships.evaluation.view")
 sees(PlanCycle, everybody(), permission="relationships.plan.view")
+sees(JointSession, through("account"), permission="relationships.profile.view")
+sees(JointProposal, through("session__account"), permission="relationships.profile.view")
 sees(ValueEntry, through("account"), permission="relationships.value.view")
+sees(ValueSignature, through("account"), permission="relationships.value.view")

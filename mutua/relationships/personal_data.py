@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.foundation.privacy import nothing_personal, personal, speaks_of
+from mutua.foundation.privacy import ERASED, nothing_personal, personal, speaks_of
 from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
@@ -13,6 +13,8 @@ from mutua.relationships.models import (
     Difference,
     Engagement,
     GateOverride,
+    JointProposal,
+    JointSession,
     MeasureFigure,
     Observation,
     Outlay,
@@ -32,6 +34,7 @@ from mutua.relationships.models import (
     ToleranceWatch,
     Touchpoint,
     ValueEntry,
+    ValueSignature,
     WatchBudget,
     WatchedOutcome,
 )
@@ -55,7 +58,22 @@ personal(CatalogueVersion, fields=["made_by"])
 personal(GateOverride, fields=["by_name"])
 personal(Outlay, fields=["by_name"])
 personal(PostEvaluation, fields=["decided_by_name"])
+personal(JointSession, fields=["opened_by"])
+personal(JointProposal, fields=["by"])
 personal(ValueEntry, fields=["signed_by"])
+personal(ValueSignature, fields=["person", "signer_name", "signer_email", "signer_address"])
+speaks_of(
+    ValueSignature,
+    "person",
+    blanks={"signer_name": ERASED, "signer_email": "", "signer_address": None},
+    keeps={
+        "entry_ids": _("Which entries were answered"),
+        "reason": _("Why the company objects"),
+        "words": _("What was signed, and of what the digest is"),
+        "digest": _("The digest of what was signed"),
+    },
+    why=_("That the company signed stays; the person is no longer named in it."),
+)
 nothing_personal(
     Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage
 )

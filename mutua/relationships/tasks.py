@@ -8,6 +8,7 @@ from mutua.foundation.jobs import task
 
 WATCH = "tolerance watch"
 RECONCILIATION = "reconciliation"
+SIGNING = "signing"
 
 
 @task()
@@ -44,6 +45,14 @@ def evaluate(job: object, plan_id: int) -> None:
     from mutua.relationships.actions.evaluate_plan import run_evaluation
 
     run_evaluation(job, plan_id)  # type: ignore[arg-type]
+
+
+@task()
+def tell_of_signature(signature_id: int) -> None:
+    """Asked for by the database in the transaction in which a customer answered."""
+    from mutua.relationships.actions.tell_of_signature import tell_of_signature
+
+    tell_of_signature(flow_actor(SIGNING), signature_id)
 
 
 @task(effect="many", retry=2, queueing_lock="relationships.optimise-{plan_id}")

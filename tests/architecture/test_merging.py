@@ -25,6 +25,7 @@ STAYS = {
     "customers.MergeStep.ids": "is the memory of merges itself",
     "customers.MergeStep.kept": "is the memory of merges itself",
     "customers.MatchingKey.record_id": "is made anew when a record changes",
+    "relationships.ValueSignature.entry_ids": "the numbers of entries, never of a party",
     "jobs.JobFailure.job_id": "the number of a job",
     "privacy.Erasure.person_id": "the number that an erased person had; nobody is left to be merged",
     "strategy.CountedOutcome.outcome_key": "the number of a shipment or the like, never of a party",

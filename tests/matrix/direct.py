@@ -110,12 +110,15 @@ from mutua.relationships.models import (
     ToleranceAlarm,
     WatchedOutcome,
 )
+from mutua.relationships.models.joint_session import JointSession
 from mutua.relationships.queries import (
     assessments,
     counting,
     details,
     evaluating,
     evaluations,
+    joint_session,
+    ledger_page,
     observations,
     on_time,
     panels,
@@ -411,6 +414,10 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "addresses of those": lambda: links._addresses(ada, [hers.person.pk]),
         "links": lambda: links.links_of(ada, hers.account.pk),
         "promises": lambda: links.promises_of(ada, hers.account.pk),
+        "answers to the ledger": lambda: ledger_page.answers_to(ada, hers.account.pk),
+        "the ledger itself": lambda: ledger_page.ledger_page(ada, hers.account).entries,
+        "a session that is open": lambda: [one for one in [joint_session.open_session_of(ada, hers.account.pk)] if one is not None],
+        "what is on the table": lambda: joint_session.table_of(ada, JointSession.objects.get(pk=ids["session_id"])).agreed,
         "value": lambda: values._lines(ada, hers.account.pk, "USD"),
         "touchpoints on a day": lambda: _on_a_day(ada, hers),
         "engagements on a day": lambda: sorted(_practised(ada, [hers.at], days.today(), days.now() + timedelta(days=1), known_now=False)),

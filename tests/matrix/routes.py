@@ -51,6 +51,7 @@ _IN_STATE = {
     "strategies/objectives/<int:objective_id>/remove/": {"objective_id": "draft_objective_id"},
     "measures/<int:measure_id>/figures/new/": {"measure_id": "reported_id"},
     "api/v1/measures/<int:measure_id>/observations": {"measure_id": "reported_id"},
+    "accounts/<int:account_id>/session/open/": {"account_id": "child_id"},
     "plans/<int:plan_id>/begin/": {"plan_id": "open_plan_id"},
     "plans/<int:plan_id>/approve/": {"plan_id": "chosen_plan_id"},
     "plans/<int:plan_id>/move/": {"plan_id": "approved_plan_id"},

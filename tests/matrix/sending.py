@@ -206,6 +206,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "accounts/<int:account_id>/roadmap/<int:item_id>/evaluation/trial/": lambda its: {"effect": 5, "standard_error": 2, "source_note": "Drawn by lot"},
     "evaluations/<int:evaluation_id>/decide/": lambda its: {"verdict": "stop", "reason": "It did not pay"},
     "accounts/<int:account_id>/value/new/": lambda its: {"amount": 5},
+    "sessions/<int:session_id>/<slug:key>/": lambda its: {"wish": "Sooner"},
     "accounts/<int:account_id>/portal/links/new/": lambda its: {"person_id": its["person_id"], "open_days": 30},
     "accounts/<int:account_id>/portal/promises/new/": lambda its: {"words": "Sooner"},
     "accounts/<int:account_id>/portal/promises/<int:promise_id>/close/": lambda its: {"how": "kept"},
@@ -243,6 +244,14 @@ PREPARED: dict[str, Callable[[], None]] = {"plans/<int:plan_id>/begin/": _all_ev
 
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},
+    ("post", "api/v1/accounts/<int:account_id>/value-entries"): lambda its: {
+        "side": "us",
+        "component": "price",
+        "amount": "5.00",
+        "currency": "USD",
+        "period": "2026-02-01",
+    },
+    ("patch", "api/v1/value-entries/<int:entry_id>"): lambda its: {"evidence": "Counted"},
     ("patch", "api/v1/accounts/<int:account_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/files/<kind>/<int:subject_id>"): _upload,
     ("patch", "api/v1/files/<int:attachment_id>"): lambda its: {"name": "Renamed.txt"},

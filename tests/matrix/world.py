@@ -53,7 +53,11 @@ from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
+from mutua.portals.actions.answer_value import answer_value
 from mutua.portals.models import PortalLink, Promise
+from mutua.portals.queries.customers_ledger import ledger_of
+from mutua.portals.visitor import behind_the_wall
+from mutua.relationships.actions.propose import propose
 from mutua.relationships.models import (
     Blockage,
     CatalogueVersion,
@@ -64,7 +68,9 @@ from mutua.relationships.models import (
     ValueEntry,
     WatchBudget,
 )
+from mutua.relationships.models.joint_session import JointProposal, JointSession
 from mutua.relationships.rules.proposed_level import FEWEST
+from mutua.relationships.rules.signing import digest_of as signed_digest
 from mutua.relationships.tests.evaluated import BEGAN, make_controls, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -325,14 +331,27 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
         measure=measure, number=mark, ours=True, theirs=False, reason="late", happened_on=date(2026, 3, 13), effect=-1, state="accepted"
     )
     world.put(whose, blockage_id=Blockage.objects.create(account_touchpoint=at, side="us", what=mark, currency="USD"))
-    ValueEntry.objects.create(
+    entry = ValueEntry.objects.create(
         account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1), item=item
     )
+    world.put(whose, entry_id=entry)
     now = days.now()
     link = PortalLink.objects.create(
         account=account, person_id=world.ids["person_id"][whose], email=f"{mark.lower()}@example.org", digest=digest_of(f"link {mark}"),
         created_at=now, created_name=mark, expires_at=now + timedelta(days=9),
     )  # fmt: skip
+    session = JointSession.objects.create(account=account, opened_at=now, opened_by=mark)
+    propose(actor, session.pk, "physical-delivery", wish=f"{mark} wish")
+    claimed = ValueEntry.objects.create(
+        account=account, side="us", component="product", kind="claimed", amount=5, currency="USD", period=date(2026, 1, 1), evidence=mark
+    )
+    with behind_the_wall(digest_of(f"link {mark}")) as visitor:
+        JointProposal.objects.create(
+            session_id=session.pk, touchpoint_id=at.touchpoint_id, side="customer", wish=f"{mark} wish", by=visitor.name, at=now
+        )
+        [claim] = [entry.claim for entry in ledger_of(visitor).waiting]
+        answer_value(visitor, answer="signed", entry_ids=[claimed.pk], digest=signed_digest([claim]))
+    world.put(whose, session_id=session)
     world.put(whose, link_id=link, promise_id=Promise.objects.create(account=account, words=f"{mark} sooner", made_at=now, made_by=mark))
     CustomerStrategy.objects.create(account=account, statement=mark).versions.add(version)
     interaction = make_interaction(owner=actor, account=account, touchpoint=at.touchpoint, body=mark)

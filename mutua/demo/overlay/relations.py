@@ -155,9 +155,8 @@ def _value(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
         amount=Decimal(str(told["amount"])),
         currency=account.currency,
         period=shift.today - QUARTER * told.get("quarters_ago", 1),
-        kind=told.get("kind", "verified"),
+        kind=told.get("kind", "claimed"),
         evidence=told.get("evidence", ""),
-        signed_by=told.get("signed_by", ""),
     )
 
 

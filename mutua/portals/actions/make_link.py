@@ -27,7 +27,8 @@ SHORTEST, LONGEST, USUAL = 1, 366, 90  # days that a link may be open
 def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int = USUAL, token: str = "") -> PortalLink:
     """The link goes to the person by mail and is shown to nobody else: whoever opens it acts in that person's name.
 
-    person_id: somebody who works for the account and has a mail address. token: only the demonstration brings its own.
+    person_id: somebody who works for the account and has a mail address. token: only the demonstration brings its own,
+    and its people read no mail.
     Raises NotFound, NotAllowed; Refused where there is no such person or address, or the time is none.
     """
     account = account_for(actor, account_id)
@@ -38,7 +39,7 @@ def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int =
     if not settings.PORTAL_URL:
         raise Refused(_("This installation serves no pages to customers: MUTUA_PORTAL_PORT is 0. Nothing was sent."))
 
-    token, now = token or new_token(), days.now()
+    is_demonstration, token, now = bool(token), token or new_token(), days.now()
     link = PortalLink.objects.create(
         account=account,
         person=guest.person,
@@ -49,21 +50,17 @@ def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int =
         created_name=actor.name,
         expires_at=now + timedelta(days=open_days),
     )
-    words = {
-        "account": account,
-        "person": guest.person,
-        "link": link,
-        "who": actor.name,
-        "url": address_of_link(token),
-        "site": settings.PORTAL_URL,
-    }
-    send(
-        guest.email, one_line(_("Your page at our company: %s") % account.name), "portals/link", words,
-        key=f"portal-link-{link.pk}", about=("person", guest.person.pk),
-    )  # fmt: skip
+    if not is_demonstration:
+        _send(actor, link, address_of_link(token))
 
     announce(LinkMade(link_id=link.pk, account_id=account.pk, person_id=guest.person.pk, person=guest.person.name), actor=actor)
     return link
+
+
+def _send(actor: Actor, link: PortalLink, url: str) -> None:
+    words = {"account": link.account, "person": link.person, "link": link, "who": actor.name, "url": url, "site": settings.PORTAL_URL}
+    subject = one_line(_("Your page at our company: %s") % link.account.name)
+    send(link.email, subject, "portals/link", words, key=f"portal-link-{link.pk}", about=("person", link.person_id))
 
 
 def address_of_link(token: str) -> str:

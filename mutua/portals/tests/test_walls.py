@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from django.db import ProgrammingError, connection, transaction
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
+from mutua.foundation.access import flow_actor
 from mutua.portals.models import PortalLink
 from mutua.portals.rules.tokens import digest_of
 from mutua.portals.tests.visiting import make_open_link
 from mutua.portals.visitor import behind_the_wall
 from mutua.portals.walls import DOORS, PANES, PORTAL, gaps_in_walls, raise_walls
+from mutua.relationships.actions.enter_value import enter_value
+from mutua.relationships.models import Profile
 from mutua.relationships.tests.making import make_account_touchpoint, make_item, make_measure, make_profile
 from tests.cast import Cast
 
@@ -69,6 +73,22 @@ def test_it_sees_its_own_account_and_no_other(world: dict[str, Any]) -> None:
     assert rows(world["token"], "select name from customers_account") == [("Alder Markets",)]
     assert rows(world["token"], "select distinct account_id from relationships_accounttouchpoint") == [(world["mine"].pk,)]
     assert len(rows(world["token"], "select id from relationships_performancemeasure")) == 1
+
+
+def test_of_drafts_and_expectations_it_sees_no_row(world: dict[str, Any]) -> None:
+    mine = world["mine"]
+    enter = partial(
+        enter_value, flow_actor("test"), mine.pk, side="customer", component="price", amount=Decimal(5), currency="USD", period=days.today()
+    )
+    enter(kind="expected", evidence="hoped")
+    enter(kind="claimed", evidence="counted")
+    assert rows(world["token"], "select id from relationships_profile") == []
+    assert rows(world["token"], "select id from relationships_profilecell") == []
+    assert rows(world["token"], "select id from relationships_profilecell_activities") == []
+    assert rows(world["token"], "select evidence from relationships_valueentry") == [("counted",)]
+    Profile.objects.filter(account=mine).update(visibility="shared")
+    assert len(rows(world["token"], "select id from relationships_profilecell_activities")) == 1
+    assert rows(world["token"], "select account_id from relationships_profile") == [(mine.pk,)]
 
 
 def test_without_an_open_link_it_sees_nothing(world: dict[str, Any]) -> None:

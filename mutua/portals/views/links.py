@@ -20,13 +20,18 @@ from mutua.portals.actions.promise import promise
 from mutua.portals.actions.revoke_link import revoke_link
 from mutua.portals.forms import LinkForm, PromiseForm
 from mutua.portals.queries.links import guests_of, links_of, promises_of
+from mutua.relationships.queries.joint_session import open_session_of
 from mutua.relationships.queries.roadmaps import roadmap_of
 
 
 @require_GET
 @needs("portals.link.view")
 def door(request: HttpRequest, account_id: int) -> HttpResponse:
-    shown = {"links": links_of(request.actor, account_id), "promises": promises_of(request.actor, account_id)}
+    shown = {
+        "links": links_of(request.actor, account_id),
+        "promises": promises_of(request.actor, account_id),
+        "session": open_session_of(request.actor, account_id),
+    }
     context = {**account_frame(request, account_id, tab="portal"), **shown, "serves": bool(settings.PORTAL_URL)}
     return render(request, "portals/door.html", context)
 

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mutua.portals.queries.customers_ledger import ledger_of
 from mutua.portals.queries.customers_page import account_name, promised, scorecard
+from mutua.portals.queries.customers_profile import open_session, shared_profiles
 from mutua.portals.views.opening import by_link
 
 
@@ -19,5 +21,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "company": account_name(visitor),
         "scores": scorecard(visitor),
         "promises": promised(visitor),
+        "ledger": ledger_of(visitor),
+        "profiles": shared_profiles(),
+        "session": open_session(),
     }
     return render(request, "portals/outside/page.html", context)

@@ -17,6 +17,8 @@ from mutua.relationships.events import ValueEntered
 from mutua.relationships.models import ValueEntry
 from mutua.relationships.queries.roadmaps import item_for
 
+OURS = (ValueEntry.Kind.EXPECTED, ValueEntry.Kind.CLAIMED)
+
 
 @transaction.atomic
 def enter_value(
@@ -31,17 +33,19 @@ def enter_value(
     kind: str = "expected",
     item_id: int | None = None,
     evidence: str = "",
-    signed_by: str = "",
 ) -> ValueEntry:
     """amount: negative for what the side gives. period: any day of the quarter. Raises NotFound, NotAllowed, Refused."""
     account = account_for(actor, account_id)
     item = item_for(actor, item_id, account_id) if item_id is not None else None
     require(actor, "relationships.value.edit", account)
-    if kind == ValueEntry.Kind.VERIFIED and not signed_by.strip():
-        raise Refused(_("A verified value names who signed it on both sides. Nothing was changed."), field="signed_by")
+    if kind not in OURS:
+        raise Refused(
+            _("Verified or disputed is what the customer says, on its own page. Enter the value as claimed. Nothing was changed."),
+            field="kind",
+        )
 
     entry = ValueEntry(account=account, item=item, side=side, component=component, kind=kind, amount=amount, currency=currency)
-    entry.period, entry.evidence, entry.signed_by = quarter_of(period), evidence, signed_by.strip()
+    entry.period, entry.evidence = quarter_of(period), evidence
     store(entry)
 
     told = ValueEntered(

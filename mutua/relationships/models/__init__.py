@@ -4,6 +4,7 @@ from mutua.relationships.models.blockage import Blockage
 from mutua.relationships.models.catalogue_version import CatalogueVersion
 from mutua.relationships.models.difference import Difference
 from mutua.relationships.models.engagement import Engagement
+from mutua.relationships.models.joint_session import JointProposal, JointSession
 from mutua.relationships.models.measure_figure import MeasureFigure
 from mutua.relationships.models.observation import Observation
 from mutua.relationships.models.outlay import Outlay
@@ -20,6 +21,7 @@ from mutua.relationships.models.segment_item import SegmentItem
 from mutua.relationships.models.tolerance_watch import ToleranceAlarm, ToleranceWatch, WatchedOutcome
 from mutua.relationships.models.touchpoint import Touchpoint
 from mutua.relationships.models.value_entry import ValueEntry
+from mutua.relationships.models.value_signature import ValueSignature
 from mutua.relationships.models.watch_budget import WatchBudget
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "Difference",
     "Engagement",
     "GateOverride",
+    "JointProposal",
+    "JointSession",
     "MeasureFigure",
     "Observation",
     "Outlay",
@@ -51,6 +55,7 @@ __all__ = [
     "ToleranceWatch",
     "Touchpoint",
     "ValueEntry",
+    "ValueSignature",
     "WatchBudget",
     "WatchedOutcome",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,11 @@ from mutua.relationships.models.roadmap_item import RoadmapItem
 
 @historied
 class ValueEntry(Record, Sourced):
-    """One row is an amount that one side gets (or gives: negative) in one quarter. period: the quarter's first day."""
+    """One row is an amount that one side gets (or gives: negative) in one quarter. period: the quarter's first day.
+
+    Verified and disputed are the customer's words: only a ValueSignature makes them. What was answered is not written over; a change opens the
+    next edition, and the answered one stays with is_current False.
+    """
 
     class Side(models.TextChoices):
         US = "us", _("Us")
@@ -40,6 +45,9 @@ class ValueEntry(Record, Sourced):
     currency = models.CharField(_("currency"), max_length=3)
     period = models.DateField(_("quarter"))
     evidence = models.TextField(_("evidence"), blank=True, default="")
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replaced_by", editable=False)
+    is_current = models.BooleanField(default=True, editable=False)
     signed_by = models.CharField(_("signed by"), max_length=200, blank=True, default="")
 
     class Meta(Record.Meta):
@@ -55,6 +63,32 @@ class ValueEntry(Record, Sourced):
             models.CheckConstraint(condition=Q(kind__in=["expected", "claimed", "verified", "disputed"]), name="value_entry_kind_known"),
         )
         indexes = (models.Index(fields=["account", "period"], name="value_entry_account_period"),)
+        triggers = (
+            pgtrigger.Trigger(
+                name="verified_by_the_customer",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("answered", "boolean")],
+                func="""
+                    IF NEW.kind IN ('verified', 'disputed') AND (TG_OP = 'INSERT' OR NEW.kind <> OLD.kind) THEN
+                        SELECT EXISTS (SELECT FROM relationships_valuesignature s WHERE NEW.id = ANY (s.entry_ids) AND s.answer =
+                            CASE NEW.kind WHEN 'verified' THEN 'signed' ELSE 'objected' END) INTO answered;
+                        IF NOT answered THEN
+                            RAISE EXCEPTION 'Only the customer verifies or disputes an entry.' USING ERRCODE = 'restrict_violation';
+                        END IF;
+                    END IF;
+                    IF TG_OP = 'UPDATE' AND OLD.kind IN ('verified', 'disputed') AND
+                        (NEW.amount, NEW.currency, NEW.side, NEW.component, NEW.period, NEW.evidence, NEW.edition) IS DISTINCT FROM
+                        (OLD.amount, OLD.currency, OLD.side, OLD.component, OLD.period, OLD.evidence, OLD.edition) THEN
+                        RAISE EXCEPTION 'What the customer has answered is not written over.' USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    IF TG_OP = 'UPDATE' AND OLD.kind = 'verified' AND NEW.kind <> 'verified' THEN
+                        RAISE EXCEPTION 'A signature is not taken back.' USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} {self.amount} {self.currency}"

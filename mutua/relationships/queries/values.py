@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from mutua.customers.models import Account
-from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
 from mutua.methods.mutual_value import net_present_value
 from mutua.relationships.models import RoadmapItem, ValueEntry
@@ -72,6 +72,11 @@ def balance_of(
     return Balance(currency, tuple(lines), net_present_value(ours, rate), net_present_value(theirs, rate), bool(expecting))
 
 
+def entry_for(actor: Actor, entry_id: int) -> ValueEntry:
+    """Raises NotFound."""
+    return find(visible_to(actor, ValueEntry.objects.filter(account__deleted_at=None)), pk=entry_id)
+
+
 def got_by(actor: Actor, accounts: Iterable[Account]) -> dict[int, Both]:
     """What both sides have got so far, in each account's own currency, by account; absent where nothing is entered. One query."""
     currency_of = {account.pk: account.currency for account in accounts}
@@ -83,7 +88,7 @@ def got_by(actor: Actor, accounts: Iterable[Account]) -> dict[int, Both]:
 
 
 def _entries(actor: Actor, account_ids: list[int]) -> QuerySet[ValueEntry]:
-    counted = ValueEntry.objects.filter(account__in=account_ids).exclude(kind=ValueEntry.Kind.DISPUTED)
+    counted = ValueEntry.objects.filter(account__in=account_ids, is_current=True).exclude(kind=ValueEntry.Kind.DISPUTED)
     return visible_to(actor, counted).order_by()
 
 

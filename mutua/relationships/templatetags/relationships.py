@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -117,6 +118,12 @@ def readiness_row(pair: tuple[Requirement, Requirement]) -> dict[str, object]:
         "stroke": min(stroke, 99.6),
         "stroke_left": max(round(100 - stroke, 1), 0.4),
     }
+
+
+@register.simple_tag
+def quarter(day: date) -> str:
+    """The quarter of a day: Q3 2026."""
+    return _("Q%(number)s %(year)s") % {"number": (day.month - 1) // 3 + 1, "year": day.year}
 
 
 @register.simple_tag

@@ -11,22 +11,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mutua.customers.frame import account_frame
 from mutua.customers.queries.accounts import account_for
-from mutua.foundation.access import needs, visible_to
+from mutua.foundation.access import needs
 from mutua.foundation.ui.toasts import toast
+from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
 from mutua.relationships.forms import ValueForm
-from mutua.relationships.models import ValueEntry
-from mutua.relationships.queries.values import balance_of
+from mutua.relationships.queries.ledger_page import YEARLY_RATE, ledger_page
+from mutua.relationships.queries.values import entry_for
+from mutua.relationships.values_forms import ChangeValueForm
 
 
 @require_GET
 @needs("relationships.value.view")
 def ledger(request: HttpRequest, account_id: int) -> HttpResponse:
+    """?rate: the discount rate a year in percent, 10 if nothing is said."""
     frame = account_frame(request, account_id, tab="roadmap")
-    entries = visible_to(request.actor, ValueEntry.objects.filter(account_id=account_id).select_related("item__activity")).order_by(
-        "-period", "-pk"
-    )
-    context = {**frame, "entries": entries[:200], "balance": balance_of(request.actor, account_id, frame["account"].currency)}
+    rate = _rate(request.GET.get("rate", ""))
+    page = ledger_page(request.actor, frame["account"], rate=rate)
+    context = {**frame, "page": page, "balance": page.balance, "entries": page.entries, "rate": round(rate * 100, 2)}
     return render(request, "relationships/values/ledger.html", context)
 
 
@@ -47,3 +49,31 @@ def value_new(request: HttpRequest, account_id: int) -> HttpResponse:
         "two_columns": True,
     }
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("relationships.value.edit")
+def value_edit(request: HttpRequest, entry_id: int) -> HttpResponse:
+    entry = entry_for(request.actor, entry_id)
+    answered = entry.kind not in ("expected", "claimed")
+    form = ChangeValueForm(entry, request.POST or None)
+    if request.method == "POST" and (changed := form.carried_out(partial(change_value, request.actor, entry_id))):
+        again = _("Edition %(number)s, and it waits for the customer’s word.") % {"number": changed.edition}
+        toast(request, again if changed.pk != entry.pk else _("Changed."))
+        return redirect("relationships:ledger", entry.account_id)
+    intro = _("The customer has answered this entry. It stays as it is; what you save becomes its next edition and waits for an answer.")
+    context = {
+        "form": form,
+        "title": _("Change an entry"),
+        "intro": intro if answered else "",
+        "cancel_url": f"/accounts/{entry.account_id}/value/",
+        "two_columns": True,
+    }
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+
+
+def _rate(text: str) -> float:
+    """0 to 100 percent; anything else is the usual rate."""
+    number = text.strip().replace(",", ".")
+    plain = number.replace(".", "", 1)
+    return min(float(number), 100.0) / 100 if plain.isascii() and plain.isdecimal() and len(plain) < 8 else YEARLY_RATE

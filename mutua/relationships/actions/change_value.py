@@ -1,0 +1,62 @@
+"""Changing an entry of the value ledger; once the customer has answered it, a change opens the next edition."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mutua.foundation.access import Actor, require
+from mutua.foundation.events import announce
+from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.locking import locked
+from mutua.foundation.records.saving import store
+from mutua.relationships.actions.enter_value import OURS, quarter_of
+from mutua.relationships.events import ValueEntered
+from mutua.relationships.models import ValueEntry
+from mutua.relationships.queries.values import entry_for
+
+
+@transaction.atomic
+def change_value(
+    actor: Actor,
+    entry_id: int,
+    *,
+    version: int | None,
+    side: str,
+    component: str,
+    amount: Decimal,
+    currency: str,
+    period: date,
+    kind: str,
+    evidence: str = "",
+) -> ValueEntry:
+    """Returns the entry, or its next edition. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    entry: ValueEntry = locked(entry_for(actor, entry_id), version)
+    require(actor, "relationships.value.edit", entry)
+    if not entry.is_current:
+        raise Refused(_("A later edition took the place of this entry. Change that one."))
+    if kind not in OURS:
+        raise Refused(_("Verified or disputed is what the customer says, on its own page. Nothing was changed."), field="kind")
+    if kind == ValueEntry.Kind.EXPECTED and entry.kind != ValueEntry.Kind.EXPECTED:
+        raise Refused(_("What was claimed once is no mere expectation again. Nothing was changed."), field="kind")
+
+    if entry.kind not in OURS:
+        entry.is_current = False
+        entry.save(update_fields=["is_current"])
+        entry = ValueEntry(account_id=entry.account_id, item_id=entry.item_id, edition=entry.edition + 1, replaces=entry)
+    entry.side, entry.component, entry.amount, entry.currency = side, component, amount, currency
+    entry.period, entry.kind, entry.evidence = quarter_of(period), kind, evidence
+    store(entry)
+
+    told = ValueEntered(
+        entry_id=entry.pk,
+        account_id=entry.account_id,
+        amount=f"{amount:,.2f} {currency}",
+        side=str(entry.get_side_display()),
+        component=str(entry.get_component_display()),
+    )
+    announce(told, actor=actor)
+    return entry

@@ -1,0 +1,51 @@
+"""The value ledger for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mutua.config.api import api
+from mutua.customers.tests.making import make_account
+from mutua.relationships.models import ValueEntry
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+ENTRY = {"side": "customer", "component": "service", "amount": "84000.00", "currency": "USD", "period": "2026-05-10", "evidence": "Pilot"}
+
+
+def test_it_enters_changes_and_tells_worth(client: Client, cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    client.force_login(cast.user("ada"))
+    address = f"/api/v1/accounts/{account.pk}/value-entries"
+    for side, flows in (("us", (-220, 90, 110, 120)), ("customer", (-60, -10, 20, 25))):
+        for year, amount in enumerate(flows):
+            sent = {**ENTRY, "side": side, "amount": str(amount), "period": f"{2026 + year}-01-01"}
+            assert client.post(address, sent, content_type="application/json").status_code == 201
+    worth: dict[str, Any] = client.get(f"/api/v1/accounts/{account.pk}/value-worth").json()
+    figures = {name: float(worth[name]) for name in ("us", "customer", "joint", "transfer")}
+    assert figures == {"us": 42.89, "customer": -33.78, "joint": 9.11, "transfer": 13.58}
+    assert (worth["no_customer_benefit"], worth["times"], worth["every"]) == (True, 3, "year")
+    [first, *_more] = client.get(address).json()
+    changed = client.patch(
+        f"/api/v1/value-entries/{first['id']}", {"amount": "7.00"}, content_type="application/json", headers={"if-match": '"1"'}
+    )
+    assert (changed.status_code, changed.json()["amount"], changed.json()["side"]) == (200, "7.00", first["side"])
+
+
+@pytest.mark.parametrize("kind", ["verified", "disputed"])
+def test_no_operation_signs(client: Client, cast: Cast, kind: str) -> None:
+    account = make_account(owner=cast.ada)
+    client.force_login(cast.user("root"))
+    address = f"/api/v1/accounts/{account.pk}/value-entries"
+    made = client.post(address, ENTRY, content_type="application/json").json()
+    with nothing_changes():
+        assert client.post(address, {**ENTRY, "kind": kind}, content_type="application/json").status_code == 422
+        one = f"/api/v1/value-entries/{made['id']}"
+        assert client.patch(one, {"kind": kind}, content_type="application/json", headers={"if-match": '"1"'}).status_code == 422
+        assert client.patch(one, {"signed_by": "Mia"}, content_type="application/json", headers={"if-match": '"1"'}).status_code == 422
+    assert ValueEntry.objects.get().kind == "expected"
+    writes = [path for path, item in api.get_openapi_schema()["paths"].items() if set(item) & {"post", "put", "patch", "delete"}]
+    assert [path for path in writes if "sign" in path or "answer" in path] == []
