@@ -24,6 +24,7 @@ class DaybookConfig(AppConfig):
             search,
             today,
             touchpoint_panel,
+            work,
             writing_up_today,
         )
         from mutua.daybook.contact_lists import INTERACTIONS, MEETINGS

@@ -31,6 +31,7 @@ class RelationshipsConfig(AppConfig):
             tasks,
             today,
             undone,
+            work,
         )
         from mutua.relationships.difference_list import DIFFERENCES
         from mutua.relationships.measure_list import MEASURES

@@ -21,6 +21,7 @@ class SalesConfig(AppConfig):
             events,
             fields,
             importers,
+            metrics,
             old_values,
             owned,
             panels,
@@ -29,6 +30,7 @@ class SalesConfig(AppConfig):
             search,
             standing,
             today,
+            work,
         )
         from mutua.sales.actions.edit_opportunity import edit_opportunity
         from mutua.sales.lists import DEALS

@@ -21,6 +21,7 @@ class StrategyConfig(AppConfig):
             permissions,
             personal_data,
             search,
+            shipments,
             tasks,
             today,
             undone,

@@ -80,6 +80,24 @@ class StrategyChanged(Event):
 
 
 @dataclass(frozen=True)
+class BoardWeighed(Event):
+    """Somebody chose how much each criterion of the board weighs."""
+
+    name: ClassVar[str] = "strategy.board.weighed"
+    weights_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class BusinessCaseTold(Event):
+    """Somebody said what using Mutua should bring."""
+
+    name: ClassVar[str] = "strategy.business_case.told"
+    business_case_id: int
+    number: int
+
+
+@dataclass(frozen=True)
 class ReviewDecided(Event):
     """Somebody decided about a version, with the evidence of that day."""
 

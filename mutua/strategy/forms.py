@@ -12,7 +12,7 @@ from mutua.catalog.queries.catalogue import offerings_seen
 from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor
 from mutua.foundation.metrics import metrics
-from mutua.foundation.records.forms import NO_VERSION, RecordForm
+from mutua.foundation.records.forms import NO_VERSION, ActForm, RecordForm
 from mutua.strategy.actions.choose_levers import Wanted
 from mutua.strategy.models import CustomerStrategy, GenericStrategy, Objective, Review, Segment, StrategyVersion
 from mutua.strategy.queries.segments import segments_seen
@@ -80,18 +80,47 @@ class ObjectiveForm(RecordForm):
 
     class Meta:
         model = Objective
-        fields = ("name", "metric", "perspective", "target", "tolerance", "break_even", "baseline", "due")
+        fields = (
+            "name",
+            "metric",
+            "perspective",
+            "serves",
+            "target",
+            "tolerance",
+            "break_even",
+            "baseline",
+            "due",
+            "budget",
+            "planned_return",
+        )
         widgets = {"due": forms.DateInput(attrs={"type": "date"})}
         help_texts = {
             "target": gettext_lazy("What you plan for, in the unit of the measure; a share of 97 % is 0.97."),
             "tolerance": gettext_lazy("How far from the plan is still good."),
+            "serves": gettext_lazy("What works for what: learning for processes, these for customers, these for money."),
             "break_even": gettext_lazy("Beyond this the strategy costs more than it brings."),
         }
 
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, *args: Any, version: StrategyVersion, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
+        self.fields["serves"].queryset = version.objectives.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         known = [(one.key, _("%(title)s (%(unit)s)") % {"title": one.title, "unit": one.unit}) for one in metrics()]
         self.fields["metric"].choices = known  # type: ignore[attr-defined]
+
+
+class AssumptionForm(ActForm):
+    """What must be true, and how that is tested."""
+
+    sentence = forms.CharField(max_length=300, required=False, label=gettext_lazy("Assumption"))
+    metric = forms.ChoiceField(required=False, label=gettext_lazy("Measure that would show it"))
+    test_plan = forms.CharField(
+        max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("How it is tested")
+    )
+    due = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label=gettext_lazy("Tested by"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["metric"].choices = [("", "–"), *((one.key, str(one.title)) for one in metrics())]  # type: ignore[attr-defined]
 
 
 class LeverForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,12 +12,15 @@ from django.utils.translation import gettext_lazy
 from mutua.foundation.access import Actor
 from mutua.foundation.metrics import metrics
 from mutua.strategy.market import MarketPicture, market_picture
-from mutua.strategy.models import Assumption, ChosenLever, Option, StrategyVersion, SwotItem
+from mutua.strategy.models import Assumption, AssumptionCheck, ChosenLever, Objection, Option, StrategyVersion, SwotItem
+from mutua.strategy.objective_map import ObjectiveMap, objective_map, table_of
+from mutua.strategy.queries.challenging import objections_of
 from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen
 from mutua.strategy.queries.grounds import Grounds, grounds_of
+from mutua.strategy.queries.remembered import end_of
 from mutua.strategy.queries.reviewing import readings_of, rows_behind
-from mutua.strategy.queries.segments import members_now
+from mutua.strategy.queries.segments import members_now, members_on
 from mutua.strategy.rules.levers import COMFORTABLE
 from mutua.strategy.rules.lifecycle import NEXT, OPEN_TO_CHANGE
 from mutua.strategy.rules.spans import Span, spans
@@ -90,20 +94,28 @@ class House:
     members: int | None
     customer_strategies: int
     outcomes: int
+    objections: list[Objection]
+    tree: ObjectiveMap | None
+    table: dict[str, Any]
     grounds: Grounds
     market: MarketPicture | None
     quadrants: list[Quadrant]
     tows: list[Tows]
 
 
-def house_of(actor: Actor, version: StrategyVersion) -> House:
-    """version: with its parts, as `version_shown` brings it."""
+def house_of(actor: Actor, version: StrategyVersion, on: date | None = None) -> House:
+    """version: with its parts, as `version_shown` brings it. on: what was known at the end of that day; nothing can be changed there."""
     segment = version.strategy.segment
     grounds = grounds_of(actor, version)
+    members = members_now(actor, segment) if on is None else members_on(actor, segment, on)
+    own = customer_strategies_seen(actor).filter(versions=version)
+    if on is not None:
+        own = own.filter(created_at__lt=end_of(on))
     answers = {question: getattr(version, question) for question in QUESTIONS}
     levers: list[Any] = list(version.levers.all())
     chosen = [row for row in levers if row.is_chosen]
-    objectives = [shown(reading) for reading in readings_of([version]).get(version.pk, [])]
+    objectives = [shown(reading) for reading in readings_of([version], on).get(version.pk, [])]
+    drawn = objective_map(objectives)
     _name_measures(grounds.swot, objectives)
     return House(
         spans=spans(version.statement, answers),
@@ -112,17 +124,39 @@ def house_of(actor: Actor, version: StrategyVersion) -> House:
         others=[row for row in levers if not row.is_chosen],
         free=max(0, COMFORTABLE - len(chosen)),
         objectives=objectives,
-        assumptions=list(version.assumptions.all()),
-        is_open=version.state in OPEN_TO_CHANGE,
+        assumptions=_assumptions(version, on),
+        is_open=version.state in OPEN_TO_CHANGE and on is None,
         moves=[state for state in MOVES if state in NEXT[version.state]],
-        members=None if is_concealed(actor, segment) else members_now(actor, segment).count(),
-        customer_strategies=customer_strategies_seen(actor).filter(versions=version).count(),
+        members=None if is_concealed(actor, segment) else members.count(),
+        customer_strategies=own.count(),
+        objections=[one for one in objections_of(actor, version) if on is None or one.raised_at < end_of(on)],
+        tree=drawn,
+        table=table_of(drawn, version.strategy.offering.currency) if drawn else {},
         grounds=grounds,
         market=market_picture(grounds.positions, version.strategy.offering.currency),
         quadrants=[Quadrant(kind, str(title), [item for item in grounds.swot if item.kind == kind]) for kind, title in QUADRANTS],
         tows=[Tows(kind, str(TOWS_TITLES[kind]), [one for one in grounds.options if one.kind == kind]) for kind in KINDS],
-        outcomes=sum(rows_behind(actor, one.reading.objective).count() for one in objectives),
+        outcomes=sum(_outcomes(actor, one, on) for one in objectives),
     )
+
+
+def _assumptions(version: StrategyVersion, on: date | None) -> list[Assumption]:
+    """Each with the title of its measure and, of a day of the past, with what had been found by then."""
+    titles = {one.key: str(one.title) for one in metrics()}
+    found = list(version.assumptions.all())
+    checks = AssumptionCheck.objects.filter(assumption__in=found, checked_on__lte=on) if on is not None else AssumptionCheck.objects.none()
+    last = {check.assumption_id: check for check in checks.order_by("assumption", "checked_on", "pk")} if on is not None else {}
+    for one in found:
+        one.metric_shown = titles.get(one.metric, one.metric)  # type: ignore[attr-defined]
+        if on is not None:
+            known = last.get(one.pk)
+            one.holds, one.checked_on = (known.holds, known.checked_on) if known else (Assumption.Holds.UNKNOWN, None)
+    return found
+
+
+def _outcomes(actor: Actor, one: Shown, on: date | None) -> int:
+    behind = rows_behind(actor, one.reading.objective)
+    return (behind if on is None else behind.filter(day__lte=on)).count()
 
 
 def _name_measures(items: list[SwotItem], objectives: list[Shown]) -> None:

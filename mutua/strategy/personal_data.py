@@ -5,6 +5,9 @@ from __future__ import annotations
 from mutua.foundation.privacy import belongs, nothing_personal, personal
 from mutua.strategy.models import (
     Assumption,
+    AssumptionCheck,
+    BoardWeights,
+    BusinessCase,
     ChosenLever,
     CountedOutcome,
     CustomerStrategy,
@@ -13,6 +16,7 @@ from mutua.strategy.models import (
     Lever,
     MarketPosition,
     Measurement,
+    Objection,
     Objective,
     Option,
     Review,
@@ -26,6 +30,10 @@ from mutua.strategy.models import (
 personal(SegmentMember, fields=["person"])
 belongs(SegmentMember, "person")
 personal(Review, fields=["decider_name"])
+personal(Objection, fields=["raised_by_name", "answered_by_name"])
+personal(BoardWeights, fields=["chosen_by_name"])
+personal(BusinessCase, fields=["told_by_name"])
+personal(AssumptionCheck, fields=["checked_by_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
 nothing_personal(Evidence, CountedOutcome, Measurement)
 nothing_personal(MarketPosition, SwotItem, Option, ServedNeed)

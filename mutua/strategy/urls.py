@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.strategy.views import customers, grounds, replay, review, segments, strategies, versions
+from mutua.strategy.views import (
+    business_case,
+    challenging,
+    comparing,
+    customers,
+    grounds,
+    replay,
+    review,
+    segments,
+    sight,
+    strategies,
+    value_map,
+    versions,
+)
 
 app_name = "strategy"
 ONE = "strategies/<int:strategy_id>/"
@@ -13,22 +26,34 @@ OBJECTIVE = "strategies/objectives/<int:objective_id>/"
 
 urlpatterns = [
     path("segments/", segments.segments, name="segments"),
+    path("segments/overlap/", segments.overlap, name="segments-overlap"),
     path("segments/new/", segments.segment_new, name="segment-new"),
     path("segments/<int:segment_id>/", segments.segment, name="segment"),
     path("segments/<int:segment_id>/edit/", segments.segment_edit, name="segment-edit"),
     path("segments/<int:segment_id>/delete/", segments.segment_delete, name="segment-delete"),
     path("strategies/", strategies.strategies, name="strategies"),
+    path("strategies/board.csv", strategies.board_file, name="board-csv"),
+    path("strategies/weights/", strategies.weights, name="board-weights"),
+    path("strategies/sight/", sight.sight, name="sight"),
+    path("strategies/off/<slug:key>/", sight.off, name="off"),
+    path("strategies/business-case/", business_case.shown, name="business-case"),
+    path("strategies/business-case/write/", business_case.written, name="business-case-write"),
     path("strategies/new/", strategies.strategy_new, name="strategy-new"),
     path(ONE, strategies.strategy, name="strategy"),
     path(f"{ONE}edit/", strategies.strategy_edit, name="strategy-edit"),
     path(f"{ONE}delete/", strategies.strategy_delete, name="strategy-delete"),
     path(f"{ONE}draft/", strategies.strategy_draft, name="strategy-draft"),
+    path(f"{ONE}rows/<slug:key>/", sight.rows, name="rows"),
+    path(f"{ONE}value-map/", value_map.shown, name="value-map"),
+    path(f"{ONE}compare/", comparing.compare, name="compare"),
     path(f"{ONE}review/", review.review, name="review"),
     path(f"{ONE}replay/", replay.replayed, name="replay"),
     path(f"{VERSION}write/", versions.version_write, name="version-write"),
     path(f"{VERSION}move/", versions.version_move, name="version-move"),
     path(f"{VERSION}decide/", review.decide, name="decide"),
     path(f"{VERSION}levers/", versions.levers, name="levers"),
+    path(f"{VERSION}objections/new/", challenging.objection_new, name="objection-new"),
+    path("strategies/objections/<int:objection_id>/answer/", challenging.objection_answer, name="objection-answer"),
     path(f"{VERSION}needs/", grounds.needs_choose, name="version-needs"),
     path(f"{VERSION}market/", grounds.positions, name="positions"),
     path(f"{VERSION}market.csv", grounds.positions_file, name="positions-csv"),

@@ -31,7 +31,7 @@ from mutua.backoffice.queries.worth import outlooks_of
 from mutua.backoffice.tests.making import make_order
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Need, Person, TradingLink
+from mutua.customers.models import Account, Affiliation, Household, Identifier, Merge, Need, Person, TradingLink, ValueRating
 from mutua.customers.person_rights import _find
 from mutua.customers.queries import consents, households, people
 from mutua.customers.queries import needs as party_needs
@@ -151,12 +151,15 @@ from mutua.relationships.tests.making import make_account_touchpoint, make_measu
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
-from mutua.strategy.queries import grounds
+from mutua.strategy.queries import board_figures, grounds
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
+from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.reviewing import rows_behind
-from mutua.strategy.queries.segments import members_now, moves, preview
+from mutua.strategy.queries.segments import members_now, members_on, moves, preview
+from mutua.strategy.queries.sight import rows_serving
 from mutua.strategy.queries.strategies import readings
 from mutua.strategy.views import replay
+from mutua.strategy.work import works
 from tests.matrix.asking import Answer
 from tests.matrix.world import World
 
@@ -529,6 +532,8 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     segment, request = Segment.objects.get(pk=world.ids["segment_id"]["eve"]), SimpleNamespace(actor=ada)
     draft, need = StrategyVersion.objects.get(pk=world.ids["draft_id"]["eve"]), Need.objects.get(pk=world.ids["need"]["eve"])
     ServedNeed.objects.create(version_of=draft, need=need)
+    interactions = next(work for work in works() if work.key == "interactions")
+    ValueRating.objects.filter(account=hers.account).update(next_best=5, rated_on=days.today())
     SwotItem.objects.filter(pk=world.ids["swot_id"]["eve"]).update(need=need)
 
     def alarms() -> Any:
@@ -545,6 +550,12 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "needs that a strategy answers": lambda: grounds.served_needs(ada, draft),
         "needs that it could answer": lambda: grounds.needs_offered(ada, draft),
         "needs behind findings": lambda: list(grounds._needs_behind(ada, list(SwotItem.objects.filter(need=need))).values()),
+        "members of a day": lambda: members_on(ada, segment, UNTIL),
+        "what was bought": lambda: [*board_figures._bought(ada, {segment.pk}, [world.ids["offering_id"]["eve"]])],
+        "what accounts spend": lambda: [*board_figures._markets(ada, {segment.pk}, {"USD"})],
+        "how they rate us": lambda: [*board_figures._ratings(ada, {segment.pk})],
+        "accounts in segments": lambda: [one for one in [overlaps(ada)] if one.rows and sum(sum(row.counts) for row in one.rows)],
+        "interactions that serve": lambda: rows_serving(ada, interactions, None).filter(account=hers.account),
         "a need by its number": lambda: [grounds.need_for(ada, need.pk)],
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,

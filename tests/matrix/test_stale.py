@@ -19,7 +19,8 @@ from tests.matrix.world import World, make_world
 NEW = {
     "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "strategies/new/",
     "strategies/<int:strategy_id>/draft/", "strategies/versions/<int:version_id>/objectives/new/",
-    "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "accounts/<int:account_id>/open-touchpoint/",
+    "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "api/v1/strategy-versions/<int:version_id>/swot", "api/v1/strategy-versions/<int:version_id>/objectives",
+    "strategies/versions/<int:version_id>/objections/new/", "accounts/<int:account_id>/open-touchpoint/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/engagements/new/", "accounts/<int:account_id>/touchpoints/<slug:key>/blockages/new/",
     "accounts/<int:account_id>/touchpoints/<slug:key>/measures/new/", "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/profile/keep/", "accounts/<int:account_id>/write-up/",
@@ -46,6 +47,7 @@ ONCE = {
     "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "imports/<int:run_id>/undo/", "alarms/<int:alarm_id>/",
     "accounts/<int:account_id>/portal/links/<int:link_id>/revoke/", "sessions/<int:session_id>/close/", "accounts/<int:account_id>/session/open/",
     "accounts/<int:account_id>/portal/promises/<int:promise_id>/close/",
+    "strategies/objections/<int:objection_id>/answer/",  # answered once
     "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
     # The catalogue as a whole: whoever saw another version of it is shown anew what would change (test_catalogue_pages.py).
     "relationships/catalogue-import/", "relationships/catalogue-versions/<int:number>/back/", "relationships/catalogue-versions/<int:number>/take-back/",
@@ -85,6 +87,7 @@ ASSESSED = {
     "relationships/readiness/assess/", "accounts/<int:account_id>/readiness/assess/",
     "relationships/readiness/proposals/<slug:figure>/", "accounts/<int:account_id>/readiness/proposals/<slug:figure>/",
 }  # fmt: skip
+ASSESSED = {"strategies/weights/", "strategies/business-case/write/", "relationships/readiness/", "accounts/<int:account_id>/readiness/"}
 WITHOUT = NEW | ONCE | LISTS | OWN | ASSESSED | {"api/v1/openapi.json", "api/v1/"}
 
 

@@ -83,7 +83,7 @@ from mutua.relationships.tests.making import (
     make_segment_item,
 )
 from mutua.sales.tests.making import make_opportunity, stage
-from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Option, StrategyVersion, SwotItem
+from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
 
@@ -134,12 +134,16 @@ def make_world(cast: Cast) -> World:
     version = make_version(strategy, active=True)
     draft = make_version(strategy)
     objective = make_objective(version)
-    assumption = Assumption.objects.create(version_of=version, sentence="Rates stay")
+    assumption = Assumption.objects.create(version_of=draft, sentence="Rates stay")
     custom = CustomField.objects.create(record_kind="account", name="stores", label="Stores", kind="number")
     other = make_strategy(name="Other", segment=make_segment(name="Other"), offering=offering)
     make_version(other, active=True)
     bare = make_version(make_strategy(name="Bare", segment=make_segment(name="Bare"), offering=offering))
     finding, option = _findings(draft)
+    challenged = make_version(
+        make_strategy(name="Challenged", segment=make_segment(name="Challenged"), offering=offering), state="challenged"
+    )
+    objection = Objection.objects.create(version_of=challenged, sentence="Too dear", raised_by_name="Ben", raised_at=days.now())
     plan = make_plan()
     chosen = make_plan(year=2028, state="optimised", choice=NOTHING_CHOSEN)
     approved = make_plan(year=2040, state="approved", snapshot=NOTHING_CHOSEN, snapshot_sha256="x", approved_at=days.now())
@@ -148,7 +152,7 @@ def make_world(cast: Cast) -> World:
     )
     world.shared(
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
-        assumption_id=assumption, swot_id=finding, option_id=option, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
+        assumption_id=assumption, swot_id=finding, option_id=option, challenged_id=challenged, objection_id=objection, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
         open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
         approved_plan_id=approved, segment_item_id=make_segment_item(segment),
         retired_field_id=CustomField.objects.create(record_kind="account", name="old", label="Old", kind="number", retired_at=days.now()),

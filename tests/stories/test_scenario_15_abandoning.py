@@ -48,6 +48,20 @@ def test_what_stands_on_it_shows_it_at_that_commit_and_each_owner_has_one_task(c
     ]
 
 
+def test_last_years_page_can_be_shown_as_it_was(client, cast, standing):
+    version, _own = standing
+    client.force_login(cast.user("executive"))
+    client.post(
+        f"/strategies/versions/{version.pk}/decide/", {"decision": "abandon", "reason": "Nobody wants it.", "version": version.version}
+    )
+    house = f"/strategies/{version.strategy_id}/"
+    assert "Abandoned, v1" in client.get(house).content.decode()
+    then = client.get(f"{house}?on=2026-02-01").content.decode()
+    assert "Active, v1" in then
+    assert "This is what was known on" in then
+    assert "first supplier of the shelf" in then
+
+
 def test_a_verdict_stands_on_today_until_somebody_decides(client, cast):
     from datetime import date, timedelta
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mutua.demo.overlay.accounts import lay_accounts, lay_needs
+from mutua.demo.overlay.case import lay_business_case
 from mutua.demo.overlay.parties import lay_parties
 from mutua.demo.overlay.plans import open_the_plan
 from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
-from mutua.demo.overlay.strategies import lay_strategies
+from mutua.demo.overlay.strategies import lay_customer_strategies, lay_strategies
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 
@@ -19,6 +20,7 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     """Everything but the strategies, which stand before the deals come in. step(title): a part is done."""
     lay_our_readiness(actor)
     lay_accounts(actor, shift, "programmes.toml")
+    lay_customer_strategies("programmes.toml")
     step("Programmes")
     lay_accounts(actor, shift, "grocery.toml")
     lay_parties(shift)
@@ -26,3 +28,4 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     lay_programmes(actor, shift)
     step("Roadmaps")
     open_the_plan(actor, shift)
+    lay_business_case(actor, shift)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,13 +13,16 @@ from django.db.models import Min
 from mutua.backoffice.models import Shipment
 from mutua.catalog.actions.create_offering import create_offering
 from mutua.catalog.models import Offering, Product
-from mutua.customers.models import Need
+from mutua.customers.models import Account, Need
 from mutua.demo.noting import SOURCE, noted
 from mutua.demo.overlay.reading import once, origin, overlay
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
+from mutua.foundation.access.people import actor_of
 from mutua.foundation.identity.models import User
 from mutua.strategy.actions.answer_needs import answer_needs
+from mutua.strategy.actions.answer_objection import answer_objection
+from mutua.strategy.actions.check_assumption import check_assumption
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
 from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.create_strategy import create_strategy
@@ -28,11 +32,14 @@ from mutua.strategy.actions.find_swot import Ground, find_swot
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.place_in_market import Placed, place_in_market
 from mutua.strategy.actions.propose_options import propose_options
+from mutua.strategy.actions.raise_objection import raise_objection
 from mutua.strategy.actions.recompute_segment import recompute_segment
-from mutua.strategy.actions.set_objective import add_objective
+from mutua.strategy.actions.set_objective import add_objective, edit_objective
 from mutua.strategy.actions.state_assumption import state_assumption
+from mutua.strategy.actions.write_customer_strategy import write_customer_strategy
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.models import GenericStrategy, Lever, Option, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.drafting import draft_for
+from mutua.strategy.models import CustomerStrategy, GenericStrategy, Lever, Option, Segment, SegmentMember, StrategyVersion
 
 PATH = ("challenged", "approved", "active")
 
@@ -48,6 +55,17 @@ def lay_strategies(actor: Actor, shift: Shift, name: str = "strategies.toml") ->
         noted(offering)
         if not GenericStrategy.everything.filter(**origin(told["key"])).exists():
             _strategy(actor, told, segment, offering, owner, shift)
+
+
+def lay_customer_strategies(file: str) -> None:
+    """What we want with the accounts of an overlay file, drafted from what is known of each and put in force by whoever is responsible."""
+    for told in overlay(file)["account"]:
+        account = Account.objects.filter(name=told.get("find", "")).first()
+        if account is not None and not CustomerStrategy.objects.filter(account=account).exists():
+            by = actor_of(User.objects.get(name=told["owner"]))
+            draft = draft_for(by, account)
+            if draft.versions:
+                write_customer_strategy(by, account.pk, statement=draft.statement, versions=draft.versions, is_active=True)
 
 
 def _segment(actor: Actor, told: dict[str, Any], owner: User) -> Segment:
@@ -83,8 +101,8 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     version = StrategyVersion.objects.get(strategy=strategy)
     write_version(actor, version.pk, version=None, statement=told["statement"], **told["answers"])
     _levers(actor, version, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
-    for sentence in told["assumptions"]:
-        state_assumption(actor, version.pk, sentence=sentence)
+    for one in told["assumptions"]:
+        _assumption(actor, version, one, shift)
     _grounds(actor, version, told, shift)
     if "objective" not in told:
         return  # a draft: nobody has said yet when it would have failed
@@ -92,12 +110,41 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     for state in PATH:
         since = _first_day(told, shift) if state == "active" else None
         move_version(actor, version.pk, state, version=None, active_from=since)
+        if state == "challenged":
+            _challenge(actor, version, told.get("objections", ()))
     if "next_levers" in told:
         wanted = [
             Wanted(name, Decimal(worth), is_chosen=which == "chosen") for which, rows in told["next_levers"].items() for name, worth in rows
         ]
         version.refresh_from_db()
-        _levers(actor, draft_successor(actor, version), wanted)
+        draft = draft_successor(actor, version)
+        _levers(actor, draft, wanted)
+        for one in told.get("next_objectives", ()):
+            _objective(actor, draft, one, shift)
+
+
+def _assumption(actor: Actor, version: StrategyVersion, told: dict[str, Any] | str, shift: Shift) -> None:
+    one = {"sentence": told} if isinstance(told, str) else dict(told)
+    checked, days_on = one.pop("checked", ""), one.pop("due_in", None)
+    due = shift.today + timedelta(days=days_on) if days_on else None
+    assumption = state_assumption(actor, version.pk, **one, due=due)
+    if checked:
+        check_assumption(actor, assumption.pk, holds=checked)
+
+
+def _challenge(actor: Actor, version: StrategyVersion, told: Sequence[list[str]]) -> None:
+    for name, sentence, answer in told:
+        objection = raise_objection(actor_of(User.objects.get(name=name)), version.pk, sentence=sentence)
+        answer_objection(actor_of(version.strategy.owner) if version.strategy.owner else actor, objection.pk, answer=answer)
+
+
+def _objective(actor: Actor, draft: StrategyVersion, told: dict[str, Any], shift: Shift) -> None:
+    values = {
+        name: Decimal(value) if name in ("budget", "planned_return") else value for name, value in told.items() if name != "served_by"
+    }
+    made = add_objective(actor, draft.pk, due=shift.today + timedelta(days=365), **values)
+    for one in draft.objectives.filter(name=told.get("served_by", "")):
+        edit_objective(actor, one.pk, version=None, serves=made)
 
 
 def _grounds(actor: Actor, version: StrategyVersion, told: dict[str, Any], shift: Shift) -> None:

@@ -10,12 +10,12 @@ from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.strategy.events import StrategyChanged
-from mutua.strategy.models import Assumption
+from mutua.strategy.models import Assumption, AssumptionCheck
 
 
 @transaction.atomic
 def check_assumption(actor: Actor, assumption_id: int, *, holds: str) -> Assumption:
-    """The assumption as it was found today. Raises NotFound, NotAllowed, Refused."""
+    """The assumption as it was found today; each look is kept. Raises NotFound, NotAllowed, Refused."""
     assumption = find(
         visible_to(actor, Assumption.objects.filter(version_of__strategy__deleted_at=None)).select_related("version_of"), pk=assumption_id
     )
@@ -25,6 +25,9 @@ def check_assumption(actor: Actor, assumption_id: int, *, holds: str) -> Assumpt
 
     assumption.holds, assumption.checked_on = holds, days.today()
     assumption.save(update_fields=["holds", "checked_on"])
+    AssumptionCheck.objects.create(
+        assumption=assumption, holds=holds, checked_on=assumption.checked_on, checked_by_id=actor.user_id, checked_by_name=actor.name
+    )
 
     announce(StrategyChanged(strategy_id=assumption.version_of.strategy_id, act="checked"), actor=actor)
     return assumption

@@ -14,7 +14,8 @@ from mutua.strategy.models import Assumption, ChosenLever, MarketPosition, Objec
 from mutua.strategy.rules.lifecycle import OPEN_TO_CHANGE
 
 WORDS = ("ansoff", "statement", "who", "value_to_them", "value_to_us", "what_we_do", "alpha")
-MEASURES = ("name", "perspective", "metric", "baseline", "target", "due", "break_even", "tolerance", "custom")
+MEASURES = ("name", "perspective", "metric", "baseline", "target", "due", "break_even", "tolerance", "budget", "planned_return", "custom")
+ASSUMED = ("sentence", "metric", "test_plan", "due", "holds", "checked_on")
 PLACE = ("year", "is_envisioned", "share", "size", "rank", "origin")
 FINDING = ("kind", "sentence", "evidence", "link", "need_id", "metric")
 OPTION = ("sentence", "state", "lever_id", "reason")
@@ -33,25 +34,26 @@ def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
     draft: StrategyVersion = StrategyVersion.objects.create(
         strategy_id=version.strategy_id, number=number, **{name: getattr(version, name) for name in WORDS}
     )
-    for objective in version.objectives.all():
-        Objective.objects.create(version_of=draft, **{name: getattr(objective, name) for name in MEASURES})
+    _copy_objectives(version, draft)
     ChosenLever.objects.bulk_create(
         [
             ChosenLever(version=draft, lever_id=row.lever_id, contribution=row.contribution, is_chosen=row.is_chosen)
             for row in version.levers.all()
         ]
     )
-    Assumption.objects.bulk_create(
-        [
-            Assumption(version_of=draft, sentence=row.sentence, holds=row.holds, checked_on=row.checked_on)
-            for row in version.assumptions.all()
-        ]
-    )
-
+    Assumption.objects.bulk_create([Assumption(version_of=draft, **_values(row, ASSUMED)) for row in version.assumptions.all()])
     _copy_grounds(version, draft)
 
     announce(StrategyChanged(strategy_id=version.strategy_id, act="drafted"), actor=actor)
     return draft
+
+
+def _copy_objectives(version: StrategyVersion, draft: StrategyVersion) -> None:
+    before = list(version.objectives.order_by("pk"))
+    made = {one.pk: Objective.objects.create(version_of=draft, **_values(one, MEASURES)) for one in before}
+    for one in before:
+        if one.serves_id in made:
+            Objective.objects.filter(pk=made[one.pk].pk).update(serves=made[one.serves_id])
 
 
 def _copy_grounds(version: StrategyVersion, draft: StrategyVersion) -> None:

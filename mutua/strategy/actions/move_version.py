@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
@@ -56,6 +57,13 @@ def _check(version: StrategyVersion, to: str) -> None:
         raise Refused(_("This version is %(now)s and cannot become “%(to)s”. Nothing was changed.") % states)
     if to in (State.CHALLENGED, State.APPROVED):
         check_is_complete(version)
+    if to == State.APPROVED and (count := version.objections.filter(answered_at=None).count()):
+        sentence = ngettext(
+            "%(n)s objection is not answered. Nothing was changed. Answer it first, or go back to the draft.",
+            "%(n)s objections are not answered. Nothing was changed. Answer them first, or go back to the draft.",
+            count,
+        )
+        raise Refused(sentence % {"n": count})
 
 
 def check_is_complete(version: StrategyVersion) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -21,9 +22,22 @@ from mutua.strategy.actions.write_version import open_version
 from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import Objective
 from mutua.strategy.queries.strategies import objective_for
-from mutua.strategy.rules.objectives import is_ordered
+from mutua.strategy.rules.objectives import is_ordered, line_up
 
-FIELDS = ("name", "metric", "perspective", "target", "tolerance", "break_even", "baseline", "due", "custom")
+FIELDS = (
+    "name",
+    "metric",
+    "perspective",
+    "target",
+    "tolerance",
+    "break_even",
+    "baseline",
+    "due",
+    "serves",
+    "budget",
+    "planned_return",
+    "custom",
+)
 
 
 @transaction.atomic
@@ -54,13 +68,18 @@ def _set(
     baseline: float | None = None,
     due: date | None = None,
     perspective: str = Objective.Perspective.CUSTOMER,
+    serves: Objective | None = None,
+    budget: Decimal | None = None,
+    planned_return: Decimal | None = None,
     custom: Mapping[str, Any] | None = None,
 ) -> Objective:
     _check(metric, target, tolerance, break_even)
+    _check_tree(objective, serves)
     refuse_unseen(actor, Objective, {"custom": custom}, new=objective.pk is None)
 
     objective.name, objective.metric, objective.perspective, objective.due = name.strip(), metric, perspective, due
     objective.target, objective.tolerance, objective.break_even, objective.baseline = target, tolerance, break_even, baseline
+    objective.serves, objective.budget, objective.planned_return = serves, budget, planned_return
     objective.custom = merged_custom(objective, custom or {})
     store(objective)
 
@@ -88,3 +107,13 @@ def _check(key: str, target: float, tolerance: float, break_even: float) -> None
             _("Break-even is better than plan and tolerance allow, so that no verdict could be given. Aim beyond break-even."),
             field="break_even",
         )
+
+
+def _check_tree(objective: Objective, serves: Objective | None) -> None:
+    if serves is None:
+        return
+    if serves.version_of_id != objective.version_of_id:
+        raise Refused(_("An objective serves one of the same version. Nothing was saved."), field="serves")
+    above = dict(Objective.objects.filter(version_of=objective.version_of_id).values_list("pk", "serves"))
+    if objective.pk is not None and objective.pk in line_up(serves.pk, above):
+        raise Refused(_("“%(name)s” serves this one already. Nothing was saved.") % {"name": serves}, field="serves")

@@ -1,9 +1,13 @@
+from mutua.strategy.models.assumption import Assumption, AssumptionCheck
+from mutua.strategy.models.board_weights import BoardWeights
+from mutua.strategy.models.business_case import BusinessCase
 from mutua.strategy.models.customer_strategy import CustomerStrategy
 from mutua.strategy.models.generic_strategy import GenericStrategy
 from mutua.strategy.models.lever import ChosenLever, Lever
 from mutua.strategy.models.market_position import MarketPosition
+from mutua.strategy.models.objection import Objection
 from mutua.strategy.models.objective import CountedOutcome, Evidence, Measurement, Objective
-from mutua.strategy.models.review import Assumption, Review
+from mutua.strategy.models.review import Review
 from mutua.strategy.models.segment import Segment, SegmentMember
 from mutua.strategy.models.served_need import ServedNeed
 from mutua.strategy.models.strategy_version import StrategyVersion
@@ -11,6 +15,9 @@ from mutua.strategy.models.swot_item import Option, SwotItem
 
 __all__ = [
     "Assumption",
+    "AssumptionCheck",
+    "BoardWeights",
+    "BusinessCase",
     "ChosenLever",
     "CountedOutcome",
     "CustomerStrategy",
@@ -19,6 +26,7 @@ __all__ = [
     "Lever",
     "MarketPosition",
     "Measurement",
+    "Objection",
     "Objective",
     "Option",
     "Review",

@@ -11,7 +11,18 @@ from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.strategy.models.strategy_version import StrategyVersion
 
-_FROZEN_COLUMNS = ("metric", "target", "tolerance", "break_even", "version_of_id", "deleted_at")
+_FROZEN_COLUMNS = (
+    "metric",
+    "target",
+    "tolerance",
+    "break_even",
+    "version_of_id",
+    "deleted_at",
+    "serves_id",
+    "perspective",
+    "budget",
+    "planned_return",
+)
 _CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FROZEN_COLUMNS)
 
 
@@ -19,6 +30,7 @@ _CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column 
 class Objective(Record, Sourced):
     """One row is one objective of a version. metric: a key of `foundation/metrics`, which also says its unit and direction.
 
+    serves: the objective of the same version that this one works for. budget, planned_return: in the offering's currency.
     target: the plan. tolerance: how far from the plan is still good. break_even: beyond it the strategy costs more than it brings.
     """
 
@@ -37,6 +49,11 @@ class Objective(Record, Sourced):
     due = models.DateField(_("due"), null=True, blank=True)
     break_even = models.FloatField(_("break-even"))
     tolerance = models.FloatField(_("tolerance"), default=0)
+    serves = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="served_by", verbose_name=_("serves the objective")
+    )
+    budget = models.DecimalField(_("budget a year"), max_digits=18, decimal_places=2, null=True, blank=True)
+    planned_return = models.DecimalField(_("planned return a year"), max_digits=18, decimal_places=2, null=True, blank=True)
 
     class Meta(Record.Meta):
         ordering = ("version_of", "pk")
@@ -46,6 +63,9 @@ class Objective(Record, Sourced):
             *Sourced.Meta.constraints,
             models.UniqueConstraint(fields=["version_of", "metric"], condition=Q(deleted_at=None), name="objective_once_a_measure"),
             models.CheckConstraint(condition=Q(tolerance__gte=0), name="objective_tolerance_not_negative"),
+            models.CheckConstraint(condition=Q(serves=None) | ~Q(serves=F("id")), name="objective_serves_another"),
+            models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="objective_budget_not_negative"),
+            models.CheckConstraint(condition=Q(planned_return=None) | Q(planned_return__gte=0), name="objective_return_not_negative"),
         )
         triggers = (
             pgtrigger.Trigger(

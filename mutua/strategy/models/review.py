@@ -1,4 +1,4 @@
-"""A decision about a strategy version, with the evidence as it was known that day; and what the version takes for granted."""
+"""A decision about a strategy version, with the evidence as it was known that day."""
 
 from __future__ import annotations
 
@@ -33,17 +33,3 @@ class Review(models.Model):
         ordering = ("-decided_at", "-pk")
         constraints = (models.CheckConstraint(condition=~Q(reason=""), name="review_has_a_reason"),)
         triggers: ClassVar = append_only("strategy.Review", may_change=("decider",))
-
-
-class Assumption(models.Model):
-    """One row: what must be true for a version to work, and whether it still is."""
-
-    class Holds(models.TextChoices):
-        UNKNOWN = "unknown", _("Not checked")
-        YES = "yes", _("Holds")
-        NO = "no", _("No longer holds")
-
-    version_of = models.ForeignKey(StrategyVersion, on_delete=models.CASCADE, related_name="assumptions")
-    sentence = models.CharField(_("assumption"), max_length=300)
-    holds = models.CharField(max_length=7, choices=Holds.choices, default=Holds.UNKNOWN)
-    checked_on = models.DateField(null=True, blank=True)

@@ -85,6 +85,17 @@ class StrategyVersion(Record, Sourced):
                 condition=pgtrigger.Condition("OLD.approved_at IS NOT NULL"),
                 func=f"IF {_CHANGED} THEN RAISE EXCEPTION 'An approved strategy version never changes.' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
             ),
+            pgtrigger.Trigger(
+                name="objections_are_answered",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("OLD.approved_at IS NULL AND NEW.approved_at IS NOT NULL"),
+                func=(
+                    "IF EXISTS (SELECT FROM strategy_objection WHERE version_of_id = NEW.id AND answered_at IS NULL)"
+                    " THEN RAISE EXCEPTION 'A strategy version with an open objection is not approved.'"
+                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
+            ),
             kept_for_ever("strategy.StrategyVersion", "An approved strategy version", where="OLD.approved_at IS NOT NULL"),
         )
 

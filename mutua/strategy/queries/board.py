@@ -10,10 +10,24 @@ from mutua.catalog.models import Offering
 from mutua.catalog.queries.catalogue import offerings_seen
 from mutua.foundation.access import Actor, visible_to
 from mutua.strategy.models import GenericStrategy, Segment, StrategyVersion
+from mutua.strategy.queries.board_figures import (
+    ATTRACTIVENESS,
+    STRENGTH,
+    Figures,
+    Market,
+    Place,
+    Scored,
+    Weights,
+    figures,
+    scored,
+    weights_now,
+)
 from mutua.strategy.queries.reviewing import Reading, overall, readings_of
 from mutua.strategy.queries.segments import segments_seen, with_sizes
 from mutua.strategy.queries.strategies import strategies_seen
+from mutua.strategy.rules.scoring import Room, room
 
+MOST = 40
 IN_FORCE_FIRST = ("active", "approved", "challenged", "draft", "completed", "amended", "abandoned")
 
 
@@ -28,30 +42,86 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Square:
+    """Where a segment meets an offering: its figures, its place on both axes, and the strategy, where one stands.
+
+    number: as it is drawn and listed, from 1. Figures and place are None where the segment's rule is concealed from whoever looks.
+    """
+
+    number: int
+    segment: Segment
+    offering: Offering
+    cell: Cell | None
+    figures: Figures | None
+    scored: Scored | None
+
+    @property
+    def grown(self) -> str:
+        return f"{self.figures.growth * 100:+.0f} %" if self.figures and self.figures.growth is not None else ""
+
+    @property
+    def name(self) -> str:
+        return self.cell.strategy.name if self.cell else f"{self.segment.name} × {self.offering.name}"
+
+
+@dataclass(frozen=True)
 class Row:
-    """One segment and a cell for each offering, in their order; None where no strategy stands."""
+    """One segment and a square for each offering, in their order. market: what its accounts buy in all and from us."""
 
     segment: Segment
-    cells: list[tuple[Offering, Cell | None]]
+    squares: list[Square]
+    market: Market | None
 
 
 @dataclass(frozen=True)
 class Board:
     offerings: list[Offering]
     rows: list[Row]
+    weights: Weights
+    rooms: dict[str, Room]
 
     @property
     def strategies(self) -> int:
-        return sum(cell is not None for row in self.rows for _offering, cell in row.cells)
+        return sum(square.cell is not None for square in self.squares)
+
+    @property
+    def squares(self) -> list[Square]:
+        return [square for row in self.rows for square in row.squares]
 
 
 def board(actor: Actor) -> Board:
-    """Everything of it in a fixed number of queries, however many strategies."""
-    offerings = list(offerings_seen(actor).order_by("sort_key", "pk"))
-    segments = list(with_sizes(actor, segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT)).order_by("name", "pk"))
+    """Everything of it in a fixed number of queries, however many strategies and orders. At most MOST segments and offerings are set against each other."""
+    offerings = list(offerings_seen(actor).order_by("sort_key", "pk")[:MOST])
+    segments = list(with_sizes(actor, segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT)).order_by("name", "pk")[:MOST])
     cells = {(cell.strategy.segment_id, cell.strategy.offering_id): cell for cell in cells_of(actor)}
-    rows = [Row(segment, [(offering, cells.get((segment.pk, offering.pk))) for offering in offerings]) for segment in segments]
-    return Board(offerings, rows)
+    told = [(segment.pk, offering.pk) for segment in segments if segment.size is not None for offering in offerings]
+    found, markets = figures(actor, told, offerings, {place: cell.version.pk for place, cell in cells.items() if place in set(told)})
+    weights = weights_now(actor)
+    axes = scored(found, weights.weights)
+    squares: dict[Place, Square] = {}
+    for segment in segments:
+        for offering in offerings:
+            place = segment.pk, offering.pk
+            squares[place] = Square(len(squares) + 1, segment, offering, cells.get(place), found.get(place), axes.get(place))
+    rows = [Row(segment, [squares[segment.pk, offering.pk] for offering in offerings], _market(markets, segment)) for segment in segments]
+    return Board(offerings, rows, weights, _rooms(axes, squares, weights))
+
+
+def _market(markets: dict[tuple[int, str], Market], segment: Segment) -> Market | None:
+    """Of the currency in which most of its accounts tell what they spend."""
+    own = [market for (number, _currency), market in markets.items() if number == segment.pk]
+    return max(own, key=lambda market: market.told, default=None)
+
+
+def _rooms(axes: dict[Place, Scored], squares: dict[Place, Square], weights: Weights) -> dict[str, Room]:
+    """By criterion, how far its weight can move before two cells change places on its axis; cells are named by their number."""
+    plain = {key: float(value) for key, value in weights.weights.items()}
+    found = {}
+    for axis in (ATTRACTIVENESS, STRENGTH):
+        cells = {str(squares[place].number): {key: one.standing[key] for key in axis} for place, one in axes.items()}
+        for key in axis:
+            found[key] = room(cells, plain, key)
+    return found
 
 
 def cells_of(actor: Actor) -> list[Cell]:

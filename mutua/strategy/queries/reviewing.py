@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,13 +36,18 @@ class Reading:
         return self.now.verdict if self.now else Measurement.Verdict.KEEP_COLLECTING
 
 
-def readings_of(versions: Sequence[StrategyVersion]) -> dict[int, list[Reading]]:
-    """Each version's objectives with what is known of them; three queries for all. Raises LookupError for an unknown metric."""
+def readings_of(versions: Sequence[StrategyVersion], on: date | None = None) -> dict[int, list[Reading]]:
+    """Each version's objectives with what is known of them; three queries for all. on: what was known at the end of that day.
+
+    Raises LookupError for an unknown metric.
+    """
     objectives = list(
         Objective.objects.filter(version_of__in=[version.pk for version in versions]).select_related("version_of").order_by("pk")
     )
     judged = judged_by(objectives)
     rows = Measurement.objects.filter(objective__in=objectives).order_by("objective_id", "-day").distinct("objective_id")
+    if on is not None:
+        rows = rows.filter(day__lte=on)
     newest = {row.objective_id: row for row in rows}
     found: dict[int, list[Reading]] = {}
     for one in objectives:

@@ -42,6 +42,15 @@ def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:
     return visible_to(actor, PARTIES[party].objects.filter(pk__in=rows.values(f"{party}_id"))).order_by("sort_key", "pk")
 
 
+def members_on(actor: Actor, segment: Segment, day: date) -> QuerySet[Any]:
+    """The same of a day of the past. Who belonged when the segment was first counted is taken to have belonged before."""
+    party = segment.party_kind
+    if is_concealed(actor, segment):
+        return PARTIES[party].objects.none()
+    rows = SegmentMember.objects.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day), segment=segment)
+    return visible_to(actor, PARTIES[party].objects.filter(pk__in=rows.exclude(**{party: None}).values(f"{party}_id")))
+
+
 def moves(actor: Actor, segment: Segment, limit: int = 12) -> list[SegmentMember]:
     """Who came and went last, of those with a day whom this actor may see."""
     if is_concealed(actor, segment):

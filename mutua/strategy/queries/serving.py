@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from mutua.catalog.models import Offering
 from mutua.strategy.models import GenericStrategy, SegmentMember, StrategyVersion
@@ -43,6 +43,16 @@ def strategy_serving(account_ids: Iterable[int], product_ids: Iterable[int | Non
                 for account_id in members[segment_id]:
                     found.setdefault((account_id, product), strategy_id)
     return found
+
+
+def strategy_of_account(account: str) -> Subquery:
+    """The strategy that an account serves, for rows that name none of their own: the same that `strategy_serving` gives without a product.
+
+    account: the column of the outer query with the account's id.
+    """
+    today = SegmentMember.objects.filter(account=OuterRef(OuterRef(account)), until=None, person=None)
+    serving = strategies_active().filter(segment__in=today.values("segment"), segment__deleted_at=None)
+    return Subquery(serving.order_by("versions__active_from", "pk").values("pk")[:1])
 
 
 def _products_of(offering_ids: set[int]) -> dict[int, set[int]]:

@@ -48,6 +48,11 @@ def objective_for(actor: Actor, objective_id: int) -> Objective:
     return find(seen, pk=objective_id)
 
 
+def objective_in(actor: Actor, version_id: int, objective_id: int) -> Objective:
+    """An objective of this version. Raises NotFound."""
+    return find(visible_to(actor, Objective.objects.filter(version_of=version_id)), pk=objective_id)
+
+
 def readings(actor: Actor, objective_ids: list[int]) -> dict[int, Measurement]:
     """The newest measurement of each objective that has one, in one query."""
     rows = Measurement.objects.filter(objective__in=objective_ids).order_by("objective_id", "-day").distinct("objective_id")

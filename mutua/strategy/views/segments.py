@@ -27,6 +27,7 @@ from mutua.strategy.forms import SegmentForm
 from mutua.strategy.lists import says, segment_list
 from mutua.strategy.models import Segment
 from mutua.strategy.queries.concealed import is_concealed
+from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.segments import members_now, moves, preview, segment_for, strategies_of
 
 SHOWN = 30
@@ -36,6 +37,12 @@ SHOWN = 30
 @needs("strategy.segment.view")
 def segments(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, segment_list())
+
+
+@require_GET
+@needs("strategy.segment.view")
+def overlap(request: HttpRequest) -> HttpResponse:
+    return render(request, "strategy/segments/overlap.html", {"found": overlaps(request.actor)})
 
 
 @require_GET

@@ -24,7 +24,7 @@ from mutua.strategy.actions.remove_objective import remove_objective
 from mutua.strategy.actions.set_objective import add_objective, edit_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.forms import LeverFormSet, ObjectiveForm, VersionForm
+from mutua.strategy.forms import AssumptionForm, LeverFormSet, ObjectiveForm, VersionForm
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.strategies import objective_for, version_for
 from mutua.strategy.rules.statement import QUESTIONS, check_statement
@@ -83,7 +83,7 @@ def _choose(request: HttpRequest, version: StrategyVersion, rows: BaseFormSet[An
 @needs("strategy.strategy.edit")
 def objective_new(request: HttpRequest, version_id: int) -> HttpResponse:
     version = version_for(request.actor, version_id)
-    form = ObjectiveForm(request.actor, request.POST or None)
+    form = ObjectiveForm(request.actor, request.POST or None, version=version)
     if request.method == "POST" and form.carried_out(partial(add_objective, request.actor, version.pk)):
         return redirect(page_of(version))
     context = {
@@ -99,7 +99,7 @@ def objective_new(request: HttpRequest, version_id: int) -> HttpResponse:
 @needs("strategy.strategy.edit")
 def objective_write(request: HttpRequest, objective_id: int) -> HttpResponse:
     objective = objective_for(request.actor, objective_id)
-    form = ObjectiveForm(request.actor, request.POST or None, instance=objective)
+    form = ObjectiveForm(request.actor, request.POST or None, instance=objective, version=objective.version_of)
     if request.method == "POST" and form.carried_out(partial(edit_objective, request.actor, objective.pk)):
         return redirect(page_of(objective.version_of))
     context = {
@@ -134,11 +134,21 @@ def version_move(request: HttpRequest, version_id: int) -> HttpResponse:
     return redirect(page_of(moved))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs("strategy.strategy.edit")
 def assumption_new(request: HttpRequest, version_id: int) -> HttpResponse:
-    assumption = state_assumption(request.actor, version_id, sentence=request.POST.get("sentence", ""))
-    return redirect(page_of(assumption.version_of))
+    version = version_for(request.actor, version_id)
+    form = AssumptionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.carried_out(partial(state_assumption, request.actor, version_id)):
+        return redirect(page_of(version))
+    context = {
+        "form": form,
+        "title": _("New assumption of %(name)s") % {"name": version},
+        "intro": _("What must be true for this to work, how you will find out, and by when."),
+        "save_label": _("Assume it"),
+        "cancel_url": page_of(version),
+    }
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -1,0 +1,107 @@
+"""Two versions of a strategy side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mutua.foundation.access import Actor
+from mutua.foundation.metrics import metrics
+from mutua.foundation.ui import formats
+from mutua.strategy.models import StrategyVersion
+from mutua.strategy.queries.grounds import Grounds, grounds_of
+from mutua.strategy.rules.differences import Row, rows
+from mutua.strategy.rules.statement import QUESTIONS as QUESTION_KEYS
+from mutua.strategy.sentences import QUESTIONS, figure
+
+Told = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of both versions, line by line."""
+
+    title: str
+    rows: list[Row]
+
+    @property
+    def differences(self) -> int:
+        return sum(row.status != "same" for row in self.rows)
+
+
+def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> list[Section]:
+    """left, right: with their parts, as `version_shown` brings them. A section that both leave empty is left out."""
+    grounds = grounds_of(actor, left), grounds_of(actor, right)
+    currency = left.strategy.offering.currency
+    told: list[tuple[str, Callable[[StrategyVersion, Grounds], Told]]] = [
+        (_("Statement"), lambda version, _grounds: _statement(version)),
+        (_("Levers"), lambda version, _grounds: _levers(version, currency)),
+        (_("Objectives"), lambda version, _grounds: _objectives(version, currency)),
+        (_("Needs that it answers"), lambda _version, found: {need.words: _("answered") for need in found.needs}),
+        (_("Position in the market"), lambda _version, found: _market(found, currency)),
+        (_("SWOT"), lambda _version, found: {item.sentence: str(item.get_kind_display()) for item in found.swot}),
+        (_("Options"), lambda _version, found: _options(found)),
+        (_("What must be true"), lambda version, _grounds: _assumptions(version)),
+    ]
+    sections = [Section(title, rows(tell(left, grounds[0]), tell(right, grounds[1]))) for title, tell in told]
+    return [section for section in sections if section.rows]
+
+
+def _statement(version: StrategyVersion) -> Told:
+    answers = {str(QUESTIONS[question]): getattr(version, question) for question in QUESTION_KEYS}
+    return {_("the statement"): version.statement, **answers, _("kind of growth"): str(version.get_ansoff_display())}
+
+
+def _levers(version: StrategyVersion, currency: str) -> Told:
+    return {row.lever.name: _lever(row, currency) for row in version.levers.all()}
+
+
+def _lever(row: Any, currency: str) -> str:
+    said = _("chosen") if row.is_chosen else _("thought of")
+    return said if row.contribution is None else f"{said}, +{formats.money(row.contribution, currency)}"
+
+
+def _objectives(version: StrategyVersion, currency: str) -> Told:
+    units = {one.key: one.unit for one in metrics()}
+    return {one.name: _objective(one, units.get(one.metric, ""), currency) for one in version.objectives.all()}
+
+
+def _objective(one: Any, unit: str, currency: str) -> str:
+    parts = [
+        str(one.get_perspective_display()),
+        _("plan %(plan)s") % {"plan": figure(one.target, unit)},
+        _("tolerance %(tolerance)s") % {"tolerance": figure(one.tolerance, unit)},
+        _("break-even %(even)s") % {"even": figure(one.break_even, unit)},
+    ]
+    if one.budget is not None:
+        parts.append(_("budget %(budget)s") % {"budget": formats.money(one.budget, currency)})
+    if one.planned_return is not None:
+        parts.append(_("planned return %(returned)s") % {"returned": formats.money(one.planned_return, currency)})
+    return ", ".join(parts)
+
+
+def _market(found: Grounds, currency: str) -> Told:
+    return {str(one.year): _place(one, currency) for one in found.positions}
+
+
+def _place(one: Any, currency: str) -> str:
+    parts = [formats.share(one.share, 1), _("envisioned") if one.is_envisioned else _("found")]
+    if one.size is not None:
+        parts.append(_("of %(size)s") % {"size": formats.money(one.size, currency, short=True)})
+    return ", ".join([*parts, *([_("no. %(rank)s") % {"rank": one.rank}] if one.rank else [])])
+
+
+def _options(found: Grounds) -> Told:
+    return {f"{one.kind}: {one.inside.sentence} × {one.outside.sentence}": _option(one) for one in found.options}
+
+
+def _option(one: Any) -> str:
+    said = f"{one.get_state_display()}: {one.sentence}"
+    return " ".join(part for part in (said, f"({one.lever})" if one.lever else "", one.reason) if part)
+
+
+def _assumptions(version: StrategyVersion) -> Told:
+    return {one.sentence: one.test_plan or _("no test planned") for one in version.assumptions.all()}

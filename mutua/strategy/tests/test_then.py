@@ -1,0 +1,116 @@
+"""A strategy as it was known on any day, and its versions side by side."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mutua.customers.tests.making import make_account
+from mutua.foundation import days
+from mutua.foundation.access import flow_actor
+from mutua.foundation.metrics import Outcome
+from mutua.strategy.actions.check_assumption import check_assumption
+from mutua.strategy.actions.choose_levers import Wanted, choose_levers
+from mutua.strategy.actions.draft_successor import draft_successor
+from mutua.strategy.actions.edit_strategy import edit_strategy
+from mutua.strategy.actions.move_version import move_version
+from mutua.strategy.actions.state_assumption import state_assumption
+from mutua.strategy.actions.watch_objectives import watch_objectives
+from mutua.strategy.actions.write_version import write_version
+from mutua.strategy.models import SegmentMember, StrategyVersion
+from mutua.strategy.tests.making import SINCE, make_objective, make_segment, make_strategy, make_version
+from mutua.strategy.tests.metrics import told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(cast):
+    client = Client()
+    client.force_login(cast.user("executive"))
+    return lambda address: client.get(address).content.decode()
+
+
+@pytest.fixture
+def two_versions(cast):
+    """Version 1 in force since 5 January; on 1 June version 2 follows, with another statement. Sixty outcomes, one a day, all bad."""
+    account = make_account(name="Zambia programme")
+    segment = make_segment(members=[account])
+    first = make_version(make_strategy(name="Sooner", segment=segment))
+    assumption = state_assumption(cast.executive, first.pk, sentence="Rates stay")
+    objective = make_objective(first, metric="test")
+    StrategyVersion.objects.filter(pk=first.pk).update(state="active", approved_at="2026-01-01T08:00Z", active_from=SINCE)
+    with told("test", [Outcome(n, SINCE + timedelta(n), 0.0, account.pk) for n in range(60)]):
+        watch_objectives(flow_actor("test"), [objective.pk], until=SINCE + timedelta(90))
+        with days.as_of(date(2026, 4, 1)):
+            check_assumption(cast.executive, assumption.pk, holds="no")
+        second = draft_successor(cast.executive, StrategyVersion.objects.get(pk=first.pk))
+        write_version(cast.executive, second.pk, version=None, what_we_do="deliver by standing appointment")
+        choose_levers(cast.executive, second.pk, [Wanted("Order portal", None, True)])
+        for state in ("challenged", "approved", "active"):
+            move_version(cast.executive, second.pk, state, version=None, active_from=date(2026, 6, 1))
+        SegmentMember.objects.create(segment=segment, account=make_account(), since=date(2026, 5, 1))
+        edit_strategy(cast.executive, first.strategy_id, version=None, name="Sooner and surer")
+        yield first.strategy
+
+
+def test_a_day_shows_the_version_the_reading_and_the_checks_of_that_day(page, two_versions):
+    now, then = page(f"/strategies/{two_versions.pk}/"), page(f"/strategies/{two_versions.pk}/?on=2026-01-20")
+    assert "Active, v2" in now
+    assert "Order portal" in now
+    assert "Active, v1" in then
+    assert "Order portal" not in then
+    assert '<span class="big2">16</span>' in then, "of sixty outcomes sixteen were known"
+    assert "Not checked" in then
+    assert "No longer holds" in page(f"/strategies/{two_versions.pk}/?on=2026-04-02")
+    assert "Put up for challenge" not in then
+
+
+def test_members_of_that_day_are_counted(page, two_versions):
+    counted = [
+        page(f"/strategies/{two_versions.pk}/?on={day}").count('<span class="big2">2</span>') for day in ("2026-04-30", "2026-05-01")
+    ]
+    assert counted == [0, 1]
+
+
+def test_the_day_on_which_the_next_version_begins_is_its_own(page, two_versions):
+    assert "Active, v1" in page(f"/strategies/{two_versions.pk}/?on=2026-05-31")
+    assert "Active, v2" in page(f"/strategies/{two_versions.pk}/?on=2026-06-01")
+    assert "Not there yet on" in page(f"/strategies/{two_versions.pk}/?on=2026-01-04")
+
+
+def test_a_name_of_that_day_stands_on_it(cast, page):
+    with days.as_of(date(2026, 11, 29)):
+        version = make_version(make_strategy(name="Old name"))
+    edit_strategy(cast.executive, version.strategy_id, version=None, name="New name")
+    StrategyVersion.objects.filter(pk=version.pk).update(created_at="2020-01-01T00:00Z")
+    told_then = page(f"/strategies/{version.strategy_id}/?on=2021-01-01")
+    assert "Old name" in told_then
+    assert "<h1>New name" not in told_then
+
+
+def test_two_versions_stand_side_by_side_with_their_differences(page, two_versions):
+    shown = page(f"/strategies/{two_versions.pk}/compare/?left=1&right=2")
+    assert "<del>pack shelf-ready and </del>deliver by standing appointment" in shown
+    assert "Order portal" in shown
+    only = page(f"/strategies/{two_versions.pk}/compare/?left=1&right=2&only=differences")
+    assert "first supplier of the shelf" not in only
+    assert "Both versions say the same." in page(f"/strategies/{two_versions.pk}/compare/?left=2&right=2&only=differences")
+
+
+def test_one_version_has_nothing_to_compare(page):
+    assert "Nothing to compare" in page(f"/strategies/{make_version().strategy_id}/compare/")
+
+
+@pytest.mark.parametrize("address", ["/strategies/{}/", "/strategies/{}/?on=2026-04-01"])
+def test_the_house_asks_at_most_thirty_questions(page, two_versions, address):
+    page(address.format(two_versions.pk))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        page(address.format(two_versions.pk))
+    assert len(asked) <= 30

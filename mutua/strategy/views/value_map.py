@@ -1,0 +1,36 @@
+"""The value map of a strategy: trading partners, flows and dependence both ways."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from mutua.foundation.access import needs
+from mutua.foundation.exports import csv_response
+from mutua.strategy.queries.strategies import strategy_for
+from mutua.strategy.queries.value_map import MOST_MEMBERS, value_map
+from mutua.strategy.rules.dependence import LITTLE
+from mutua.strategy.value_drawing import hardly, value_picture
+
+
+@require_GET
+@needs("strategy.strategy.view")
+def shown(request: HttpRequest, strategy_id: int) -> HttpResponseBase:
+    strategy = strategy_for(request.actor, strategy_id)
+    found = value_map(request.actor, strategy)
+    if request.GET.get("as") == "csv":
+        names = ["customer", "buys_from_us", "currency", "part_of_our_revenue", "our_part_of_their_spend", "unlikely_for"]
+        lines = (
+            [one.account.name, one.spend, found.currency, one.of_our_revenue, one.of_their_spend, " ".join(one.unlikely_for)]
+            for one in found.customers
+        )
+        return csv_response(f"{strategy} value map", names, lines)
+    context = {
+        "strategy": strategy, "found": found, "picture": value_picture(found, _("We")), "hardly": hardly(found), "most": MOST_MEMBERS,
+        "little": float(LITTLE), "csv": reverse("strategy:value-map", args=[strategy.pk]) + "?as=csv",
+    }  # fmt: skip
+    return render(request, "strategy/houses/value_map.html", context)

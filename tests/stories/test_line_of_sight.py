@@ -1,0 +1,129 @@
+"""From any row to a strategy and back in two clicks, with counts that agree; and what serves no strategy is always told (P17)."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from mutua.backoffice.tests.making import make_shipment
+from mutua.customers.tests.making import make_account
+from mutua.daybook.models import Interaction, Task
+from mutua.foundation.identity.models import Team
+from mutua.relationships.models import Touchpoint
+from mutua.relationships.tests.making import make_catalogue, make_item
+from mutua.sales.tests.making import make_opportunity
+from mutua.strategy.queries.serving import strategy_serving
+from mutua.strategy.tests.making import make_segment, make_strategy, make_version
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'href="(/[^"#?]*)[^"]*"')
+
+
+@pytest.fixture
+def company(cast):
+    """Two strategies over ten accounts, and two accounts that nothing serves; a hundred rows of five kinds, chosen at random."""
+    draw = random.Random(5)
+    accounts = [make_account(owner=cast.ada, name=f"Account {n}") for n in range(12)]
+    strategies = []
+    for name, members in (("First", accounts[:6]), ("Second", accounts[4:10])):
+        strategies.append(make_strategy(name=name, segment=make_segment(members=members)))
+        make_version(strategies[-1], active=True)
+    make_catalogue()
+    touchpoint = Touchpoint.objects.first()
+    serving = {account.pk: strategy_serving([account.pk]).get((account.pk, None)) for account in accounts}
+    for n in range(24):
+        account = draw.choice(accounts)
+        make_opportunity(owner=cast.user("ada"), account=account, strategy_id=serving[account.pk])
+        Task.objects.create(title=f"Task {n}", account=account, assignee=cast.user("ada"), strategy_id=serving[account.pk])
+        Interaction.objects.create(
+            account=account, owner=cast.user("ada"), touchpoint=touchpoint, at=datetime(2026, 3, 1, 9, n, tzinfo=UTC), body=f"Said {n}"
+        )
+        make_shipment(account, number=f"ASN-{n}")
+    for account in accounts[:10]:
+        make_item(account, strategy_id=serving[account.pk], owner=cast.user("ada"), state="running")
+    return strategies, serving
+
+
+def links(client, address):
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200, address
+    return set(LINK.findall(answer.content.decode()))
+
+
+def within_two(client, start, wanted):
+    """Whether a page links to the wanted address, or one that it links to does. Lists of strategies and the side bar are no way."""
+    first = links(client, start)
+    if wanted in first:
+        return True
+    ways = [way for way in first if re.match(r"^/(accounts|deals|deliveries|tasks|interactions|strategies)/\d+/", way)]
+    return any(wanted in links(client, way) for way in ways)
+
+
+KINDS = ("deals", "tasks", "interactions", "deliveries", "roadmap-items")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_leads_to_its_strategy_and_back_in_two_clicks(client, cast, company, kind):
+    from mutua.strategy.queries.sight import rows_serving
+    from mutua.strategy.work import work_named
+
+    strategies, _serving = company
+    client.force_login(cast.user("root"))
+    work, walked = work_named(kind), 0
+    for strategy in strategies:
+        house, listed = strategy.get_absolute_url(), reverse("strategy:rows", args=[strategy.pk, kind])
+        rows = [work.show(row) for row in rows_serving(cast.root, work, strategy.pk)]
+        assert listed in links(client, house), "one click down from the house"
+        down = links(client, listed)
+        for row in rows:
+            address = row.url.partition("?")[0].partition("#")[0]
+            assert address in down, "and the second to the row"
+            assert within_two(client, row.url, house), f"{row.url} does not lead to {house}"
+            walked += 1
+    assert walked >= 10
+
+
+def test_the_counts_of_the_house_are_the_rows_of_the_lists(client, cast, company):
+    strategies, serving = company
+    client.force_login(cast.user("root"))
+    for strategy in strategies:
+        page = client.get(strategy.get_absolute_url()).content.decode()
+        for kind in KINDS:
+            counted = re.search(rf'rows/{kind}/">.*?<span class="big2">(\d+)</span>', page, re.DOTALL)
+            listed = client.get(reverse("strategy:rows", args=[strategy.pk, kind])).content.decode().count("<tr data-row>")
+            assert counted is not None
+            assert int(counted.group(1)) == listed, kind
+        shipped = sum(serving[account] == strategy.pk for account in _accounts_of_shipments())
+        assert f"{shipped}</span>" in client.get(reverse("strategy:rows", args=[strategy.pk, "deliveries"])).content.decode()
+
+
+def _accounts_of_shipments():
+    from mutua.backoffice.models import Shipment
+
+    return Shipment.objects.values_list("account", flat=True)
+
+
+def test_what_serves_no_strategy_is_told_by_team_and_strategy(client, cast):
+    strategy = make_strategy(name="First", segment=make_segment())
+    make_version(strategy, active=True)
+    for n in range(10):
+        Task.objects.create(title=f"T{n}", assignee=cast.user("ada"), strategy=strategy if n < 7 else None)
+    Task.objects.create(title="Nobody's")
+    Task.objects.create(title="Done", assignee=cast.user("ada"), done_at=datetime(2026, 3, 1, tzinfo=UTC))
+    client.force_login(cast.user("root"))
+    page = client.get("/strategies/sight/").content.decode()
+    assert Team.objects.filter(name="North", members=cast.user("ada")).exists()
+    north = re.search(r"North</th>(.*?)</tr>", page, re.DOTALL)
+    assert north is not None
+    assert "3 of 10" in north.group(1)
+    assert "1 of 1" in page, "what nobody is responsible for"
+    assert "4 of 11" in page
+    assert 'class="num b">7<' in page
+    assert client.get("/strategies/off/tasks/").content.decode().count("<tr data-row>") == 4
+    board = client.get("/strategies/").content.decode()
+    assert "of 11 tasks" in board, "always visible"
+    assert client.get("/strategies/off/deliveries/").status_code == 404
