@@ -108,3 +108,29 @@ def _repaired_onto_the_board() -> None:
     deal = Opportunity.objects.get(pk=row.record_id)
     assert (deal.account, deal.source_key) == (account, issue.source_key)
     assert ImportIssue.objects.filter(kind="opportunities", state="open").count() == 1_424
+
+
+def _fifty_rows_lead_to_their_strategy_and_back() -> None:
+    """Fifty rows at random: from the page of each to its strategy in two clicks, and from there in two to the part of the list that has it."""
+    client, root, draw, walked = Client(), flow_actor("demonstration"), random.Random(11), 0
+    client.force_login(User.objects.get(email__iexact="admin@meridian.example"))
+
+    def links(address: str) -> set[str]:
+        return set(re.findall(r'href="(/[^"#]*)', client.get(address, follow=True).content.decode()))
+
+    for work in works():
+        rows = work.rows(root).exclude(**{f"{work.serving}__isnull": True})
+        numbers = list(rows.order_by(*work.newest).values_list("pk", work.serving))
+        for number, strategy in draw.sample(numbers, min(len(numbers), 25)):
+            url, house = work.show(rows.get(pk=number)).url, f"/strategies/{strategy}/"
+            first = links(url)
+            ways = [way for way in first if re.match(r"^/(accounts|deals)/\d+/$", way)]
+            assert house in first or any(house in links(way) for way in ways), url
+            listed = f"/strategies/{strategy}/rows/{work.key}/"
+            assert listed in links(house)
+            place = [pk for pk, serving in numbers if serving == strategy].index(number)
+            page = f"?page={place // 100 + 1}"
+            assert place < 100 or page in client.get(listed).content.decode()
+            assert url.partition("#")[0] in {link.partition("#")[0] for link in links(listed + page)}, url
+            walked += 1
+    assert walked >= 50
