@@ -307,15 +307,17 @@ def _whole(request: HttpRequest, version: StrategyVersion) -> Any:
     ]  # fmt: skip
     levers = [{"name": row.lever.name, "contribution": row.contribution, "is_chosen": row.is_chosen} for row in shown.levers.all()]
     swot = [{**_of(item, SwotOut), "need_id": item.need_id if item.need_seen else None} for item in found.swot]  # type: ignore[attr-defined]
-    return WholeVersionOut(
-        **words,
-        levers=levers,
-        need_ids=[need.pk for need in found.needs],
-        positions=[_of(one, PositionOut) for one in found.positions],
-        swot=swot,
-        options=options,
-        objections=[_of(one, ObjectionOut) for one in objections_of(request.actor, version)],
-        assumptions=[_of(one, AssumptionOut) for one in shown.assumptions.all()],
+    return WholeVersionOut.model_validate(
+        {
+            **words,
+            "levers": levers,
+            "need_ids": [need.pk for need in found.needs],
+            "positions": [_of(one, PositionOut) for one in found.positions],
+            "swot": swot,
+            "options": options,
+            "objections": [_of(one, ObjectionOut) for one in objections_of(request.actor, version)],
+            "assumptions": [_of(one, AssumptionOut) for one in shown.assumptions.all()],
+        }
     )
 
 

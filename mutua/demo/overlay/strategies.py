@@ -124,7 +124,7 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
 
 
 def _assumption(actor: Actor, version: StrategyVersion, told: dict[str, Any] | str, shift: Shift) -> None:
-    one = {"sentence": told} if isinstance(told, str) else dict(told)
+    one: dict[str, Any] = {"sentence": told} if isinstance(told, str) else dict(told)
     checked, days_on = one.pop("checked", ""), one.pop("due_in", None)
     due = shift.today + timedelta(days=days_on) if days_on else None
     assumption = state_assumption(actor, version.pk, **one, due=due)

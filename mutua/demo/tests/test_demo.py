@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import random
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import F, Max
+from django.test import Client
 
 from mutua import demo
 from mutua.backoffice.models import CreditStanding, Invoice, Order, Shipment
@@ -17,11 +20,13 @@ from mutua.demo import files
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.days.models import DateShift
+from mutua.foundation.identity.models import User
 from mutua.foundation.imports.actions.repair_row import repair_row
 from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.relationships.models import RoadmapItem
 from mutua.sales.models import Opportunity
 from mutua.strategy.models import GenericStrategy
+from mutua.strategy.work import works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -47,6 +52,7 @@ def test_it_comes_in_whole_once_and_goes_without_a_trace() -> None:
     assert demo.is_loaded()
     _whole(told)
     _repaired_onto_the_board()
+    _fifty_rows_lead_to_their_strategy_and_back()
 
     after = counts()
     demo.load()

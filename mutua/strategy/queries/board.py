@@ -94,7 +94,7 @@ def board(actor: Actor) -> Board:
     offerings = list(offerings_seen(actor).order_by("sort_key", "pk")[:MOST])
     segments = list(with_sizes(actor, segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT)).order_by("name", "pk")[:MOST])
     cells = {(cell.strategy.segment_id, cell.strategy.offering_id): cell for cell in cells_of(actor)}
-    told = [(segment.pk, offering.pk) for segment in segments if segment.size is not None for offering in offerings]
+    told = [(segment.pk, offering.pk) for segment in segments if segment.size is not None for offering in offerings]  # type: ignore[attr-defined]  # annotated
     found, markets = figures(actor, told, offerings, {place: cell.version.pk for place, cell in cells.items() if place in set(told)})
     weights = weights_now(actor)
     axes = scored(found, weights.weights)
