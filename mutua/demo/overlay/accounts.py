@@ -128,7 +128,7 @@ def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
             origin=f"demo-{told['key']}-{place}",
         )
     people = {p.source_key: p.pk for p in Person.everything.filter(source=origin("")["source"], source_key__startswith=f"{told['key']}-")}
-    for meeting in told.get("meetings", ()):
+    for meeting in told.get("planned_meetings", ()):
         if not Meeting.objects.filter(account=account, title=meeting["title"]).exists():
             begins = datetime.combine(shift.today + timedelta(days=meeting["days"]), time(meeting["hour"]), tzinfo=UTC)
             guests = [people[f"{told['key']}-{guest}"] for guest in meeting["guests"]]
