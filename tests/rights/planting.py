@@ -17,11 +17,14 @@ from django.db.models import Model
 from django.utils import timezone
 from psycopg import sql
 
+from mutua.backoffice.models import Shipment
 from mutua.customers.models import Account, Household, HouseholdMember, Person
 from mutua.foundation.imports.models import ImportChange, ImportConflict, ImportIssue
 from mutua.foundation.privacy import leads
 from mutua.foundation.privacy.declaring import Lead
 from mutua.foundation.timeline.models import TimelineEntry
+from mutua.relationships.models import ValueEntry
+from mutua.relationships.tests.making import digest_to_sign, let_anybody_sign
 
 # In every column that goes; in every column that a declaration keeps with a reason; the person's own words, as others write them.
 GOES, STAYS = "zzcanary", "zzkept"
@@ -229,6 +232,17 @@ def _of_import(garden: Garden, row: Any, lead: Lead) -> None:
     type(row).objects.filter(pk=row.pk).update(model="customers.Person", record_id=garden.person.pk)
 
 
+def _claimed(garden: Garden) -> list[int]:
+    claim = {"side": "us", "component": "price", "kind": "claimed", "amount": 5, "currency": "USD", "period": timezone.now().date()}
+    let_anybody_sign()
+    return [ValueEntry.objects.create(account=garden.some(Account), **claim).pk]
+
+
+def _digest(_garden: Garden) -> str:
+    """Of what was claimed last: PostgreSQL takes no signature of anything else."""
+    return digest_to_sign(ValueEntry.objects.latest("pk").pk)
+
+
 SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     Household: _household,
     ImportIssue: _issue,
@@ -251,6 +265,14 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "fields.CustomField": {"kind": "formula", "relation": "", "function": ""},
     "days.DateShift": {"one": True},
     "relationships.Observation": {"denominator": Decimal(1)},
+    "relationships.Difference": {"ours": False},
+    "relationships.Outlay": {"amount": Decimal(1)},
+    "relationships.PostEvaluation": {"standard_error": Decimal(1)},
+    "relationships.ProfileSnapshot": {"sha256": "0" * 64},
+    "relationships.WatchedOutcome": {"shipment": lambda garden: garden.some(Shipment)},
+    "relationships.ToleranceAlarm": {"shipment": lambda garden: garden.some(Shipment)},
+    "relationships.WatchBudget": {"one": True, "false_alarms": Decimal(1)},
+    "relationships.ValueSignature": {"entry_ids": _claimed, "digest": _digest, "signer_name": lambda garden: garden.person.name},
     "relationships.PlanCycle": {"budget": [Decimal(1)]},
     "files.Attachment": {"subject_kind": "person"},
     "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},

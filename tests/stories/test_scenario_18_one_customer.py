@@ -38,7 +38,8 @@ from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.timeline.models import TimelineEntry
-from mutua.relationships.models import Activity, ValueEntry
+from mutua.portals.models import PortalLink, Promise
+from mutua.relationships.models import Activity, JointSession, ProfileSnapshot, ProposalAnswer, ValueEntry
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
     make_catalogue,
@@ -48,6 +49,7 @@ from mutua.relationships.tests.making import (
     make_plan,
     make_profile,
     make_readiness,
+    make_signature,
 )
 from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.actions.watch_objectives import watch_objectives
@@ -110,6 +112,13 @@ def _supplies(account: Account, others: Others) -> None:
     make_shipment(others.account, supplier=account)
 
 
+def _link(account: Account, person: Person) -> PortalLink:
+    now, digest = days.now(), f"{next(_number):064x}"
+    return PortalLink.objects.create(
+        account=account, person=person, email="mia@example.org", digest=digest, created_at=now, created_name="Ada", expires_at=now + timedelta(30)
+    )  # fmt: skip
+
+
 ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "subsidiary": lambda account, others: make_account(parent=account),
     "department": lambda account, others: make_department(account, name="Receiving"),
@@ -137,6 +146,12 @@ ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "profile": lambda account, others: make_profile(account, {"physical-delivery": ["edi-asn"]}),
     "readiness": lambda account, others: make_readiness(account, data=2),
     "value": lambda account, others: ValueEntry.objects.create(account=account, side="us", component="price", kind="expected", amount=5, currency="USD", period=date(2026, 1, 1)),
+    "signature": lambda account, others: make_signature(account, others.person),
+    "snapshot": lambda account, others: ProfileSnapshot.objects.create(account=account, year=2027, taken_at=days.now(), content={}, sha256="0" * 64),
+    "answer": lambda account, others: ProposalAnswer.objects.create(account=account, key="edi", dimension="data", good=8, of=10, proposed=3, answer="accepted", level=3, at=days.now()),
+    "session": lambda account, others: JointSession.objects.create(account=account, opened_at=days.now(), opened_by="Ada"),
+    "link": lambda account, others: _link(account, others.person),
+    "promise": lambda account, others: Promise.objects.create(account=account, words="Standing slots", made_at=days.now(), made_by="Ada"),
     "interaction": _interaction,
     "task": lambda account, others: make_task(owner=others.ada, account=account, promised_to=others.person),
     "deal": lambda account, others: make_opportunity(owner=others.ada, account=account),
@@ -168,6 +183,8 @@ ON_PERSON: dict[str, Callable[[Person, Others], object]] = {
     "invoice": lambda person, others: make_invoice(person),
     "credit": lambda person, others: make_credit(person),
     "asset": lambda person, others: make_asset(person),
+    "link": lambda person, others: _link(others.account, person),
+    "signature": lambda person, others: make_signature(others.account, person),
     "named": _named("person"),
 }  # fmt: skip
 

@@ -127,8 +127,8 @@ def test_a_deleted_account_is_gone_and_comes_back_as_it_was(cast):
         account_for(cast.ada, account.pk)
     back = restore(cast.ada, deleted)
     assert (account_for(cast.ada, account.pk).note, back.deleted_at) == ("Kept", None)
-    names = set(EventRow.objects.values_list("name", flat=True))
-    assert names == {"customers.account.deleted", "customers.account.restored"}
+    told = EventRow.objects.filter(name__startswith="customers.").values_list("name", flat=True)
+    assert set(told) == {"customers.account.deleted", "customers.account.restored"}
 
 
 def test_cleo_sees_an_account_and_may_not_delete_it(cast):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
-from mutua.customers.models import Account
+from django.db import connection
+
+from mutua.customers.models import Account, Person
 from mutua.customers.tests.making import make_account
+from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from mutua.relationships.models import (
@@ -24,6 +28,8 @@ from mutua.relationships.models import (
     RoadmapItem,
     SegmentItem,
     Touchpoint,
+    ValueEntry,
+    ValueSignature,
 )
 from mutua.strategy.models import Segment
 
@@ -109,3 +115,36 @@ def make_plan(*, budget: Any = (300_000,), hours: Any = (1_500,), **values: Any)
     values.setdefault("state", "profiles-updated")
     capacity = {"Our people": [float(number) for number in hours]}
     return PlanCycle.objects.create(budget=[Decimal(amount) for amount in budget], capacity=capacity, **values)
+
+
+def make_signature(account: Account, person: Person | None = None) -> ValueSignature:
+    """A claim of ours that the customer signed, with the digest that PostgreSQL asks for."""
+    entry = ValueEntry.objects.create(
+        account=account, side="us", component="price", kind="claimed", amount=5, currency="USD", period=date(2026, 1, 1)
+    )
+    let_anybody_sign()
+    return ValueSignature.objects.create(
+        account=account,
+        person=person,
+        entry_ids=[entry.pk],
+        answer="signed",
+        signer_name="Mia Santos",
+        signer_email="mia@example.org",
+        link_number=1,
+        at=days.now(),
+        digest=digest_to_sign(entry.pk),
+    )
+
+
+def digest_to_sign(entry_id: int) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relationships_value_words(%s)", [[entry_id]])
+        return sha256(cursor.fetchone()[0].encode()).hexdigest()
+
+
+def let_anybody_sign() -> None:
+    """To the end of the test's transaction the owner of the table may add signatures, which is nobody's but the customer's otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'relationships_valuesignature'")
+        if cursor.fetchone()[0]:
+            cursor.execute("ALTER TABLE relationships_valuesignature NO FORCE ROW LEVEL SECURITY")
