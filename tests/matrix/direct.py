@@ -44,10 +44,14 @@ from mutua.customers.tests.making import make_account, make_need, make_person
 from mutua.customers.views.landing import landing
 from mutua.daybook import brief_sections
 from mutua.daybook.acquaintance import interactions, meetings
+from mutua.daybook.actions.close_feed import close_feed
+from mutua.daybook.actions.edit_meeting import _with_unseen
 from mutua.daybook.actions.write_up_meeting import WrittenUp, write_up_meeting
 from mutua.daybook.brief import Occasion
 from mutua.daybook.ground import Ground, ground_of
-from mutua.daybook.models import Interaction, Meeting
+from mutua.daybook.meeting_forms import MeetingForm
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
+from mutua.daybook.queries import inferring
 from mutua.daybook.queries.calendar import feed_of, meetings_between, promises_between
 from mutua.daybook.queries.daybook import meetings_today, people_at
 from mutua.daybook.queries.preparing import next_meetings, waiting_to_be_written_up
@@ -90,9 +94,11 @@ from mutua.relationships.actions.reconcile import reconcile
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
+from mutua.relationships.api import RoadmapItemChange, figures_sent
 from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.forms import StakesForm
 from mutua.relationships.models import (
+    ON_TIME_IN_FULL,
     AccountTouchpoint,
     Activity,
     Difference,
@@ -108,6 +114,7 @@ from mutua.relationships.models import (
     RoadmapItem,
     SegmentItem,
     ToleranceAlarm,
+    Touchpoint,
     WatchedOutcome,
 )
 from mutua.relationships.models.joint_session import JointSession
@@ -122,6 +129,7 @@ from mutua.relationships.queries import (
     observations,
     on_time,
     panels,
+    plan_progress,
     profiles,
     profiles_compared,
     profiles_kept,
@@ -151,7 +159,7 @@ from mutua.relationships.tests.making import make_account_touchpoint, make_measu
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
-from mutua.strategy.queries import board_figures, grounds
+from mutua.strategy.queries import board_figures, grounds, value_map
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.reviewing import rows_behind
@@ -296,7 +304,7 @@ def _rolled_up(actor: Actor, hers: Hers) -> list[Any]:
 
 
 def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
-    ada = world.cast.ada
+    ada, mia, meeting = world.cast.ada, world.cast.mia, Meeting.objects.get(pk=world.ids["meeting_id"]["eve"])
     return {
         "lines of a delivery": lambda: lines_of_shipment(ada, hers.shipment),
         "lines of an order": lambda: lines_of_order(ada, hers.order),
@@ -319,14 +327,42 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         ],
         "meetings of the week": lambda: [one for one in meetings_between(ada, *_WEEK) if one.account == hers.account],
         "promises of the week": lambda: [one for one in promises_between(ada, SINCE, UNTIL, team=True) if one.account == hers.account],
-        "address of a calendar": lambda: [feed for feed in [feed_of(ada)] if feed is not None],
+        "guests of the week": lambda: _guests_of_the_week(world, hers),
+        "address of a calendar": lambda: [feed for feed in [feed_of(mia)] if feed is not None],
+        "close a calendar": lambda: _closed(mia),
         "meetings to write up": lambda: waiting_to_be_written_up(ada).filter(account=hers.account),
         "next meetings": lambda: next_meetings(ada, hers.account),
         "said last": lambda: brief_sections.said(ada, Occasion(hers.account, None)),
         "tolerance in a brief": lambda: brief_sections.ringing_alarms(ada, hers.account),
         "write up": lambda: write_up_meeting(ada, hers.account.pk, WrittenUp(body="x")),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
+        "to whom a task is promised": lambda: _promised(world),
+        "who may come to a meeting": lambda: MeetingForm(ada, instance=meeting).fields["guests"].queryset,  # type: ignore[attr-defined]
+        "guests whom an edit would lose": lambda: meeting.guests.exclude(pk__in=[one.pk for one in _with_unseen(ada, meeting, []) or ()]),
+        "where else it may have been": lambda: _first_met(ada, world.ids["interaction_id"]["eve"]),
+        "what else a task may serve": lambda: inferring.likely_strategies(mia, Task.objects.get(pk=world.ids["task_id"]["eve"])),
     }
+
+
+def _guests_of_the_week(world: World, hers: Hers) -> list[Person]:
+    Meeting.objects.get(pk=world.ids["meeting_id"]["ada"]).guests.add(hers.person)
+    return [guest for one in meetings_between(world.cast.ada, *_WEEK) for guest in one.guests.all() if guest == hers.person]
+
+
+def _closed(actor: Actor) -> Any:
+    with patch("mutua.daybook.actions.close_feed.require"):
+        return range(close_feed(actor))
+
+
+def _promised(world: World) -> list[Ground]:
+    Task.objects.filter(pk=world.ids["task_id"]["eve"]).update(promised_to=world.ids["person_id"]["ada"])
+    return [ground for ground in [ground_of(world.cast.ada, f"/tasks/{world.ids['task_id']['eve']}/")] if ground != Ground()]
+
+
+def _first_met(actor: Actor, interaction_id: int) -> list[Touchpoint]:
+    """What does not stand where the catalogue has it, because the account meets us there."""
+    likely = inferring.likely_touchpoints(actor, Interaction.objects.get(pk=interaction_id))
+    return [one for one, plain in zip(likely, sorted(likely, key=lambda one: (one.position, one.pk)), strict=True) if one != plain]
 
 
 def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
@@ -415,6 +451,7 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what needs us": lambda: [one for one in out_of_tolerance(ada, team=True) if str(hers.account) in repr(one)],
         "who could have a link": lambda: links.guests_of(ada, hers.account.pk),
         "addresses of those": lambda: links._addresses(ada, [hers.person.pk]),
+        "a strategy that an item names": lambda: figures_sent(mia, RoadmapItemChange(strategy_id=ids["strategy_id"])),
         "links": lambda: links.links_of(ada, hers.account.pk),
         "promises": lambda: links.promises_of(ada, hers.account.pk),
         "answers to the ledger": lambda: ledger_page.answers_to(ada, hers.account.pk),
@@ -442,17 +479,25 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     def practised(actor: Actor) -> panels.Beginnings:
         return panels.beginnings(actor, done.activity_id)
 
+    def shares(at: AccountTouchpoint, since: date, until: date) -> list[int]:
+        return [one for one in panels.shares(ada, at.touchpoint_id, ON_TIME_IN_FULL, since, until, []).by_account if one == account]
+
     return {
         "decide an evaluation": lambda: decide_evaluation(ada, ids["evaluation_id"], **decision),
         "propose an item": lambda: propose_item(ada, ids["evaluation_id"], account),
         "an evaluation": lambda: [one for one in [evaluations.evaluation_of(ada, brought)] if one],
         "items of a plan": lambda: evaluations.items_of(ada, plan).filter(account=account),
         "costs": lambda: evaluating.actual_costs(ada, [hers.item.pk]),
+        "what was spent on a plan": lambda: [money for money in [plan_progress._outlays(ada, plan, [hers.item])[2]] if money],
         "measures at an item": lambda: panels.measures_at(ada, done),
+        "reported by quarter": lambda: shares(hers.reported.account_touchpoint, date(2026, 10, 1), UNTIL),
+        "delivered by quarter": lambda: shares(hers.at, SINCE, date(2026, 3, 31)),
         "what they ordered": lambda: [one for one in panels.ordered(ada, "USD", *year, []).by_account if one == account],
         "their first order": lambda: [day for day in [panels.first_order(world.cast.mia, "USD")] if day],
         "since when they practise": lambda: [one for one in {*practised(ada).since, *practised(ada).unknown} if one == account],
         "what they usually order": lambda: proposals._usual(ada, [account], "USD"),
+        "who else meets us there": lambda: [one for one in proposals._candidates(ada, {hers.at.touchpoint_id}) if one == hers.at],
+        "what they practise there": lambda: proposals._practised(ada, [hers.at]),
         "their open items": lambda: [one for one in proposals._standing(ada, {hers.item.activity_id}) if one[0] == account],
     }
 
@@ -536,6 +581,11 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     ValueRating.objects.filter(account=hers.account).update(next_best=5, rated_on=days.today())
     SwotItem.objects.filter(pk=world.ids["swot_id"]["eve"]).update(need=need)
 
+    def drawn() -> value_map.ValueMap:
+        Account.objects.filter(pk=hers.account.pk).update(spend_per_year=5)
+        with patch.object(value_map, "members_now", lambda *_: Account.objects.filter(pk=hers.account.pk)):
+            return value_map.value_map(ada, draft.strategy)
+
     def alarms() -> Any:
         with patch.object(replay, "alarms", lambda _metric, query: sorted(query.account_ids)):
             return replay._alarms(request, SimpleNamespace(objective=objective), SINCE, UNTIL)  # type: ignore[arg-type]
@@ -546,7 +596,9 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "outcomes": lambda: rows_behind(ada, objective),
         "members": lambda: members_now(ada, segment),
         "who came and went": lambda: moves(ada, segment),
-        "preview": lambda: [one for one in preview(ada, "account", None).sample if one.owner_id == world.cast.eve.user_id],
+        "preview": lambda: preview(ada, "account", {"field": "name", "op": "is", "value": hers.account.name}).sample,
+        "suppliers of a value map": lambda: drawn().suppliers,
+        "revenue of a value map": lambda: range(int(drawn().revenue)),
         "needs that a strategy answers": lambda: grounds.served_needs(ada, draft),
         "needs that it could answer": lambda: grounds.needs_offered(ada, draft),
         "needs behind findings": lambda: list(grounds._needs_behind(ada, list(SwotItem.objects.filter(need=need))).values()),
@@ -555,7 +607,7 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what accounts spend": lambda: [*board_figures._markets(ada, {segment.pk}, {"USD"})],
         "how they rate us": lambda: [*board_figures._ratings(ada, {segment.pk})],
         "accounts in segments": lambda: [one for one in [overlaps(ada)] if one.rows and sum(sum(row.counts) for row in one.rows)],
-        "interactions that serve": lambda: rows_serving(ada, interactions, None).filter(account=hers.account),
+        "interactions that serve": lambda: rows_serving(ada, interactions, draft.strategy_id).filter(account=hers.account),
         "a need by its number": lambda: [grounds.need_for(ada, need.pk)],
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,
@@ -648,6 +700,7 @@ def _prepared(world: World) -> Hers:
     Account.everything.filter(pk=deleted.pk).update(deleted_at=now.replace(microsecond=0) - timedelta(hours=1))
     deleted = Account.everything.get(pk=deleted.pk)
     JobProgress.objects.create(key="everybody-1", title="Counting", started=now)
+    CalendarFeed.objects.create(user=cast.user("mia"), digest=digest_of("calendar"))
     ApiKey.objects.create(user=cast.user("mia"), name="Mia", prefix="mutua_mia", digest=digest_of("mia"), scopes=[])
     return Hers(
         account=account,

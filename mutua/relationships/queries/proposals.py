@@ -135,12 +135,8 @@ def _others(
     touchpoints = {row.item.activity.touchpoint_id for row in tellers}
     if not touchpoints:
         return
-    meet = visible_to(actor, AccountTouchpoint.objects.filter(touchpoint__in=touchpoints, account__deleted_at=None))
-    at = list(meet.select_related("account", "touchpoint").order_by("account__sort_key", "pk")[:MOST_CANDIDATES])
-    practised: dict[int, set[str]] = {}
-    engaged = visible_to(actor, Engagement.objects.filter(account_touchpoint__in=[one.pk for one in at], state__in=ENGAGED))
-    for number, key in engaged.order_by().values_list("account_touchpoint", "activity__key"):
-        practised.setdefault(number, set()).add(key)
+    at = _candidates(actor, touchpoints)
+    practised = _practised(actor, at)
     accounts = [one.account_id for one in at]
     usual, levels, entries = _usual(actor, accounts, tellers[0].currency), levels_of(actor, accounts), catalogue(actor)
     had = {(row.item.account_id, row.item.activity_id) for row in rows}
@@ -155,6 +151,20 @@ def _others(
             before = unmet(entries[one.touchpoint_id].practices, activity.key, done)
             names = [entries[one.touchpoint_id].by_key[key].name for key in before]
             yield _elsewhere(row, one.account, usual[one.account_id], names, levels, standing.get((one.account_id, activity.pk)))
+
+
+def _candidates(actor: Actor, touchpoints: set[int]) -> list[AccountTouchpoint]:
+    meet = visible_to(actor, AccountTouchpoint.objects.filter(touchpoint__in=touchpoints, account__deleted_at=None))
+    return list(meet.select_related("account", "touchpoint").order_by("account__sort_key", "pk")[:MOST_CANDIDATES])
+
+
+def _practised(actor: Actor, at: list[AccountTouchpoint]) -> dict[int, set[str]]:
+    """Keys of the activities that each practises there."""
+    found: dict[int, set[str]] = {}
+    engaged = visible_to(actor, Engagement.objects.filter(account_touchpoint__in=[one.pk for one in at], state__in=ENGAGED))
+    for number, key in engaged.order_by().values_list("account_touchpoint", "activity__key"):
+        found.setdefault(number, set()).add(key)
+    return found
 
 
 def _elsewhere(
