@@ -32,10 +32,11 @@ TYPE_WORDS = ("type", "derived", "coverage", "label")
 
 
 def test_no_list_sorts_by_type_or_by_a_score() -> None:
-    columns = [(kind, column) for kind, spec in _specs.items() for column in spec().columns]
+    house = {kind: spec for kind, spec in _specs.items() if ".tests" not in spec.__module__}
+    columns = [(kind, column) for kind, spec in house.items() for column in spec().columns]
     assert len(columns) > 60
     wrong = [
-        (kind.key, column.key) for kind, column in columns if column.sort and (column.key in TYPE_WORDS or A_SCORE.search(str(column.sort)))
+        (kind, column.key) for kind, column in columns if column.sort and (column.key in TYPE_WORDS or A_SCORE.search(str(column.sort)))
     ]
     assert wrong == []
 
