@@ -244,7 +244,10 @@ def _all_evaluated() -> None:
 
 
 # What has to have happened before, where the world holds a state that stands in the way; taken back with the request.
-PREPARED: dict[str, Callable[[], None]] = {"plans/<int:plan_id>/begin/": _all_evaluated}
+PREPARED: dict[str, Callable[[], None]] = {
+    "plans/<int:plan_id>/begin/": _all_evaluated,
+    "api/v1/plans/<int:plan_id>/begin": _all_evaluated,
+}
 
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},

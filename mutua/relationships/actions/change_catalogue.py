@@ -53,7 +53,8 @@ def change_catalogue(actor: Actor, book: Book, *, on: int | None, note: str = ""
     )
     store(version)
 
-    announce(CatalogueChanged(number=version.number, moved=moved), actor=actor)
+    if newest is not None:  # the first one, which comes with the house, changes nothing
+        announce(CatalogueChanged(number=version.number, moved=moved), actor=actor)
     transaction.on_commit(lambda: caches["process"].delete(NAMES_KEY))
     return version
 

@@ -40,9 +40,8 @@ class Overlaps:
 
 def overlaps(actor: Actor) -> Overlaps:
     """Of the accounts that the actor sees and the segments whose rule is told to it: six queries, however many."""
-    segments = list(
-        segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT).exclude(pk__in=concealed(actor)).order_by("name", "pk")[:MOST]
-    )
+    unseen = concealed(actor)
+    segments = list(segments_seen(actor).filter(party_kind=Segment.PartyKind.ACCOUNT).exclude(pk__in=unseen).order_by("name", "pk")[:MOST])
     seen = visible_to(actor, Account.objects.all())
     now = SegmentMember.objects.filter(
         until=None, person=None, segment__in=[segment.pk for segment in segments], account__in=seen.values("pk")
@@ -60,7 +59,8 @@ def overlaps(actor: Actor) -> Overlaps:
         segment=OuterRef("segment")
     )
     alone = dict(now.filter(~Exists(others)).order_by().values("segment").annotate(n=Count("pk")).values_list("segment", "n"))
-    any_of_them = SegmentMember.objects.filter(account=OuterRef("pk"), until=None, segment__deleted_at=None)
+    # Who is in none would tell who is in one whose rule rests on what is hidden
+    any_of_them = SegmentMember.objects.filter(account=OuterRef("pk"), until=None, segment__deleted_at=None).exclude(segment__in=unseen)
     none = seen.filter(~Exists(any_of_them))
     return Overlaps(
         segments,
