@@ -83,11 +83,11 @@ OWN = {
 }  # fmt: skip
 # A new assessment, entered beside the one before.
 ASSESSED = {
+    "strategies/weights/", "strategies/business-case/write/", "relationships/readiness/", "accounts/<int:account_id>/readiness/",
     "api/v1/readiness", "api/v1/accounts/<int:account_id>/readiness",
     "relationships/readiness/assess/", "accounts/<int:account_id>/readiness/assess/",
     "relationships/readiness/proposals/<slug:figure>/", "accounts/<int:account_id>/readiness/proposals/<slug:figure>/",
 }  # fmt: skip
-ASSESSED = {"strategies/weights/", "strategies/business-case/write/", "relationships/readiness/", "accounts/<int:account_id>/readiness/"}
 WITHOUT = NEW | ONCE | LISTS | OWN | ASSESSED | {"api/v1/openapi.json", "api/v1/"}
 
 
