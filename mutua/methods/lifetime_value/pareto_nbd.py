@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln
 
+from mutua.methods.lifetime_value.buying import Buying
 from mutua.methods.lifetime_value.fitting import most_likely
-from mutua.methods.lifetime_value.inputs import Floats, column, distinct, enough, histories
+from mutua.methods.lifetime_value.inputs import Floats, distinct, enough, histories
 
 NODES = 32
 FADED = 40.0  # e⁻⁴⁰ of the integrand at its beginning is nothing
 
 
 @dataclass(frozen=True)
-class ParetoNbd:
+class ParetoNbd(Buying):
     """Rates of buying: gamma with shape r and rate alpha; of leaving: gamma with shape s and rate beta; per unit of time.
 
     standard_errors: {name of a parameter: its standard error}, infinite where the data do not bound it. customers: how many it was fitted to.
@@ -35,30 +36,13 @@ class ParetoNbd:
     standard_errors: dict[str, float]
     customers: int
 
-    def expected_purchases(self, t: ArrayLike) -> Floats:
-        """Purchases of a new customer in (0, t], the first not counted. t: one or many spans ≥ 0, in the unit of the fit."""
-        spans = column("t", np.atleast_1d(t))
-        found = self.still_to_come(np.zeros(len(spans)), np.zeros(len(spans)), spans)
-        return found if np.ndim(t) else found[0]
-
-    def expected_purchases_of(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, t: ArrayLike) -> Floats:
-        """Purchases of these customers in (age, age + t], shape (customers,). t: one span for all, or one a customer."""
-        times, last, known = histories(frequency, recency, age)
-        spans = np.broadcast_to(column("t", np.atleast_1d(t)), times.shape)
-        return self.still_to_come(times, known, spans) * self._alive(times, last, known)
-
-    def probability_alive(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
-        """That these customers have not left yet, shape (customers,)."""
-        return self._alive(*histories(frequency, recency, age))
-
-    def _alive(self, times: Floats, last: Floats, known: Floats) -> Floats:
+    def alive(self, times: Floats, last: Floats, known: Floats) -> Floats:
         (x, tx, age), place, _count = distinct(times, last, known)
         parameters = np.array([self.r, self.alpha, self.s, self.beta])
         log_left, _slopes = _left(parameters, x, tx, age)
         return (1 / (1 + np.exp(np.minimum(log_left - _stayed(parameters, x, age), 700.0))))[place]
 
     def still_to_come(self, times: Floats, known: Floats, spans: Floats) -> Floats:
-        """Purchases in (age, age + span] of customers of whom it is known that they have not left, shape (customers,); nothing is checked."""
         power, ratio = self.s - 1, np.log((self.beta + known) / (self.beta + known + spans))
         lasting = -ratio if power == 0 else -np.expm1(power * ratio) / power
         return (self.r + times) * (self.beta + known) / (self.alpha + known) * lasting

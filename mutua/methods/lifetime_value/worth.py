@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mutua.methods.lifetime_value.bg_nbd import BgNbd
+from mutua.methods.lifetime_value.buying import Buying
 from mutua.methods.lifetime_value.gamma_gamma import GammaGamma
 from mutua.methods.lifetime_value.inputs import Floats, distinct
-from mutua.methods.lifetime_value.pareto_nbd import ParetoNbd
 
 
 def lifetime_value(
-    purchases: BgNbd | ParetoNbd,
+    purchases: Buying,
     value: GammaGamma,
     frequency: ArrayLike,
     recency: ArrayLike,

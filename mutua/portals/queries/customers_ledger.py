@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
 from mutua.portals.queries.customers_page import currency_of
 from mutua.portals.visitor import Visitor
 from mutua.relationships.models import ValueEntry, ValueSignature
+from mutua.relationships.queries.ledger_page import Answer
 from mutua.relationships.queries.values import Line
 from mutua.relationships.rules.mutual import Both, joint
 from mutua.relationships.rules.signing import ANSWERABLE, Claim, digest_of
@@ -35,19 +35,6 @@ class Entry:
     @property
     def digest(self) -> str:
         return digest_of([self.claim])
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was signed or objected to: by whom, when, which entries; `words` is what the digest is of."""
-
-    answer: str
-    signer: str
-    at: datetime
-    entry_ids: tuple[int, ...]
-    reason: str
-    words: str
-    digest: str
 
 
 @dataclass(frozen=True)
