@@ -11,6 +11,7 @@ from mutua.foundation.jobs import RunningJob
 from mutua.foundation.jobs.retry import wait_before
 from mutua.foundation.mail import tasks
 from mutua.foundation.mail.models import OutgoingMail
+from mutua.foundation.mail.sending import with_word
 from mutua.foundation.mail.trouble import Trouble, reserved, trouble_of
 
 ATTEMPTS = 30  # with the pauses of `wait_before` about twenty hours: a server may be away overnight
@@ -42,7 +43,7 @@ def _taken_up(mail_id: int) -> OutgoingMail | None:
 def _hand_over(mail: OutgoingMail) -> Trouble | None:
     message = EmailMultiAlternatives(
         mail.subject,
-        mail.text,
+        with_word(mail.text, mail.withheld),
         to=[mail.to],
         headers={
             "Message-ID": mail.message_id,
@@ -51,7 +52,7 @@ def _hand_over(mail: OutgoingMail) -> Trouble | None:
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(with_word(mail.html, mail.withheld), "text/html")
     try:
         message.send()
     except OSError as error:  # what smtplib raises is one, too

@@ -12,6 +12,7 @@ class OutgoingMail(models.Model):
     """One row is one mail to one person. Kept for a while after it went out, so that somebody can see what was written.
 
     key: what the mail is about, once: the same key never makes a second row. about: the record it speaks of, by kind and number.
+    withheld: names the word that only its reader gets to know; in what is kept, marks stand in its place (`sending.word_of`).
     attempts: how often it was tried since it was last asked for. last_error: a sentence; empty once it is out.
     """
 
@@ -26,6 +27,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
     html = models.TextField()
+    withheld = models.CharField(max_length=80, blank=True, default="", editable=False)
     about_kind = models.CharField(max_length=40, blank=True, default="")
     about_id = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
     from mutua.foundation.mail.models import OutgoingMail
 
 
+MARKS = "••••••••"  # stand for a word that is withheld
+
+
 class NotInTransaction(RuntimeError):
     """A mail was asked for outside of a transaction: it could tell of a change that never happened."""
 
 
 def send(
-    to: str, subject: str, template: str, context: Mapping[str, Any], *, key: str, about: tuple[str, int] | None = None
+    to: str, subject: str, template: str, context: Mapping[str, Any], *, key: str, about: tuple[str, int] | None = None, withheld: str = ""
 ) -> OutgoingMail:
     """Ask for one mail, in the caller's transaction; a worker sends it after the commit.
 
     template: its text is `<template>.txt`, its HTML `<template>.html`; both get the context and `site`, the address of the installation,
     for links. Render it in the reader's language and zone: `with read_by(user):`. key: what the mail is about; the same key again
-    writes nothing and returns the row that stands there. about: the record, by kind and number. Raises Refused where the address is none or
+    writes nothing and returns the row that stands there. about: the record, by kind and number. withheld: the name of a word in it that stands in
+    the mail only and nowhere in what is kept: `word_of` that name. Raises Refused where the address is none or
     a header holds a control character, NotInTransaction.
     """
     # The model exists only when all applications are loaded.
@@ -48,8 +53,11 @@ def send(
             "to": check_address(to),
             "subject": check_line(subject),
             # Nothing is escaped in plain text: an ampersand stays one.
-            "text": loader.get_template(f"{template}.txt").template.render(Context(known, autoescape=False)).strip() + "\n",  # type: ignore[attr-defined]
-            "html": loader.get_template(f"{template}.html").render(known),
+            "text": without_word(
+                loader.get_template(f"{template}.txt").template.render(Context(known, autoescape=False)).strip() + "\n", withheld
+            ),  # type: ignore[attr-defined]
+            "html": without_word(loader.get_template(f"{template}.html").render(known), withheld),
+            "withheld": withheld,
             "about_kind": kind,
             "about_id": number,
             "created_at": days.now(),
@@ -58,6 +66,20 @@ def send(
     if is_new:
         deliver_mail.defer(mail_id=mail.pk)
     return mail
+
+
+def word_of(withheld: str) -> str:
+    """43 characters, fit for an address, that only this installation can work out again: so that a worker can write them into the mail, while nobody
+    reads them in what is kept."""
+    return urlsafe_b64encode(salted_hmac("mutua.mail.word", withheld, algorithm="sha256").digest()).decode().rstrip("=")
+
+
+def without_word(text: str, withheld: str) -> str:
+    return text.replace(word_of(withheld), MARKS) if withheld else text
+
+
+def with_word(text: str, withheld: str) -> str:
+    return text.replace(MARKS, word_of(withheld)) if withheld else text
 
 
 def message_id(key: str) -> str:

@@ -14,6 +14,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.mail import send
 from mutua.foundation.mail.headers import one_line
+from mutua.foundation.mail.sending import word_of
 from mutua.foundation.records.errors import Refused
 from mutua.portals.events import LinkMade
 from mutua.portals.models import PortalLink
@@ -39,7 +40,9 @@ def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int =
     if not settings.PORTAL_URL:
         raise Refused(_("This installation serves no pages to customers: MUTUA_PORTAL_PORT is 0. Nothing was sent."))
 
-    is_demonstration, token, now = bool(token), token or new_token(), days.now()
+    is_demonstration, now = bool(token), days.now()
+    withheld = f"portal-link-{new_token()}"
+    token = token or word_of(withheld)
     link = PortalLink.objects.create(
         account=account,
         person=guest.person,
@@ -51,16 +54,17 @@ def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int =
         expires_at=now + timedelta(days=open_days),
     )
     if not is_demonstration:
-        _send(actor, link, address_of_link(token))
+        _send(actor, link, address_of_link(token), withheld)
 
     announce(LinkMade(link_id=link.pk, account_id=account.pk, person_id=guest.person.pk, person=guest.person.name), actor=actor)
     return link
 
 
-def _send(actor: Actor, link: PortalLink, url: str) -> None:
+def _send(actor: Actor, link: PortalLink, url: str, withheld: str) -> None:
     words = {"account": link.account, "person": link.person, "link": link, "who": actor.name, "url": url, "site": settings.PORTAL_URL}
     subject = one_line(_("Your page at our company: %s") % link.account.name)
-    send(link.email, subject, "portals/link", words, key=f"portal-link-{link.pk}", about=("person", link.person_id))
+    about = ("person", link.person_id)
+    send(link.email, subject, "portals/link", words, key=f"portal-link-{link.pk}", about=about, withheld=withheld)
 
 
 def address_of_link(token: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PortalLink(models.Model):
-    """One row is one link for one named person of one account. digest: of the token in it; the token itself went out by mail and is kept nowhere."""
+    """One row is one link for one named person of one account. digest: of the token in it; the token itself stands in the mail that went out and is kept nowhere."""
 
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="portal_links", verbose_name=_("account"))
     person = models.ForeignKey("customers.Person", on_delete=models.CASCADE, related_name="portal_links", verbose_name=_("person"))
