@@ -132,12 +132,20 @@ def test_an_accounts_worth_is_told_in_its_own_currency():
     for currency in ("EUR", "USD"):
         for place, account in enumerate(accounts):
             for month in range(1, 3 + place % 5):
-                make_order(account, currency=currency, dated_on=date(2026, month, 1 + place % 28), value=100 + place)
+                make_order(
+                    account,
+                    currency=currency,
+                    dated_on=date(2026, month, 1 + place % 28),
+                    value=100 + place if currency == "EUR" else 500 - 2 * place,
+                )
     count_worth(JOB)
     assert Worth.objects.filter(account=accounts[0]).count() == 2
-    worth = Worth.objects.get(account=accounts[0], currency="EUR")
-    tree = {"field": "worth.alive", "op": "gte", "value": str(worth.alive - 1e-9)}
-    assert accounts[0] in apply_filter(Account.objects.all(), "account", tree)
+    own = {worth.account_id: worth.value for worth in Worth.objects.filter(currency="EUR")}
+    other = {worth.account_id: worth.value for worth in Worth.objects.filter(currency="USD")}
+    assert all(own[account.pk] != other[account.pk] for account in accounts)
+    middle = sorted(own.values())[60]
+    found = apply_filter(Account.objects.all(), "account", {"field": "worth.value", "op": "gte", "value": str(middle)})
+    assert {account.pk for account in found} == {number for number, value in own.items() if value >= middle}
 
 
 def test_only_who_imports_orders_has_it_counted(cast: Cast):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mutua.customers.tests.making import make_account
+from mutua.strategy.models import Segment
 from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.tests.making import make_segment
 
@@ -31,6 +34,15 @@ def test_only_accounts_that_one_sees_are_counted(cast, three):
     stranger = overlaps(cast.eve)
     assert (stranger.accounts, stranger.in_none) == (0, 0)
     assert all(count == 0 for row in stranger.rows for count in row.counts)
+
+
+def test_of_a_segment_whose_rule_is_hidden_it_is_not_told_who_belongs_to_it(cast, three):
+    """Account 5 is in such a one only, and is counted as in none, as any account may be."""
+    Segment.objects.filter(name="C").update(predicate={"all": [{"field": "spend", "op": "gte", "value": 50_000}]})
+    found = overlaps(replace(cast.ada, hidden=frozenset({"account.spend"})))
+    assert [segment.name for segment in found.segments] == ["A", "B"]
+    assert [account.name for account in found.sample] == ["Account 5", "Account 6"]
+    assert [account.name for account in overlaps(cast.ada).sample] == ["Account 6"]
 
 
 def test_the_page_tells_it(client, cast, three):
