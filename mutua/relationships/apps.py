@@ -26,6 +26,7 @@ class RelationshipsConfig(AppConfig):
             panels,
             permissions,
             personal_data,
+            planned,
             readiness_today,
             search,
             tasks,

@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy
 from mutua.foundation.access import Actor
 from mutua.foundation.metrics import metrics
 from mutua.strategy.market import MarketPicture, market_picture
-from mutua.strategy.models import Assumption, AssumptionCheck, ChosenLever, Objection, Option, StrategyVersion, SwotItem
+from mutua.strategy.models import Assumption, AssumptionCheck, ChosenLever, MarketPosition, Objection, Option, StrategyVersion, SwotItem
 from mutua.strategy.objective_map import ObjectiveMap, objective_map, table_of
 from mutua.strategy.queries.challenging import objections_of
 from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen
 from mutua.strategy.queries.grounds import Grounds, grounds_of
 from mutua.strategy.queries.remembered import end_of
-from mutua.strategy.queries.reviewing import readings_of, rows_behind
+from mutua.strategy.queries.reviewing import outcomes_counted, readings_of
+from mutua.strategy.queries.roadmap import Roadmap, roadmap_of
 from mutua.strategy.queries.segments import members_now, members_on
 from mutua.strategy.rules.levers import COMFORTABLE
 from mutua.strategy.rules.lifecycle import NEXT, OPEN_TO_CHANGE
@@ -101,10 +102,19 @@ class House:
     market: MarketPicture | None
     quadrants: list[Quadrant]
     tows: list[Tows]
+    roadmap: Roadmap
+
+    @property
+    def vision(self) -> MarketPosition | None:
+        """Where we want to stand in the last year that somebody envisioned."""
+        return next((one for one in reversed(self.grounds.positions) if one.is_envisioned), None)
 
 
-def house_of(actor: Actor, version: StrategyVersion, on: date | None = None) -> House:
-    """version: with its parts, as `version_shown` brings it. on: what was known at the end of that day; nothing can be changed there."""
+def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, year: int | None = None) -> House:
+    """version: with its parts, as `version_shown` brings it. on: what was known at the end of that day; nothing can be changed there.
+
+    year: of the roadmap.
+    """
     segment = version.strategy.segment
     grounds = grounds_of(actor, version)
     members = members_now(actor, segment) if on is None else members_on(actor, segment, on)
@@ -136,7 +146,9 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None) -> 
         market=market_picture(grounds.positions, version.strategy.offering.currency),
         quadrants=[Quadrant(kind, str(title), [item for item in grounds.swot if item.kind == kind]) for kind, title in QUADRANTS],
         tows=[Tows(kind, str(TOWS_TITLES[kind]), [one for one in grounds.options if one.kind == kind]) for kind in KINDS],
-        outcomes=sum(_outcomes(actor, one, on) for one in objectives),
+        # What is planned at accounts today was not what was planned then.
+        roadmap=roadmap_of(actor, version, year=year, only_own=on is not None),
+        outcomes=outcomes_counted(actor, version, on),
     )
 
 
@@ -152,11 +164,6 @@ def _assumptions(version: StrategyVersion, on: date | None) -> list[Assumption]:
             known = last.get(one.pk)
             one.holds, one.checked_on = (known.holds, known.checked_on) if known else (Assumption.Holds.UNKNOWN, None)
     return found
-
-
-def _outcomes(actor: Actor, one: Shown, on: date | None) -> int:
-    behind = rows_behind(actor, one.reading.objective)
-    return (behind if on is None else behind.filter(day__lte=on)).count()
 
 
 def _name_measures(items: list[SwotItem], objectives: list[Shown]) -> None:

@@ -15,6 +15,7 @@ from mutua.strategy.models import (
     CustomerStrategy,
     Evidence,
     GenericStrategy,
+    Initiative,
     Lever,
     MarketPosition,
     Measurement,
@@ -43,7 +44,7 @@ declare("strategy.customer_strategy.edit", _("Write the strategy for one custome
 
 for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Evidence, Measurement, Review, Assumption):
     sees(_model, everybody(), permission="strategy.strategy.view")
-for _part in (MarketPosition, SwotItem, Option, Objection, AssumptionCheck, BoardWeights, BusinessCase):
+for _part in (MarketPosition, Initiative, SwotItem, Option, Objection, AssumptionCheck, BoardWeights, BusinessCase):
     sees(_part, everybody(), permission="strategy.strategy.view")
 sees(ServedNeed, through("need"), permission="strategy.strategy.view")
 sees(Segment, everybody(), permission="strategy.segment.view")

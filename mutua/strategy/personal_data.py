@@ -13,6 +13,7 @@ from mutua.strategy.models import (
     CustomerStrategy,
     Evidence,
     GenericStrategy,
+    Initiative,
     Lever,
     MarketPosition,
     Measurement,
@@ -36,5 +37,5 @@ personal(BusinessCase, fields=["told_by_name"])
 personal(AssumptionCheck, fields=["checked_by_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
 nothing_personal(Evidence, CountedOutcome, Measurement)
-nothing_personal(MarketPosition, SwotItem, Option, ServedNeed)
+nothing_personal(MarketPosition, Initiative, SwotItem, Option, ServedNeed)
 belongs(ServedNeed, "need__person")

@@ -148,6 +148,7 @@ from mutua.relationships.queries.measures import measure_for, measures_at_touchp
 from mutua.relationships.queries.named import measures_named
 from mutua.relationships.queries.outlays import taken_by
 from mutua.relationships.queries.plan_progress import items_of_plan
+from mutua.relationships.queries.planned_for import planned_for
 from mutua.relationships.queries.plans import kick_off_of, missing_of
 from mutua.relationships.queries.preview import preview as tried_definition
 from mutua.relationships.queries.reconciling import differences_seen, reasons_of, sides_of
@@ -158,7 +159,7 @@ from mutua.relationships.readiness_today import expired_readiness
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
-from mutua.strategy.models import CountedOutcome, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
+from mutua.strategy.models import CountedOutcome, GenericStrategy, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
 from mutua.strategy.queries import board_figures, grounds, value_map
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.overlaps import overlaps
@@ -586,6 +587,10 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         with patch.object(value_map, "members_now", lambda *_: Account.objects.filter(pk=hers.account.pk)):
             return value_map.value_map(ada, draft.strategy)
 
+    def hers_served() -> GenericStrategy:
+        RoadmapItem.objects.filter(account=hers.account).update(strategy=draft.strategy_id, currency=draft.strategy.offering.currency)
+        return draft.strategy
+
     def alarms() -> Any:
         with patch.object(replay, "alarms", lambda _metric, query: sorted(query.account_ids)):
             return replay._alarms(request, SimpleNamespace(objective=objective), SINCE, UNTIL)  # type: ignore[arg-type]
@@ -609,6 +614,7 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "accounts in segments": lambda: [one for one in [overlaps(ada)] if one.rows and sum(sum(row.counts) for row in one.rows)],
         "interactions that serve": lambda: rows_serving(ada, interactions, draft.strategy_id).filter(account=hers.account),
         "a need by its number": lambda: [grounds.need_for(ada, need.pk)],
+        "planned for a strategy": lambda: planned_for(ada, hers_served()).rows,
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,
     }

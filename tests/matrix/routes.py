@@ -50,6 +50,7 @@ _IN_STATE = {
     "strategies/versions/<int:version_id>/objections/new/": {"version_id": "challenged_id"},
     "strategies/versions/<int:version_id>/needs/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/market/": {"version_id": "draft_id"},
+    "strategies/versions/<int:version_id>/initiatives/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/swot/new/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/options/": {"version_id": "draft_id"},
     "strategies/objectives/<int:objective_id>/": {"objective_id": "draft_objective_id"},

@@ -169,6 +169,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "strategies/business-case/write/": lambda its: {"used_since": "2026-01-01", "cost_per_year": 5, "reason": "To know", "form-0-title": "On time", "form-0-metric": "delivery.on_time_in_full", "form-0-baseline": 0.8, "form-0-expected": 0.9, "form-0-worth": 100, "version": 0},
     "strategies/weights/": lambda its: {"size": 80, "reason": "Big markets first"},
     "strategies/versions/<int:version_id>/market/": lambda its: {"form-0-year": 2026, "form-0-share": 12},
+    "strategies/versions/<int:version_id>/initiatives/": lambda its: {"form-0-name": "Portal", "form-0-year": 2027, "form-0-quarter": 2},
     "strategies/versions/<int:version_id>/swot/new/": lambda its: {"kind": "weakness", "sentence": "Slow", "link": "/deliveries/"},
     "strategies/swot/<int:swot_id>/": lambda its: {"sentence": "Faster"},
     "strategies/options/<int:option_id>/": lambda its: {"state": "dismissed", "reason": "Too dear"},

@@ -31,6 +31,7 @@ from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.actions.find_swot import Ground, find_swot
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.place_in_market import Placed, place_in_market
+from mutua.strategy.actions.plan_initiatives import Intended, plan_initiatives
 from mutua.strategy.actions.propose_options import propose_options
 from mutua.strategy.actions.raise_objection import raise_objection
 from mutua.strategy.actions.recompute_segment import recompute_segment
@@ -40,6 +41,7 @@ from mutua.strategy.actions.write_customer_strategy import write_customer_strate
 from mutua.strategy.actions.write_version import write_version
 from mutua.strategy.drafting import draft_for
 from mutua.strategy.models import CustomerStrategy, GenericStrategy, Lever, Option, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.planned import quarter_of
 
 PATH = ("challenged", "approved", "active")
 
@@ -104,6 +106,7 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     for one in told["assumptions"]:
         _assumption(actor, version, one, shift)
     _grounds(actor, version, told, shift)
+    plan_initiatives(actor, version.pk, [_initiative(version, one, shift) for one in told.get("initiatives", ())])
     if "objective" not in told:
         return  # a draft: nobody has said yet when it would have failed
     add_objective(actor, version.pk, due=shift.today + timedelta(days=365), **told["objective"])
@@ -172,6 +175,14 @@ def _place(told: dict[str, Any], shift: Shift) -> Placed:
     values = {name: Decimal(str(told[name])) for name in ("share", "size") if name in told}
     year = shift.today.year + told["years_on"]
     return Placed(year, is_envisioned=told["years_on"] > 0, rank=told.get("rank"), origin=told.get("origin", ""), **values)
+
+
+def _initiative(version: StrategyVersion, told: dict[str, Any], shift: Shift) -> Intended:
+    """starts_in: quarters from the one that runs today."""
+    first = quarter_of(shift.today.year, (shift.today.month - 1) // 3 + 1) + told["starts_in"]
+    money = {name: Decimal(told[name]) for name in ("cost_us", "cost_them", "return_us", "return_them") if name in told}
+    lever = Lever.objects.filter(uses__version=version, uses__is_chosen=True, name=told.get("lever", "")).first()
+    return Intended(told["name"], first // 4, first % 4 + 1, told["lasts"], lever_id=lever.pk if lever else None, **money)
 
 
 def _option(actor: Actor, version: StrategyVersion, told: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from mutua.foundation.ui import formats
 from mutua.foundation.ui.drawing import Scale, path, steps
-from mutua.relationships.gantt import Bar, Gantt, gantt, segments
+from mutua.foundation.ui.gantt import Bar, Gantt, gantt, segments
 from mutua.relationships.models import PlanCycle
 
 Read = dict[str, Any]
@@ -148,15 +148,16 @@ def plan_page(plan: PlanCycle) -> PlanPage | None:
     items: dict[str, Read] = read["items"]
     keys = sorted(read["start"], key=lambda key: (read["start"][key], items[key]["account"], items[key]["name"], key))
     chosen = tuple({**items[key], "first": read["start"][key] + 1} for key in keys)
-    quarters = len(read["budget"])
+    budget = tuple(Decimal(amount) for amount in read["budget"])
+    quarters = len(budget)
     return PlanPage(
         read=read,
         chosen=chosen,
         left_out=tuple(
             _left_out(items, key, read["why_not"].get(key)) for key in sorted(items, key=_by_name(items)) if key not in read["start"]
         ),
-        gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters),
-        budget=tuple(Decimal(amount) for amount in read["budget"]),
+        gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters, budget),
+        budget=budget,
         hours_used=sum((Decimal(hour) for row in read["used"]["hours"].values() for hour in row), Decimal(0)),
         hours_had=sum((Decimal(hour) for row in read["capacity"].values() for hour in row), Decimal(0)),
         frontier=_frontier(read),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -124,11 +124,6 @@ def readiness_row(pair: tuple[Requirement, Requirement]) -> dict[str, object]:
 def quarter(day: date) -> str:
     """The quarter of a day: Q3 2026."""
     return _("Q%(number)s %(year)s") % {"number": (day.month - 1) // 3 + 1, "year": day.year}
-
-
-@register.simple_tag
-def nth(row: Sequence[object], position: int) -> object | None:
-    return row[position] if position < len(row) else None
 
 
 @register.inclusion_tag("relationships/values/_half.html")

@@ -17,6 +17,7 @@ from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import needs
 from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.records.forms import version_sent
+from mutua.foundation.ui.gantt import Bar, gantt, segments
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
@@ -26,7 +27,6 @@ from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
-from mutua.relationships.gantt import Bar, gantt, segments
 from mutua.relationships.item_forms import OutlayForm, OverrideForm, OwnFieldsForm, SizeForm
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.figures import Figures

@@ -10,13 +10,24 @@ from django.db.models import Model
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.strategy.events import StrategyChanged
-from mutua.strategy.models import Assumption, ChosenLever, MarketPosition, Objective, Option, ServedNeed, StrategyVersion, SwotItem
+from mutua.strategy.models import (
+    Assumption,
+    ChosenLever,
+    Initiative,
+    MarketPosition,
+    Objective,
+    Option,
+    ServedNeed,
+    StrategyVersion,
+    SwotItem,
+)
 from mutua.strategy.rules.lifecycle import OPEN_TO_CHANGE
 
 WORDS = ("ansoff", "statement", "who", "value_to_them", "value_to_us", "what_we_do", "alpha")
 MEASURES = ("name", "perspective", "metric", "baseline", "target", "due", "break_even", "tolerance", "budget", "planned_return", "custom")
 ASSUMED = ("sentence", "metric", "test_plan", "due", "holds", "checked_on")
 PLACE = ("year", "is_envisioned", "share", "size", "rank", "origin")
+STEP = ("name", "lever_id", "year", "quarter", "lasts", "cost_us", "cost_them", "return_us", "return_them")
 FINDING = ("kind", "sentence", "evidence", "link", "need_id", "metric")
 OPTION = ("sentence", "state", "lever_id", "reason")
 
@@ -58,6 +69,7 @@ def _copy_objectives(version: StrategyVersion, draft: StrategyVersion) -> None:
 
 def _copy_grounds(version: StrategyVersion, draft: StrategyVersion) -> None:
     MarketPosition.objects.bulk_create([MarketPosition(version_of=draft, **_values(row, PLACE)) for row in version.positions.all()])
+    Initiative.objects.bulk_create([Initiative(version_of=draft, **_values(row, STEP)) for row in version.initiatives.all()])
     ServedNeed.objects.bulk_create([ServedNeed(version_of=draft, need_id=row.need_id) for row in version.served_needs.all()])
     found = list(version.swot.filter(struck_at=None))
     made = SwotItem.objects.bulk_create([SwotItem(version_of=draft, **_values(row, FINDING)) for row in found])

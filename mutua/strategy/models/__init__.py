@@ -3,6 +3,7 @@ from mutua.strategy.models.board_weights import BoardWeights
 from mutua.strategy.models.business_case import BusinessCase
 from mutua.strategy.models.customer_strategy import CustomerStrategy
 from mutua.strategy.models.generic_strategy import GenericStrategy
+from mutua.strategy.models.initiative import Initiative
 from mutua.strategy.models.lever import ChosenLever, Lever
 from mutua.strategy.models.market_position import MarketPosition
 from mutua.strategy.models.objection import Objection
@@ -23,6 +24,7 @@ __all__ = [
     "CustomerStrategy",
     "Evidence",
     "GenericStrategy",
+    "Initiative",
     "Lever",
     "MarketPosition",
     "Measurement",

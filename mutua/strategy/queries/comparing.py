@@ -13,6 +13,7 @@ from mutua.foundation.metrics import metrics
 from mutua.foundation.ui import formats
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.grounds import Grounds, grounds_of
+from mutua.strategy.queries.roadmap import initiatives_of
 from mutua.strategy.rules.differences import Row, rows
 from mutua.strategy.rules.statement import QUESTIONS as QUESTION_KEYS
 from mutua.strategy.sentences import QUESTIONS, figure
@@ -44,6 +45,7 @@ def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> l
         (_("Position in the market"), lambda _version, found: _market(found, currency)),
         (_("SWOT"), lambda _version, found: {item.sentence: str(item.get_kind_display()) for item in found.swot}),
         (_("Options"), lambda _version, found: _options(found)),
+        (_("Initiatives"), lambda version, _grounds: {one.name: _initiative(one, currency) for one in initiatives_of(actor, version)}),
         (_("What must be true"), lambda version, _grounds: _assumptions(version)),
     ]
     sections = [Section(title, rows(tell(left, grounds[0]), tell(right, grounds[1]))) for title, tell in told]
@@ -101,6 +103,19 @@ def _options(found: Grounds) -> Told:
 def _option(one: Any) -> str:
     said = f"{one.get_state_display()}: {one.sentence}"
     return " ".join(part for part in (said, f"({one.lever})" if one.lever else "", one.reason) if part)
+
+
+def _initiative(one: Any, currency: str) -> str:
+    parts = [
+        _("from Q%(quarter)s %(year)s, %(lasts)s quarters") % {"quarter": one.quarter, "year": one.year, "lasts": one.lasts},
+        _("we invest %(amount)s") % {"amount": formats.money(one.cost_us, currency)},
+        _("they invest %(amount)s") % {"amount": formats.money(one.cost_them, currency)},
+    ]
+    if one.return_us is not None:
+        parts.append(_("returns to us %(amount)s") % {"amount": formats.money(one.return_us, currency)})
+    if one.return_them is not None:
+        parts.append(_("to them %(amount)s") % {"amount": formats.money(one.return_them, currency)})
+    return ", ".join([*parts, *([str(one.lever)] if one.lever else [])])
 
 
 def _assumptions(version: StrategyVersion) -> Told:

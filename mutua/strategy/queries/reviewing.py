@@ -90,6 +90,12 @@ def rows_behind(actor: Actor, objective: Objective) -> QuerySet[CountedOutcome]:
     return visible_to(actor, CountedOutcome.objects.filter(objective=objective)).select_related("account").order_by("-position")
 
 
+def outcomes_counted(actor: Actor, version: StrategyVersion, on: date | None = None) -> int:
+    """How many rows stand behind the objectives of a version, as far as the actor may see them; on: known by the end of that day."""
+    counted = visible_to(actor, CountedOutcome.objects.filter(objective__version_of=version, objective__deleted_at=None))
+    return (counted if on is None else counted.filter(day__lte=on)).count()
+
+
 def reviews_of(actor: Actor, version: StrategyVersion) -> QuerySet[Review]:
     return visible_to(actor, Review.objects.filter(version_of__strategy=version.strategy_id)).select_related("version_of")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, IntegerField, QuerySet, Subquery
 
 from mutua.foundation.access import Actor, may
 from mutua.foundation.identity.models import Team
@@ -84,9 +84,21 @@ def rows_serving(actor: Actor, work: Work, strategy_id: int | None) -> QuerySet[
     ).order_by(*work.newest)
 
 
+class Counted(Subquery):
+    """How many rows a query finds."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
 def below(actor: Actor, strategy: GenericStrategy) -> list[Below]:
-    """One query a kind."""
-    return [Below(work, rows_serving(actor, work, strategy.pk).count()) for work in works_seen(actor)]
+    """One query, whatever the number of kinds."""
+    kinds = works_seen(actor)
+    counts = {f"n{place}": Counted(rows_serving(actor, work, strategy.pk).order_by().values("pk")) for place, work in enumerate(kinds)}
+    if not kinds:
+        return []
+    found = strategies_seen(actor).filter(pk=strategy.pk).annotate(**counts).values_list(*counts).get()
+    return [Below(work, n) for work, n in zip(kinds, found, strict=True)]
 
 
 def under_way(actor: Actor) -> UnderWay:

@@ -95,7 +95,7 @@ def strategy(request: HttpRequest, strategy_id: int) -> HttpResponse:
         "version": version,
         "on": day,
         "today": days.today(),
-        "house": house_of(request.actor, version, day),
+        "house": house_of(request.actor, version, day, _year_asked(request)),
         "versions": versions_seen(request.actor).filter(strategy=record).order_by("-number"),
         "below": below(request.actor, record) if day is None else [],
     }
@@ -133,6 +133,11 @@ def strategy_draft(request: HttpRequest, strategy_id: int) -> HttpResponse:
     """The next version, from the one in force or the last."""
     draft = draft_successor(request.actor, version_shown(request.actor, strategy_for(request.actor, strategy_id)))
     return redirect("strategy:version-write", draft.pk)
+
+
+def _year_asked(request: HttpRequest) -> int | None:
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else None
 
 
 def _day_asked(request: HttpRequest) -> date | None:

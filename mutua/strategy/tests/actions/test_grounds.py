@@ -14,6 +14,7 @@ from mutua.strategy.actions.decide_option import decide_option
 from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.actions.find_swot import Ground, edit_swot, find_swot, strike_swot
 from mutua.strategy.actions.place_in_market import Placed, place_in_market
+from mutua.strategy.actions.plan_initiatives import Intended, plan_initiatives
 from mutua.strategy.actions.propose_options import propose_options
 from mutua.strategy.models import ChosenLever, Lever, MarketPosition, Option, ServedNeed, StrategyVersion, SwotItem
 from mutua.strategy.tests.making import make_segment, make_strategy, make_version
@@ -31,6 +32,7 @@ def full(cast):
     answer_needs(cast.executive, draft.pk, [make_need(account=account).pk], version=None)
     place_in_market(cast.executive, draft.pk, [Placed(2026, Decimal("0.12")), Placed(2029, Decimal("0.2"), is_envisioned=True)])
     choose_levers(cast.executive, draft.pk, [Wanted("Order portal", Decimal(300), is_chosen=True)])
+    plan_initiatives(cast.executive, draft.pk, [Intended("Portal", 2027, 1)])
     for kind in SwotItem.Kind.values:
         find_swot(cast.executive, draft.pk, kind=kind, sentence=f"A {kind}", ground=PAGE)
     propose_options(cast.executive, draft.pk, version=None)
@@ -44,6 +46,7 @@ def approve(version):
 TABLES = {
     "strategy_marketposition": ("share", "0.99", "(version_of_id, year, is_envisioned, share, origin) VALUES (%s, 2031, true, 0.5, '')"),
     "strategy_swotitem": ("sentence", "'Other'", "(version_of_id, kind, sentence, evidence, link, metric) VALUES (%s, 'threat', 'x', '', '/', '')"),
+    "strategy_initiative": ("cost_us", "1", "(version_of_id, name, year, quarter, lasts, cost_us, cost_them) VALUES (%s, 'x', 2027, 1, 1, 0, 0)"),
     "strategy_option": ("sentence", "'Other'", None),
     "strategy_servedneed": ("need_id", "need_id + 1", None),
     "strategy_chosenlever": ("contribution", "1", None),

@@ -12,8 +12,11 @@ QUARTERS = 4
 
 @dataclass(frozen=True)
 class Segment:
+    """One quarter. most: what the budget allows us in it, where there is one."""
+
     us: Decimal
     them: Decimal
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Gantt:
         return max((side for part in self.totals for side in (part.us, part.them)), default=Decimal(0)) or Decimal(1)
 
     @property
+    def bounded(self) -> bool:
+        """Whether there is a budget."""
+        return any(part.most is not None for part in self.totals)
+
+    @property
     def return_us(self) -> Decimal:
         return sum((bar.return_us for bar in self.bars), Decimal(0))
 
@@ -66,11 +74,13 @@ def segments(first: int, lasts: int, ours: Sequence[Any], theirs: Sequence[Any],
     return tuple(Segment(_at(ours, index), _at(theirs, index)) for index in range(shown))
 
 
-def gantt(bars: Sequence[Bar], quarters: int = QUARTERS) -> Gantt:
+def gantt(bars: Sequence[Bar], quarters: int = QUARTERS, budget: Sequence[Decimal] = ()) -> Gantt:
+    """budget: ours, one amount a quarter; empty where none was set."""
     totals = [
         Segment(
             sum((_part(bar, quarter).us for bar in bars), Decimal(0)),
             sum((_part(bar, quarter).them for bar in bars), Decimal(0)),
+            budget[quarter - 1] if budget else None,
         )
         for quarter in range(1, quarters + 1)
     ]
