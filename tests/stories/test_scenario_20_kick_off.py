@@ -96,6 +96,31 @@ def test_the_items_alone_are_not_enough(client: Client, cast: Cast, open_plan: P
         assert begin(client, open_plan) == 422
 
 
+def test_only_what_earlier_years_really_did_waits_for_evaluation(client: Client, cast: Cast) -> None:
+    """Stopped before anybody committed it, an item has done nothing; what this year's own plan began is this year's business."""
+    client.force_login(cast.user("ben"))
+    account = make_account(name="Alder Markets", owner=cast.ada)
+    never = make_item(account, "edi-asn", title="Never committed", state="idea")
+    begun = make_item(account, "crp", title="Stopped half way", state="running")
+    for item in (never, begun):
+        assert client.post(f"{item.get_absolute_url()}stop/", {"version": item.version}).status_code == 302
+    ours = make_item(account, "vmi", title="Of this very year", state="done")
+    believed = {"start": {str(ours.pk): 0}, "items": {str(ours.pk): {"lasts": 1, "costs": [], "hours": {}}}}
+    make_plan(year=2027, name="The north", state="in-force", snapshot=believed, snapshot_sha256="x", approved_at=days.now())
+    plan = make_plan(year=2027, name="The south", state="open")
+
+    page = text(client, f"/plans/{plan.pk}/").split("Items to evaluate")[1]
+    assert "Stopped half way" in page
+    assert "Never committed" not in page
+    assert "Of this very year" not in page
+    with nothing_changes():
+        assert begin(client, plan) == 422
+    RoadmapItem.objects.filter(pk=begun.pk).update(state="evaluated")
+    assert begin(client, plan) == 302
+    following = make_plan(year=2028, state="open")  # then it is last year's
+    assert "Of this very year" in text(client, f"/plans/{following.pk}/")
+
+
 def test_a_year_from_its_search_to_the_next_one(client: Client, cast: Cast) -> None:
     """States, owners' tasks, progress, lateness, and what goes on in the next year: each by the page."""
     client.force_login(cast.user("ben"))

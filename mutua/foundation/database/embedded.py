@@ -122,7 +122,9 @@ def start(folder: Path, *, settings: Mapping[str, str] | None = None) -> tuple[S
 
 
 def stop(server: Server, *, timeout: int = 30) -> None:
-    """Stop the server and wait until it has written everything. A server that does not run is left alone."""
+    """Stop the server and wait until it has written everything. A server that does not run, or never did, is left alone."""
+    if not server.folder.exists():
+        return
     with _only_one(server):
         if server.running_pid() is None:
             return

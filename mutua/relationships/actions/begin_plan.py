@@ -21,7 +21,7 @@ def begin_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycle:
     require(actor, "relationships.plan.edit", plan)
     if PlanState.PROFILES_UPDATED not in next_plan_states(plan.state):
         raise Refused(_("This plan has begun already."))
-    kick_off = kick_off_of(actor)
+    kick_off = kick_off_of(actor, plan.year)
     if not kick_off.may_begin:
         words = {"fresh": kick_off.fresh, "all": kick_off.first_tier, "items": kick_off.unevaluated}
         sentence = _(

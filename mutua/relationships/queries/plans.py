@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from mutua.customers.models import Account
 from mutua.foundation import days
@@ -125,23 +125,32 @@ class Missing:
     unevaluated: list[RoadmapItem]
 
 
-def kick_off_of(actor: Actor) -> KickOff:
-    """How far the company is from beginning its plan year: three queries."""
-    return _kick_off(actor, _newest_profiles(actor))
+def kick_off_of(actor: Actor, year: int | None = None) -> KickOff:
+    """How far the company is from beginning its plan of that year (None: the coming one): four queries."""
+    return _kick_off(_newest_profiles(actor), unevaluated_before(actor, year).count())
 
 
-def missing_of(actor: Actor) -> Missing:
+def missing_of(actor: Actor, year: int | None = None) -> Missing:
     """The same with every account and item that is missing: four queries."""
     newest = _newest_profiles(actor)
     today = days.today()
     stale = [(account, day) for account, day in newest if not is_fresh(day, today)]
     stale.sort(key=lambda row: (row[1] is not None, row[1] or today, row[0].sort_key))
-    unevaluated = list(items_seen(actor).filter(state__in=(ItemState.DONE, ItemState.STOPPED)))
-    return Missing(_kick_off(actor, newest), stale, unevaluated)
+    unevaluated = list(unevaluated_before(actor, year))
+    return Missing(_kick_off(newest, len(unevaluated)), stale, unevaluated)
 
 
-def _kick_off(actor: Actor, newest: list[tuple[Account, date | None]]) -> KickOff:
-    unevaluated = items_seen(actor).filter(state__in=(ItemState.DONE, ItemState.STOPPED)).count()
+def unevaluated_before(actor: Actor, year: int | None = None) -> QuerySet[RoadmapItem]:
+    """What earlier years did and nobody has evaluated. Not among them: what was stopped before anybody committed it, for it has done nothing
+    that could be evaluated, and what a plan of that year or a later one began."""
+    year = days.today().year + 1 if year is None else year
+    begun = items_seen(actor).filter(events__state__in=UNDER_WAY).order_by().values("pk")
+    ended = items_seen(actor).filter(Q(state=ItemState.DONE) | Q(state=ItemState.STOPPED, pk__in=begun))
+    later = plans_seen(actor).filter(year__gte=year).exclude(snapshot=None).values_list("snapshot__start", flat=True)
+    return ended.exclude(pk__in=[int(key) for start in later for key in start])
+
+
+def _kick_off(newest: list[tuple[Account, date | None]], unevaluated: int) -> KickOff:
     return check_kick_off([day for _account, day in newest], unevaluated, days.today())
 
 

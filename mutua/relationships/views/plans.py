@@ -59,7 +59,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "page": plan_page(shown),
         "work": JobProgress.objects.filter(key=progress_key(shown.pk)).first(),
         "candidates": None if shown.choice or shown.snapshot else _summary(request, shown),
-        "missing": missing_of(request.actor) if shown.state == PlanState.OPEN else None,
+        "missing": missing_of(request.actor, shown.year) if shown.state == PlanState.OPEN else None,
         "progress": progress_of(request.actor, shown),
         "seal_holds": shown.snapshot is None or digest(shown.snapshot) == shown.snapshot_sha256,
         "next_state": next(iter(after)) if shown.is_frozen and after else "",

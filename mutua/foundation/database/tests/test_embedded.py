@@ -75,6 +75,11 @@ def test_a_number_that_belongs_to_another_process_is_not_believed(tmp_path: Path
     assert server.running_pid() is None
 
 
+def test_a_server_that_never_was_is_stopped_already(tmp_path: Path) -> None:
+    embedded.stop(embedded.Server(tmp_path / "nothing"))
+    assert not (tmp_path / "nothing").exists()
+
+
 def test_a_long_path_gets_a_socket_elsewhere(tmp_path: Path) -> None:
     far = embedded.Server(tmp_path / ("x" * 90))
     assert len(str(far.socket_folder)) < embedded.LONGEST_SOCKET_PATH
