@@ -9,8 +9,10 @@ from mutua.foundation.access import flow_actor
 from mutua.foundation.events import when
 from mutua.foundation.imports.events import ImportUndone
 from mutua.relationships.actions.read_again import read_measures_again
+from mutua.relationships.measures.rows import INVOICES
 from mutua.relationships.models import PerformanceMeasure
-from mutua.relationships.tasks import watch_measures
+from mutua.relationships.queries.reconciling import to_compare
+from mutua.relationships.tasks import reconcile_measure, watch_measures
 
 FLOW = "new invoices are watched"
 
@@ -19,6 +21,8 @@ FLOW = "new invoices are watched"
 def new_invoices_are_watched(event: InvoicesImported) -> None:
     counted = _counting_invoices().filter(account_touchpoint__account__in=event.account_ids)
     watch_measures.defer_many({"measure_ids": [number]} for number in counted.order_by("pk").values_list("pk", flat=True))
+    compared = to_compare(INVOICES.key, event.account_ids)
+    reconcile_measure.defer_many({"measure_id": number} for number in compared.values_list("pk", flat=True))
 
 
 @when(ImportUndone)

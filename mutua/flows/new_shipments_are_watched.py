@@ -8,7 +8,9 @@ from mutua.backoffice.events import ShipmentRecorded, ShipmentsImported
 from mutua.foundation.access import flow_actor
 from mutua.foundation.events import when
 from mutua.relationships.actions.open_touchpoints import open_touchpoints
+from mutua.relationships.measures.rows import SHIPMENTS
 from mutua.relationships.models import PerformanceMeasure
+from mutua.relationships.queries.reconciling import to_compare
 from mutua.relationships.tasks import reconcile_measure, watch_measures
 
 FLOW = "new shipments are watched"
@@ -31,6 +33,5 @@ def _watch(account_ids: Collection[int]) -> None:
     )
     # A job for each, so that one account with ten years of shipments keeps none of the others waiting.
     watch_measures.defer_many({"measure_ids": [number]} for number in counted.order_by("pk").values_list("pk", flat=True))
-    # Where a customer's own list stands beside ours, it is compared with what we know now.
-    compared = PerformanceMeasure.objects.filter(account_touchpoint__account__in=account_ids, differences__isnull=False).distinct()
-    reconcile_measure.defer_many({"measure_id": number} for number in compared.order_by("pk").values_list("pk", flat=True))
+    # What the customer says of the same deliveries is compared with what we know now.
+    reconcile_measure.defer_many({"measure_id": number} for number in to_compare(SHIPMENTS.key, account_ids).values_list("pk", flat=True))

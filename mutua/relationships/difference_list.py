@@ -1,4 +1,4 @@
-"""The reconciliation list: delivery by delivery, what we say, what the customer says, and why it differs."""
+"""The reconciliation list: case by case, what we say, what the customer says, and why it differs."""
 
 from __future__ import annotations
 
@@ -15,28 +15,48 @@ from mutua.foundation.ui.formats import day
 from mutua.foundation.ui.templatetags.mutua import label, perf
 from mutua.relationships.actions.decide_differences import decide_differences
 from mutua.relationships.measure_forms import AcceptForm, ExplainForm
+from mutua.relationships.measures import kind_named
 from mutua.relationships.models import Difference
 from mutua.relationships.queries.reconciling import differences_seen
+from mutua.relationships.templatetags.measures import amount, level
 
 KIND = "difference"
 EDIT = "relationships.measure.edit"
 
 field(KIND, key="measure", label=_("Measure"), kind="link", path="measure_id")
 field(KIND, key="account", label=_("Account"), kind="text", path="measure__account_touchpoint__account__name")
-field(KIND, key="number", label=_("Delivery"), kind="text")
+field(KIND, key="number", label=_("Number"), kind="text")
 field(KIND, key="reason", label=_("Reason"), kind="choice", choices=lambda: Difference.Reason.choices)
 field(KIND, key="state", label=_("State"), kind="choice", choices=lambda: Difference.State.choices)
-field(KIND, key="happened_on", label=_("Promised for"), kind="date")
+field(KIND, key="happened_on", label=_("Day"), kind="date")
 
 
-def _side(good: bool | None) -> Any:
+def _side(row: Any, whose: str) -> Any:
+    """Good or failed; where cases have figures of their own, the figure."""
+    good, figure = getattr(row, "ours" if whose == "our" else "theirs"), _figure(row, whose)
     if good is None:
-        return _now("not there")
-    return perf("ok", _now("good")) if good else perf("breach", _now("failed"))
+        return _now("open") if row.reason == Difference.Reason.OPEN else _now("not there")
+    return perf("ok" if good else "breach", figure or (_now("good") if good else _now("failed")))
 
 
-def _said(good: bool | None) -> str:
-    return "" if good is None else "good" if good else "failed"
+def _figure(row: Any, whose: str) -> str:
+    """Empty where a case is good or not."""
+    measure, above, below = row.measure, getattr(row, f"{whose}_numerator"), getattr(row, f"{whose}_denominator")
+    if above is None or (measure.is_counted and kind_named(measure.kind).yes_or_no):
+        return ""
+    if not measure.is_share and below == 1:
+        return level(above, measure.unit)
+    return _now("%(part)s of %(all)s") % {"part": amount(above), "all": amount(below)}
+
+
+def _said(row: Any, whose: str) -> str:
+    good = row.ours if whose == "our" else row.theirs
+    return "" if good is None else _figure(row, whose) or ("good" if good else "failed")
+
+
+def _effect(row: Any) -> Any:
+    """Whole where it is whole."""
+    return int(row.effect) if row.effect == int(row.effect) else row.effect.normalize()
 
 
 def _state(row: Any) -> Any:
@@ -66,21 +86,22 @@ DIFFERENCES = ListSpec(
     noun=_("differences"),
     base=differences_seen,
     columns=[
-        Column("number", _("Delivery"), text=lambda row: row.number, sort="number", phone=True),
+        Column("number", _("Number"), text=lambda row: row.number, sort="number", phone=True),
         Column("account", _("Account"), text=lambda row: row.measure.account_touchpoint.account.name, sort="measure__account_touchpoint__account__sort_key"),
-        Column("happened_on", _("Promised"), text=lambda row: day(row.happened_on, year=True) or "–", value=lambda row: row.happened_on, sort="happened_on"),
-        Column("ours", _("We say"), text=lambda row: _side(row.ours), value=lambda row: _said(row.ours)),
-        Column("theirs", _("They say"), text=lambda row: _side(row.theirs), value=lambda row: _said(row.theirs), phone=True),
+        Column("measure", _("Measure"), text=lambda row: row.measure.name),
+        Column("happened_on", _("Day"), text=lambda row: day(row.happened_on, year=True) or "–", value=lambda row: row.happened_on, sort="happened_on"),
+        Column("ours", _("We say"), text=lambda row: _side(row, "our"), value=lambda row: _said(row, "our")),
+        Column("theirs", _("They say"), text=lambda row: _side(row, "their"), value=lambda row: _said(row, "their"), phone=True),
         Column("reason", _("Reason"), text=lambda row: row.get_reason_display(), sort="reason", phone=True),
         Column("detail", _("Detail"), text=lambda row: row.detail or "–", value=lambda row: row.detail),
-        Column("effect", _("Effect"), text=lambda row: f"{row.effect:+d}".replace("-", "−") if row.effect else "0", value=lambda row: row.effect, numeric=True),
+        Column("effect", _("Effect"), text=lambda row: f"{_effect(row):+}".replace("-", "−") if row.effect else "0", value=_effect, numeric=True),
         Column("state", _("State"), text=_state, value=lambda row: row.get_state_display(), sort="state"),
         Column("note", _("Explanation"), text=lambda row: row.note or "–", value=lambda row: row.note),
         Column("who", _("By"), text=lambda row: row.decided_by.name if row.decided_by else "–"),
     ],
     default_sort="-happened_on",
-    link=lambda row: row.shipment.get_absolute_url() if row.shipment_id else row.measure.get_absolute_url(),
-    select_related=("measure__account_touchpoint__account", "measure__account_touchpoint__touchpoint", "shipment", "decided_by"),
+    link=lambda row: (row.shipment or row.invoice or row.measure).get_absolute_url(),
+    select_related=("measure__account_touchpoint__account", "measure__account_touchpoint__touchpoint", "shipment", "invoice", "decided_by"),
     search=_search,
     starters=[
         Starter("open", _("Open"), lambda actor: {"field": "state", "op": "is", "value": Difference.State.OPEN.value}),
@@ -94,9 +115,9 @@ DIFFERENCES = ListSpec(
     export="relationships.touchpoint.view",
     blank=Blank(
         _("Nothing to reconcile"),
-        _("Where a customer counts a delivery otherwise than we do, it stands here: with what both say, why, and who has explained or accepted it."),
+        _("Where a customer counts a delivery, an invoice, a claim or a whole period otherwise than we do, it stands here: with what both say, why, and who has explained or accepted it."),
         steps=[
-            (_("Ask for their list"), _("One delivery a row: number, promised, received, quantity.")),
+            (_("Ask for their list"), _("One case a row: its number, its days, its quantities.")),
             (_("Import it"), _("As customers’ lists of cases; the numbers are matched with ours.")),
             (_("Go through the differences"), _("Explain, accept, or mend the cause.")),
         ],

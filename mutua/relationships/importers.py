@@ -15,13 +15,13 @@ from mutua.foundation.imports import Batch, Importer, Row, Target, importer, wri
 from mutua.foundation.imports.importer import Above, Undone
 from mutua.foundation.imports.models import ImportRun
 from mutua.foundation.imports.tracing import made
-from mutua.relationships.actions.take_in_cases import cases_taken_back, cases_taken_in, figures_changed
+from mutua.relationships.actions.take_in_cases import cases_taken_back, cases_taken_in, figures_changed, our_cases_changed
 from mutua.relationships.measures import kind_named
 from mutua.relationships.models import Observation, PerformanceMeasure, ReportedCase
 from mutua.relationships.queries.named import measures_named
 from mutua.relationships.rules.measures import Better, Unit, figure_is_possible, is_proportion
 
-CASE = ("measure_id", "number", "begun_on", "due_on", "done_on", "quantity_due", "quantity_done", "good")
+CASE = ("measure_id", "side", "number", "begun_on", "due_on", "done_on", "quantity_due", "quantity_done", "good")
 FIGURE = ("measure_id", "since", "until", "numerator", "denominator", "is_proportion", "reason")
 WHOSE = (
     Target("account", _("Account"), required=True, synonyms=("customer", "company")),
@@ -103,6 +103,7 @@ class CaseImporter(Importer):
     targets = (
         Target("key", _("Key of the row"), synonyms=("id",)),
         *WHOSE,
+        Target("whose", _("Whose list"), synonyms=("whose list", "list of", "said by"), help=_("Theirs, as usual, or ours: what we keep ourselves, to lay it beside theirs")),
         Target("number", _("Number"), required=True, synonyms=("delivery", "asn", "shipment", "claim", "claim number", "delivery note", "invoice", "article")),
         Target("begun_on", _("Begun on"), kind="date", synonyms=("ordered on", "order date", "claimed on", "opened", "opened on", "invoiced on")),
         Target("due_on", _("Due on"), kind="date", synonyms=("promised", "promised on", "promised for", "due", "requested date")),
@@ -113,11 +114,15 @@ class CaseImporter(Importer):
     )  # fmt: skip
 
     def key(self, values: dict[str, Any]) -> str:
-        return str(values.get("key") or f"{values['account']}:{values.get('touchpoint') or ''}:{values['measure']}:{values['number']}")[
-            :200
-        ]
+        whose = ":ours" if _side(values.get("whose")) == ReportedCase.Side.US else ""
+        named = f"{values['account']}:{values.get('touchpoint') or ''}:{values['measure']}:{values['number']}{whose}"
+        return str(values.get("key") or named)[:200]
 
     def check(self, row: Row) -> None:
+        side = _side(row.values.get("whose"))
+        if side is None:
+            row.refuse("whose", _("A list is theirs or ours."), found=str(row.values["whose"]))
+        row.values["side"] = side or ReportedCase.Side.THEM.value
         for name in ("quantity_due", "quantity_done"):
             if (found := row.values.get(name)) is not None and found < 0:
                 row.refuse(name, _("A quantity is not less than nothing."), found=str(found))
@@ -129,15 +134,15 @@ class CaseImporter(Importer):
         pairs = _with_measures(batch)
         taken = batch.memory.setdefault("numbers", {})
         stands = ReportedCase.everything.filter(measure__in={measure.pk for _row, measure in pairs}, number__in=batch.texts("number"))
-        for measure_id, number, source, key in stands.values_list("measure_id", "number", "source", "source_key"):
-            taken.setdefault((measure_id, number), key if source == batch.source else f"{source}:{key}")
+        for measure_id, side, number, source, key in stands.values_list("measure_id", "side", "number", "source", "source_key"):
+            taken.setdefault((measure_id, side, number), key if source == batch.source else f"{source}:{key}")
         for row, measure in pairs:
             kind = kind_named(measure.kind)
             told = {name for name, value in row.values.items() if value is not None}
             if kind.needs and not any(told.issuperset(together) for together in kind.needs):
                 names = _(" or ").join(", ".join(str(kind.columns.get(name, name)) for name in together) for together in kind.needs)
                 row.refuse("number", _("For “%(kind)s” a row has to say: %(names)s.") % {"kind": kind.title, "names": names})
-            other = taken.setdefault((measure.pk, row.values["number"]), row.key)
+            other = taken.setdefault((measure.pk, row.values["side"], row.values["number"]), row.key)
             if other != row.key:
                 row.refuse("number", _("Another row has the same number."), found=row.values["number"])
 
@@ -145,13 +150,24 @@ class CaseImporter(Importer):
         write_records(ReportedCase, batch, CASE)
 
     def done(self, run: ImportRun, actor: Actor) -> None:
-        cases_taken_in(actor, ReportedCase.objects.filter(pk__in=list(run.changed_ids())).values_list("measure_id", flat=True))
+        changed = ReportedCase.objects.filter(pk__in=list(run.changed_ids()))
+        cases_taken_in(actor, changed.filter(side=ReportedCase.Side.THEM).values_list("measure_id", flat=True))
+        our_cases_changed(actor, changed.filter(side=ReportedCase.Side.US).values_list("measure_id", flat=True))
 
     def above(self, model: type[Model], ids: Collection[int]) -> Above:
         return _measures_above(model, ids)
 
     def mend(self, undone: Undone) -> None:
         cases_taken_back(undone.above.get("measure", set()))
+        our_cases_changed(None, undone.above.get("compared", set()))
+
+
+def _side(text: Any) -> str | None:
+    """Whose list a cell means; theirs where nothing is said, None where it is neither."""
+    said = str(text or "").strip().casefold()
+    if said in ("", "theirs", "them", "customer"):
+        return ReportedCase.Side.THEM.value
+    return ReportedCase.Side.US.value if said in ("ours", "us", "we") else None
 
 
 def _figure(row: Row) -> dict[str, Any]:
@@ -196,4 +212,9 @@ def _names(measure: PerformanceMeasure) -> set[str]:
 def _measures_above(model: type[Model], ids: Collection[int]) -> Above:
     if not ids or model not in (Observation, ReportedCase):
         return {}
-    return {"measure": set(model._base_manager.filter(pk__in=list(ids)).values_list("measure_id", flat=True))}
+    gone = model._base_manager.filter(pk__in=list(ids))
+    if model is Observation:
+        return {"measure": set(gone.values_list("measure_id", flat=True))}
+    # Our own list is counted by no measure: none is read anew without it.
+    theirs, ours = (set(gone.filter(side=side).values_list("measure_id", flat=True)) for side in ReportedCase.Side)
+    return {"measure": theirs, "compared": ours}

@@ -121,7 +121,9 @@ class DifferenceChange(Schema, extra="forbid"):
 
 
 class DifferenceOut(Schema):
-    """ours, theirs: whether it counts as good; null where that side has no such delivery. effect: on their good ones, less ours."""
+    """ours, theirs: whether it counts as good; null where that side has no such case, or has it open. Numerators and denominators: what each side
+    counts of it, one of one where cases are good or not. effect: what it adds to their numerator, less ours. number: of a figure of a whole period, its days.
+    """
 
     id: int
     version: int
@@ -129,11 +131,16 @@ class DifferenceOut(Schema):
     number: str
     happened_on: date | None
     shipment_id: int | None
+    invoice_id: int | None
     ours: bool | None
     theirs: bool | None
+    our_numerator: Decimal | None
+    our_denominator: Decimal | None
+    their_numerator: Decimal | None
+    their_denominator: Decimal | None
     reason: str
     detail: str
-    effect: int
+    effect: Decimal
     state: str
     note: str
     decided_by_id: int | None
@@ -211,7 +218,7 @@ def add_observation(request: HttpRequest, measure_id: int, sent: ObservationIn) 
     return Status(201, report_figure(request.actor, measure_id, **sent.dict()))
 
 
-@router.get("/differences", response=DifferencePage, summary="Deliveries of which a customer and you do not say the same")
+@router.get("/differences", response=DifferencePage, summary="Cases and periods of which a customer and you do not say the same")
 @needs("relationships.touchpoint.view")
 def list_differences(
     request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)

@@ -11,4 +11,5 @@ goes_along("relationships.WatchedOutcome")
 goes_along("relationships.ToleranceAlarm")
 # A difference says what both sides said; once one of them is gone, the list is made anew.
 stands_without("relationships.Difference", "shipment")
+stands_without("relationships.Difference", "invoice")
 stands_without("relationships.Difference", "case")

@@ -14,6 +14,7 @@ from mutua.foundation.records.saving import store
 from mutua.relationships.actions.keep_figure import keep_figure
 from mutua.relationships.models import Observation, PerformanceMeasure
 from mutua.relationships.rules.measures import Better, Unit, figure_is_possible, is_proportion
+from mutua.relationships.tasks import reconcile_measure
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def report_figure(
     )
     store(observation)
     keep_figure(actor, measure)
+    reconcile_measure.defer(measure_id=measure.pk)
     return observation
 
 

@@ -8,8 +8,6 @@ from django.db import transaction
 
 from mutua.foundation.access import Actor, flow_actor, require
 from mutua.relationships.actions.read_again import read_measures_again
-from mutua.relationships.models import PerformanceMeasure
-from mutua.relationships.queries.reconciling import can_be_reconciled
 from mutua.relationships.tasks import reconcile_measure, watch_measures
 
 UNDOING = "cases taken back"
@@ -19,7 +17,7 @@ UNDOING = "cases taken back"
 def figures_changed(actor: Actor | None, measure_ids: Iterable[int]) -> None:
     """Reported figures came or went. actor: None where an import is undone."""
     require(actor or flow_actor(UNDOING), "relationships.measure.import")
-    _ask(measure_ids)
+    _compare(_ask(measure_ids))
 
 
 @transaction.atomic
@@ -37,11 +35,15 @@ def cases_taken_back(measure_ids: Iterable[int]) -> None:
     _compare(_ask(numbers))
 
 
+@transaction.atomic
+def our_cases_changed(actor: Actor | None, measure_ids: Iterable[int]) -> None:
+    """The list that we keep beside theirs came or went: no measure counts it, it is only compared. actor: None where an import is undone."""
+    require(actor or flow_actor(UNDOING), "relationships.measure.import")
+    _compare(sorted(set(measure_ids)))
+
+
 def _compare(measure_ids: list[int]) -> None:
-    """Of those that count deliveries one by one, make the reconciliation list."""
-    for measure in PerformanceMeasure.objects.filter(pk__in=measure_ids).order_by("pk"):
-        if can_be_reconciled(measure):
-            reconcile_measure.defer(measure_id=measure.pk)
+    reconcile_measure.defer_many({"measure_id": number} for number in measure_ids)
 
 
 def _ask(measure_ids: Iterable[int]) -> list[int]:

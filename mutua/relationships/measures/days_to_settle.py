@@ -30,4 +30,6 @@ KIND = MeasureKind(
     window_days=60,
     columns={"begun_on": _("claimed on"), "done_on": _("settled on")},
     needs=(("begun_on",),),
+    dated=("begun_on",),
+    we_say=_("by our own list"),
 )

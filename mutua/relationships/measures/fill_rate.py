@@ -54,4 +54,7 @@ KIND = MeasureKind(
         "quantity_done": _("received"),
     },
     needs=(("due_on", "quantity_due"),),
+    our_source=SHIPMENTS.key,
+    dated=("due_on",),
+    our_dated="promised_on",
 )

@@ -40,4 +40,5 @@ KIND = MeasureKind(
     yes_or_no=False,
     columns={"done_on": _("end of the period"), "quantity_due": _("forecast"), "quantity_done": _("needed")},
     needs=(("done_on", "quantity_due", "quantity_done"),),
+    we_say=_("by our own list"),
 )

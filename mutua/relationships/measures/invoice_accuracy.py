@@ -49,4 +49,7 @@ KIND = MeasureKind(
     asks=("window_days",),
     columns={"begun_on": _("invoiced on"), "done_on": _("judged on"), "good": _("right")},
     needs=(("good", "begun_on"), ("good", "done_on")),
+    our_source=INVOICES.key,
+    dated=("begun_on", "done_on"),
+    our_dated="invoiced_on",
 )

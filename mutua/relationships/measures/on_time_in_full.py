@@ -41,6 +41,16 @@ def by_their_list(rows: QuerySet[Any], source: Source) -> QuerySet[Any]:
     )
 
 
+def by_our_schedule(rows: QuerySet[Any], source: Source) -> QuerySet[Any]:
+    """How we count by ourselves: it left on the promised day at the latest. Where nobody noted when it left, the day on which it came counts."""
+    left = rows.annotate(left_on=Coalesce("shipped_on", "delivered_on"))
+    in_time = Q(left_on__lte=F("promised_on"))
+    return left.annotate(
+        known_on=Case(When(in_time, then=F("left_on")), default=day(F("promised_on") + 1), output_field=DateField()),
+        success=Coalesce(ExpressionWrapper(in_time, output_field=BooleanField()), False),
+    )
+
+
 KIND = MeasureKind(
     key=ON_TIME_IN_FULL,
     order=10,
@@ -63,4 +73,10 @@ KIND = MeasureKind(
         "good": _("counted as good"),
     },
     needs=(("due_on",), ("good", "done_on")),
+    our_source=SHIPMENTS.key,
+    our_count=by_our_schedule,
+    dated=("due_on", "done_on"),
+    our_dated="promised_on",
+    we_say=_("shipped on time, by our own schedule"),
+    they_say=_("received within the window, by their own list"),
 )

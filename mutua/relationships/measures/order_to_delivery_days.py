@@ -33,4 +33,7 @@ KIND = MeasureKind(
     window_days=90,
     columns={"begun_on": _("ordered on"), "done_on": _("delivered on")},
     needs=(("begun_on",),),
+    our_source=SHIPMENTS.key,
+    dated=("begun_on",),
+    our_dated="order__placed_on",
 )

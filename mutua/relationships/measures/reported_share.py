@@ -34,4 +34,6 @@ KIND = MeasureKind(
     counts={CASES.key: as_told},
     columns={"done_on": _("on"), "good": _("counted as good")},
     needs=(("good", "done_on"),),
+    dated=("done_on", "due_on", "begun_on"),
+    we_say=_("by our own list"),
 )

@@ -20,7 +20,7 @@ from mutua.relationships.models import PerformanceMeasure, ReportedCase
 class Source:
     """One kind of row. field: its name where something hangs on such a row. measures: the way from a row to its measures.
 
-    shown: (title, name of the column) of what a list of these rows says; due, done and the quantities: where kinds find them.
+    shown: (title, name of the column) of what a list of these rows says; begun, due, done and the quantities: where kinds find them.
     given: the definition of a measure that is not saved, by field; the rows are then those of one account, and joined with nothing.
     """
 
@@ -29,6 +29,7 @@ class Source:
     rows: Callable[[], QuerySet[Any]]
     measures: str
     shown: tuple[tuple[Any, str], ...]
+    begun: str = ""
     due: str = ""
     done: str = ""
     quantity_due: str = ""
@@ -56,6 +57,7 @@ SHIPMENTS = Source(
         (_("Ordered"), "quantity_ordered"),
         (_("Quantity delivered"), "quantity_delivered"),
     ),
+    begun="order__placed_on",
     due="promised_on",
     done="delivered_on",
     quantity_due="quantity_ordered",
@@ -67,11 +69,12 @@ INVOICES = Source(
     rows=lambda: Invoice.objects.filter(value__gt=0),
     measures="account__touchpoints__measures__",
     shown=((_("Invoiced"), "invoiced_on"), (_("Value"), "value"), (_("Currency"), "currency"), (_("Corrected on"), "corrected_on")),
+    begun="invoiced_on",
 )
 CASES = Source(
     key=_From.FILE,
     field="case",
-    rows=lambda: ReportedCase.objects.all(),
+    rows=lambda: ReportedCase.objects.filter(side=ReportedCase.Side.THEM),
     measures="measure__",
     shown=(
         (_("Begun"), "begun_on"),
@@ -80,6 +83,7 @@ CASES = Source(
         (_("Quantity due"), "quantity_due"),
         (_("Quantity done"), "quantity_done"),
     ),
+    begun="begun_on",
     due="due_on",
     done="done_on",
     quantity_due="quantity_due",

@@ -1,4 +1,4 @@
-"""One delivery of which the customer and we do not say the same."""
+"""One case, or one period, of which the customer and we do not say the same."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from mutua.relationships.models.performance_measure import PerformanceMeasure
 from mutua.relationships.models.reported_case import ReportedCase
 
 
+def _amount() -> models.DecimalField:
+    return models.DecimalField(max_digits=20, decimal_places=3, null=True, blank=True)
+
+
 @historied
 class Difference(Record):
-    """One row of the reconciliation list of a measure: one delivery, by its number, what we say, what they say, and why it differs.
+    """One row of the reconciliation list of a measure: one delivery, invoice, claim or forecast by its number, or one period of a figure that is
+    reported; what we say, what they say, and why it differs.
 
-    ours, theirs: whether it counts as good; null where that side has no such delivery. effect: what it adds to their good ones less ours.
+    ours, theirs: whether it counts as good; null where that side has no such case, or has it open. our_numerator, our_denominator and theirs: what
+    that side counts of it, one of one where cases are good or not. effect: what it adds to their numerator less ours.
     state: open, explained or accepted; settled once both say the same, and kept for the record.
     """
 
@@ -24,7 +30,13 @@ class Difference(Record):
         EARLY = "early", _("early by their window")
         SHORT = "short", _("short")
         OTHER = "other", _("counted as failed by them")
-        THEY_ACCEPT = "they-accept", _("accepted by them, late by ours")
+        THEY_ACCEPT = "they-accept", _("accepted by them, failed by us")
+        DUE = "due", _("another quantity due")
+        DONE = "done", _("another quantity done")
+        BEGUN = "begun", _("begun on another day")
+        ENDED = "ended", _("done on another day")
+        FIGURE = "figure", _("another figure")
+        OPEN = "open", _("open on one side")
         NOT_OURS = "not-ours", _("not in our records")
         NOT_THEIRS = "not-theirs", _("not in theirs")
 
@@ -35,15 +47,20 @@ class Difference(Record):
         SETTLED = "settled", _("Settled")
 
     measure = models.ForeignKey(PerformanceMeasure, on_delete=models.CASCADE, related_name="differences")
-    number = models.CharField(_("delivery"), max_length=80)
-    happened_on = models.DateField(_("promised for"), null=True, blank=True)
+    number = models.CharField(_("number"), max_length=80)
+    happened_on = models.DateField(_("day"), null=True, blank=True)
     shipment = models.ForeignKey("backoffice.Shipment", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    invoice = models.ForeignKey("backoffice.Invoice", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     case = models.ForeignKey(ReportedCase, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     ours = models.BooleanField(_("good by us"), null=True, blank=True)
     theirs = models.BooleanField(_("good by them"), null=True, blank=True)
+    our_numerator = _amount()
+    our_denominator = _amount()
+    their_numerator = _amount()
+    their_denominator = _amount()
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     detail = models.CharField(_("detail"), max_length=200, blank=True, default="")
-    effect = models.SmallIntegerField(_("effect"), default=0)
+    effect = models.DecimalField(_("effect"), max_digits=20, decimal_places=3, default=0)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     note = models.TextField(_("explanation"), blank=True, default="")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

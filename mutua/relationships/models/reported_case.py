@@ -1,4 +1,4 @@
-"""One delivery, claim or forecast as the customer's own file tells it."""
+"""One delivery, claim or forecast as a list tells it: the customer's own, or the one that we keep ourselves."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from mutua.relationships.models.performance_measure import PerformanceMeasure
 class ReportedCase(Record, Sourced):
     """One row is one case of one measure, as the newest file has it; what an earlier file said stands in its history.
 
+    side: whose list it stands in. Only theirs is counted and watched; ours is laid beside it where no row of the back office can be.
     begun_on: when it was ordered or claimed. due_on: when it was promised. done_on: when it came, was settled, or the period ended;
     null while it is open. good: the customer's own verdict; null where its window decides. quantity_due of a forecast: what was forecast.
     """
 
+    class Side(models.TextChoices):
+        THEM = "them", _("Theirs")
+        US = "us", _("Ours")
+
     measure = models.ForeignKey(PerformanceMeasure, on_delete=models.CASCADE, related_name="cases")
+    side = models.CharField(_("whose list"), max_length=4, choices=Side.choices, default=Side.THEM)
     number = models.CharField(_("number"), max_length=80)
     begun_on = models.DateField(_("begun on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
@@ -32,7 +38,7 @@ class ReportedCase(Record, Sourced):
         verbose_name_plural = _("cases of measures")
         constraints = (
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["measure", "number"], name="reported_case_once"),
+            models.UniqueConstraint(fields=["measure", "side", "number"], name="reported_case_once"),
         )
 
     def __str__(self) -> str:

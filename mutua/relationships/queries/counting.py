@@ -102,6 +102,13 @@ def tally_defined(actor: Actor, kind: str, counted_from: str, rows: Q, defined: 
     return _tally(sums, since, until)
 
 
+def sums_by_day(kind: str, counted: QuerySet[Any], *, since: date, until: date) -> list[tuple[date, Decimal, Decimal]]:
+    """Of rows that have been counted: what became known on each day as (day, numerator, denominator). One query."""
+    rows = counted.filter(known_on__gte=since, known_on__lte=until).order_by().values("known_on").annotate(**_sums(kind))
+    told = [(row["known_on"], _tally(row, since, until)) for row in rows]
+    return [(day, tally.numerator, tally.denominator) for day, tally in told]
+
+
 def trials_a_year(measures: Iterable[PerformanceMeasure], today: date) -> int:
     """How many cases of these measures became known in the last year: one query for each kind and source among them."""
     return sum(

@@ -1,28 +1,39 @@
-"""Our number beside theirs: what both sides say of the same deliveries, and the list of those of which they do not say the same."""
+"""Our number beside theirs: what both sides say of the same cases or periods, and the list of those of which they do not say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from mutua.backoffice.models import Shipment
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
-from mutua.relationships.models import ON_TIME_IN_FULL, Difference, PerformanceMeasure, ReportedCase
-from mutua.relationships.queries.counting import YEAR, outcomes_of
-from mutua.relationships.rules.on_time import Delivery, Result, outcome
-from mutua.relationships.rules.reconciling import Told, by_number, covered, same_number, shipped_on_time
+from mutua.relationships.measures import kind_named, kinds
+from mutua.relationships.measures.kind import Count as Counting
+from mutua.relationships.measures.kind import MeasureKind
+from mutua.relationships.measures.rows import CASES, SOURCES, Source
+from mutua.relationships.models import Difference, PerformanceMeasure, ReportedCase
+from mutua.relationships.queries.counting import YEAR, sums_by_day
+from mutua.relationships.queries.observations import observations_known
+from mutua.relationships.rules.measures import Better
+from mutua.relationships.rules.reconciling import Differs, Told, by_number, comparable, covered, differences
 
-MOST = 50_000  # deliveries of one account in a year
+MOST = 50_000  # cases of one account in a year
+PERIODS = 24
+NEAR = timedelta(days=90)
+DEFINITION = ("early_days", "late_days", "window_days", "completeness", "tolerance")
+TOLD_AS = {"begun_on": "begun_on", "done_on": "done_on", "quantity_due": "ordered", "quantity_done": "came"}
 
 
 @dataclass(frozen=True)
 class Sides:
-    """Both sides over the same days, by folded number. from_list: whether theirs is their own list, or our rows by their window."""
+    """Both sides over the same days, by folded number. from_list: whether theirs is their own list or what they reported, or our rows by their window."""
 
     ours: dict[str, Told]
     theirs: dict[str, Told]
@@ -33,39 +44,47 @@ class Sides:
 
 @dataclass(frozen=True)
 class ByReason:
-    """So many differences of one reason; together they add so much to their good ones, less ours."""
+    """So many differences of one reason; together they add so much to their numerator less ours, and to their denominator less ours."""
 
     reason: str
     label: str
     count: int
-    effect: int
+    effect: Decimal
+    effect_of: Decimal
     open: int
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Both numbers and what lies between them. points: theirs less ours, in points of a hundred."""
+    """Both numbers and what lies between them, in the unit of the measure. lacks: the side that says nothing yet, "us" or "them"; then there are none."""
 
-    our_good: int
-    our_of: int
-    their_good: int
-    their_of: int
+    our_numerator: Decimal
+    our_denominator: Decimal
+    their_numerator: Decimal
+    their_denominator: Decimal
     since: date
     until: date
     from_list: bool
     reasons: Sequence[ByReason]
+    lacks: str = ""
 
     @property
-    def ours(self) -> float | None:
-        return self.our_good / self.our_of if self.our_of else None
+    def ours(self) -> Fraction | None:
+        return Fraction(self.our_numerator) / Fraction(self.our_denominator) if self.our_denominator else None
 
     @property
-    def theirs(self) -> float | None:
-        return self.their_good / self.their_of if self.their_of else None
+    def theirs(self) -> Fraction | None:
+        return Fraction(self.their_numerator) / Fraction(self.their_denominator) if self.their_denominator else None
+
+    @property
+    def between(self) -> Fraction | None:
+        """Theirs less ours."""
+        return None if self.ours is None or self.theirs is None else self.theirs - self.ours
 
     @property
     def points(self) -> float | None:
-        return None if self.ours is None or self.theirs is None else round((self.theirs - self.ours) * 100, 1)
+        """The same of a share, in points of a hundred."""
+        return None if self.between is None else round(float(self.between * 100), 1)
 
     @property
     def count(self) -> int:
@@ -76,104 +95,147 @@ class Beside:
         return sum(reason.open for reason in self.reasons)
 
     @property
-    def effect(self) -> int:
-        return sum(reason.effect for reason in self.reasons)
+    def effect(self) -> Decimal:
+        return sum((reason.effect for reason in self.reasons), Decimal(0))
 
-
-def can_be_reconciled(measure: PerformanceMeasure) -> bool:
-    """Deliveries have numbers that both sides know; of whole periods nobody can say where the difference lies."""
-    return measure.kind == ON_TIME_IN_FULL and measure.is_counted
+    @property
+    def effect_of(self) -> Decimal:
+        return sum((reason.effect_of for reason in self.reasons), Decimal(0))
 
 
 def sides_of(actor: Actor, measure: PerformanceMeasure) -> Sides:
-    """What both say of the last year, as far as their list goes; without a list, theirs is what came by their window. Three queries."""
-    until = days.today()
+    """What both say of the last year, as far as their list goes. Where deliveries have no list of theirs, theirs is what came by their window.
+
+    Of a measure of which they report whole periods, both sides are told by period. At most three queries.
+    """
+    kind, until = kind_named(measure.kind), days.today()
     since = until - YEAR + timedelta(days=1)
-    listed = _listed(actor, measure)
+    if not measure.is_counted:
+        return _by_period(actor, measure, kind, since, until)
+    if CASES.key not in kind.counts:
+        return Sides({}, {}, since, until, from_list=True)
+    listed = by_number(_told(_list_of(actor, measure, ReportedCase.Side.THEM), kind, CASES, kind.counts[CASES.key], kind.dated))
+    if not listed:
+        return _by_their_window(actor, measure, kind, since, until)
     span = covered(list(listed.values()))
     if span is not None:
         since, until = max(since, span[0]), min(until, span[1])
-    theirs = {number: one for number, one in listed.items() if since <= (one.due_on or one.done_on or until) <= until}
-    known, shipments = _judged(actor, measure, since, until, theirs)
-    if not listed:
-        return Sides({number: known[number] for number in shipments if number in known}, shipments, since, until, from_list=False)
-    # Of a delivery that their list has on another day, nobody says that it is missing.
+    theirs = {number: one for number, one in listed.items() if since <= (one.day or until) <= until}
+    known = by_number(_ours(actor, measure, kind, since - NEAR, until + NEAR))
+    # Of a case that their list has on another day, nobody says that it is missing.
     ours = {
         number: one
         for number, one in known.items()
-        if number in theirs or (number not in listed and one.due_on is not None and since <= one.due_on <= until)
+        if number in theirs or (number not in listed and one.day is not None and since <= one.day <= until)
     }
-    return Sides(ours, theirs, since, until, from_list=True)
+    return Sides(*comparable(ours, theirs), since, until, from_list=True)
 
 
-def _listed(actor: Actor, measure: PerformanceMeasure) -> dict[str, Told]:
-    """Their own list, each case with their verdict or the one of their window, as far as it is known."""
-    if measure.counted_from == PerformanceMeasure.CountedFrom.FILE:
-        counted: QuerySet[Any] = outcomes_of(measure, visible_to(actor, ReportedCase.objects.all()))
-        rows = counted.filter(known_on__lte=days.today()).order_by("pk")[:MOST]
-        return by_number(_their(row, row.success) for row in rows)
-    rows = visible_to(actor, ReportedCase.objects.filter(measure=measure)).order_by("pk")[:MOST]
-    return by_number(_their(row, _by_window(row, measure)) for row in rows)
+def found_between(measure: PerformanceMeasure, sides: Sides) -> list[Differs]:
+    """Every case or period that differs; none where only one side has said anything."""
+    if not sides.ours or not sides.theirs:
+        return []
+    kind = kind_named(measure.kind)
+    figures = not (kind.yes_or_no and measure.is_counted)
+    fields = [TOLD_AS[name] for name in kind.columns if name in TOLD_AS] if measure.is_counted else []
+    return differences(sides.ours, sides.theirs, measure.window, figures=figures, fields=fields)
 
 
-def _their(row: ReportedCase, good: bool) -> Told:
-    return Told(row.number, good, row.due_on, row.done_on, row.quantity_due, row.quantity_done, row.pk)
+def _by_their_window(actor: Actor, measure: PerformanceMeasure, kind: MeasureKind, since: date, until: date) -> Sides:
+    """Without a list of theirs: our rows as we count them, beside the same rows as their definition does. One of both kinds of counting is no comparison."""
+    if kind.our_count is None:
+        return Sides(by_number(_ours(actor, measure, kind, since, until)), {}, since, until, from_list=True)
+    counted = by_number(_ours(actor, measure, kind, since, until, kind.counts[kind.our_source]))
+    theirs = {number: one for number, one in counted.items() if one.known}
+    known = by_number(_ours(actor, measure, kind, since, until))
+    return Sides({number: known[number] for number in theirs if number in known}, theirs, since, until, from_list=False)
 
 
-def _by_window(row: ReportedCase, measure: PerformanceMeasure) -> bool:
-    if row.good is not None:
-        return row.good
-    window = measure.window
-    if row.due_on is None or row.done_on is None or row.done_on > window.closes(row.due_on):
-        return False
-    opens = window.opens(row.due_on)
-    short = row.quantity_due is not None and row.quantity_done is not None and row.quantity_done < window.completeness * row.quantity_due
-    return (opens is None or row.done_on >= opens) and not short
+def _ours(
+    actor: Actor, measure: PerformanceMeasure, kind: MeasureKind, since: date, until: date, count: Counting | None = None
+) -> Iterator[Told]:
+    """Our side of the cases of these days: rows of the back office, or the list that we keep ourselves."""
+    if not kind.our_source:
+        yield from _told(_list_of(actor, measure, ReportedCase.Side.US), kind, CASES, kind.counts[CASES.key], kind.dated)
+        return
+    source, rows = _our_rows(actor, measure, kind)
+    near = rows.filter(**{f"{kind.our_dated}__gte": since, f"{kind.our_dated}__lte": until})
+    yield from _told(near, kind, source, count or kind.our_count or kind.counts[source.key], (kind.our_dated,))
 
 
-def _judged(
-    actor: Actor, measure: PerformanceMeasure, since: date, until: date, theirs: dict[str, Told]
-) -> tuple[dict[str, Told], dict[str, Told]]:
-    """Our deliveries of these days and those that their list names: by our own schedule, and by the customer's window."""
-    seen = visible_to(actor, Shipment.objects.filter(account=measure.account_touchpoint.account_id))
-    # Their days may lie a little beside ours; whatever is promised near theirs is looked at.
-    near = seen.filter(promised_on__gte=since - timedelta(days=90), promised_on__lte=until + timedelta(days=90))
-    mine, by_window = [], []
-    for row in near.order_by("pk")[:MOST]:
-        good = shipped_on_time(row.promised_on, row.shipped_on, row.delivered_on)
-        if row.promised_on > until and same_number(row.number) not in theirs:
-            continue
-        mine.append(Told(row.number, good, row.promised_on, row.shipped_on or row.delivered_on, None, None, row.pk))
-        if since <= row.promised_on and measure.window.closes(row.promised_on) < days.today():
-            by_window.append(_window_says(row, measure))
-    return by_number(mine), by_number(by_window)
+def _our_rows(actor: Actor, measure: PerformanceMeasure, kind: MeasureKind) -> tuple[Source, QuerySet[Any]]:
+    source = replace(SOURCES[kind.our_source], given={name: getattr(measure, name) for name in DEFINITION})
+    return source, visible_to(actor, source.rows().filter(account=measure.account_touchpoint.account_id))
 
 
-def _window_says(row: Shipment, measure: PerformanceMeasure) -> Told:
-    delivery = Delivery(row.promised_on, row.delivered_on, row.quantity_ordered, row.quantity_delivered)
-    good = outcome(delivery, measure.window, days.today()).result is Result.SUCCESS
-    came = row.quantity_ordered if row.quantity_delivered is None else row.quantity_delivered
-    return Told(row.number, good, row.promised_on, row.delivered_on, row.quantity_ordered, came, row.pk)
+def _list_of(actor: Actor, measure: PerformanceMeasure, side: str) -> QuerySet[Any]:
+    return visible_to(actor, ReportedCase.objects.filter(measure=measure, side=side))
 
 
-def beside(actor: Actor, measure: PerformanceMeasure) -> Beside | None:
-    """Both numbers of one measure, and its differences by reason; None where there is nothing to lay beside each other."""
-    if not can_be_reconciled(measure):
-        return None
+def _told(rows: QuerySet[Any], kind: MeasureKind, source: Source, count: Counting, dated: Sequence[str]) -> Iterator[Told]:
+    """Each row with what it counts, in the order in which they came in."""
+    figures = () if kind.yes_or_no else ("numerator", "denominator")
+    said = {name: getattr(source, place) for name, place in _PLACES.items() if getattr(source, place)}
+    columns = {"pk", "number", "known_on", "success", *figures, *said.values(), *dated}
+    today = days.today()
+    for row in count(rows, source).order_by("pk").values(*columns)[:MOST]:
+        values = {name: row[column] for name, column in said.items()}
+        if "came" in values and values["came"] is None and source is not CASES:
+            values["came"] = values["ordered"]  # only a shortage that somebody has counted makes it short
+        yield Told(
+            number=row["number"],
+            good=row["success"],
+            row_id=row["pk"],
+            on=next((row[name] for name in dated if row[name] is not None), None),
+            known=row["known_on"] is not None and row["known_on"] <= today,
+            **{name: row[name] for name in figures},
+            **values,
+        )
+
+
+_PLACES = {"begun_on": "begun", "due_on": "due", "done_on": "done", "ordered": "quantity_due", "came": "quantity_done"}
+
+
+def _by_period(actor: Actor, measure: PerformanceMeasure, kind: MeasureKind, since: date, until: date) -> Sides:
+    """What they reported of each period that ended in the last year, and what our side counts in the same days."""
+    reported = [one for one in observations_known(actor, measure)[:PERIODS] if since <= one.until <= until]
+    if not reported:
+        return Sides({}, {}, since, until, from_list=True)
+    first, last = min(one.since for one in reported), max(one.until for one in reported)
+    if kind.our_source:
+        source, rows = _our_rows(actor, measure, kind)
+        counted = (kind.our_count or kind.counts[source.key])(rows, source)
+    else:
+        counted = kind.counts[CASES.key](_list_of(actor, measure, ReportedCase.Side.US), CASES)
+    by_day = sums_by_day(kind.key, counted, since=first, until=min(last, days.today()))
+    ours, theirs = [], []
+    for one in reported:
+        number = f"{one.since} – {one.until}"
+        theirs.append(_period(measure, number, one.until, one.numerator, one.denominator))
+        inside = [sums for day, *sums in by_day if one.since <= day <= one.until]
+        numerator, denominator = sum((sums[0] for sums in inside), Decimal(0)), sum((sums[1] for sums in inside), Decimal(0))
+        if denominator:
+            ours.append(_period(measure, number, one.until, numerator, denominator))
+    return Sides(by_number(ours), by_number(theirs), first, last, from_list=True)
+
+
+def _period(measure: PerformanceMeasure, number: str, until: date, numerator: Decimal, denominator: Decimal) -> Told:
+    good = Better(measure.better).reaches(numerator / denominator, measure.tolerance)
+    return Told(number, good, numerator=numerator, denominator=denominator, on=until)
+
+
+def beside(actor: Actor, measure: PerformanceMeasure) -> Beside:
+    """Both numbers of one measure, and its differences by reason."""
     sides = sides_of(actor, measure)
-    if not sides.theirs or not sides.ours:
-        return None
-    ours, theirs = sides.ours.values(), sides.theirs.values()
-    return Beside(
-        our_good=sum(one.good for one in ours),
-        our_of=len(ours),
-        their_good=sum(one.good for one in theirs),
-        their_of=len(theirs),
-        since=sides.since,
-        until=sides.until,
-        from_list=sides.from_list,
-        reasons=reasons_of(actor, measure),
-    )
+    lacks = "" if sides.ours and sides.theirs else "us" if sides.theirs else "them"
+    ours, theirs = _sum(sides.ours), _sum(sides.theirs)
+    reasons = [] if lacks else reasons_of(actor, measure)
+    return Beside(*ours, *theirs, since=sides.since, until=sides.until, from_list=sides.from_list, reasons=reasons, lacks=lacks)
+
+
+def _sum(side: Mapping[str, Told]) -> tuple[Decimal, Decimal]:
+    counts = [one.counts for one in side.values()]
+    return sum((above for above, _below in counts), Decimal(0)), sum((below for _above, below in counts), Decimal(0))
 
 
 def differences_seen(actor: Actor) -> QuerySet[Difference]:
@@ -183,9 +245,23 @@ def differences_seen(actor: Actor) -> QuerySet[Difference]:
 def reasons_of(actor: Actor, measure: PerformanceMeasure) -> list[ByReason]:
     """Its differences by reason, the commonest first: one query."""
     lasting = differences_seen(actor).filter(measure=measure).exclude(state=Difference.State.SETTLED).order_by()
-    labels = dict(Difference.Reason.choices)
+    labels, nothing = dict(Difference.Reason.choices), Decimal(0)
     rows = lasting.values("reason").annotate(
-        count=Count("pk"), effect=Sum("effect"), open=Count("pk", filter=Q(state=Difference.State.OPEN))
+        count=Count("pk"),
+        effect=Sum("effect"),
+        effect_of=Coalesce(Sum("their_denominator"), nothing) - Coalesce(Sum("our_denominator"), nothing),
+        open=Count("pk", filter=Q(state=Difference.State.OPEN)),
     )
-    found = [ByReason(row["reason"], str(labels[row["reason"]]), row["count"], row["effect"], row["open"]) for row in rows]
+    found = [
+        ByReason(row["reason"], str(labels[row["reason"]]), row["count"], row["effect"], row["effect_of"], row["open"]) for row in rows
+    ]
     return sorted(found, key=lambda one: (-one.count, one.reason))
+
+
+def to_compare(source: str, account_ids: Collection[int]) -> QuerySet[PerformanceMeasure]:
+    """Measures of these accounts that lay such rows of ours beside what the customer says: its own list, or what it reports."""
+    ours = [kind.key for kind in kinds().values() if kind.our_source == source]
+    told = Exists(ReportedCase.objects.filter(measure=OuterRef("pk"))) | Exists(Difference.objects.filter(measure=OuterRef("pk")))
+    reported = Q(counted_from=PerformanceMeasure.CountedFrom.REPORTED, observations__isnull=False)
+    of = PerformanceMeasure.objects.filter(kind__in=ours, account_touchpoint__account__in=account_ids)
+    return of.filter(told | reported).distinct().order_by("pk")

@@ -33,7 +33,7 @@ def differences(request: HttpRequest) -> HttpResponseBase:
 def reconcile_now(request: HttpRequest, measure_id: int) -> HttpResponse:
     measure = measure_for(request.actor, measure_id)
     count = reconcile(request.actor, measure.pk)
-    toast(request, ngettext("%(n)s delivery differs.", "%(n)s deliveries differ.", count) % {"n": count})
+    toast(request, ngettext("%(n)s difference stands in the list.", "%(n)s differences stand in the list.", count) % {"n": count})
     return redirect(f"{measure.get_absolute_url()}#reconciliation")
 
 
