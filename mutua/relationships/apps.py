@@ -29,6 +29,7 @@ class RelationshipsConfig(AppConfig):
             planned,
             readiness_today,
             search,
+            strategy_money,
             tasks,
             today,
             undone,

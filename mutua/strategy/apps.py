@@ -36,4 +36,13 @@ class StrategyConfig(AppConfig):
             needs="strategy.strategy.view",
             key="s",
         )
+        nav(
+            "strategy",
+            _("Executive page"),
+            url_name="strategy:summary",
+            icon="report-analytics",
+            order=12,
+            needs="strategy.strategy.view",
+            key="e",
+        )
         nav("strategy", _("Segments"), url_name="strategy:segments", icon="users-group", order=20, needs="strategy.segment.view")

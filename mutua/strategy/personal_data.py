@@ -25,6 +25,7 @@ from mutua.strategy.models import (
     SegmentMember,
     ServedNeed,
     StrategyVersion,
+    SummaryLook,
     SwotItem,
 )
 
@@ -36,6 +37,6 @@ personal(BoardWeights, fields=["chosen_by_name"])
 personal(BusinessCase, fields=["told_by_name"])
 personal(AssumptionCheck, fields=["checked_by_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
-nothing_personal(Evidence, CountedOutcome, Measurement)
 nothing_personal(MarketPosition, Initiative, SwotItem, Option, ServedNeed)
+nothing_personal(Evidence, CountedOutcome, Measurement, SummaryLook)
 belongs(ServedNeed, "need__person")

@@ -12,6 +12,7 @@ from mutua.strategy.models.review import Review
 from mutua.strategy.models.segment import Segment, SegmentMember
 from mutua.strategy.models.served_need import ServedNeed
 from mutua.strategy.models.strategy_version import StrategyVersion
+from mutua.strategy.models.summary_look import SummaryLook
 from mutua.strategy.models.swot_item import Option, SwotItem
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "SegmentMember",
     "ServedNeed",
     "StrategyVersion",
+    "SummaryLook",
     "SwotItem",
 ]

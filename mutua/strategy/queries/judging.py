@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -16,26 +17,28 @@ Stays = list[tuple[date | None, date | None]]
 Belonged = dict[int, dict[int, Stays]]  # segment → account → from and until
 
 
-def judged_by(objectives: Iterable[Objective]) -> dict[int, Judged]:
-    """By objective. The objectives come with their versions. Raises LookupError when one names a metric that nobody registers."""
+def judged_by(objectives: Iterable[Objective], *, whole: bool = False) -> dict[int, Judged]:
+    """By objective. The objectives come with their versions. whole: all objectives of each version are among them, so that nothing is asked.
+
+    Raises LookupError when one names a metric that nobody registers.
+    """
     wanted = list(objectives)
-    rows = (
-        Objective.objects.filter(version_of__in={one.version_of_id for one in wanted})
-        .order_by()
-        .values("version_of")
-        .annotate(of=Count("pk"))
-    )
-    siblings = {row["version_of"]: row["of"] for row in rows}
+    siblings = Counter(one.version_of_id for one in wanted) if whole else _siblings({one.version_of_id for one in wanted})
     return {
         one.pk: Judged(
             plan=one.target,
             tolerance=one.tolerance,
             break_even=one.break_even,
-            alpha=alpha_for(float(one.version_of.alpha), siblings.get(one.version_of_id, 1)),
+            alpha=alpha_for(float(one.version_of.alpha), siblings[one.version_of_id]),
             metric=metric_named(one.metric),
         )
         for one in wanted
     }
+
+
+def _siblings(version_ids: set[int]) -> Counter[int]:
+    rows = Objective.objects.filter(version_of__in=version_ids).order_by().values("version_of").annotate(of=Count("pk"))
+    return Counter({row["version_of"]: row["of"] for row in rows})
 
 
 def counted_keys(objectives: Iterable[Objective]) -> dict[int, dict[int, date | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 
 from mutua.foundation.access import Actor, may
 from mutua.foundation.identity.models import Team
@@ -130,14 +130,20 @@ def under_way(actor: Actor) -> UnderWay:
 
 
 def off_strategy(actor: Actor) -> list[tuple[Work, Share]]:
-    """By kind, for the line that is always there: one query a kind."""
-    found = []
-    for work in works_seen(actor):
-        if work.open is not None:
-            counted = work.rows(actor).filter(work.open).order_by().aggregate(all=Count("pk"), on=Count(work.serving))
-            if counted["all"]:
-                found.append((work, Share(counted["all"], counted["all"] - counted["on"])))
-    return found
+    """By kind, for the line that is always there: one query for all kinds."""
+    kinds = [work for work in works_seen(actor) if work.open is not None]
+    parts = [
+        work.rows(actor)
+        .filter(work.open)
+        .order_by()
+        .annotate(of_kind=Value(work.key))
+        .values("of_kind")
+        .annotate(n_all=Count("pk"), n_on=Count(work.serving))
+        .values_list("of_kind", "n_all", "n_on")
+        for work in kinds
+    ]
+    found = {key: Share(n, n - on) for key, n, on in parts[0].union(*parts[1:], all=True)} if parts else {}
+    return [(work, found[work.key]) for work in kinds if work.key in found]
 
 
 def _counted(actor: Actor, work: Work) -> Iterable[tuple[int | None, int | None, int]]:
