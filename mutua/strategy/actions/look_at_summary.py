@@ -29,17 +29,18 @@ def look_at_summary(actor: Actor, facts: dict[str, Any]) -> Before | None:
     require(actor, "strategy.strategy.view")
     if actor.user_id is None:
         return None
+    now = days.now()
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO strategy_summarylook AS look (user_id, looked_at, facts) VALUES (%(user)s, %(now)s, %(facts)s)
             ON CONFLICT (user_id) DO UPDATE SET
-                before_at = CASE WHEN EXCLUDED.looked_at - look.looked_at > %(visit)s THEN look.looked_at ELSE look.before_at END,
-                before = CASE WHEN EXCLUDED.looked_at - look.looked_at > %(visit)s THEN look.facts ELSE look.before END,
+                before_at = CASE WHEN look.looked_at < %(over)s THEN look.looked_at ELSE look.before_at END,
+                before = CASE WHEN look.looked_at < %(over)s THEN look.facts ELSE look.before END,
                 looked_at = EXCLUDED.looked_at, facts = EXCLUDED.facts
             RETURNING before_at, before::text
             """,
-            {"user": actor.user_id, "now": days.now(), "facts": json.dumps(facts), "visit": ONE_VISIT},
+            {"user": actor.user_id, "now": now, "facts": json.dumps(facts), "over": now - ONE_VISIT},
         )
         at, before = cursor.fetchone()
     return Before(at, json.loads(before)) if at is not None else None

@@ -142,7 +142,7 @@ def off_strategy(actor: Actor) -> list[tuple[Work, Share]]:
         .values_list("of_kind", "n_all", "n_on")
         for work in kinds
     ]
-    found = {key: Share(n, n - on) for key, n, on in parts[0].union(*parts[1:], all=True)} if parts else {}
+    found = {key: Share(n, n - on) for key, n, on in parts[0].union(*parts[1:], all=True) if n} if parts else {}
     return [(work, found[work.key]) for work in kinds if work.key in found]
 
 

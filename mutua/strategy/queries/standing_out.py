@@ -41,7 +41,12 @@ def standing_out() -> Together:
         found[one.version_of_id].append(_against(evidence, judged[one.pk].break_even, judged[one.pk].metric.better) if evidence else 1.0)
     each = {number: sum(values) / len(values) if values else 1.0 for number, values in found.items()}
     called = e_bh(each.values(), alpha=ALPHA)
-    return Together(len(numbers), frozenset(number for number, out in zip(each, called, strict=True) if out), each, [(one, judged[one.pk]) for one in objectives])
+    return Together(
+        len(numbers),
+        frozenset(number for number, out in zip(each, called, strict=True) if out),
+        each,
+        [(one, judged[one.pk]) for one in objectives],
+    )
 
 
 def _against(evidence: Evidence, break_even: float, better: str) -> float:

@@ -199,4 +199,3 @@ def _gravest_first(line: Line) -> tuple[Any, ...]:
 
 def _added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return one if other is None else other if one is None else one + other
-

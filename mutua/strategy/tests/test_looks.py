@@ -90,6 +90,7 @@ def rested(cast, segment):
     ("name", "address"),
     [
         ("board", "/strategies/"),
+        ("summary", "/strategies/summary/"),
         ("house", "/strategies/{strategy}/"),
         ("review", "/strategies/{strategy}/review/"),
         ("replay", "/strategies/{strategy}/replay/?day=2025-04-01"),
@@ -117,10 +118,10 @@ def test_each_page_is_well_made(cast, visit, watched, name, address, look):
     assert well_made(page, f"{name}-{look}") == []
 
 
-@pytest.mark.parametrize("address", ["/strategies/", "/segments/"])
+@pytest.mark.parametrize("address", ["/strategies/", "/segments/", "/strategies/summary/"])
 def test_an_empty_page_says_what_comes_first(cast, visit, address):
     page = visit(cast.user("executive"), address)
-    assert well_made(page, f"empty-{address.strip('/')}") == []
+    assert well_made(page, f"empty-{address.strip('/').replace('/', '-')}") == []
 
 
 def test_dragging_the_slider_shows_another_day(cast, visit, watched):

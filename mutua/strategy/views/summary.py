@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from mutua.foundation import days
@@ -16,11 +17,12 @@ from mutua.strategy.actions.look_at_summary import look_at_summary
 from mutua.strategy.money import KINDS, purse_of
 from mutua.strategy.queries.strategies import strategy_for
 from mutua.strategy.queries.summary import Line, Summary, facts_of, money_rows, summary, summed
-from mutua.strategy.summary_showing import Money, money_of, since, totals_of
+from mutua.strategy.summary_showing import Cell, Money, money_of, since, totals_of
 
 MOST = 200
 ON_A_SHEET = 16
 PAGE = 100
+COLUMNS = (gettext_lazy("Planned"), gettext_lazy("Spent"), gettext_lazy("Expected"), gettext_lazy("Returned"))  # in the order of KINDS
 
 
 @require_GET
@@ -65,7 +67,7 @@ def money(request: HttpRequest, strategy_id: int, kind: str, side: str) -> HttpR
 
 
 def _context(found: Summary, most: int) -> dict[str, Any]:
-    lines: list[tuple[Line, list[Money]]] = [(line, money_of(line)) for line in found.lines[:most]]
+    lines = [_row(line) for line in found.lines[:most]]
     return {
         "found": found,
         "lines": lines,
@@ -74,3 +76,10 @@ def _context(found: Summary, most: int) -> dict[str, Any]:
         "verdicts": list(found.verdicts.items()),
         "out": [line for line in found.lines if line.stands_out],
     }
+
+
+def _row(line: Line) -> tuple[Line, list[Money], list[tuple[Any, list[tuple[Money, Cell]]]]]:
+    """A strategy, its money by currency, and the same turned round: the columns of the table with an amount for each currency."""
+    known = money_of(line)
+    columns = [(title, [(one, one.cells[place]) for one in known]) for place, title in enumerate(COLUMNS)]
+    return line, known, columns
