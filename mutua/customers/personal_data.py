@@ -66,7 +66,7 @@ belongs(MergeStep, "merge__survivor_person", "merge__merged_person")
 belongs(MatchingKey, "record_id", where={"kind": "person"})
 
 
-def _alone_at_home(numbers: list[int]) -> Q:
+def alone_at_home(numbers: list[int]) -> Q:
     """Households to which nobody else ever belonged."""
     others = HouseholdMember.everything.exclude(person__in=numbers).values("household")
     return Q(members__person__in=numbers) & ~Q(pk__in=others)
@@ -104,7 +104,7 @@ def _files_events(numbers: list[int]) -> Q:
     return Q(pk__in=list(told.values_list("event", flat=True)))
 
 
-belongs(Household, rows=_alone_at_home)
+belongs(Household, rows=alone_at_home)
 belongs(SourceRow, "record_id", where={"kind": "people"})
 belongs(ImportIssue, rows=_issues)
 belongs(ImportChange, rows=_imported)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +20,7 @@ class DaybookConfig(AppConfig):
             old_values,
             owned,
             panels,
+            papers,
             permissions,
             personal_data,
             search,
@@ -29,9 +31,10 @@ class DaybookConfig(AppConfig):
         )
         from mutua.daybook.contact_lists import INTERACTIONS, MEETINGS
         from mutua.daybook.models import Interaction
+        from mutua.daybook.note_panel import shows_notes
         from mutua.daybook.task_list import TASKS
         from mutua.daybook.told import parties_of
-        from mutua.foundation.files import holds_files
+        from mutua.foundation.files import files_panel, holds_files
         from mutua.foundation.lists import register_list
         from mutua.foundation.timeline import line_kind
         from mutua.foundation.ui.navigation import nav
@@ -40,7 +43,9 @@ class DaybookConfig(AppConfig):
         register_list("interaction", lambda: INTERACTIONS)
         register_list("meeting", lambda: MEETINGS)
         account_style("daybook/daybook.css")
-        holds_files("interaction", Interaction, told=parties_of)
+        holds_files("interaction", Interaction, told=parties_of, of_people=lambda numbers: Q(person__in=numbers))
+        files_panel("interaction", place="side", order=85, lazy=True)
+        shows_notes("interaction")
         line_kind("interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person"))
         line_kind("task", _("Tasks"), ("daybook.task",), order=20, about=("account",))
 

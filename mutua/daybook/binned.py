@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import Interaction, Meeting, Task
-from mutua.daybook.told import forget_lines, tell_again
+from mutua.daybook.models import Interaction, Meeting, Note, Task
+from mutua.daybook.told import forget_lines, forget_note, tell_again, tell_note_again
 from mutua.foundation.records.bin import binned
 
 for _key, _model, _title, _permission in (
@@ -14,3 +14,13 @@ for _key, _model, _title, _permission in (
     ("task", Task, _("Tasks"), "daybook.task.edit"),
 ):
     binned(_key, _model, title=_title, permission=_permission, deleted=forget_lines, restored=tell_again, whole=False, on=("account",))
+binned(
+    "note",
+    Note,
+    title=_("Notes"),
+    permission="daybook.note.edit",
+    deleted=forget_note,
+    restored=tell_note_again,
+    whole=False,
+    on=("account",),
+)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.events import Event, Sentence, say
 from mutua.foundation.events.sentence import Side
+from mutua.foundation.timeline.subjects import has_timeline
 
 if TYPE_CHECKING:
     from mutua.daybook.models import Interaction, Meeting
@@ -28,6 +29,7 @@ for _channel, _words in {
 say("daybook.meeting.planned", _("{who} planned a meeting for {when}: {title}"), needs="daybook.meeting.view", icon="calendar-event")
 say("daybook.task.promised", _("{who} promised: {title}"), needs="daybook.task.view", icon="checkbox")
 say("daybook.task.done", _("{who} did: {title}"), needs="daybook.task.view", icon="check")
+say("daybook.note.written", _("{who} wrote a note"), needs="daybook.note.view", icon="note")
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,21 @@ class MeetingWrittenUp(Event):
     interaction_id: int
     account_id: int
     meeting_id: int | None
+
+
+@dataclass(frozen=True)
+class NoteWritten(Event):
+    """Somebody wrote a note on a record. What it says stands in the note alone."""
+
+    name: ClassVar[str] = "daybook.note.written"
+    note_id: int
+    subject_kind: str
+    subject_id: int
+
+    def timeline(self) -> Sentence | None:
+        if not has_timeline(self.subject_kind):
+            return None
+        return Sentence(self.name, about=[(self.subject_kind, self.subject_id)], link=f"/notes/{self.note_id}/")
 
 
 @dataclass(frozen=True)

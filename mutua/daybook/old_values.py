@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from mutua.daybook.actions import edit_interaction, edit_meeting
+from mutua.daybook.actions import edit_interaction, edit_meeting, edit_note
 from mutua.daybook.actions.edit_task import TASK_FIELDS, edit_task
-from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.daybook.models import Interaction, Meeting, Note, Task
 from mutua.daybook.queries.daybook import interaction_for, meeting_for, task_for
+from mutua.daybook.queries.notes import note_for
 from mutua.foundation.records.returning import old_values
 
 old_values(
@@ -37,4 +38,13 @@ old_values(
     view_needs="daybook.meeting.view",
     edit_needs="daybook.meeting.edit",
     fields=edit_meeting.FIELDS,
+)
+old_values(
+    "note",
+    Note,
+    find=note_for,
+    edit=edit_note.edit_note,
+    view_needs="daybook.note.view",
+    edit_needs="daybook.note.edit",
+    fields=edit_note.FIELDS,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Note, Task
 from mutua.foundation.access import Actor, declare, owner_rows, sees, through
+from mutua.foundation.files.holding import hangs, held_rows
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
 WORK = ("manager", "representative", "agent", "executive")
@@ -18,6 +19,8 @@ declare("daybook.task.view", _("See tasks"), roles=LOOK)
 declare("daybook.task.edit", _("Add, change and finish tasks"), roles=WORK)
 declare("daybook.meeting.view", _("See meetings"), roles=LOOK)
 declare("daybook.meeting.edit", _("Plan meetings"), roles=WORK)
+declare("daybook.note.view", _("Read notes on records"), roles=LOOK)
+declare("daybook.note.edit", _("Write notes on records"), roles=WORK)
 
 
 def task_ways(actor: Actor) -> tuple[Q, Q]:
@@ -34,3 +37,5 @@ sees(Interaction, through("account"), permission="daybook.interaction.view")
 sees(Task, task_rows, permission="daybook.task.view")
 sees(Meeting, through("account"), permission="daybook.meeting.view")
 sees(CalendarFeed, owner_rows("user"), permission="daybook.meeting.view")
+sees(Note, held_rows, permission="daybook.note.view")
+hangs(Note)

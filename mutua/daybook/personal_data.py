@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Note, Task
 from mutua.foundation.events.models import EventRow
+from mutua.foundation.files.holding import holders
 from mutua.foundation.files.models import Attachment
 from mutua.foundation.privacy import ERASED, belongs, personal, speaks_of
 from mutua.foundation.timeline.models import TimelineEntry
@@ -15,6 +16,7 @@ from mutua.foundation.timeline.params import without_words
 personal(Interaction, fields=["person", "body"])
 personal(Task, fields=["promised_to", "title", "note"])
 personal(Meeting, fields=["title", "guests"])
+personal(Note, fields=["body"])
 personal(CalendarFeed, fields=["user"])
 
 KEYS = {"source": _("The system that it came from"), "source_key": _("Its own number there")}
@@ -34,9 +36,14 @@ def _tasks_events(numbers: list[int]) -> Q:
     return Q(name__startswith="daybook.task.", payload__task_id__in=list(tasks))
 
 
-def _files_of_interactions(numbers: list[int]) -> Q:
-    noted = Interaction.everything.filter(person__in=numbers).values_list("pk", flat=True)
-    return Q(subject_kind="interaction", subject_id__in=list(noted))
+def _hung_on_theirs(numbers: list[int]) -> Q:
+    """What hangs on records that are the person's own: what was noted with it, what it ordered, where it lived alone."""
+    found = Q(pk__in=[])
+    for holder in holders():
+        if holder.of_people is not None:
+            theirs = holder.everything().filter(holder.of_people(numbers)).order_by().values_list("pk", flat=True)
+            found |= Q(subject_kind=holder.kind, subject_id__in=list(theirs))
+    return found
 
 
 def _meetings_with(numbers: list[int], *, alone: bool) -> Q:
@@ -52,7 +59,9 @@ speaks_of(
     why=_("That something was promised to the account stays told, without words."),
 )  # fmt: skip
 belongs(EventRow, rows=_tasks_events)
-belongs(Attachment, rows=_files_of_interactions)
+belongs(Attachment, rows=_hung_on_theirs)
+belongs(Note, "subject_id", where={"subject_kind": "person"})
+belongs(Note, rows=_hung_on_theirs)
 speaks_of(
     Interaction,
     "person",

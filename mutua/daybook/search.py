@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.queries.worded import worded
 from mutua.daybook.permissions import task_ways
 from mutua.daybook.queries.daybook import tasks_seen
+from mutua.daybook.queries.notes import notes_seen
 from mutua.foundation.access import Actor
 from mutua.foundation.search import Found, command, searchable
 from mutua.foundation.search.words import foremost
@@ -20,6 +21,13 @@ def tasks(actor: Actor, text: str, limit: int) -> list[Found]:
     ways = (Q(),) if actor.scope == "all" else task_ways(actor)
     hits = foremost(seen, worded(seen, "title", text), "due_on", "pk", limit=limit, ways=ways)
     return [Found(title=task.title, subtitle=str(task.account or ""), url=f"/tasks/{task.pk}/", glyph="checkbox") for task in hits]
+
+
+@searchable("note", title=_("Notes"), order=55, needs="daybook.note.view")
+def notes(actor: Actor, text: str, limit: int) -> list[Found]:
+    seen = notes_seen(actor).select_related("account")
+    hits = foremost(seen, worded(seen, "body", text), "-pk", limit=limit)
+    return [Found(title=str(note), subtitle=str(note.account or ""), url=note.get_absolute_url(), glyph="note") for note in hits]
 
 
 for _kind, _title, _icon in (

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from mutua.daybook.events import InteractionNoted, MeetingPlanned, TaskDone, TaskPromised
-from mutua.daybook.models import Interaction, Meeting, Task
+from mutua.daybook.events import InteractionNoted, MeetingPlanned, NoteWritten, TaskDone, TaskPromised
+from mutua.daybook.models import Interaction, Meeting, Note, Task
+from mutua.foundation.events import Sentence
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.timeline import write_entries
 from mutua.foundation.timeline.kinds import noun_of
@@ -46,7 +47,20 @@ def tell_again(actor: Any, record: Told) -> None:
     """The line of its first event, as the record stands now and with who told it then."""
     _noun, number, names = _TOLD[type(record)]
     event = EventRow.objects.filter(name=names[0], **{f"payload__{number}": record.pk}).order_by("pk").first()
-    sentence = _event_of(record).timeline()
+    _write(event, _event_of(record).timeline())
+
+
+def forget_note(actor: Any, note: Note) -> None:
+    about = TimelineEntry.objects.filter(subject_kind=note.subject_kind, subject_id=note.subject_id)
+    about.filter(noun=noun_of(NoteWritten.name), link=note.get_absolute_url()).delete()
+
+
+def tell_note_again(actor: Any, note: Note) -> None:
+    event = EventRow.objects.filter(name=NoteWritten.name, payload__note_id=note.pk).order_by("pk").first()
+    _write(event, NoteWritten(note_id=note.pk, subject_kind=note.subject_kind, subject_id=note.subject_id).timeline())
+
+
+def _write(event: EventRow | None, sentence: Sentence | None) -> None:
     if event is not None and sentence is not None:
         write_entries(
             Entry.of(sentence, subject, at=event.at, actor_name=event.actor_name, event_id=event.pk) for subject in sentence.about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import calendar, composer, lists, noted, preparing, quick, tasks
+from mutua.daybook.views import calendar, composer, lists, noted, notes, preparing, quick, tasks
 
 app_name = "daybook"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
     path("meetings/<int:meeting_id>/touchpoint/", composer.correct_meeting, name="correct-meeting"),
     path("noted/<slug:kind>/<int:record_id>/take-back/", composer.take_it_back, name="take-back"),
+    path("notes/<slug:kind>/<int:subject_id>/", notes.on_record, name="notes"),
+    path("notes/<int:note_id>/", notes.note, name="note"),
+    path("notes/<int:note_id>/edit/", notes.note_edit, name="note-edit"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feed/", calendar.feed, name="feed"),
     path("calendar/feed/close/", calendar.feed_close, name="feed-close"),

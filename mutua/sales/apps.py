@@ -10,6 +10,7 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
+        from mutua.daybook.note_panel import shows_notes
         from mutua.foundation.files import holds_files
         from mutua.foundation.lists import register_list
         from mutua.foundation.tags.tagging import taggable
@@ -42,6 +43,7 @@ class SalesConfig(AppConfig):
         subject("opportunity", Opportunity.objects.all)
         taggable("opportunity", model=Opportunity, find=opportunity_for, edit=edit_opportunity, needs="sales.opportunity.edit")
         holds_files("opportunity", Opportunity, told=lambda deal: [("opportunity", deal.pk), ("account", deal.account_id)])
+        shows_notes("opportunity")
         line_kind("deal", _("Deals"), ("sales.opportunity",), order=30, about=("account", "opportunity"))
         nav(
             "work",

@@ -54,6 +54,7 @@ from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
 from mutua.daybook.queries import inferring
 from mutua.daybook.queries.calendar import feed_of, meetings_between, promises_between
 from mutua.daybook.queries.daybook import meetings_today, people_at
+from mutua.daybook.queries.notes import notes_around, notes_seen
 from mutua.daybook.queries.preparing import next_meetings, waiting_to_be_written_up
 from mutua.daybook.touchpoint_panel import interactions_here
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
@@ -273,6 +274,8 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         ],
         "somebody's rights": lambda: _find(ada, hers.person.pk),
         "files": lambda: attachments_of(ada, "account", hers.account.pk),
+        "a note": lambda: notes_seen(ada).filter(pk=world.ids["note_id"]["eve"]),
+        "notes around an account": lambda: notes_around(ada, hers.account),
         "a field of what a deal names": lambda: Known(ada)._seen(ways_from("opportunity")["account"]).filter(pk=hers.account.pk),
         "a roll-up": lambda: _rolled_up(ada, hers),
         "a field that is tried": lambda: [

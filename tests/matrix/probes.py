@@ -28,6 +28,7 @@ def probes(world: World) -> list[Probe]:
     return [
         # The palette and the boxes that offer records
         *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", f"{mark}-SN1", f"{mark} deal", f"{mark} task")),
+        _post(f"/notes/order/{hers['order_id']}/", body="Hello"),
         _get(f"/accounts/options/?q={mark}"),
         _get(f"/people/options/?q={mark}"),
         # Forms that name a record of Eve's

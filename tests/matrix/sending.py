@@ -137,6 +137,8 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "settings/tags/<int:tag_id>/merge/": lambda its: {"into_id": its["other_tag_id"]},
     "files/<slug:kind>/<int:subject_id>/": _upload,
     "files/<int:attachment_id>/rename/": lambda its: {"name": "Renamed"},
+    "notes/<slug:kind>/<int:subject_id>/": lambda its: {"body": "Rang"},
+    "notes/<int:note_id>/edit/": lambda its: {"body": "Rang again"},
     "imports/<int:run_id>/mapping/use/": lambda its: {"mapping": its["mapping_id"]},
     "imports/repair/<int:issue_id>/": lambda its: {"name": "Repaired Markets"},
     "imports/repair/dismiss/": lambda its: {"ids": its["issue_id"]},
@@ -263,6 +265,8 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("patch", "api/v1/accounts/<int:account_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/files/<kind>/<int:subject_id>"): _upload,
     ("patch", "api/v1/files/<int:attachment_id>"): lambda its: {"name": "Renamed.txt"},
+    ("post", "api/v1/notes/<kind>/<int:subject_id>"): lambda its: {"body": "Rang"},
+    ("patch", "api/v1/notes/<int:note_id>"): lambda its: {"body": "Rang again"},
     ("post", "api/v1/people"): lambda its: {"given_name": "Amara"},
     ("patch", "api/v1/people/<int:person_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/people/<int:person_id>/consents"): lambda its: {

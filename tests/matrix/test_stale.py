@@ -32,6 +32,7 @@ NEW = {
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
     "evaluations/<int:evaluation_id>/propose/<int:account_id>/", "api/v1/evaluations/<int:evaluation_id>/propose", "plans/<int:plan_id>/evaluation/run/",
     "files/<slug:kind>/<int:subject_id>/", "api/v1/files/<kind>/<int:subject_id>",
+    "notes/<slug:kind>/<int:subject_id>/", "api/v1/notes/<kind>/<int:subject_id>",
     "relationships/catalogue-new/", "relationships/catalogue/<slug:key>/activities/new/",
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from mutua.backoffice.models import Shipment
+from mutua.backoffice.models import Order, Shipment
 from mutua.backoffice.tests.making import (
     make_asset,
     make_credit,
@@ -38,7 +38,7 @@ from mutua.customers.tests.making import (
     make_value_rating,
 )
 from mutua.daybook.models import CalendarFeed, Meeting
-from mutua.daybook.tests.making import make_interaction, make_task
+from mutua.daybook.tests.making import make_interaction, make_note, make_task
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.api.keys import digest_of
@@ -358,6 +358,7 @@ def _relationship(world: World, whose: str, actor: Actor, account: Account, vers
     world.put(whose, session_id=session)
     world.put(whose, link_id=link, promise_id=Promise.objects.create(account=account, words=f"{mark} sooner", made_at=now, made_by=mark))
     CustomerStrategy.objects.create(account=account, statement=mark).versions.add(version)
+    world.put(whose, note_id=make_note(Order.objects.get(pk=world.ids["order_id"][whose]), owner=actor, body=mark))
     interaction = make_interaction(owner=actor, account=account, touchpoint=at.touchpoint, body=mark)
     moment = datetime.combine(days.today(), datetime.min.time(), UTC).replace(hour=9)
     meeting = Meeting.objects.create(title=mark, account=account, touchpoint=at.touchpoint, begins_at=moment, ends_at=moment)

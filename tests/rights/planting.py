@@ -220,11 +220,11 @@ def _event(garden: Garden, row: Any, lead: Lead) -> None:
 
 
 def _file(garden: Garden, row: Any, lead: Lead) -> None:
-    """A file of what was noted with the person."""
+    """A file, or a note, on what was noted with the person."""
     from mutua.daybook.models import Interaction
 
     if not lead.where:
-        noted = garden.make(Interaction, lambda _column: "Noted with a file", {"person": garden.person})
+        noted = garden.make(Interaction, lambda _column: f"Noted with a {type(row).__name__}", {"person": garden.person})
         type(row).objects.filter(pk=row.pk).update(subject_kind="interaction", subject_id=noted.pk)
 
 
@@ -251,6 +251,7 @@ SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     TimelineEntry: _line,
     apps.get_model("events", "EventRow"): _event,
     apps.get_model("files", "Attachment"): _file,
+    apps.get_model("daybook", "Note"): _file,
     apps.get_model("daybook", "Meeting"): _meeting,
 }
 # What a constraint wants of a row.
@@ -275,6 +276,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "relationships.ValueSignature": {"entry_ids": _claimed, "digest": _digest, "signer_name": lambda garden: garden.person.name},
     "relationships.PlanCycle": {"budget": [Decimal(1)]},
     "files.Attachment": {"subject_kind": "person"},
+    "daybook.Note": {"subject_kind": "person"},
     "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},
     "imports.ImportIssue": {"state": "", "level": "kept"},
 }

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from django.test import Client, TestCase
 
 from mutua.backoffice.models import Invoice
-from mutua.backoffice.tests.making import make_credit
+from mutua.backoffice.tests.making import make_credit, make_order
 from mutua.cli import person as command
 from mutua.customers.actions.merge_records import merge_records
 from mutua.customers.events import PersonErased
 from mutua.customers.models import ContactPoint, ErasedPerson, Merge, Person
 from mutua.customers.tests.making import make_account, make_consent, make_person
-from mutua.daybook.models import Interaction
-from mutua.daybook.tests.making import make_interaction
+from mutua.daybook.models import Interaction, Note
+from mutua.daybook.tests.making import make_interaction, make_note
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.files.models import Attachment
@@ -236,3 +236,17 @@ def test_files_of_the_person_go_from_the_disk_unless_they_hang_elsewhere_too(cas
 
     assert [one.subject_kind for one in Attachment.everything.all()] == ["account"]
     assert {file.name for file in tmp_path.rglob("*") if file.is_file() and len(file.name) == 64} < before
+
+
+def test_notes_on_the_person_and_on_what_is_the_persons_own_are_exported_and_erased(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    person = make_person(owner=cast.ada, account=account)
+    hers = [person, make_interaction(owner=cast.ada, account=account, person=person), make_order(person, number="B-1")]
+    for record in hers:
+        make_note(record, owner=cast.ada, body=f"Canary on {type(record).__name__}")
+    kept = make_note(make_order(account), owner=cast.ada, body="About somebody else")
+    told = repr(everything_about(cast.root, person.pk).sections)
+    assert all(f"Canary on {type(record).__name__}" in told for record in hers)
+    erase(cast, person)
+    assert list(Note.everything.all()) == [kept]
+    assert not Note.pgh_event_model.objects.filter(body__contains="Canary").exists()

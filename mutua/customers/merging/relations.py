@@ -15,6 +15,7 @@ NAMED = {
     "timeline.TimelineEntry": ("subject_kind", "subject_id"),
     "mail.OutgoingMail": ("about_kind", "about_id"),
     "files.Attachment": ("subject_kind", "subject_id"),
+    "daybook.Note": ("subject_kind", "subject_id"),
 }
 # What of these may stand once only with a record: a second one stays where it is, as it is the same.
 NAMED_ONCE = {"files.Attachment": ("content", "name")}

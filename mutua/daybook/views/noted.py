@@ -30,6 +30,7 @@ def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
     record = interaction_for(request.actor, interaction_id)
     context = {
         "record": record,
+        "papers": "interaction",
         "people": people_at(request.actor, record),
         "edit_url": reverse("daybook:interaction-edit", args=[record.pk]),
         **_touchpoints(request, record, "daybook:correct"),
@@ -53,6 +54,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     record = meeting_for(request.actor, meeting_id)
     context = {
         "record": record,
+        "papers": "meeting",
         "people": people_at(request.actor, record),
         "edit_url": reverse("daybook:meeting-edit", args=[record.pk]),
         **_touchpoints(request, record, "daybook:correct-meeting"),

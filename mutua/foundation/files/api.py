@@ -57,7 +57,7 @@ class FileChange(Schema, extra="forbid"):
 @router.get("/files/{kind}/{int:subject_id}", response=list[FileOut], summary="Files of a record that you see")
 @needs("files.attachment.view")
 def list_files(request: HttpRequest, kind: str, subject_id: int) -> Any:
-    """kind: account, person, opportunity or interaction. A record has at most 200 files; all are given."""
+    """kind: account, person, opportunity, interaction, order, roadmap-item and so on. A record has at most 200 files; all are given."""
     record = holding_record(request.actor, kind, subject_id)
     return attachments_of(request.actor, kind, record.pk)
 

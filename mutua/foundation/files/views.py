@@ -24,6 +24,7 @@ from mutua.foundation.files.uploading import was_too_long
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
+from mutua.foundation.records.returning import home_of
 from mutua.foundation.ui.toasts import toast
 
 MOST_AT_ONCE = 10
@@ -44,7 +45,7 @@ def of_record(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
         **files_shown(request.actor, kind, record),
         "problem": problem,
         "record": record,
-        "record_url": record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+        "record_url": home_of(record),
     }
     return render(request, "files/page.html", context, status=422 if problem else 200)
 

@@ -80,3 +80,9 @@ def old_values_kind(key: str) -> OldValues:
 
 def old_values_of(record: Record) -> OldValues | None:
     return next((kind for kind in _kinds.values() if kind.model is type(record)), None)
+
+
+def home_of(record: Any) -> str:
+    """The page on which a record is shown."""
+    kind = old_values_of(record)
+    return kind.home(record) if kind is not None else str(record.get_absolute_url())

@@ -25,6 +25,10 @@ def subject(kind: str, rows: Callable[[], QuerySet[Any]], *, people: People | No
         _people[kind] = people
 
 
+def has_timeline(kind: str) -> bool:
+    return kind in _rows
+
+
 def people_of(actor: Actor, kind: str, record: Any) -> list[tuple[int, str]]:
     return _people[kind](actor, record) if kind in _people else []
 

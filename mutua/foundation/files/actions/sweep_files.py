@@ -1,15 +1,16 @@
-"""Removing contents that nothing names any more, and files of records that are gone for good."""
+"""Removing contents that nothing names any more, and what hung on records that are gone for good."""
 
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.db import transaction
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.files import store
-from mutua.foundation.files.holding import Holder
-from mutua.foundation.files.models import Attachment, StoredFile
+from mutua.foundation.files.holding import Holder, hanging
+from mutua.foundation.files.models import StoredFile
 from mutua.foundation.records.queries.history import forget_history
 
 BATCH = 500
@@ -18,12 +19,16 @@ A_DAY = 86_400.0
 
 @transaction.atomic
 def sweep_lost(actor: Actor, holder: Holder) -> int:
-    """Delete, with their history, up to a batch of files of records that are no longer in any table. Returns how many."""
+    """Delete, with their history, up to a batch of each of what hangs on records that are no longer in any table. Returns how many."""
     require(actor, "records.bin.empty")
-    of_kind = Attachment.everything.filter(subject_kind=holder.kind)
+    return sum(_sweep(model, holder) for model in hanging())
+
+
+def _sweep(model: type[Any], holder: Holder) -> int:
+    of_kind = model.everything.filter(subject_kind=holder.kind)
     lost = list(of_kind.exclude(subject_id__in=holder.everything().order_by().values("pk")).values_list("pk", flat=True)[:BATCH])
-    Attachment.everything.filter(pk__in=lost).delete()
-    forget_history(Attachment, lost)
+    model.everything.filter(pk__in=lost).delete()
+    forget_history(model, lost)
     return len(lost)
 
 
