@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.choices import PersonChoice
 from mutua.customers.models import Department
 from mutua.customers.queries.colleagues import colleagues
-from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.access.hidden import CUSTOM, hidden_columns
 from mutua.foundation.fields.forms import PREFIX, custom_form_fields, custom_values
@@ -205,23 +204,6 @@ class BlockageForm(ActForm):
     side = forms.ChoiceField(label=_("Whose"), choices=SIDES, widget=forms.RadioSelect)
     what = forms.CharField(label=_("Process or system"), max_length=200)
     cost_per_year = forms.DecimalField(label=_("What it costs a year"), min_value=0, max_digits=18, decimal_places=2, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["version"]
-
-
-class ValueForm(ActForm):
-    side = forms.ChoiceField(label=_("Side"), choices=[("us", _("Us")), ("customer", _("Customer")), ("partner", _("Partner"))])
-    component = forms.ChoiceField(
-        label=_("Component"),
-        choices=[("product", _("Product")), ("service", _("Service")), ("price", _("Price")), ("communication", _("Communication"))],
-    )
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("expected", _("Expected")), ("claimed", _("Claimed"))])
-    amount = forms.DecimalField(label=_("Amount"), help_text=_("Negative for what this side gives."), max_digits=18, decimal_places=2)
-    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
-    period = forms.DateField(label=_("Any day of the quarter"), widget=day_input(), initial=days.today)
-    evidence = forms.CharField(label=_("Evidence"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

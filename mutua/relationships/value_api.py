@@ -19,11 +19,11 @@ from mutua.relationships.queries.values import entry_for
 router = Router()
 Side = Literal["us", "customer", "partner"]
 Component = Literal["product", "service", "price", "communication"]
-FIELDS = ("side", "component", "kind", "amount", "currency", "period", "evidence")
+FIELDS = ("side", "component", "kind", "amount", "currency", "period", "evidence", "item_id")
 
 
 class ValueIn(Schema, extra="forbid"):
-    """amount: negative for what the side gives. period: any day of the quarter."""
+    """amount: negative for what the side gives. period: any day of the quarter. item_id: the roadmap item that it comes of."""
 
     side: Side
     component: Component
@@ -32,14 +32,11 @@ class ValueIn(Schema, extra="forbid"):
     currency: str
     period: date
     evidence: str = ""
-
-
-class ItemValueIn(ValueIn, extra="forbid"):
     item_id: int | None = None
 
 
 class ValueChange(Schema, extra="forbid"):
-    """Only what is sent is changed. Of what the customer has answered, a change makes the next edition, which has another number."""
+    """Only what is sent is changed. Of what the customer has answered, a change makes the next edition, which has another number; item_id alone does not."""
 
     side: Side = "us"
     component: Component = "product"
@@ -48,6 +45,7 @@ class ValueChange(Schema, extra="forbid"):
     currency: str = ""
     period: date = date(2000, 1, 1)
     evidence: str = ""
+    item_id: int | None = None
 
 
 class ValueOut(Schema):
@@ -104,7 +102,7 @@ def list_value_entries(request: HttpRequest, account_id: int) -> Any:
 
 @router.post("/accounts/{int:account_id}/value-entries", response={201: ValueOut}, summary="Enter a value")
 @needs("relationships.value.edit")
-def add_value_entry(request: HttpRequest, response: HttpResponse, account_id: int, sent: ItemValueIn) -> Any:
+def add_value_entry(request: HttpRequest, response: HttpResponse, account_id: int, sent: ValueIn) -> Any:
     return Status(201, tagged(response, enter_value(request.actor, account_id, **sent.dict())))
 
 

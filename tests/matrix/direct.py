@@ -460,6 +460,8 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "promises": lambda: links.promises_of(ada, hers.account.pk),
         "answers to the ledger": lambda: ledger_page.answers_to(ada, hers.account.pk),
         "the ledger itself": lambda: ledger_page.ledger_page(ada, hers.account).entries,
+        "how long the ledger is": lambda: range(ledger_page.ledger_page(ada, hers.account).total),
+        "sums of the ledger": lambda: ledger_page._sums(ada, hers.account),
         "a session that is open": lambda: [one for one in [joint_session.open_session_of(ada, hers.account.pk)] if one is not None],
         "what is on the table": lambda: joint_session.table_of(ada, JointSession.objects.get(pk=ids["session_id"])).agreed,
         "value": lambda: values._lines(ada, hers.account.pk, "USD"),

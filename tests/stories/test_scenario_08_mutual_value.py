@@ -31,9 +31,9 @@ def test_the_ledger_says_who_gains_and_proposes_the_transfer(client: Client, cas
                 "amount": amount,
                 "currency": "USD",
                 "period": f"{2026 + year}-02-10",
+                "item": item.pk,
             }
             assert client.post(f"/accounts/{account.pk}/value/new/", sent).status_code == 302
-    ValueEntry.objects.update(item=item)
     page = " ".join(html.unescape(client.get(f"/accounts/{account.pk}/value/?rate=10").content.decode()).split())
     for figure in ("$42.89", "−$33.78", "$9.11", "No customer benefit", "$13.58 a year from us, 3 years, brings the customer to zero."):
         assert figure in page, figure

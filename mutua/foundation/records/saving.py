@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation.database.text import LONGEST, is_storable
+from mutua.foundation.money.codes import is_currency
 from mutua.foundation.records.errors import Refused
 
 
@@ -19,6 +20,7 @@ def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -
     Uniqueness and the like are left to the database: asking first costs queries and proves nothing about the moment of the write.
     """
     check_texts(record, update_fields)
+    _check_currency(record, update_fields)
     relations = [field.name for field in record._meta.fields if field.is_relation or field.generated or not field.editable]
     try:
         record.clean_fields(exclude=relations)
@@ -42,6 +44,16 @@ def check_texts(record: models.Model, written: Iterable[str] | None = None) -> N
         # What is not written now may be older than the bound.
         if (named is None or field.name in named) and (longest := max(map(len, texts), default=0)) > LONGEST:
             raise Refused(_too_long(longest), field=field.name)
+
+
+def _check_currency(record: models.Model, written: Iterable[str] | None) -> None:
+    """Refused for a code that is no currency: amounts in it would stand in no sum, and nobody would know why."""
+    code = record.__dict__.get("currency") or ""
+    if code and (written is None or "currency" in written) and not is_currency(code):
+        told = {"code": code[:20]}
+        raise Refused(
+            _("No currency has the code “%(code)s”. Take one of ISO 4217, such as USD. Nothing was changed.") % told, field="currency"
+        )
 
 
 def _too_long(length: int) -> str:

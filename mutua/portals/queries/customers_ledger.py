@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+
+from django.db.models import Count, F, Q, Sum
 
 from mutua.portals.queries.customers_page import currency_of
 from mutua.portals.visitor import Visitor
 from mutua.relationships.models import ValueEntry, ValueSignature
 from mutua.relationships.queries.ledger_page import Answer
 from mutua.relationships.queries.values import Line
-from mutua.relationships.rules.mutual import Both, joint
+from mutua.relationships.rules.mutual import Both, by_currency, joint
 from mutua.relationships.rules.signing import ANSWERABLE, Claim, digest_of
 
 MOST = 200
@@ -39,8 +40,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class CustomersLedger:
+    """lines: sums over all entries that nobody objects to. entries: those listed, at most MOST of `total`; of more, those that wait come first.
+
+    elsewhere: by currency, what is in no sum because it is in another one than the account's. to_answer: how many wait, listed or not.
+    """
+
     currency: str
+    lines: tuple[Line, ...]
+    elsewhere: tuple[tuple[str, Both], ...]
     entries: tuple[Entry, ...]
+    total: int
+    to_answer: int
     answers: tuple[Answer, ...]
 
     @property
@@ -49,17 +59,18 @@ class CustomersLedger:
 
     @property
     def digest(self) -> str:
-        """Of everything that waits together: what signing the whole statement signs."""
+        """Of everything listed that waits: what signing the whole statement signs."""
         return digest_of(entry.claim for entry in self.waiting)
 
-    @cached_property
-    def lines(self) -> list[Line]:
-        found: dict[str, dict[str, Decimal]] = {}
-        for entry in self.entries:
-            if entry.kind != ValueEntry.Kind.DISPUTED and entry.claim.currency == self.currency:
-                sides = found.setdefault(entry.claim.component, {})
-                sides[entry.claim.side] = sides.get(entry.claim.side, Decimal(0)) + entry.claim.amount
-        return [Line(one.value, str(one.label), Both(**found[one.value]), Both()) for one in ValueEntry.Component if one.value in found]
+    @property
+    def older(self) -> int:
+        """Entries that count and are not listed."""
+        return self.total - len(self.entries)
+
+    @property
+    def waiting_longer(self) -> int:
+        """Entries that wait and are listed once those that are listed now have been answered."""
+        return self.to_answer - len(self.waiting)
 
     @property
     def got(self) -> Both:
@@ -71,12 +82,39 @@ class CustomersLedger:
 
 
 def ledger_of(visitor: Visitor) -> CustomersLedger:
-    """The current entries, the newest quarter first, and all answers: three queries."""
-    columns = ("id", "edition", "side", "component", "amount", "currency", "period", "evidence", "kind", "signed_by")
-    rows = list(ValueEntry.objects.filter(is_current=True).order_by("-period", "side", "component", "-pk").values(*columns)[:MOST])
+    """The current entries, the newest quarter first, and all answers: five queries."""
+    currency = currency_of(visitor)
+    current = ValueEntry.objects.filter(is_current=True).order_by()
+    counts = current.aggregate(total=Count("pk"), to_answer=Count("pk", filter=Q(kind__in=ANSWERABLE)))
+    by = ("currency", "component", "side")
+    sums = list(current.exclude(kind=ValueEntry.Kind.DISPUTED).values_list(*by).annotate(amount=Sum("amount")))
     answers = answers_of()
+    return CustomersLedger(
+        currency=currency,
+        lines=_lines([(component, side, amount) for code, component, side, amount in sums if code == currency]),
+        elsewhere=tuple(by_currency((code, side, amount) for code, _component, side, amount in sums if code != currency)),
+        entries=_entries(answers),
+        total=counts["total"],
+        to_answer=counts["to_answer"],
+        answers=tuple(answers),
+    )
+
+
+def _lines(sums: list[tuple[str, str, Decimal]]) -> tuple[Line, ...]:
+    found: dict[str, dict[str, Decimal]] = {}
+    for component, side, amount in sums:
+        found.setdefault(component, {})[side] = amount
+    return tuple(Line(one.value, str(one.label), Both(**found[one.value]), Both()) for one in ValueEntry.Component if one.value in found)
+
+
+def _entries(answers: list[Answer]) -> tuple[Entry, ...]:
+    """The newest quarter first. Where not all can be listed, what waits goes before what was answered: else it could never be answered."""
+    columns = ("id", "edition", "side", "component", "amount", "currency", "period", "evidence", "kind", "signed_by")
+    current = ValueEntry.objects.filter(is_current=True).annotate(waits=Q(kind__in=ANSWERABLE))
+    rows = current.order_by(F("waits").desc(), "-period", "side", "component", "-pk").values(*columns)[:MOST]
+    listed = sorted(rows, key=lambda row: (-row["period"].toordinal(), row["side"], row["component"], -row["id"]))
     reasons = {number: answer.reason for answer in reversed(answers) for number in answer.entry_ids}
-    return CustomersLedger(currency_of(visitor), tuple(_entry(dict(row), reasons) for row in rows), tuple(answers))
+    return tuple(_entry(dict(row), reasons) for row in listed)
 
 
 def answers_of() -> list[Answer]:

@@ -26,6 +26,7 @@ from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
 from mutua.relationships.models import ValueEntry, ValueSignature
 from mutua.relationships.queries.values import balance_of
+from mutua.relationships.tests.making import make_item
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_what_changed_since_the_page_was_opened_is_not_signed_unseen(cast: Cast,
 
 def change(cast: Cast, entry: ValueEntry, **more: Any) -> ValueEntry:
     entry.refresh_from_db()
-    now = {name: getattr(entry, name) for name in ("side", "component", "amount", "currency", "period", "evidence")}
+    now = {name: getattr(entry, name) for name in ("side", "component", "amount", "currency", "period", "evidence", "item_id")}
     return change_value(cast.ada, entry.pk, version=entry.version, **{**now, "kind": "claimed", **more})
 
 
@@ -173,6 +174,7 @@ def test_nobody_of_ours_enters_or_changes_it_to_verified(cast: Cast, alder: Acco
                     currency="USD",
                     period=days.today(),
                     kind=kind,
+                    item_id=None,
                 )
         sent = {"side": "us", "component": "price", "amount": 1, "currency": "USD", "period": "2026-01-01", "kind": kind}
         assert client.post(f"/accounts/{alder.pk}/value/new/", sent).status_code == 422
@@ -289,4 +291,31 @@ def test_strangers_change_nothing_in_it(cast: Cast, alder: Account) -> None:
             currency="USD",
             period=days.today(),
             kind="claimed",
+            item_id=None,
         )
+
+
+def test_of_many_entries_both_sides_read_the_same_sums_and_all_can_be_signed(cast: Cast, alder: Account, mia: Visit) -> None:
+    amounts = [Decimal(f"{1000 + number}.37") for number in range(205)]
+    ValueEntry.objects.bulk_create(
+        ValueEntry(account=alder, side="customer", component="price", kind="claimed", currency="USD", period=days.today(), amount=amount)
+        for amount in amounts
+    )
+    claim(cast, alder, currency="EUR", amount=Decimal(500))
+    text = " ".join(html.unescape(mia.get("/value/").content.decode()).split())
+    assert f"You ${sum(amounts):,.0f}, we $0, together ${sum(amounts):,.0f}." in text
+    assert "Not in these figures, which are in USD: you €500.00, we €0.00." in text
+    assert "6 more entries are not listed here; the sums above are of all. 6 of them wait for your word, too" in text
+    assert "206 entries wait for your word" in html.unescape(mia.get("/").content.decode())
+    assert press(mia, "signed", which=-1).status_code == 302
+    assert ValueEntry.objects.filter(kind="verified").count() == 200
+    assert press(mia, "signed", which=-1).status_code == 302
+    assert not ValueEntry.objects.exclude(kind="verified").exists()
+
+
+def test_only_naming_the_item_of_what_was_signed_asks_nobody_again(cast: Cast, alder: Account, mia: Visit) -> None:
+    entry, item = claim(cast, alder), make_item(alder, "vmi", cost=1, gain=2)
+    press(mia, "signed")
+    assert change(cast, entry, item_id=item.pk).pk == entry.pk
+    entry.refresh_from_db()
+    assert (entry.item, entry.kind, entry.edition, entry.is_current) == (item, "verified", 1, True)

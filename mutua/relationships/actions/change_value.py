@@ -16,6 +16,7 @@ from mutua.foundation.records.saving import store
 from mutua.relationships.actions.enter_value import OURS, quarter_of
 from mutua.relationships.events import ValueEntered
 from mutua.relationships.models import ValueEntry
+from mutua.relationships.queries.roadmaps import item_for
 from mutua.relationships.queries.values import entry_for
 
 
@@ -31,11 +32,18 @@ def change_value(
     currency: str,
     period: date,
     kind: str,
+    item_id: int | None,
     evidence: str = "",
 ) -> ValueEntry:
-    """Returns the entry, or its next edition. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+    """Returns the entry, or its next edition. Which roadmap item it belongs to is no part of what the customer answered: that alone needs no edition.
+
+    Raises NotFound, NotAllowed, StaleVersion, Refused.
+    """
     entry: ValueEntry = locked(entry_for(actor, entry_id), version)
     require(actor, "relationships.value.edit", entry)
+    item = entry.item
+    if item_id != entry.item_id:
+        item = item_for(actor, item_id, entry.account_id) if item_id is not None else None
     if not entry.is_current:
         raise Refused(_("A later edition took the place of this entry. Change that one."))
     if kind not in OURS:
@@ -43,12 +51,18 @@ def change_value(
     if kind == ValueEntry.Kind.EXPECTED and entry.kind != ValueEntry.Kind.EXPECTED:
         raise Refused(_("What was claimed once is no mere expectation again. Nothing was changed."), field="kind")
 
+    told_now = (side, component, amount, currency, quarter_of(period), evidence)
+    told_then = (entry.side, entry.component, entry.amount, entry.currency, entry.period, entry.evidence)
+    if entry.kind not in OURS and told_now == told_then and item != entry.item:
+        entry.item = item
+        store(entry, update_fields=["item"])
+        return entry
     if entry.kind not in OURS:
         entry.is_current = False
         entry.save(update_fields=["is_current"])
-        entry = ValueEntry(account_id=entry.account_id, item_id=entry.item_id, edition=entry.edition + 1, replaces=entry)
+        entry = ValueEntry(account_id=entry.account_id, edition=entry.edition + 1, replaces=entry)
     entry.side, entry.component, entry.amount, entry.currency = side, component, amount, currency
-    entry.period, entry.kind, entry.evidence = quarter_of(period), kind, evidence
+    entry.period, entry.kind, entry.evidence, entry.item = quarter_of(period), kind, evidence, item
     store(entry)
 
     told = ValueEntered(

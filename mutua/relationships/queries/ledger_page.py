@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
 
 from mutua.customers.models import Account, ValueRating
 from mutua.customers.queries.needs import latest_ratings
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import RoadmapItem, ValueEntry, ValueSignature
+from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.queries.values import Balance, balance_of
+from mutua.relationships.rules.mutual import Both, by_currency
 from mutua.relationships.rules.worth import Dated, Worth, worth_of
 
 MOST = 200
@@ -40,33 +45,42 @@ class ItemWorth:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """worth: of all entries that stand in the account's currency, but for those that are disputed; items: the same by roadmap item."""
+    """worth: of all entries in the account's currency, but for those that are disputed; items: the same by roadmap item.
+
+    entries: the newest, at most MOST of `total`. waiting: claims that nobody of the customer has answered. elsewhere: by currency, what is in no
+    figure because it is in another one than the account's.
+    """
 
     balance: Balance | None
     worth: Worth | None
     items: Sequence[ItemWorth]
     entries: Sequence[ValueEntry]
+    total: int
+    waiting: int
+    elsewhere: Sequence[tuple[str, Both]]
     answers: Sequence[Answer]
     ratings: Sequence[ValueRating]
 
     @property
-    def waiting(self) -> int:
-        return sum(1 for entry in self.entries if entry.kind == ValueEntry.Kind.CLAIMED and entry.is_current)
+    def older(self) -> int:
+        """Entries that count and are not listed."""
+        return self.total - len(self.entries)
 
 
 def ledger_page(actor: Actor, account: Account, *, rate: float = YEARLY_RATE) -> LedgerPage:
     """rate: a year. A fixed number of queries."""
-    entries = list(
-        visible_to(actor, ValueEntry.objects.filter(account=account)).select_related("item__activity").order_by("-period", "-pk")[:MOST]
-    )
-    counted = [
-        entry for entry in entries if entry.is_current and entry.kind != ValueEntry.Kind.DISPUTED and entry.currency == account.currency
-    ]
+    seen = visible_to(actor, ValueEntry.objects.filter(account=account))
+    counts = seen.order_by().aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(kind=ValueEntry.Kind.CLAIMED, is_current=True)))
+    sums = _sums(actor, account)
+    own = [one for one in sums if one.currency == account.currency]
     return LedgerPage(
         balance=balance_of(actor, account.pk, account.currency),
-        worth=worth_of(map(_dated, counted), rate),
-        items=_by_item(counted, rate),
-        entries=entries,
+        worth=worth_of([one.dated for one in own], rate),
+        items=_by_item(actor, own, rate),
+        entries=list(seen.select_related("item__activity").order_by("-period", "-pk")[:MOST]),
+        total=counts["total"],
+        waiting=counts["waiting"],
+        elsewhere=by_currency((one.currency, one.side, one.amount) for one in sums if one.currency != account.currency),
         answers=answers_to(actor, account.pk),
         ratings=latest_ratings(actor, account.pk),
     )
@@ -78,14 +92,34 @@ def answers_to(actor: Actor, account_id: int) -> list[Answer]:
     return [Answer(row.answer, row.signer_name, row.at, tuple(row.entry_ids), row.reason, row.words, row.digest) for row in rows]
 
 
-def _by_item(entries: Sequence[ValueEntry], rate: float) -> list[ItemWorth]:
-    of: dict[int, list[ValueEntry]] = {}
-    for entry in entries:
-        if entry.item_id is not None:
-            of.setdefault(entry.item_id, []).append(entry)
-    found = [(rows[0].item, worth_of(map(_dated, rows), rate)) for rows in of.values()]
-    return [ItemWorth(item, worth) for item, worth in found if item is not None and worth is not None]
+@dataclass(frozen=True)
+class _Sum:
+    """What one side gets of one item (None: of none) in one quarter, added up by the database over however many entries."""
+
+    currency: str
+    item_id: int | None
+    side: str
+    period: date
+    amount: Decimal
+
+    @property
+    def dated(self) -> Dated:
+        return self.side, self.period, self.amount
 
 
-def _dated(entry: ValueEntry) -> Dated:
-    return entry.side, entry.period, entry.amount
+def _sums(actor: Actor, account: Account) -> list[_Sum]:
+    counted = ValueEntry.objects.filter(account=account, is_current=True).exclude(kind=ValueEntry.Kind.DISPUTED)
+    by = ("currency", "item_id", "side", "period")
+    rows = visible_to(actor, counted).order_by().values_list(*by).annotate(amount=Sum("amount")).order_by("-period", *by[:3])
+    return [_Sum(*row) for row in rows]
+
+
+def _by_item(actor: Actor, sums: Sequence[_Sum], rate: float) -> list[ItemWorth]:
+    """Those with the newest quarter first."""
+    of: dict[int, list[Dated]] = {}
+    for one in sums:
+        if one.item_id is not None:
+            of.setdefault(one.item_id, []).append(one.dated)
+    items = items_seen(actor).in_bulk(list(of)[:MOST]) if of else {}
+    found = [(items[number], worth_of(dated, rate)) for number, dated in of.items() if number in items]
+    return [ItemWorth(item, worth) for item, worth in found if worth is not None]

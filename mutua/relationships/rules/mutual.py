@@ -27,6 +27,14 @@ def joint(parts: Iterable[Both]) -> Both:
     return sum(parts, Both())
 
 
+def by_currency(amounts: Iterable[tuple[str, str, Decimal]]) -> list[tuple[str, Both]]:
+    """What each side gets, currency by currency, in the order of the codes. amounts: (currency, side, amount)."""
+    found: dict[str, Both] = {}
+    for currency, side, amount in amounts:
+        found[currency] = found.get(currency, Both()) + Both(**{side: amount})
+    return sorted(found.items())
+
+
 def flows_of(items: Iterable[tuple[int, Sequence[Decimal], Sequence[Decimal]]]) -> list[Decimal]:
     """Returns minus investments by quarter. items: (quarter of the start, investments, returns), both by quarter from the start."""
     flows: list[Decimal] = []

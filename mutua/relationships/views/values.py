@@ -15,10 +15,9 @@ from mutua.foundation.access import needs
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
-from mutua.relationships.forms import ValueForm
 from mutua.relationships.queries.ledger_page import YEARLY_RATE, ledger_page
 from mutua.relationships.queries.values import entry_for
-from mutua.relationships.values_forms import ChangeValueForm
+from mutua.relationships.values_forms import ChangeValueForm, ValueForm
 
 
 @require_GET
@@ -36,7 +35,7 @@ def ledger(request: HttpRequest, account_id: int) -> HttpResponse:
 @needs("relationships.value.edit")
 def value_new(request: HttpRequest, account_id: int) -> HttpResponse:
     account = account_for(request.actor, account_id)
-    form = ValueForm(request.POST or None, initial={"currency": account.currency})
+    form = ValueForm(request.actor, account_id, request.POST or None, initial={"currency": account.currency})
     if request.method == "POST" and form.carried_out(partial(enter_value, request.actor, account_id)):
         toast(request, _("Entered."))
         return redirect("relationships:ledger", account_id)
@@ -56,12 +55,14 @@ def value_new(request: HttpRequest, account_id: int) -> HttpResponse:
 def value_edit(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry = entry_for(request.actor, entry_id)
     answered = entry.kind not in ("expected", "claimed")
-    form = ChangeValueForm(entry, request.POST or None)
+    form = ChangeValueForm(request.actor, entry, request.POST or None)
     if request.method == "POST" and (changed := form.carried_out(partial(change_value, request.actor, entry_id))):
         again = _("Edition %(number)s, and it waits for the customer’s word.") % {"number": changed.edition}
         toast(request, again if changed.pk != entry.pk else _("Changed."))
         return redirect("relationships:ledger", entry.account_id)
-    intro = _("The customer has answered this entry. It stays as it is; what you save becomes its next edition and waits for an answer.")
+    intro = _(
+        "The customer has answered this entry. It stays as it is; what you save becomes its next edition and waits for an answer. The roadmap item alone can be changed without asking again."
+    )
     context = {
         "form": form,
         "title": _("Change an entry"),
