@@ -16,6 +16,7 @@ from mutua.relationships.actions.define_measure import define_measure
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.models import PerformanceMeasure
 from mutua.relationships.queries.measure_page import figure_known, standing_of
+from mutua.relationships.queries.measure_then import measure_then
 from mutua.relationships.queries.measures import measure_for, measures_seen
 from mutua.relationships.queries.observations import observations_known, observations_of
 from mutua.relationships.queries.reconciling import differences_seen
@@ -88,7 +89,7 @@ class MeasurePageOut(PageOut):
 
 
 class FigureOut(Schema):
-    """numerator of denominator from `since` to `until`, as it was known on `known_on`; value: null where nothing was."""
+    """numerator of denominator from `since` to `until`, as it was known on `known_on`, by the definition in force that day; value: null where nothing was."""
 
     measure_id: int
     known_on: date | None
@@ -187,6 +188,7 @@ def edit_measure(request: HttpRequest, response: HttpResponse, measure_id: int, 
 @needs("relationships.touchpoint.view")
 def get_figure(request: HttpRequest, measure_id: int, known_on: date | None = None) -> Any:
     measure = measure_for(request.actor, measure_id)
+    defined = measure if known_on is None else measure_then(measure, known_on).measure
     figure = figure_known(request.actor, measure, known_on)
     return {
         "measure_id": measure.pk,
@@ -196,7 +198,7 @@ def get_figure(request: HttpRequest, measure_id: int, known_on: date | None = No
         "numerator": float(figure.numerator),
         "denominator": float(figure.denominator),
         "value": None if figure.value is None else float(figure.value),
-        "standing": standing_of(measure, figure.value).value,
+        "standing": standing_of(defined, figure.value).value,
         "good": figure.good,
         "of": figure.of,
     }

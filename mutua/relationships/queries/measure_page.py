@@ -22,6 +22,7 @@ from mutua.relationships.measures.kind import MeasureKind
 from mutua.relationships.measures.rows import SOURCES
 from mutua.relationships.models import Observation, PerformanceMeasure, ToleranceAlarm, WatchedOutcome
 from mutua.relationships.queries.counting import YEAR, Tally, by_month, rows_behind, tallies_of
+from mutua.relationships.queries.measure_then import MeasureThen, measure_then
 from mutua.relationships.queries.measures import measure_for
 from mutua.relationships.queries.observations import observations_known, observations_of
 from mutua.relationships.queries.reconciling import Beside, beside
@@ -61,9 +62,11 @@ class Point:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """known_on: the day as of which figure and course are told; None: now."""
+    """known_on: the day as of which figure and course are told; None: now. defined: the measure with the definition of that day."""
 
     measure: PerformanceMeasure
+    defined: PerformanceMeasure
+    then: MeasureThen | None
     kind: MeasureKind
     known_on: date | None
     figure: Figure
@@ -78,7 +81,12 @@ class MeasurePage:
 
     @property
     def standing(self) -> Standing:
-        return standing_of(self.measure, self.figure.value)
+        return standing_of(self.defined, self.figure.value)
+
+    @property
+    def other_definition(self) -> bool:
+        """Whether cases were counted otherwise on that day than today."""
+        return self.then is not None and "reading" in self.then.differs
 
     @property
     def differences_url(self) -> str:
@@ -98,6 +106,8 @@ def standing_of(measure: PerformanceMeasure, value: Fraction | None) -> Standing
 def measure_page(actor: Actor, measure_id: int, known_on: date | None = None) -> MeasurePage:
     """Raises NotFound."""
     measure = measure_for(actor, measure_id)
+    then = measure_then(measure, known_on) if known_on is not None else None
+    defined = then.measure if then is not None else measure
     counted = measure.is_counted and measure.counted_from in kind_named(measure.kind).counts
     said = list(observations_of(actor, measure)[: REPORTS_SHOWN * 2])
     in_force = (
@@ -105,10 +115,12 @@ def measure_page(actor: Actor, measure_id: int, known_on: date | None = None) ->
     )
     return MeasurePage(
         measure=measure,
+        defined=defined,
+        then=then,
         kind=kind_named(measure.kind),
         known_on=known_on,
-        figure=figure_known(actor, measure, known_on),
-        course=_course(actor, measure, known_on, counted),
+        figure=_figure(actor, defined, known_on),
+        course=_course(actor, defined, known_on),
         rows=list(year_rows(actor, measure)[:ROWS_SHOWN]) if counted and known_on is None else [],
         shown=SOURCES[measure.counted_from].shown if counted else (),
         observations=said[:REPORTS_SHOWN],
@@ -128,8 +140,13 @@ def year_rows(actor: Actor, measure: PerformanceMeasure) -> Any:
 def figure_known(actor: Actor, measure: PerformanceMeasure, known_on: date | None = None) -> Figure:
     """The figure of the year to that day: what had been counted by its end, as it was then; of what is reported, the newest period.
 
-    A counted measure tells the past from the outcomes as they entered the watch, so that a later correction of a row changes nothing of it.
+    A counted measure tells the past from the outcomes as they entered the watch of the definition that was in force at the end of that day: neither a
+    later correction of a row nor a later window changes anything of it.
     """
+    return _figure(actor, measure if known_on is None else measure_then(measure, known_on).measure, known_on)
+
+
+def _figure(actor: Actor, measure: PerformanceMeasure, known_on: date | None) -> Figure:
     if not measure.is_counted:
         told = observations_known(actor, measure, known_on=known_on).first()
         return _told(told) if told is not None else Figure(Fraction(0), Fraction(0), None, None)
@@ -154,10 +171,10 @@ def _watched(actor: Actor, measure: PerformanceMeasure, since: date, until: date
     return visible_to(actor, entered)
 
 
-def _course(actor: Actor, measure: PerformanceMeasure, known_on: date | None, counted: bool) -> list[Point]:
+def _course(actor: Actor, measure: PerformanceMeasure, known_on: date | None) -> list[Point]:
     """The last 24 months, oldest first; of what is reported, each period once."""
     until = known_on or days.today()
-    if not counted:
+    if not measure.is_counted or measure.counted_from not in kind_named(measure.kind).counts:
         told = list(observations_known(actor, measure, known_on=known_on)[:MONTHS])
         return [Point(one.since, one.until, _told(one)) for one in reversed(told)]
     firsts = months_back(until, MONTHS)

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from mutua.backoffice.models import Invoice, Shipment
@@ -27,7 +27,7 @@ from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_watch_budget import set_watch_budget
 from mutua.relationships.actions.watch_measure import watch_measure
 from mutua.relationships.models import MeasureFigure, Observation, PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
-from mutua.relationships.queries.measure_page import figure_known
+from mutua.relationships.queries.measure_page import figure_known, measure_page
 from mutua.relationships.queries.observations import observations_known, observations_of
 from mutua.relationships.queries.preview import preview
 from mutua.relationships.queries.watches import shares_of
@@ -91,6 +91,39 @@ def test_a_counted_figure_of_a_past_day_does_not_know_what_came_later(cast: Cast
         then, now = figure_known(cast.ada, measure, date(2026, 5, 20)), figure_known(cast.ada, measure)
     assert (then.good, then.of) == (10, 10)
     assert (now.good, now.of) == (9, 11)
+
+
+def test_a_past_day_is_told_by_the_definition_of_that_day(cast: Cast, client: Client) -> None:
+    """Ten deliveries, each two days late. Until May one day late was accepted: 0 of 10; then three: 10 of 10. June tells both."""
+    account = make_account(owner=cast.ada)
+    measure = make_measure(make_account_touchpoint(account), early_days=0, late_days=1, target="0.9500", tolerance="0.9000")
+    for day in range(1, 11):
+        make_shipment(account, promised_on=date(2026, 4, day), late_by=2)
+    with on(date(2026, 4, 30)):
+        watch_measure(WATCHER, measure.pk)
+    with on(date(2026, 5, 20)):
+        change_measure(cast.ada, measure.pk, version=None, late_days=3, tolerance=Decimal("0.8000"))
+        watch_measure(WATCHER, measure.pk)
+    with connection.cursor() as cursor:  # the history stamps with the clock of the database
+        cursor.execute("update relationships_performancemeasureevent set pgh_created_at = '2026-05-20 12:00+00'")
+        cursor.execute("update relationships_performancemeasure set created_at = '2026-04-01 12:00+00'")
+    measure.refresh_from_db()
+    days_told = (date(2026, 4, 30), date(2026, 5, 19), date(2026, 5, 20), date(2026, 6, 15))
+    with on(TODAY):
+        told = [(one.good, one.of) for one in (figure_known(cast.ada, measure, day) for day in days_told)]
+        then, now = (measure_page(cast.ada, measure.pk, day) for day in (date(2026, 5, 19), date(2026, 5, 20)))
+        client.force_login(cast.user("ada"))
+        page = client.get(f"{measure.get_absolute_url()}?known_on=2026-05-19").content.decode()
+        by_api = client.get(f"/api/v1/measures/{measure.pk}/figure?known_on=2026-05-19").json()
+        early = client.get(f"{measure.get_absolute_url()}?known_on=2026-03-01").content.decode()
+    assert told == [(0, 10), (0, 10), (10, 10), (10, 10)]
+    assert (then.defined.late_days, then.defined.tolerance, then.standing) == (1, Decimal("0.9000"), "breach")
+    assert (now.defined.late_days, now.defined.tolerance, now.standing) == (3, Decimal("0.8000"), "ok")
+    assert [sum(point.figure.good or 0 for point in one.course) for one in (then, now)] == [0, 10]
+    assert "Cases were counted otherwise then than today." in page
+    assert "0 d early to 1 d late" in page
+    assert (by_api["good"], by_api["of"], by_api["standing"]) == (0, 10, "breach")
+    assert "its first definition is told" in early
 
 
 # Corrections never re-enter a watch.

@@ -45,7 +45,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponseBase:
     if request.GET.get("as") == "csv":
         return _course_csv(page)
     one, at = page.measure, page.measure.account_touchpoint
-    course = measure_course(one, page.course)
+    course = measure_course(page.defined, page.course)
     context = {
         "page": page,
         "measure": one,
@@ -87,8 +87,8 @@ def _label(page: MeasurePage) -> str:
         "first": level(known[0].figure.value, unit),
         "last": level(known[-1].figure.value, unit),
         "n": len(known),
-        "target": level(page.measure.target, unit),
-        "tolerance": level(page.measure.tolerance, unit),
+        "target": level(page.defined.target, unit),
+        "tolerance": level(page.defined.tolerance, unit),
     }
 
 
