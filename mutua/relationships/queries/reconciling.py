@@ -87,6 +87,11 @@ class Beside:
         return None if self.between is None else round(float(self.between * 100), 1)
 
     @property
+    def days(self) -> float | None:
+        """The same of a measure in days."""
+        return None if self.between is None else float(self.between)
+
+    @property
     def count(self) -> int:
         return sum(reason.count for reason in self.reasons)
 

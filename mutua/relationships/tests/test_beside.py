@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from mutua.backoffice.models import Shipment
 from mutua.backoffice.tests.making import make_invoice, make_order, make_shipment
@@ -181,6 +184,26 @@ def test_both_numbers_and_every_case_that_they_count_otherwise(name: str, seed: 
     reconcile(LOOKER, measure.pk)
     [row] = [row for row in Difference.objects.filter(measure=measure) if row.number.replace(" ", "").upper() == only]
     assert (row.reason, row.theirs, row.their_numerator) == ("not-theirs", None, None)
+
+
+PAGES = {
+    "fill_rate": r"by our own records \d+\.\d.% [\d,]+ / 2,400 They by their own list \d+\.\d.% [\d,]+ / 2,400",
+    "days_to_settle": r"by our own list \d+(\.\d)? days \d[\d,]* / 60 They by their own list \d+(\.\d)? days [\d,]+ / 60",
+    "forecast_error": r"by our own list \d+\.\d.% [\d,]+ / [\d,]+ They by their own list \d+\.\d.% [\d,]+ / [\d,]+",
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_page_lays_both_beside_each_other(client: Client, cast: Cast, name: str) -> None:
+    measure, _sides = MAKERS[name](random.Random(5))
+    count = reconcile(LOOKER, measure.pk)
+    client.force_login(cast.user("root"))
+    page = " ".join(unescape(re.sub(r"<[^>]+>", " ", client.get(measure.get_absolute_url()).content.decode())).split())
+    assert re.search(PAGES.get(name, "by their own list"), page), page
+    assert f"{count} in the reconciliation list" in page
+    assert "Between them lie" in page
+    listed = client.get("/reconciliation/").content.decode()
+    assert all(row.number in listed for row in Difference.objects.order_by("-happened_on", "-pk")[:20])
 
 
 def test_what_it_says_of_each_case() -> None:
