@@ -26,6 +26,7 @@ class Visitor:
     name: str
     email: str
     expires_at: datetime
+    invited_by: str
 
     @property
     def actor(self) -> Actor:
@@ -47,7 +48,7 @@ def behind_the_wall(digest: str) -> Iterator[Visitor | None]:
                     cursor.execute("select set_config('role', %s, true), set_config('search_path', %s, true)", [PORTAL, SEARCH_PATH])
                 cursor.execute("select set_config(%s, %s, true)", [LINK, digest])
                 cursor.execute(
-                    "select link_id, account_id, person_id, name, email, expires_at from portal.visit() where link_id is not null"
+                    "select link_id, account_id, person_id, name, email, expires_at, invited_by from portal.visit() where link_id is not null"
                 )
                 row = cursor.fetchone()
                 yield Visitor(*row) if row else None

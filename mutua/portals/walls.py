@@ -52,7 +52,7 @@ PANES: dict[str, Pane] = {
         MINE,
     ),
 }  # fmt: skip
-AS_VISITOR = "(link_number, person_id, signer_name, signer_email) = (select link_id, person_id, name, email from portal.visit())"
+AS_VISITOR = "(link_number, person_id, signer_name, signer_email, invited_by) = (select link_id, person_id, name, email, invited_by from portal.visit())"
 OF_MY_TOUCHPOINTS = "account_touchpoint_id in (select id from relationships_accounttouchpoint)"
 DOORS: dict[str, Door] = {
     "relationships_touchpoint": Door(("id", "key", "name", "position", "deleted_at"), "true"),
@@ -69,8 +69,8 @@ DOORS: dict[str, Door] = {
     ),
     "relationships_activity": Door(("id", "touchpoint_id", "key", "name", "position", "retired_at", "deleted_at"), "true"),
     "relationships_profile": Door(
-        ("id", "account_id", "perspective", "as_of", "state", "visibility", "participants", "deleted_at"),
-        f"{MINE} and visibility in ('shared', 'agreed') and state <> 'superseded' and deleted_at is null",
+        ("id", "account_id", "perspective", "as_of", "state", "visibility", "participants", "agreement", "deleted_at"),
+        "id in (select portal.profile_ids())",
     ),
     "relationships_profilecell": Door(
         ("id", "profile_id", "touchpoint_id", "performance", "wish", "measure", "change"), "profile_id in (select id from relationships_profile)"
@@ -91,9 +91,9 @@ DOORS: dict[str, Door] = {
         f"{MINE} and kind <> 'expected' and side <> 'partner' and deleted_at is null",
     ),
     "relationships_valuesignature": Door(
-        ("id", "account_id", "entry_ids", "answer", "reason", "signer_name", "at", "words", "digest"),
+        ("id", "account_id", "entry_ids", "answer", "reason", "signer_name", "signer_email", "signer_address", "invited_by", "at", "words", "digest"),
         MINE,
-        adds=("account_id", "entry_ids", "answer", "reason", "person_id", "signer_name", "signer_email", "signer_address", "link_number", "at", "words", "digest"),
+        adds=("account_id", "entry_ids", "answer", "reason", "person_id", "signer_name", "signer_email", "signer_address", "link_number", "invited_by", "at", "words", "digest"),
         new=f"{MINE} and {AS_VISITOR}",
         theirs="false",
     ),
@@ -103,8 +103,12 @@ DOORS: dict[str, Door] = {
 FUNCTIONS = (
     """
     create or replace function portal.link_id() returns bigint language sql stable security definer set search_path = pg_catalog as $$
-        select link.id from public.portals_portallink link join public.customers_account account on account.id = link.account_id
-        where link.digest = nullif(current_setting('mutua.link', true), '') and link.revoked_at is null and link.expires_at > now() and account.deleted_at is null
+        select link.id from public.portals_portallink link
+        join public.customers_account account on account.id = link.account_id join public.customers_person person on person.id = link.person_id
+        where link.digest = nullif(current_setting('mutua.link', true), '') and link.revoked_at is null and link.expires_at > now()
+        and account.deleted_at is null and person.deleted_at is null and exists (select from public.customers_affiliation works
+            where works.person_id = link.person_id and works.account_id = link.account_id and works.deleted_at is null
+            and (works.until is null or works.until >= current_date))
     $$
     """,
     """
@@ -113,10 +117,20 @@ FUNCTIONS = (
     $$
     """,
     """
-    create or replace function portal.visit(out link_id bigint, out account_id bigint, out person_id bigint, out name text, out email text, out expires_at timestamptz)
+    create or replace function portal.visit(out link_id bigint, out account_id bigint, out person_id bigint, out name text, out email text, out expires_at timestamptz, out invited_by text)
     language sql stable security definer set search_path = pg_catalog as $$
-        select link.id, link.account_id, link.person_id, btrim(person.given_name || ' ' || person.family_name), link.email, link.expires_at
+        select link.id, link.account_id, link.person_id, btrim(person.given_name || ' ' || person.family_name), link.email, link.expires_at, link.created_name
         from public.portals_portallink link join public.customers_person person on person.id = link.person_id where link.id = portal.link_id()
+    $$
+    """,
+    # Of each perspective the last that was shared: a draft that is begun after it takes nothing away from what the customer was shown
+    """
+    create or replace function portal.profile_ids() returns setof bigint language sql stable security definer set search_path = pg_catalog as $$
+        select distinct on (shown.perspective) shown.id from public.relationships_profile shown
+        where shown.account_id = portal.account_id() and shown.visibility in ('shared', 'agreed') and shown.deleted_at is null
+        and (shown.state <> 'superseded' or exists (select from public.relationships_profile living where living.account_id = shown.account_id
+            and living.perspective = shown.perspective and living.state <> 'superseded' and living.deleted_at is null))
+        order by shown.perspective, shown.id desc
     $$
     """,
     """

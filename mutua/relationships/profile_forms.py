@@ -60,7 +60,11 @@ class DraftProfileForm(ActForm):
     perspective = forms.ChoiceField(label=_("Whose wish"), choices=Profile.Perspective.choices)
     as_of = forms.DateField(label=_("As of"), widget=day_input(), initial=days.today)
     participants = forms.CharField(label=_("Participants"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    confidence = PercentField(label=_("Confidence, %"), help_text=_("Empty: 90 for a joint session, 40 for a surrogate."), required=False)
+    confidence = PercentField(
+        label=_("Confidence, %"),
+        help_text=_("Empty: 40 for a surrogate, 65 for a joint one that you write down, 80 for theirs. A joint session gives 90."),
+        required=False,
+    )
     confidence_reason = forms.CharField(
         label=_("Why so sure"), max_length=240, help_text=_("Needed where it is another figure than usual."), required=False
     )

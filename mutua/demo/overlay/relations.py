@@ -109,6 +109,7 @@ def _profile(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
     if Profile.objects.filter(account=account, perspective=told["perspective"]).exists():
         return
     given = {name: told[name] for name in ("participants", "note") if name in told}
+    given["in_session"] = told["perspective"] == Profile.Perspective.JOINT
     as_of = shift.today - timedelta(days=told["days_ago"])
     profile = draft_profile(actor, account.pk, perspective=told["perspective"], as_of=as_of, **given)
     for key, wanted in told["desired"].items():

@@ -44,6 +44,7 @@ def answer_value(
                 signer_email=visitor.email,
                 signer_address=address,
                 link_number=visitor.link_id,
+                invited_by=visitor.invited_by,
                 at=days.now(),
                 words="",
                 digest=digest,

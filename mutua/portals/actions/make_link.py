@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from mutua.foundation.mail.sending import word_of
 from mutua.foundation.records.errors import Refused
 from mutua.portals.events import LinkMade
 from mutua.portals.models import PortalLink
-from mutua.portals.queries.links import Guest, guests_of
+from mutua.portals.queries.links import Guest, guests_of, wrote_it_lately
 from mutua.portals.rules.tokens import digest_of, new_token
 
 SHORTEST, LONGEST, USUAL = 1, 366, 90  # days that a link may be open
@@ -30,11 +32,13 @@ def make_link(actor: Actor, account_id: int, *, person_id: int, open_days: int =
 
     person_id: somebody who works for the account and has a mail address. token: only the demonstration brings its own,
     and its people read no mail.
-    Raises NotFound, NotAllowed; Refused where there is no such person or address, or the time is none.
+    So it goes to no address of our own, and not to one that the sender wrote down: somebody else here sends it then.
+    Raises NotFound, NotAllowed; Refused where there is no such person or address, the address may not get it, or the time is none.
     """
     account = account_for(actor, account_id)
     require(actor, "portals.link.make", account)
     guest = _guest(guests_of(actor, account.pk), person_id)
+    _check_address(actor, guest)
     if not SHORTEST <= open_days <= LONGEST:
         raise Refused(_("A link is open for 1 to 366 days. Nothing was sent."), field="open_days")
     if not settings.PORTAL_URL:
@@ -83,3 +87,23 @@ def _guest(guests: list[Guest], person_id: int) -> Guest:
             field="person_id",
         )
     return guest
+
+
+def _check_address(actor: Actor, guest: Guest) -> None:
+    """Nobody here signs for a customer: neither by an address of ours, nor by one that the sender brought in. Raises Refused."""
+    users = get_user_model().objects
+    _sender, ours = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    host = guest.email.rpartition("@")[2].lower()
+    if host == ours.rpartition("@")[2].lower() or users.filter(email=guest.email.lower()).exists():
+        raise Refused(
+            _("%(address)s is an address of this house. Nothing was sent: a customer’s link goes to the customer.")
+            % {"address": guest.email},
+            field="person_id",
+        )
+    has_others = actor.user_id is not None and users.filter(is_active=True).exclude(pk=actor.user_id).exists()
+    if has_others and guest.point_id is not None and wrote_it_lately(actor, guest.point_id):
+        raise Refused(
+            _("You wrote down the address %(address)s yourself. Nothing was sent: somebody else here sends the link, so that nobody can sign in a customer’s name.")
+            % {"address": guest.email},
+            field="person_id",
+        )  # fmt: skip

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from mutua.portals.queries.customers_page import currency_of
 from mutua.portals.visitor import Visitor
 from mutua.relationships.models import ValueEntry, ValueSignature
-from mutua.relationships.queries.ledger_page import Answer
+from mutua.relationships.queries.ledger_page import ANSWERED, Answer, answer_of
 from mutua.relationships.queries.values import Line
 from mutua.relationships.rules.mutual import Both, by_currency, joint
 from mutua.relationships.rules.signing import ANSWERABLE, Claim, digest_of
@@ -119,11 +119,7 @@ def _entries(answers: list[Answer]) -> tuple[Entry, ...]:
 
 def answers_of() -> list[Answer]:
     """The newest first."""
-    rows = ValueSignature.objects.order_by("-at", "-pk").values("answer", "signer_name", "at", "entry_ids", "reason", "words", "digest")
-    return [
-        Answer(row["answer"], row["signer_name"], row["at"], tuple(row["entry_ids"]), row["reason"], row["words"], row["digest"])
-        for row in rows[:MOST]
-    ]
+    return [answer_of(row) for row in ValueSignature.objects.order_by("-at", "-pk").values(*ANSWERED)[:MOST]]
 
 
 def _entry(row: dict[str, object], reasons: dict[int, str]) -> Entry:

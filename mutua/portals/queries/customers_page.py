@@ -15,19 +15,28 @@ from mutua.portals.models import Promise
 from mutua.portals.visitor import Visitor
 from mutua.relationships.models import ON_TIME_IN_FULL, MeasureFigure, Observation, PerformanceMeasure
 from mutua.relationships.queries.on_time import by_quarter, tallies
+from mutua.relationships.rules.measures import Better
 from mutua.relationships.rules.on_time import Window
 from mutua.relationships.rules.tolerance import Standing, standing
 
 QUARTERS = 8
 MOST = 60
+TOLD_BY = {PerformanceMeasure.CountedFrom.REPORTED: "customer", PerformanceMeasure.CountedFrom.FILE: "customer"}
 
 
 @dataclass(frozen=True)
 class Score:
-    """One measure of theirs with its figure of the last year. since, until: what the figure is of; quarters: its course, oldest first."""
+    """One measure of theirs with its figure of the last year. since, until: what the figure is of; quarters: its course, oldest first.
+
+    unit, better: as of the measure. told_by: us, where we count by what they ask; proxy, where we count by something else until they say
+    what they ask; customer, where they report figures or give us their list.
+    """
 
     name: str
     touchpoint: str
+    unit: str
+    better: Better
+    told_by: str
     window: Window | None
     target: Decimal
     tolerance: Decimal
@@ -42,8 +51,9 @@ class Score:
         return Fraction(self.good) / Fraction(self.of) if self.of else None
 
     @property
-    def rate(self) -> float | None:
-        return None if self.share is None else float(self.share)
+    def counts_cases(self) -> bool:
+        """Whether it says of each case that it is as it should be, or not."""
+        return self.unit == PerformanceMeasure.Unit.SHARE and self.better is Better.HIGHER
 
     @property
     def failed(self) -> Decimal:
@@ -51,7 +61,7 @@ class Score:
 
     @property
     def standing(self) -> Standing:
-        return standing(self.share, self.target, self.tolerance)
+        return standing(self.share, self.target, self.tolerance, self.better)
 
     @property
     def course(self) -> list[float]:
@@ -67,14 +77,26 @@ def currency_of(visitor: Visitor) -> str:
 
 
 def scorecard(visitor: Visitor) -> list[Score]:
-    """Every measure of this customer that is a proportion, in the order of the touchpoints: five queries."""
+    """Every measure of this customer, in the order of the touchpoints: five queries."""
     path = "account_touchpoint__touchpoint__"
-    columns = ("pk", "key", "kind", "name", "counted_from", "early_days", "late_days", "completeness", "target", "tolerance", f"{path}name")
-    rows: list[dict[str, Any]] = list(
-        PerformanceMeasure.objects.filter(unit="share", better="higher")
-        .order_by(f"{path}position", f"{path}key", "key", "pk")
-        .values(*columns)[:MOST]
+    columns = (
+        "pk",
+        "key",
+        "kind",
+        "name",
+        "counted_from",
+        "early_days",
+        "late_days",
+        "completeness",
+        "target",
+        "tolerance",
+        "unit",
+        "better",
+        "is_proxy",
+        f"{path}name",
     )
+    measures = PerformanceMeasure.objects.order_by(f"{path}position", f"{path}key", "key", "pk")
+    rows: list[dict[str, Any]] = list(measures.values(*columns)[:MOST])
     by_us = [row for row in rows if row["counted_from"] != PerformanceMeasure.CountedFrom.REPORTED]
     counted = [
         row["pk"] for row in by_us if row["counted_from"] == PerformanceMeasure.CountedFrom.SHIPMENTS and row["key"] == ON_TIME_IN_FULL
@@ -93,7 +115,9 @@ def _score(row: dict[str, Any], touchpoint: str, tally: Any, course: Sequence[Fr
     known: Any = tally or None
     since, until = (known.since, known.until) if known else (report["since"], report["until"]) if report else (None, None)
     window = Window(row["early_days"], row["late_days"], row["completeness"]) if tally else None
-    return Score(row["name"], touchpoint, window, row["target"], row["tolerance"], good, of, since, until, tuple(course))
+    better, told_by = Better(row["better"]), "proxy" if row["is_proxy"] else TOLD_BY.get(row["counted_from"], "us")
+    ends = (row["target"], row["tolerance"])
+    return Score(row["name"], touchpoint, row["unit"], better, told_by, window, *ends, good, of, since, until, tuple(course))
 
 
 def _latest_reports(measure_ids: list[int]) -> dict[int, dict[str, Any]]:

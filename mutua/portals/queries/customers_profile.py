@@ -25,6 +25,7 @@ class SharedProfile:
     is_agreed: bool
     as_of: date
     participants: str
+    agreement: str
     cells: Sequence[Wanted]
 
 
@@ -36,7 +37,7 @@ class OpenSession:
 
 def shared_profiles() -> list[SharedProfile]:
     """Every profile that was shared and stands, agreed ones first: three queries."""
-    columns = ("pk", "perspective", "visibility", "as_of", "participants")
+    columns = ("pk", "perspective", "visibility", "as_of", "participants", "agreement")
     profiles = list(Profile.objects.order_by("visibility", "-as_of", "-pk").values(*columns)[:10])
     cells: dict[int, list[Wanted]] = {}
     names = _names([profile["pk"] for profile in profiles])
@@ -50,6 +51,7 @@ def shared_profiles() -> list[SharedProfile]:
             row["visibility"] == Profile.Visibility.AGREED,
             row["as_of"],
             row["participants"],
+            row["agreement"],
             cells.get(row["pk"], ()),
         )
         for row in profiles

@@ -10,9 +10,15 @@ import pytest
 from django.core.cache import caches
 from django.test import Client, override_settings
 
+from mutua.customers.actions.create_person import create_person
+from mutua.customers.actions.delete_person import delete_person
+from mutua.customers.actions.edit_detail import edit_detail
+from mutua.customers.details import DETAILS
+from mutua.customers.models import Affiliation
 from mutua.customers.tests.making import make_account, make_person
 from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
+from mutua.foundation.identity.models import User
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.errors import Refused
@@ -20,6 +26,7 @@ from mutua.foundation.timeline.models import TimelineEntry
 from mutua.portals.actions.make_link import make_link
 from mutua.portals.actions.revoke_link import revoke_link
 from mutua.portals.models import PortalLink, PortalOpening
+from mutua.portals.queries.links import links_of
 from mutua.portals.rules.tokens import digest_of
 from mutua.portals.tests.visiting import OUTSIDE, Visit, make_guest, make_open_link
 from tests.cast import Cast, nothing_changes
@@ -77,6 +84,59 @@ def test_a_person_without_an_address_is_refused(cast: Cast) -> None:
     person = make_person(account=account)
     with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]), nothing_changes(), pytest.raises(Refused, match="no mail address"):
         make_link(cast.ada, account.pk, person_id=person.pk)
+
+
+def test_an_address_of_the_house_is_refused(cast: Cast) -> None:
+    """A customer's link in our own mailbox would let one of ours sign."""
+    account = make_account(owner=cast.ada)
+    guests = [make_guest(account, email=cast.user("ben").email.upper()), make_guest(account, email="somebody@meridian.example")]
+    for guest in guests:
+        with (
+            override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"], DEFAULT_FROM_EMAIL="Meridian <crm@meridian.example>"),
+            nothing_changes(),
+            pytest.raises(Refused, match="address of this house"),
+        ):
+            make_link(cast.ada, account.pk, person_id=guest.pk)
+
+
+def test_who_wrote_the_address_down_does_not_send_the_link_to_it(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    guest = create_person(cast.ada, account=account, given_name="Mia", family_name="Santos", mail="mia@private.example")
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]):
+        with nothing_changes(), pytest.raises(Refused, match="wrote down the address"):
+            make_link(cast.ada, account.pk, person_id=guest.pk)
+        assert make_link(cast.root, account.pk, person_id=guest.pk).email == "mia@private.example"
+
+
+def test_who_changed_the_address_does_not_send_the_link_either(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    guest = make_guest(account)
+    point = guest.contact_points.get()
+    edit_detail(cast.ada, point.pk, DETAILS["contact-point"], version=None, value="mia@private.example")
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]), nothing_changes(), pytest.raises(Refused, match="wrote down the address"):
+        make_link(cast.ada, account.pk, person_id=guest.pk)
+
+
+def test_where_nobody_else_could_send_it_whoever_is_there_does(cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    guest = create_person(cast.ada, account=account, given_name="Mia", family_name="Santos", mail="mia@alder.example")
+    User.objects.exclude(pk=cast.ada.user_id).update(is_active=False)
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]):
+        assert make_link(cast.ada, account.pk, person_id=guest.pk).email == "mia@alder.example"
+
+
+@pytest.mark.parametrize("leaving", ["ends", "is deleted"])
+def test_a_link_closes_when_its_person_leaves(cast: Cast, leaving: str) -> None:
+    account = make_account(owner=cast.ada)
+    link, token = make_open_link(account)
+    mia = Visit(token)
+    assert mia.get("/").status_code == 200
+    if leaving == "ends":
+        Affiliation.objects.filter(person=link.person_id).update(until=days.today() - timedelta(days=2))
+    else:
+        delete_person(cast.ada, link.person_id, version=None)
+    assert [mia.get(page).status_code for page in ("/", "/value/", f"/open/{token}/")] == [404, 404, 404]
+    assert [row.is_open for row in links_of(cast.ada, account.pk)] == [False]
 
 
 def test_strangers_give_no_link_and_take_none_back(cast: Cast) -> None:

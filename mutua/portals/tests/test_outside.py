@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import URLPattern
@@ -16,6 +17,14 @@ from mutua.portals import outside
 from mutua.portals.actions.close_promise import close_promise
 from mutua.portals.actions.promise import promise
 from mutua.portals.tests.visiting import Visit, make_open_link
+from mutua.relationships.actions.agree_profile import agree_profile
+from mutua.relationships.actions.draft_profile import draft_profile
+from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.report_figure import report_figure
+from mutua.relationships.actions.set_desired import set_desired
+from mutua.relationships.actions.share_profile import share_profile
+from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure
+from mutua.relationships.tests.making import make_catalogue
 from mutua.relationships.tests.scene import make_scene
 from tests.cast import Cast, nothing_changes
 
@@ -44,6 +53,54 @@ def test_the_scorecard_is_of_their_measures_and_their_deliveries(cast: Cast) -> 
     assert f"{66 - late} of 66 as you ask, {late} not." in page
     assert "191 of 198 as you ask" in page
     assert "500" not in page
+
+
+def test_a_measure_that_is_no_share_and_one_by_proxy_are_told_as_what_they_are(cast: Cast) -> None:
+    alder = make_scene(cast)
+    meeting = AccountTouchpoint.objects.get(account=alder, touchpoint__key="physical-delivery")
+    days_of = {"key": "their-days", "kind": "order-to-delivery-days", "unit": "days", "better": "lower", "target": 5, "tolerance": 7}
+    their = PerformanceMeasure.objects.create(
+        account_touchpoint=meeting, name="Order to delivery", counted_from="reported", is_proxy=False, **days_of
+    )
+    until = days.today() - timedelta(days=1)
+    report_figure(cast.ada, their.pk, since=until - timedelta(days=30), until=until, numerator=Decimal(630), denominator=Decimal(100))
+    page = read(Visit(make_open_link(alder)[1]).get("/"))
+    assert "Order to delivery" in page
+    assert "6.3 days" in page
+    assert "Target 5 days, at most 7 days." in page
+    assert "Your own figures" in page
+    assert "stand-in" not in page
+    PerformanceMeasure.objects.filter(key="on-time-in-full").update(is_proxy=True, proxy_name="Ada’s guess")
+    page = read(Visit(make_open_link(alder)[1]).get("/"))
+    assert "56 of 66 by our count, 10 not." in page
+    assert "a stand-in until you tell us how you count" in page
+    assert "Your window" not in page
+    assert "guess" not in page
+
+
+def test_a_draft_that_is_begun_takes_nothing_away_from_what_was_agreed(cast: Cast) -> None:
+    alder = make_account(owner=cast.ada)
+    make_catalogue()
+    given = {"perspective": "joint", "participants": "Mia Santos"}
+    agreed = draft_profile(cast.ada, alder.pk, **given)
+    set_desired(cast.ada, agreed.pk, "physical-delivery", ["edi-asn"], version=None, wish="Two days shorter")
+    share_profile(cast.ada, agreed.pk, version=None)
+    for state in ("reviewed", "validated"):
+        move_profile(cast.ada, agreed.pk, version=None, to=state)
+    agree_profile(cast.ada, agreed.pk, version=None, how="By mail")
+    mia = Visit(make_open_link(alder)[1])
+    before = read(mia.get("/"))
+    assert "Two days shorter" in before
+    assert f"Written down by {cast.ada.name}: By mail" in before
+    draft = draft_profile(cast.ada, alder.pk, **given)
+    set_desired(cast.ada, draft.pk, "physical-delivery", ["edi-asn"], version=None, wish="Three days longer")
+    assert "Two days shorter" in read(mia.get("/"))
+    assert "Three days longer" not in read(mia.get("/"))
+    share_profile(cast.ada, draft.pk, version=None)
+    assert "Three days longer" in read(mia.get("/"))
+    assert "Two days shorter" not in read(mia.get("/"))
+    move_profile(cast.ada, draft.pk, version=None, to="superseded")
+    assert "Where we want to be" not in read(mia.get("/"))
 
 
 def test_nothing_internal_is_on_it(cast: Cast) -> None:

@@ -91,6 +91,15 @@ def test_a_signature_verifies_the_entry_and_keeps_who_when_and_what(cast: Cast, 
     assert signature.digest == hashlib.sha256(signature.words.encode()).hexdigest()
 
 
+def test_both_pages_say_by_which_link_it_was_signed(cast: Cast, alder: Account, mia: Visit, client: Client) -> None:
+    claim(cast, alder)
+    press(mia, "signed")
+    client.force_login(cast.user("ada"))
+    for page in (mia.get("/value/"), client.get(f"/accounts/{alder.pk}/value/")):
+        words = re.sub(r"<[^>]+>", "", html.unescape(page.content.decode()))
+        assert "mailed to mia@alder.example, sent by test, opened from 127.0.0.1" in words
+
+
 def test_an_objection_needs_a_reason_and_takes_the_entry_out_of_the_sum(cast: Cast, alder: Account, mia: Visit) -> None:
     entry = claim(cast, alder)
     claim(cast, alder, amount=Decimal("10.50"), component="price")
@@ -227,6 +236,7 @@ def test_a_customer_answers_for_nobody_else(cast: Cast, alder: Account) -> None:
         {"entry": expected.pk},
         {"name": "Ada Lindqvist"},
         {"link": link.pk + 1},
+        {"invited_by": "Somebody else"},
         {"person": None},
     ):
         with nothing_changes(), pytest.raises(Error):
@@ -235,15 +245,15 @@ def test_a_customer_answers_for_nobody_else(cast: Cast, alder: Account) -> None:
     assert ValueSignature.objects.count() == 1
 
 
-def sign_by_sql(token: str, *, account: int, entry: int, name: str, link: int, person: int | None) -> None:
+def sign_by_sql(token: str, *, account: int, entry: int, name: str, link: int, person: int | None, invited_by: str = "test") -> None:
     with connection.cursor() as cursor:
         cursor.execute("select encode(sha256(convert_to(relationships_value_words(array[%s]::bigint[]), 'UTF8')), 'hex')", [entry])
         [digest] = cursor.fetchone()
     with behind_the_wall(digest_of_token(token)), connection.cursor() as cursor:
         cursor.execute(
-            "insert into relationships_valuesignature (account_id, entry_ids, answer, reason, person_id, signer_name, signer_email, link_number, at, words, digest) "
-            "values (%s, array[%s]::bigint[], 'signed', '', %s, %s, 'mia@alder.example', %s, now(), '', %s)",
-            [account, entry, person, name, link, digest],
+            "insert into relationships_valuesignature (account_id, entry_ids, answer, reason, person_id, signer_name, signer_email, link_number, invited_by, at, words, digest) "
+            "values (%s, array[%s]::bigint[], 'signed', '', %s, %s, 'mia@alder.example', %s, %s, now(), '', %s)",
+            [account, entry, person, name, link, invited_by, digest],
         )
 
 

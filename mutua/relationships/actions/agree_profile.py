@@ -17,8 +17,10 @@ from mutua.relationships.rules.visibility import Visibility, next_visibilities
 
 
 @transaction.atomic
-def agree_profile(actor: Actor, profile_id: int, *, version: int | None, how: str) -> Profile:
-    """how: who agreed, when and by what; it goes into the timeline. Raises NotFound, NotAllowed, StaleVersion, Refused."""
+def agree_profile(actor: Actor, profile_id: int, *, version: int | None, how: str, in_session: bool = False) -> Profile:
+    """how: who agreed, when and by what; it goes into the timeline and stands on the customer's page, with who of ours wrote it down.
+
+    in_session: both said it themselves, in a joint session. Raises NotFound, NotAllowed, StaleVersion, Refused."""
     profile: Profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
     require(actor, "relationships.profile.share", profile)
     if Visibility.AGREED not in next_visibilities(profile.visibility):
@@ -29,7 +31,8 @@ def agree_profile(actor: Actor, profile_id: int, *, version: int | None, how: st
         raise Refused(_("Write who of theirs agreed, and how. Nothing was changed."), field="how")
 
     profile.visibility = Visibility.AGREED.value
-    profile.save(update_fields=["visibility"])
+    profile.agreement = how.strip() if in_session else _("Written down by %(name)s: %(how)s") % {"name": actor.name, "how": how.strip()}
+    profile.save(update_fields=["visibility", "agreement"])
     keep_version(actor, profile)
 
     perspective = str(profile.get_perspective_display()).lower()

@@ -36,7 +36,7 @@ def close_session(actor: Actor, session_id: int) -> JointSession:
 
     people = JointProposal.objects.filter(session=session).order_by("side", "pk").values_list("by", flat=True)
     participants = ", ".join(dict.fromkeys(people))
-    profile = draft_profile(actor, session.account_id, perspective=Profile.Perspective.JOINT, participants=participants)
+    profile = draft_profile(actor, session.account_id, perspective=Profile.Perspective.JOINT, participants=participants, in_session=True)
     profile.cells.all().delete()  # it begins with those of the joint profile before; this session speaks for itself
     for row in table.agreed:
         said = row.cell.theirs
@@ -47,7 +47,7 @@ def close_session(actor: Actor, session_id: int) -> JointSession:
     if not table.open:
         profile = move_profile(actor, profile.pk, version=None, to=ProfileState.VALIDATED)
         how = _("In the joint session of %(day)s: %(people)s") % {"day": session.opened_at.date().isoformat(), "people": participants}
-        profile = agree_profile(actor, profile.pk, version=None, how=how)
+        profile = agree_profile(actor, profile.pk, version=None, how=how, in_session=True)
     session.profile, session.closed_at = profile, days.now()
     session.save(update_fields=["profile", "closed_at"])
 

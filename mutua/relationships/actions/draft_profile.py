@@ -27,6 +27,9 @@ USUAL_REASON = {
     "customer": _lazy("The customer said it; we were not there to ask what it means."),
     "joint": _lazy("Both sides said it together, cell by cell."),
 }
+# A joint one that one of ours wrote down: between what we think for them and what they put there themselves.
+WRITTEN_DOWN = Decimal("0.65")
+WRITTEN_DOWN_REASON = _lazy("One of ours wrote down what both said; nobody of theirs put it there.")
 
 
 @transaction.atomic
@@ -40,10 +43,12 @@ def draft_profile(
     confidence_reason: str = "",
     participants: str = "",
     note: str = "",
+    in_session: bool = False,
 ) -> Profile:
     """A draft; the living profile of the same perspective is superseded, and its cells are the draft's beginning.
 
-    confidence: another one than usual needs its reason. Raises NotFound, NotAllowed, Refused. Internal until somebody shares it.
+    confidence: another one than usual needs its reason. in_session: a joint one that both sides said themselves; without it, it is one of ours
+    who writes down what was said, and participants says who of theirs was there. Raises NotFound, NotAllowed, Refused. Internal until somebody shares it.
     """
     account = account_for(actor, account_id)
     require(actor, "relationships.profile.edit", account)
@@ -51,7 +56,13 @@ def draft_profile(
         raise Refused(_("%(word)s is no perspective. Nothing was changed.") % {"word": perspective}, field="perspective")
     if confidence is not None and not 0 <= confidence <= 1:
         raise Refused(_("Confidence lies between 0 and 1. Nothing was changed."), field="confidence")
-    usual = USUAL_CONFIDENCE[perspective]
+    wrote_down = perspective == Profile.Perspective.JOINT and not in_session
+    if wrote_down and not participants.strip():
+        raise Refused(
+            _("Say who of theirs was there, or open a joint session: a joint profile is what both said. Nothing was changed."),
+            field="participants",
+        )
+    usual = WRITTEN_DOWN if wrote_down else USUAL_CONFIDENCE[perspective]
     if confidence not in (None, usual) and not confidence_reason.strip():
         words = {"usual": formats.number(usual, 2)}
         raise Refused(_("Say why it is surer or less sure than usual (%(usual)s). Nothing was changed.") % words, field="confidence_reason")
@@ -65,7 +76,7 @@ def draft_profile(
         keep_version(actor, before)
     profile = Profile(account=account, perspective=perspective, as_of=as_of or days.today(), participants=participants, note=note)
     profile.confidence = confidence if confidence is not None else usual
-    profile.confidence_reason = confidence_reason.strip() or str(USUAL_REASON[perspective])
+    profile.confidence_reason = confidence_reason.strip() or str(WRITTEN_DOWN_REASON if wrote_down else USUAL_REASON[perspective])
     store(profile)
     for cell in before.cells.prefetch_related("activities") if before is not None else ():
         same = {name: getattr(cell, name) for name in ("touchpoint", "performance", "wish", "measure", "change")}

@@ -37,6 +37,7 @@ class Profile(Record, Sourced):
     confidence_reason = models.CharField(_("why so sure"), max_length=240, blank=True, default="")
     state = models.CharField(_("state"), max_length=10, choices=PROFILE_STATES, default=ProfileState.DRAFT.value)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.INTERNAL)
+    agreement = models.TextField(_("how it was agreed"), blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
 
     class Meta(Record.Meta):

@@ -15,7 +15,8 @@ class ValueSignature(models.Model):
     """One row is one answer of a named person of the customer to one entry or to a whole statement, written for ever.
 
     Only the portal's role adds rows: PostgreSQL refuses it to every role of ours. words: the entries as they stood, put together by the
-    database; digest: their SHA-256, which has to be that of what the person saw. link_number: of the signed link that was open.
+    database; digest: their SHA-256, which has to be that of what the person saw. link_number: of the signed link that was open; invited_by:
+    who of ours had it sent.
     """
 
     class Answer(models.TextChoices):
@@ -33,6 +34,7 @@ class ValueSignature(models.Model):
     signer_email = models.CharField(_("mail address"), max_length=254)
     signer_address = models.GenericIPAddressField(_("from"), null=True)
     link_number = models.BigIntegerField(_("link"))
+    invited_by = models.CharField(_("link sent by"), max_length=120, blank=True, default="")
     at = models.DateTimeField(_("when"))
     words = models.TextField(_("what was answered"))
     digest = models.CharField(_("digest"), max_length=64)

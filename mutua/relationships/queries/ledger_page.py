@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -20,6 +21,7 @@ from mutua.relationships.rules.worth import Dated, Worth, worth_of
 
 MOST = 200
 YEARLY_RATE = 0.10
+ANSWERED = ("answer", "signer_name", "at", "entry_ids", "reason", "words", "digest", "signer_email", "signer_address", "invited_by")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Answer:
     reason: str
     words: str
     digest: str
+    email: str
+    address: str | None
+    invited_by: str
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,14 @@ def ledger_page(actor: Actor, account: Account, *, rate: float = YEARLY_RATE) ->
 
 def answers_to(actor: Actor, account_id: int) -> list[Answer]:
     """Signatures and objections, the newest first."""
-    rows = visible_to(actor, ValueSignature.objects.filter(account=account_id))[:MOST]
-    return [Answer(row.answer, row.signer_name, row.at, tuple(row.entry_ids), row.reason, row.words, row.digest) for row in rows]
+    rows = visible_to(actor, ValueSignature.objects.filter(account=account_id))
+    return [answer_of(row) for row in rows.values(*ANSWERED)[:MOST]]
+
+
+def answer_of(row: Mapping[str, Any]) -> Answer:
+    """row: the columns of `ANSWERED`."""
+    words = (row["answer"], row["signer_name"], row["at"], tuple(row["entry_ids"]), row["reason"], row["words"], row["digest"])
+    return Answer(*words, row["signer_email"], row["signer_address"], row["invited_by"])
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ NEXT: dict[Visibility, frozenset[Visibility]] = {
     Visibility.AGREED: frozenset(),
 }
 # Of a shared profile, the customer sees these and nothing else: no confidence, no note, no cost, no gap, no other perspective.
-SHOWN_OF_PROFILE = frozenset({"perspective", "as_of", "state", "visibility", "participants"})
+SHOWN_OF_PROFILE = frozenset({"perspective", "as_of", "state", "visibility", "participants", "agreement"})
 SHOWN_OF_CELL = frozenset({"touchpoint", "activities", "performance", "wish", "measure", "change"})
 
 

@@ -37,7 +37,7 @@ def act(dice: random.Random, cast: Cast, account_id: int, naive: Told) -> None:
     perspective = dice.choice(["ours", "surrogate", "joint"])
     profile = living(account_id, perspective)
     if profile is None or dice.random() < 0.2:
-        draft_profile(cast.ada, account_id, perspective=perspective)
+        draft_profile(cast.ada, account_id, perspective=perspective, participants="Tess Holloway")
         before = naive.get(perspective)
         naive[perspective] = ("draft", "internal", before[2] if before else frozenset(), before[3] if before else "")
         return
