@@ -53,7 +53,7 @@ speaks_of(
     },
     why=_("How we work with the account stays; the person is no longer named in it."),
 )
-personal(Profile, fields=["participants"])
+personal(Profile, fields=["participants", "agreement"])
 personal(CatalogueVersion, fields=["made_by"])
 personal(GateOverride, fields=["by_name"])
 personal(Outlay, fields=["by_name"])
@@ -61,7 +61,7 @@ personal(PostEvaluation, fields=["decided_by_name"])
 personal(JointSession, fields=["opened_by"])
 personal(JointProposal, fields=["by"])
 personal(ValueEntry, fields=["signed_by"])
-personal(ValueSignature, fields=["person", "signer_name", "signer_email", "signer_address"])
+personal(ValueSignature, fields=["person", "signer_name", "signer_email", "signer_address", "invited_by"])
 speaks_of(
     ValueSignature,
     "person",
@@ -71,6 +71,7 @@ speaks_of(
         "reason": _("Why the company objects"),
         "words": _("What was signed, and of what the digest is"),
         "digest": _("The digest of what was signed"),
+        "invited_by": _("Who of ours sent the link"),
     },
     why=_("That the company signed stays; the person is no longer named in it."),
 )
