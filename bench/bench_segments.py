@@ -3,12 +3,16 @@
     python -m bench.bench_segments
 
 The accounts of the benchmark are copied nine times over and taken out again at the end. Prints seconds for the first fill, for a look
-that finds nothing new, and for one after which one account in a hundred joined or left. Exit code 1 where an aim is missed.
+that finds nothing new, for one after which one account in a hundred joined or left, and from the edit of one account to its membership,
+through a real worker, while eleven segments stand. Exit code 1 where an aim is missed.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -21,7 +25,8 @@ from bench.installation import installed
 from mutua.foundation.database.embedded import Server
 
 COPIES = 9
-FIRST_SECONDS, COMPARE_SECONDS = 60.0, 10.0
+FIRST_SECONDS, COMPARE_SECONDS, EDIT_SECONDS = 60.0, 10.0, 1.0
+OTHERS, EDITS = 10, 20
 PREDICATE = {
     "all": [
         {"field": "roles", "op": "contains", "value": "customer"},
@@ -84,9 +89,46 @@ def measure(server: Server, model: type[models.Model], newest: int) -> list[bool
             turned = "case when country in ('Kenya', 'Zambia') then 'Japan' else 'Kenya' end"
             table = model._meta.db_table
             connection.execute(f"update {table} set country = {turned} where id > %s and id %% 100 = 7", [newest])  # noqa: S608
-        return [*met, timed("one in a hundred changed", COMPARE_SECONDS, look)]
+        met.append(timed("one in a hundred changed", COMPARE_SECONDS, look))
+        for n in range(OTHERS):
+            rule = {"all": [{"field": "country", "op": "is", "value": "Peru"}, {"field": "spend", "op": "gte", "value": n * 10_000}]}
+            recompute_segment(actor, Segment.objects.create(name=f"Benchmark {n}", predicate=rule).pk)
+        return [*met, one_edit(server, newest, segment.pk)]
     finally:
-        Segment.everything.filter(pk=segment.pk).delete()
+        Segment.everything.filter(name__startswith="Benchmark").delete()
+
+
+def one_edit(server: Server, newest: int, segment_id: int) -> bool:
+    """From the commit of an edit to the membership that follows from it."""
+    from mutua.cli.supervisor import environment_for, mutua
+    from mutua.customers.actions.edit_account import edit_account
+    from mutua.customers.models import Account
+    from mutua.foundation.access import flow_actor
+    from mutua.strategy.models import SegmentMember
+
+    spending = Account.objects.filter(pk__gt=newest, roles__contains=["customer"], spend_per_year__lt=50_000)
+    outside = spending.exclude(country__in=["Kenya", "Zambia"]).filter(created_at__lt="2026-01-01")
+    chosen = list(outside.order_by("pk").values_list("pk", flat=True)[:EDITS])
+    worker = subprocess.Popen(mutua("worker"), env=environment_for(os.environ["DATABASE_URL"]))
+    try:
+        time.sleep(8)  # until it listens
+        took = [_seconds_of(edit_account, SegmentMember, flow_actor("benchmark"), number, segment_id) for number in chosen]
+    finally:
+        worker.terminate()
+        worker.wait(timeout=60)
+    middle, worst = statistics.median(took), max(took)
+    print(f"one account edited: {middle:.2f} s in the median of {len(took)}, {worst:.2f} s at worst (aim {EDIT_SECONDS:.0f} s)", flush=True)
+    return worst <= EDIT_SECONDS
+
+
+def _seconds_of(edit: Callable[..., object], members: type[models.Model], actor: object, account_id: int, segment_id: int) -> float:
+    edit(actor, account_id, version=None, country="Zambia")
+    begun = time.perf_counter()
+    while not members._default_manager.filter(segment=segment_id, account=account_id, until=None).exists():
+        time.sleep(0.01)
+        if time.perf_counter() - begun > 60:
+            raise TimeoutError(f"Account {account_id} did not join within a minute.")
+    return time.perf_counter() - begun
 
 
 def timed(what: str, most: float, act: Callable[[], str]) -> bool:

@@ -14,6 +14,7 @@ class BackofficeConfig(AppConfig):
             asset_panels,
             events,
             fields,
+            holding_fields,
             importers,
             old_values,
             owing_importers,

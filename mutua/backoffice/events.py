@@ -74,6 +74,13 @@ class CreditImported(Event):
 
 
 @dataclass(frozen=True)
+class WorthCounted(Event):
+    """What customers are worth was worked out anew, of all of them."""
+
+    name: ClassVar[str] = "backoffice.worth.counted"
+
+
+@dataclass(frozen=True)
 class AssetsImported(Event):
     """An import brought new or changed assets of these accounts; told once an import."""
 

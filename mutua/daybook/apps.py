@@ -13,6 +13,7 @@ class DaybookConfig(AppConfig):
         from mutua.customers.frame import account_style
         from mutua.daybook import (  # noqa: F401
             acquaintance,
+            behaviour_fields,
             binned,
             brief_sections,
             events,

@@ -48,6 +48,6 @@ for _part in (MarketPosition, Initiative, SwotItem, Option, Objection, Assumptio
     sees(_part, everybody(), permission="strategy.strategy.view")
 sees(ServedNeed, through("need"), permission="strategy.strategy.view")
 sees(Segment, everybody(), permission="strategy.segment.view")
-sees(SegmentMember, through("account", "person"), permission="strategy.segment.view")
+sees(SegmentMember, through("account", "person", "household"), permission="strategy.segment.view")
 sees(CountedOutcome, through("account"), permission="strategy.strategy.view")
 sees(CustomerStrategy, through("account"), permission="strategy.strategy.view")

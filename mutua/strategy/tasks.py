@@ -26,6 +26,19 @@ def recompute_every_segment() -> None:
         recompute.defer(segment_id=segment_id)
 
 
+@task(queueing_lock="strategy.segments-that-reach-others")
+def recompute_segments_that_reach_others() -> None:
+    """Those whose rule asks for what stands in another record: a change there moves parties that did not change themselves."""
+    from mutua.foundation.fields.known import Known
+    from mutua.strategy.models import Segment
+    from mutua.strategy.queries.membership import reaches_others
+
+    known = Known()
+    for segment in Segment.objects.order_by("pk"):
+        if reaches_others(segment.party_kind, segment.predicate, known):
+            recompute.defer(segment_id=segment.pk)
+
+
 @task()
 def watch(objective_ids: list[int]) -> None:
     """Count what became known for these objectives."""

@@ -10,11 +10,13 @@ from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Cast
 from psycopg import sql
 
+from mutua.backoffice.events import WorthCounted
 from mutua.backoffice.models import Order, Worth, WorthCohort
 from mutua.backoffice.queries.seen import Days
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.database import arrays
+from mutua.foundation.events import announce
 
 if TYPE_CHECKING:
     from mutua.backoffice.rules.worth import Expected
@@ -31,6 +33,8 @@ def count_worth(actor: Actor) -> list[WorthCohort]:
         now = set(ordered.values_list("currency", flat=True).distinct())
         before = set(WorthCohort.objects.filter(kind=kind).values_list("currency", flat=True))
         counted += [_count(kind, currency) for currency in sorted(now | before)]
+    with transaction.atomic():
+        announce(WorthCounted(), actor=actor)
     return counted
 
 

@@ -53,7 +53,7 @@ def create_segment(
 def check_predicate(actor: Actor, party_kind: str, predicate: dict[str, Any] | None) -> None:
     """Raises Refused with the sentence of what cannot be read."""
     if party_kind not in Segment.PartyKind.values:
-        raise Refused(_("A segment is made of accounts or of people."), field="party_kind")
+        raise Refused(_("A segment is made of accounts, of people or of households."), field="party_kind")
     if unseen := unseen_field(actor, party_kind, predicate):
         raise Refused(_("There is no field “%(field)s” that you may name. Nothing was saved.") % {"field": unseen}, field="predicate")
     try:

@@ -13,6 +13,8 @@ from mutua.strategy.models import MarketPosition, Option, ServedNeed, StrategyVe
 from mutua.strategy.models.segment import SegmentMember
 from mutua.strategy.queries.concealed import is_concealed
 
+WHO_NEEDS = ("account", "person")  # a household says nothing, its people do
+
 
 @dataclass(frozen=True)
 class Grounds:
@@ -59,7 +61,7 @@ def needs_offered(actor: Actor, version: StrategyVersion) -> QuerySet[Need]:
     """Open needs of those who belong to the segment today, and those that are named already: as far as the actor may see them."""
     segment = version.strategy.segment
     named = Q(served_by__version_of=version)
-    if not is_concealed(actor, segment):
+    if segment.party_kind in WHO_NEEDS and not is_concealed(actor, segment):
         members = SegmentMember.objects.filter(segment=segment, until=None)
         party = segment.party_kind
         named |= Q(closed_on=None, **{f"{party}__in": members.exclude(**{party: None}).values(party)})

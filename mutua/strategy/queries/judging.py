@@ -53,7 +53,9 @@ def counted_keys(objectives: Iterable[Objective]) -> dict[int, dict[int, date | 
 def belonged_to(segment_ids: Iterable[int]) -> Belonged:
     """Which accounts belonged to each segment, and when."""
     belonged: Belonged = {}
-    rows = SegmentMember.objects.filter(segment__in=set(segment_ids), person=None).values_list("segment_id", "account_id", "since", "until")
+    rows = SegmentMember.objects.filter(segment__in=set(segment_ids), account__isnull=False).values_list(
+        "segment_id", "account_id", "since", "until"
+    )
     for segment_id, account_id, since, until in rows:
         belonged.setdefault(segment_id, {}).setdefault(account_id, []).append((since, until))
     return belonged

@@ -34,7 +34,7 @@ def with_sizes(actor: Actor, segments: QuerySet[Segment]) -> QuerySet[Segment]:
 
 
 def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:
-    """The members that this actor may see, as accounts or people."""
+    """The members that this actor may see, as accounts, people or households."""
     party = segment.party_kind
     if is_concealed(actor, segment):
         return PARTIES[party].objects.none()
@@ -55,7 +55,7 @@ def moves(actor: Actor, segment: Segment, limit: int = 12) -> list[SegmentMember
     """Who came and went last, of those with a day whom this actor may see."""
     if is_concealed(actor, segment):
         return []
-    rows = visible_to(actor, SegmentMember.objects.filter(segment=segment)).select_related("account", "person")
+    rows = visible_to(actor, SegmentMember.objects.filter(segment=segment)).select_related("account", "person", "household")
     recent = [
         *rows.exclude(until=None).order_by("-until", "-pk")[:limit],
         *rows.filter(until=None).exclude(since=None).order_by("-since", "-pk")[:limit],

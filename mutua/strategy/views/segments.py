@@ -111,6 +111,7 @@ def _form_page(request: HttpRequest, record: Segment, act: Any, title: str, stat
         "segment": record,
         "state": state,
         "cancel_url": cancel,
+        "kinds": Segment.PartyKind.choices,
         "preview": preview(request.actor, record.party_kind, state.tree),
     }
     return render(request, "strategy/segments/edit.html", {**context, **state.adding()}, status=422 if form.errors else 200)
