@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import psycopg
 from django.db import models
@@ -103,11 +104,12 @@ def one_edit(server: Server, newest: int, segment_id: int) -> bool:
     from mutua.cli.supervisor import environment_for, mutua
     from mutua.customers.actions.edit_account import edit_account
     from mutua.customers.models import Account
+    from mutua.foundation import days
     from mutua.foundation.access import flow_actor
     from mutua.strategy.models import SegmentMember
 
     spending = Account.objects.filter(pk__gt=newest, roles__contains=["customer"], spend_per_year__lt=50_000)
-    outside = spending.exclude(country__in=["Kenya", "Zambia"]).filter(created_at__lt="2026-01-01")
+    outside = spending.exclude(country__in=["Kenya", "Zambia"]).filter(created_at__lt=days.now() - timedelta(days=60))
     chosen = list(outside.order_by("pk").values_list("pk", flat=True)[:EDITS])
     worker = subprocess.Popen(mutua("worker"), env=environment_for(os.environ["DATABASE_URL"]))
     try:

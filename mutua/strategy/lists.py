@@ -11,10 +11,11 @@ from mutua.foundation.access import Actor
 from mutua.foundation.fields.registry import fields_of
 from mutua.foundation.filters import describe
 from mutua.foundation.lists import Blank, Column, ListSpec
-from mutua.foundation.ui.formats import ago, number
+from mutua.foundation.ui.formats import ago, money, number
 from mutua.strategy.actions.edit_segment import edit_segment
 from mutua.strategy.models import Segment
 from mutua.strategy.queries.concealed import unseen_field
+from mutua.strategy.queries.segment_worth import worth_of_segments
 from mutua.strategy.queries.segments import segments_seen, with_sizes
 
 CONCEALED = _("A rule over fields that you do not see. Who belongs to it is not shown either.")
@@ -33,8 +34,17 @@ def rule_in_words(actor: Actor, segment: Segment, predicate: dict[str, Any] | No
 
 
 def _prepare(actor: Actor, rows: list[Any]) -> None:
+    worth = worth_of_segments(actor, rows)
     for segment in rows:
         segment.said = says(actor, segment) or str(_("everybody"))
+        segment.worth = next(iter(worth.get(segment.pk, [])), None)
+
+
+def _worth(segment: Any) -> str:
+    """In the currency in which most of its members are told."""
+    if segment.worth is None:
+        return ""
+    return str(_("too few to say")) if segment.worth.too_few else money(segment.worth.value.amount, segment.worth.currency, short=True)
 
 
 @cache
@@ -55,6 +65,13 @@ def segment_list() -> ListSpec:
                 sort="size",
                 numeric=True,
                 phone=True,
+            ),
+            Column(
+                "worth",
+                _("Worth"),
+                text=_worth,
+                value=lambda row: None if row.worth is None or row.worth.too_few else row.worth.value.amount,
+                numeric=True,
             ),
             Column("kind", _("Made of"), text=lambda row: row.get_party_kind_display(), sort="party_kind"),
             Column("says", _("Who belongs to it"), text=lambda row: row.said),

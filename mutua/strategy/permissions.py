@@ -10,10 +10,13 @@ from mutua.strategy.models import (
     AssumptionCheck,
     BoardWeights,
     BusinessCase,
+    CaseDay,
+    CaseReading,
     ChosenLever,
     CountedOutcome,
     CustomerStrategy,
     Evidence,
+    FrozenMap,
     GenericStrategy,
     Initiative,
     Lever,
@@ -44,7 +47,19 @@ declare("strategy.customer_strategy.edit", _("Write the strategy for one custome
 
 for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Evidence, Measurement, Review, Assumption):
     sees(_model, everybody(), permission="strategy.strategy.view")
-for _part in (MarketPosition, Initiative, SwotItem, Option, Objection, AssumptionCheck, BoardWeights, BusinessCase):
+for _part in (
+    MarketPosition,
+    Initiative,
+    SwotItem,
+    Option,
+    Objection,
+    AssumptionCheck,
+    BoardWeights,
+    BusinessCase,
+    CaseReading,
+    CaseDay,
+    FrozenMap,
+):
     sees(_part, everybody(), permission="strategy.strategy.view")
 sees(ServedNeed, through("need"), permission="strategy.strategy.view")
 sees(Segment, everybody(), permission="strategy.segment.view")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from mutua.foundation.access import flow_actor
-from mutua.foundation.jobs import task
+from django.utils.translation import gettext as _
 
-WATCH, SEGMENTS = "strategy watch", "segments"
+from mutua.foundation.access import flow_actor
+from mutua.foundation.jobs import RunningJob, progress, task
+
+WATCH, SEGMENTS, CASE = "strategy watch", "segments", "business case"
 AT_ONCE = 50
 
 
@@ -54,3 +56,28 @@ def watch_every_objective() -> None:
 
     ids = list(objectives_watched().order_by("pk").values_list("pk", flat=True))
     watch.defer_many({"objective_ids": ids[i : i + AT_ONCE]} for i in range(0, len(ids), AT_ONCE))
+
+
+@task(effect="many", queueing_lock="strategy.business-case", cron="40 * * * *")
+def read_business_case(job: RunningJob) -> None:
+    """Every hour, and when a case is told: what became known since is held against it, one line and a quarter of a year in a transaction."""
+    from mutua.foundation import days
+    from mutua.strategy.actions.read_business_case import read_case_line, spans
+    from mutua.strategy.models import BusinessCase
+
+    case = BusinessCase.objects.order_by("-number").first()
+    if case is None:
+        return
+    actor, today = flow_actor(CASE), days.today()
+    pieces = [(place, *span) for place in range(len(case.lines)) for span in spans(case, place, until=today)]
+    # A glance back each hour is not worth a line on anybody's page
+    told = (
+        progress("strategy.business-case", _("Reading the business case"), total=len(pieces)) if len(pieces) > 3 * len(case.lines) else None
+    )
+    for place, since, until in pieces:
+        with job.step():
+            read_case_line(actor, case, place, since, until)
+        if told is not None:
+            told.advance()
+    if told is not None:
+        told.finish(_("Done"))

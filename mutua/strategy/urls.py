@@ -31,6 +31,7 @@ urlpatterns = [
     path("segments/overlap/", segments.overlap, name="segments-overlap"),
     path("segments/new/", segments.segment_new, name="segment-new"),
     path("segments/<int:segment_id>/", segments.segment, name="segment"),
+    path("segments/<int:segment_id>/worth/<str:currency>/", segments.segment_worth, name="segment-worth"),
     path("segments/<int:segment_id>/edit/", segments.segment_edit, name="segment-edit"),
     path("segments/<int:segment_id>/delete/", segments.segment_delete, name="segment-delete"),
     path("strategies/", strategies.strategies, name="strategies"),

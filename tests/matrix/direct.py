@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.test import Client, RequestFactory
 
-from mutua.backoffice.models import Invoice, Order, OrderLine, Shipment
+from mutua.backoffice.models import Invoice, Order, OrderLine, Shipment, Worth
 from mutua.backoffice.models.party import of_party
 from mutua.backoffice.queries.holdings import bought_by
 from mutua.backoffice.queries.lines import lines_of_order, lines_of_shipment
@@ -165,6 +165,7 @@ from mutua.strategy.queries import board_figures, grounds, value_map
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.reviewing import rows_behind
+from mutua.strategy.queries.segment_worth import worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, members_on, moves, preview
 from mutua.strategy.queries.sight import rows_serving
 from mutua.strategy.queries.strategies import readings
@@ -586,6 +587,8 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     interactions = next(work for work in works() if work.key == "interactions")
     ValueRating.objects.filter(account=hers.account).update(next_best=5, rated_on=days.today())
     SwotItem.objects.filter(pk=world.ids["swot_id"]["eve"]).update(need=need)
+    SegmentMember.objects.get_or_create(segment=segment, account=hers.account, until=None)
+    Worth.objects.get_or_create(account=hers.account, currency="USD", defaults={"orders": 2, "alive": 1, "purchases": 1, "value": 9})
 
     def drawn() -> value_map.ValueMap:
         Account.objects.filter(pk=hers.account.pk).update(spend_per_year=5)
@@ -619,6 +622,8 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "accounts in segments": lambda: [one for one in [overlaps(ada)] if one.rows and sum(sum(row.counts) for row in one.rows)],
         "interactions that serve": lambda: rows_serving(ada, interactions, draft.strategy_id).filter(account=hers.account),
         "a need by its number": lambda: [grounds.need_for(ada, need.pk)],
+        "what a segment is worth": lambda: worth_of_segments(ada, [segment]).get(segment.pk, []),
+        "who is worth what in a segment": lambda: worths_behind(ada, segment, "USD"),
         "planned for a strategy": lambda: planned_for(ada, hers_served()).rows,
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,

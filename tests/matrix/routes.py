@@ -31,7 +31,7 @@ _KINDS = {
 }  # fmt: skip
 _WORDS = {
     "key": "physical-delivery", "activity_key": "crp", "number": "1", "figure": "ship-notices", "year": "2031", "tab": "people", "moment": str(MOMENT),
-    "provider_id": "none",
+    "provider_id": "none", "currency": "USD",
 }  # fmt: skip
 # Acts that ask for a record in another state than the one that stands elsewhere under this name.
 _IN_STATE = {

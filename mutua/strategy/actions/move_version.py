@@ -14,6 +14,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
+from mutua.strategy.actions.keep_value_map import keep_value_map
 from mutua.strategy.events import VersionMoved
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.strategies import version_for
@@ -45,6 +46,8 @@ def move_version(actor: Actor, version_id: int, to: str, *, version: int | None,
         _amend(actor, moved, moved.active_from or days.today())
     moved.save()
 
+    if to == State.CHALLENGED:
+        keep_value_map(moved)
     if to == State.ACTIVE:
         watch_every_objective.defer()
     announce(VersionMoved(strategy_id=moved.strategy_id, version_id=moved.pk, was=was, now=to), actor=actor)

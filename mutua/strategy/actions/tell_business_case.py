@@ -19,6 +19,7 @@ from mutua.foundation.records.saving import store
 from mutua.strategy.events import BusinessCaseTold
 from mutua.strategy.models import BusinessCase
 from mutua.strategy.rules.objectives import is_ordered
+from mutua.strategy.tasks import read_business_case
 
 MOST = 12
 
@@ -54,6 +55,7 @@ def tell_business_case(
         told_by_id=actor.user_id, told_by_name=actor.name, told_at=days.now(),
     )  # fmt: skip
     store(case)
+    read_business_case.defer()
 
     announce(BusinessCaseTold(business_case_id=case.pk, number=case.number), actor=actor)
     return case

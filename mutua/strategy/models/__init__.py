@@ -1,7 +1,9 @@
 from mutua.strategy.models.assumption import Assumption, AssumptionCheck
 from mutua.strategy.models.board_weights import BoardWeights
 from mutua.strategy.models.business_case import BusinessCase
+from mutua.strategy.models.case_reading import CaseDay, CaseReading
 from mutua.strategy.models.customer_strategy import CustomerStrategy
+from mutua.strategy.models.frozen_map import FrozenMap
 from mutua.strategy.models.generic_strategy import GenericStrategy
 from mutua.strategy.models.initiative import Initiative
 from mutua.strategy.models.lever import ChosenLever, Lever
@@ -20,10 +22,13 @@ __all__ = [
     "AssumptionCheck",
     "BoardWeights",
     "BusinessCase",
+    "CaseDay",
+    "CaseReading",
     "ChosenLever",
     "CountedOutcome",
     "CustomerStrategy",
     "Evidence",
+    "FrozenMap",
     "GenericStrategy",
     "Initiative",
     "Lever",

@@ -23,6 +23,7 @@ from mutua.strategy.queries.board_figures import (
     weights_now,
 )
 from mutua.strategy.queries.reviewing import Reading, overall, readings_of
+from mutua.strategy.queries.segment_worth import SegmentWorth, worth_of_segments
 from mutua.strategy.queries.segments import segments_seen, with_sizes
 from mutua.strategy.queries.strategies import strategies_seen
 from mutua.strategy.rules.scoring import Room, room
@@ -66,11 +67,12 @@ class Square:
 
 @dataclass(frozen=True)
 class Row:
-    """One segment and a square for each offering, in their order. market: what its accounts buy in all and from us."""
+    """One segment and a square for each offering, in their order. market: what its accounts buy in all and from us. worth: by currency, the most told first."""
 
     segment: Segment
     squares: list[Square]
     market: Market | None
+    worth: list[SegmentWorth]
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,11 @@ def board(actor: Actor) -> Board:
         for offering in offerings:
             place = segment.pk, offering.pk
             squares[place] = Square(len(squares) + 1, segment, offering, cells.get(place), found.get(place), axes.get(place))
-    rows = [Row(segment, [squares[segment.pk, offering.pk] for offering in offerings], _market(markets, segment)) for segment in segments]
+    worth = worth_of_segments(actor, segments)
+    rows = [
+        Row(segment, [squares[segment.pk, offering.pk] for offering in offerings], _market(markets, segment), worth.get(segment.pk, []))
+        for segment in segments
+    ]
     return Board(offerings, rows, weights, _rooms(axes, squares, weights))
 
 

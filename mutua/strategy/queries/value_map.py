@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
+from mutua.backoffice.models import Order
 from mutua.customers.models import Account, TradingLink
+from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.strategy.models import GenericStrategy
 from mutua.strategy.queries.segments import members_now
@@ -18,11 +21,13 @@ from mutua.strategy.rules.dependence import part, unlikely_for
 
 MOST_MEMBERS, MOST_PARTNERS = 12, 8
 US = 0
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Customer:
-    """A member of the segment. of_our_revenue: their part of all that accounts spend with us; of_their_spend: our part of what they spend in the category."""
+    """A member of the segment. spend: a year with us, as told, else as ordered in the last 365 days. of_our_revenue: their part of all that accounts spend
+    with us; of_their_spend: our part of what they spend in the category."""
 
     account: Account
     spend: Decimal | None
@@ -58,25 +63,23 @@ class ValueMap:
 
 
 def value_map(actor: Actor, strategy: GenericStrategy) -> ValueMap:
-    """Of the accounts and the trade that the actor sees, in the currency of the offering: six queries, whatever their number."""
+    """Of the accounts and the trade that the actor sees, in the currency of the offering: eight queries, whatever their number."""
     currency = strategy.offering.currency
     members = members_now(actor, strategy.segment)
-    shown = list(members.filter(currency=currency).order_by(F("spend_per_year").desc(nulls_last=True), "sort_key", "pk")[:MOST_MEMBERS])
-    known = visible_to(actor, Account.objects.filter(currency=currency, spend_per_year__isnull=False))
-    revenue = known.aggregate(all=Sum("spend_per_year"))["all"] or Decimal(0)
+    shown, spends = _customers(actor, members.filter(currency=currency), currency)
+    revenue = _revenue(actor, currency)
     numbers = [account.pk for account in shown]
     links = visible_to(actor, TradingLink.objects.filter(supplier__deleted_at=None, buyer__deleted_at=None, value_per_year__isnull=False))
     around = links.filter(Q(buyer__in=numbers) | Q(supplier__in=numbers)).select_related("supplier", "buyer")
     drawn = [link for link in around.order_by("-value_per_year", "pk")[:500] if link.currency == currency]
     suppliers, buyers = _partners(drawn, set(numbers))
     kept = {*numbers, *(account.pk for account in suppliers), *(account.pk for account in buyers)}
-    flows = [Flow(US, account.pk, account.spend_per_year) for account in shown if account.spend_per_year]
+    flows = [Flow(US, account.pk, spend) for account in shown if (spend := spends.get(account.pk))]
     flows += [Flow(link.supplier_id, link.buyer_id, link.value_per_year) for link in drawn if {link.supplier_id, link.buyer_id} <= kept]
     return ValueMap(
         currency=currency,
         customers=[
-            Customer(one, one.spend_per_year, part(one.spend_per_year, revenue), part(one.spend_per_year, one.category_spend))
-            for one in shown
+            Customer(one, spend, part(spend, revenue), part(spend, one.category_spend)) for one in shown for spend in (spends.get(one.pk),)
         ],
         members=members.count(),
         suppliers=suppliers,
@@ -84,6 +87,34 @@ def value_map(actor: Actor, strategy: GenericStrategy) -> ValueMap:
         flows=flows,
         revenue=revenue,
         foreign=around.exclude(currency=currency).count(),
+    )
+
+
+def _customers(actor: Actor, members: QuerySet[Account], currency: str) -> tuple[list[Account], dict[int, Decimal]]:
+    """The members that spend most, and what each spends a year: what the account tells, else what it ordered in the last 365 days."""
+    told = list(members.order_by(F("spend_per_year").desc(nulls_last=True), "sort_key", "pk")[:MOST_MEMBERS])
+    sums = _ordered(actor, currency).filter(account__in=members.order_by().values("pk")).values("account").annotate(all=Sum("value"))
+    ordered = {row["account"]: row["all"] for row in sums.order_by("-all", "account")[:MOST_MEMBERS]}
+    spends = {one.pk: one.spend_per_year for one in told if one.spend_per_year is not None} | ordered
+    found = {one.pk: one for one in [*told, *members.filter(pk__in=ordered)]}
+    first = sorted(found.values(), key=lambda one: (-spends.get(one.pk, Decimal(-1)), one.sort_key, one.pk))
+    return first[:MOST_MEMBERS], spends
+
+
+def _revenue(actor: Actor, currency: str) -> Decimal:
+    known = visible_to(actor, Account.objects.filter(currency=currency, spend_per_year__isnull=False))
+    told = known.aggregate(all=Sum("spend_per_year"))["all"] or Decimal(0)
+    return told + (_ordered(actor, currency).aggregate(all=Sum("value"))["all"] or Decimal(0))
+
+
+def _ordered(actor: Actor, currency: str) -> QuerySet[Order]:
+    """Orders of the last 365 days of accounts that do not tell what they spend with us."""
+    today = days.today()
+    seen = visible_to(actor, Order.objects.filter(currency=currency, dated_on__gt=today - YEAR, dated_on__lte=today))
+    return (
+        seen.exclude(state=Order.State.CANCELLED)
+        .filter(account__deleted_at=None, account__spend_per_year=None, account__isnull=False)
+        .order_by()
     )
 
 

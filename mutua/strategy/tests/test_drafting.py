@@ -90,6 +90,7 @@ def test_dependence_goes_both_ways(cast, alder):
 
 def test_the_map_shows_only_who_one_sees(client, cast, alder):
     strategy = make_strategy(segment=make_segment(members=[alder]), offering=make_offering())
+    make_version(strategy)
     Account.objects.filter(pk=alder.pk).update(owner=cast.eve.user_id)
     client.force_login(cast.user("ada"))
     assert "Alder Markets" not in client.get(f"/strategies/{strategy.pk}/value-map/").content.decode()

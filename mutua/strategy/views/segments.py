@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mutua.backoffice.worth_panels import FEWEST
 from mutua.foundation.access import NotAllowed, needs
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists import list_page
@@ -28,9 +29,10 @@ from mutua.strategy.lists import says, segment_list
 from mutua.strategy.models import Segment
 from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.overlaps import overlaps
+from mutua.strategy.queries.segment_worth import worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, moves, preview, segment_for, strategies_of
 
-SHOWN = 30
+SHOWN, PAGE = 30, 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,9 +54,29 @@ def segment(request: HttpRequest, segment_id: int) -> HttpResponse:
     members = members_now(request.actor, record)
     context = {
         "segment": record, "members": members[:SHOWN], "count": members.count(), "says": says(request.actor, record),
+        "worth": worth_of_segments(request.actor, [record]).get(record.pk, []), "fewest": FEWEST,
         "moves": moves(request.actor, record), "concealed": is_concealed(request.actor, record),
     }  # fmt: skip
     return render(request, "strategy/segments/record.html", {**context, "strategies": strategies_of(request.actor, record)})
+
+
+@require_GET
+@needs("strategy.segment.view")
+def segment_worth(request: HttpRequest, segment_id: int, currency: str) -> HttpResponse:
+    """The rows under what a segment is worth in one currency; page: the number of the page, from 1."""
+    record = segment_for(request.actor, segment_id)
+    rows = worths_behind(request.actor, record, currency)
+    page, found = paged(request, rows)
+    told = next((one for one in worth_of_segments(request.actor, [record]).get(record.pk, []) if one.currency == currency), None)
+    context = {"segment": record, "currency": currency, "page": page, "rows": found[:PAGE], "more": len(found) > PAGE, "worth": told}
+    return render(request, "strategy/segments/worth.html", {**context, "fewest": FEWEST})
+
+
+def paged(request: HttpRequest, rows: Any) -> tuple[int, list[Any]]:
+    """The number of the page, and its rows with one more where another page follows."""
+    number = request.GET.get("page", "1")
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
+    return page, list(rows[(page - 1) * PAGE : page * PAGE + 1])
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0015_what_lies_in_the_bin'),
-        ('strategy', '0012_initiatives'),
+        ('strategy', '0013_what_was_seen_of_the_executive_page'),
     ]
 
     operations = [

@@ -1,0 +1,114 @@
+"""A version that was put up for challenge keeps its value map, whatever is traded later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from mutua.backoffice.tests.making import make_order
+from mutua.catalog.tests.making import make_offering
+from mutua.customers.models import Account, TradingLink
+from mutua.customers.tests.making import make_account
+from mutua.foundation import days
+from mutua.strategy.actions.move_version import move_version
+from mutua.strategy.models import FrozenMap
+from mutua.strategy.queries.frozen_map import map_of_version
+from mutua.strategy.queries.value_map import value_map
+from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(cast):
+    """Ada's customer spends 40 of its 100 with us, Eve's 60; somebody else supplies Ada's, too."""
+    alder = make_account(owner=cast.ada, name="Alder", currency="USD", spend_per_year=40, category_spend=100)
+    eves = make_account(owner=cast.eve, name="Eve's", currency="USD", spend_per_year=60)
+    rival = make_account(owner=cast.ada, name="Rival", currency="USD")
+    TradingLink.objects.create(supplier=rival, buyer=alder, value_per_year=Decimal(60), currency="USD")
+    segment = make_segment(members=[alder, eves])
+    draft = make_version(make_strategy(segment=segment, offering=make_offering(currency="USD")))
+    make_objective(draft)
+    return draft
+
+
+def challenged(cast, version):
+    return move_version(cast.executive, version.pk, "challenged", version=None)
+
+
+def figures(found):
+    return (
+        [(one.account.name, one.spend, one.of_our_revenue, one.of_their_spend) for one in found.customers],
+        [one.name for one in found.suppliers], found.revenue, sorted((flow.start, flow.end, flow.value) for flow in found.flows),
+    )  # fmt: skip
+
+
+def test_it_is_the_map_of_the_day_on_which_it_was_challenged(cast, version):
+    live = figures(value_map(cast.executive, version.strategy))
+    challenged(cast, version)
+    assert figures(map_of_version(cast.executive, version).found) == live
+    assert live[0] == [("Eve's", 60, Decimal("0.6"), None), ("Alder", 40, Decimal("0.4"), Decimal("0.4"))]
+
+
+def test_later_rows_do_not_change_it(client, cast, version):
+    challenged(cast, version)
+    before = figures(map_of_version(cast.executive, version).found)
+    Account.objects.filter(name="Alder").update(spend_per_year=90)
+    TradingLink.objects.all().delete()
+    move_version(cast.executive, version.pk, "approved", version=None)
+    assert figures(map_of_version(cast.executive, version).found) == before
+    client.force_login(cast.user("executive"))
+    address = f"/strategies/{version.strategy_id}/value-map/"
+    assert "when version 1 was put up for challenge" in client.get(address).content.decode()
+    assert "$40" in client.get(address).content.decode()
+    today = client.get(address + "?now=1").content.decode()
+    assert "$90" in today
+    assert "put up for challenge" not in today
+    assert b",40" in b"".join(client.get(address + "?as=csv"))
+
+
+def test_a_second_challenge_takes_it_anew(cast, version):
+    challenged(cast, version)
+    Account.objects.filter(name="Alder").update(spend_per_year=90)
+    move_version(cast.executive, version.pk, "draft", version=None)
+    challenged(cast, version)
+    assert FrozenMap.objects.count() == 1
+    assert figures(map_of_version(cast.executive, version).found)[0][0][:2] == ("Alder", 90)
+
+
+def test_nobody_writes_it_anew_once_it_is_approved(cast, version):
+    challenged(cast, version)
+    move_version(cast.executive, version.pk, "approved", version=None)
+    for statement in ("UPDATE strategy_frozenmap SET content = '{}'", "DELETE FROM strategy_frozenmap"):
+        with pytest.raises(IntegrityError, match="of an approved strategy version"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_whoever_sees_less_is_told_less(cast, version):
+    challenged(cast, version)
+    then = map_of_version(cast.ada, version)
+    assert figures(then.found)[0] == [("Alder", 40, None, Decimal("0.4"))]
+    assert (then.found.revenue, then.unseen, then.found.members) == (40, 1, 1)
+
+
+def test_a_draft_shows_the_trade_of_today(client, cast, version):
+    assert map_of_version(cast.executive, version) is None
+    client.force_login(cast.user("executive"))
+    page = client.get(f"/strategies/{version.strategy_id}/value-map/").content.decode()
+    assert "put up for challenge" not in page
+    assert "The trade of today" not in page
+
+
+def test_what_was_ordered_counts_where_nobody_tells_what_is_spent(cast, version):
+    quiet = make_account(owner=cast.ada, name="Quiet", currency="USD")
+    version.strategy.segment.members.create(account=quiet)
+    for value, ago in ((70, 10), (30, 300), (999, 400)):
+        day = days.today() - timedelta(days=ago)
+        make_order(quiet, value=value, currency="USD", dated_on=day, placed_on=day)
+    make_order(Account.objects.get(name="Alder"), value=5000, currency="USD", dated_on=days.today())
+    found = value_map(cast.executive, version.strategy)
+    assert [(one.account.name, one.spend) for one in found.customers] == [("Quiet", 100), ("Eve's", 60), ("Alder", 40)]
+    assert found.revenue == 200
