@@ -40,11 +40,7 @@ personal(BoardWeights, fields=["chosen_by_name"])
 personal(BusinessCase, fields=["told_by_name"])
 personal(AssumptionCheck, fields=["checked_by_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
-<<<<<<< HEAD
-=======
 nothing_personal(CaseReading, CaseDay, FrozenMap)
-nothing_personal(Evidence, CountedOutcome, Measurement)
->>>>>>> a1af363 (What a segment is worth, value maps that stay with their version, and a business case that a job reads)
 nothing_personal(MarketPosition, Initiative, SwotItem, Option, ServedNeed)
 nothing_personal(Evidence, CountedOutcome, Measurement, SummaryLook)
 belongs(ServedNeed, "need__person")
