@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.queries.named import accounts_named
+from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.imports import Batch, Importer, Row, Target, importer, write_records
 from mutua.foundation.imports.importer import Above, Undone
@@ -62,6 +63,8 @@ class FigureImporter(Importer):
         since, until = row.values.get("since"), row.values.get("until")
         if since and until and until < since:
             row.refuse("until", _("The period ends before it begins."), found=str(until))
+        elif until and until > days.today():
+            row.refuse("until", _("The period ends on a day that has not been."), found=str(until))
 
     def look_up(self, batch: Batch) -> None:
         for row, measure in _with_measures(batch):

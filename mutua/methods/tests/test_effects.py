@@ -96,6 +96,22 @@ def test_who_is_left_to_compare_with_is_said() -> None:
         assert cell_by_means(panel, group, period, never=False) is None
 
 
+@pytest.mark.parametrize(("few", "many"), [(7, 21), (30, 30)])
+def test_that_the_sizes_of_groups_are_those_of_a_sample_adds_to_the_error(few: int, many: int) -> None:
+    """Nothing varies within a group: one gains 1, the other 3. What is left is the error of a proportion, √(p(1−p)/n), times the 2 between them."""
+    rows = [
+        (unit, period, first, gain * (period >= first))
+        for group, (first, gain, size) in enumerate([(2.0, 1.0, few), (3.0, 3.0, many), (math.inf, 0.0, 25)])
+        for unit in range(1000 * group, 1000 * group + size)
+        for period in (1.0, 2.0, 3.0)
+    ]
+    unit, period, first_treated, outcome = zip(*rows, strict=True)
+    found = group_time_effects(unit=unit, period=period, outcome=outcome, first_treated=first_treated).overall("group")
+    share, treated = few / (few + many), few + many
+    assert found.effect == pytest.approx(share * 1 + (1 - share) * 3)
+    assert found.standard_error == pytest.approx(2 * math.sqrt(share * (1 - share) / treated))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_two_way_fixed_effects_is_the_regression_on_dummies(seed: int) -> None:
     panel = random_panel(random.Random(200 + seed))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mutua.methods.portfolio import Candidate, choose, greedy
+from mutua.methods.portfolio.plan import plan_of, polish
+from mutua.methods.portfolio.problem import frame
 from mutua.methods.tests.portfolio_cases import ten_candidates
 
 TEAM = "account team"
@@ -25,6 +27,20 @@ def test_then_hours_bind():
     assert choice.used[TEAM] == (1500,)
     assert choice.marginal[("budget", 0)] == 0
     assert choice.marginal[(TEAM, 0)] > 0
+
+
+def test_it_starts_as_early_as_costs_nothing():
+    """Without a discount every quarter is worth the same. The first of them is full with a; b waits for a, and c finds room beside it."""
+    items = [
+        Candidate("a", "A", [30], [10], {}),
+        Candidate("b", "A", [30], [10], {}, requires=["a"], lasts=1),
+        Candidate("c", "B", [9], [8], {}),
+    ]
+    question = {"budgets": [10, 18, 10], "capacity": {}, "discount_rate": 0.0, "max_levers": None, "customer_must_gain": False}
+    problem = frame(items, **question)
+    late = plan_of(problem, {0: 1, 1: 2})
+    assert late.start == {0: 1, 1: 2}
+    assert polish(late).start == {0: 0, 1: 1, 2: 1}
 
 
 def test_the_gate_is_worth_its_price():

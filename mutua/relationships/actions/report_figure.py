@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mutua.foundation import days
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
+from mutua.foundation.ui import formats
 from mutua.relationships.actions.keep_figure import keep_figure
 from mutua.relationships.models import Observation, PerformanceMeasure
 from mutua.relationships.rules.measures import Better, Unit, figure_is_possible, is_proportion
@@ -38,6 +40,10 @@ def report_figure(
         raise Refused(_("This measure is counted from its rows; a reported figure would contradict them."))
     if until < since:
         raise Refused(_("The period ends before it begins. Nothing was changed."), field="until")
+    if until > days.today():
+        raise Refused(
+            _("The period ends on %(until)s, which has not been. Nothing was changed.") % {"until": formats.day(until)}, field="until"
+        )
     unit, better = Unit(measure.unit), Better(measure.better)
     if not figure_is_possible(numerator, denominator, unit=unit, better=better):
         raise Refused(_impossible(unit, better), field="numerator")

@@ -78,6 +78,27 @@ def test_a_correction_leaves_what_was_said_before_as_it_was(cast: Cast) -> None:
     assert MeasureFigure.objects.get(measure=measure).numerator == 91
 
 
+def test_a_figure_of_a_period_that_has_not_ended_is_refused_at_every_door(cast: Cast, client: Client) -> None:
+    measure = reported(cast, name="Order accuracy", key="order-accuracy", kind="reported-share")
+    account = measure.account_touchpoint.account.name
+    head = "account,measure,from,to,good ones,of"
+    with on(date(2026, 3, 30)):
+        with pytest.raises(Refused, match="31 Mar"), nothing_changes():
+            report_figure(cast.ada, measure.pk, **MARCH, numerator=Decimal(9), denominator=Decimal(10))
+        client.force_login(cast.user("ada"))
+        sent = {"since": "2026-03-01", "until": "2026-03-31", "numerator": "9", "denominator": "10"}
+        answer = client.post(f"/measures/{measure.pk}/figures/new/", sent)
+        assert (answer.status_code, "which has not been" in answer.content.decode()) == (422, True)
+        answer = client.post(f"/api/v1/measures/{measure.pk}/observations", sent, content_type="application/json")
+        assert (answer.status_code, "which has not been" in answer.content.decode()) == (422, True)
+        wrong = bring_in(cast, "measure-figures", [head, f"{account},Order accuracy,2026-03-01,2026-03-31,9,10"], "early.csv")
+        assert (wrong.created, wrong.refused) == (0, 1)
+    assert not Observation.objects.exists()
+    with on(date(2026, 3, 31)):
+        report_figure(cast.ada, measure.pk, **MARCH, numerator=Decimal(9), denominator=Decimal(10))
+    assert Observation.objects.count() == 1
+
+
 def test_a_counted_figure_of_a_past_day_does_not_know_what_came_later(cast: Cast) -> None:
     account = make_account(owner=cast.ada)
     measure = make_measure(make_account_touchpoint(account), early_days=0, late_days=0)

@@ -101,6 +101,19 @@ def test_every_approved_plan_keeps_gates_order_budget_and_hours(cast: Cast, seed
     assert Decimal(plan.snapshot["value"]) >= Decimal(plan.snapshot["greedy"]["value"])
 
 
+@pytest.mark.parametrize(("tier", "floor", "is_refused"), [(1, 1, False), (1, 2, True), (2, 1, True)])
+def test_a_plan_that_gives_a_tier_less_than_it_asks_is_not_approved(cast: Cast, tier: int, floor: int, is_refused: bool) -> None:
+    """One item of one account of the first tier is chosen; the least was raised after the search."""
+    make_item(make_account(owner=cast.ada, tier=1), "edi-asn", cost=10, gain=20)
+    plan = optimised(make_plan(budget=(100,)))
+    PlanCycle.objects.update(floors=[{"tier": tier, "items": floor}])
+    if not is_refused:
+        assert approve_plan(cast.ben, plan.pk, version=None).state == "approved"
+        return
+    with pytest.raises(Refused, match=f"Accounts of tier {tier} would get less"), nothing_changes():
+        approve_plan(cast.ben, plan.pk, version=None)
+
+
 def test_the_same_candidates_in_another_order_give_the_same_plan(cast: Cast) -> None:
     """P14. Names and figures are the same; the rows were written in another order."""
     chosen = []

@@ -96,6 +96,19 @@ def test_a_stopped_item_goes_back_to_where_it_stood(item: RoadmapItem, cast: Cas
     assert states_told()[-1] == RoadmapItem.objects.get().get_state_display().lower()
 
 
+@pytest.mark.parametrize("state", ["stopped", "done"])
+def test_what_another_item_of_the_activity_replaced_is_not_taken_back_with_a_sentence(item: RoadmapItem, cast: Cast, state: str) -> None:
+    begun = begin_item(cast.ada, item.pk, version=1)
+    ended = (stop_item if state == "stopped" else finish_item)(cast.ada, item.pk, version=begun.version)
+    other = make_item(item.account, state="sized", cost=10, gain=20)
+    with pytest.raises(Refused) as told, nothing_changes():
+        take_item_back(cast.ada, item.pk, version=ended.version)
+    assert other.name in str(told.value)
+    assert "Stop that one first" in str(told.value)
+    stop_item(cast.ada, other.pk, version=other.version)
+    assert take_item_back(cast.ada, item.pk, version=ended.version).state == "running"
+
+
 def test_an_undo_that_comes_after_another_edit_is_told_so(item: RoadmapItem, cast: Cast) -> None:
     started = begin_item(cast.ada, item.pk, version=1)
     finish_item(cast.ada, item.pk, version=started.version)

@@ -12,6 +12,11 @@ def test_the_nearest_in_size_and_growth_come_first() -> None:
     assert most_alike([100, 100, 121, 121], others)[:2] == [1, 4]
 
 
+def test_of_two_of_one_size_the_one_that_grows_alike_is_nearer() -> None:
+    """Both had 400 in all; the one of 2 grew by a tenth as we did, the one of 1 shrank."""
+    assert most_alike([95, 95, 105, 105], {1: [110, 110, 90, 90], 2: [95, 95, 105, 105]}) == [2, 1]
+
+
 def test_who_had_nothing_in_a_half_is_not_alike() -> None:
     assert most_alike([1, 1], {1: [0, 1], 2: [1, 0], 3: [1, 1]}) == [3]
     assert most_alike([0, 1], {3: [1, 1]}) == []

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from mutua.relationships.rules.planning import Broken, Planned, Violation, check_plan, place_forced, use_of
+from mutua.relationships.rules.planning import Broken, Planned, TierFloor, Violation, check_plan, place_forced, use_of
 from mutua.relationships.rules.sizing import quarters_for, spread
 
 
@@ -34,6 +34,17 @@ def test_a_sound_plan_breaks_nothing() -> None:
 )
 def test_each_promise_that_would_be_broken_is_named(start: dict[str, int], means: dict[str, object], broken: Violation) -> None:
     assert check_plan(ITEMS, start, **means) == [broken]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("floor", "is_reached"),
+    [(TierFloor(1, items=1), True), (TierFloor(1, items=2), False), (TierFloor(1, money=D(10)), True), (TierFloor(1, money=D(11)), False), (TierFloor(2, items=1), False)],
+)  # fmt: skip
+def test_what_a_tier_gets_at_least_is_asked_before_approval(floor: TierFloor, is_reached: bool) -> None:
+    """One chosen item of the first tier, for 10; the second of that tier and the one of the second are left out."""
+    items = {"edi": item("edi", tier=1), "vmi": item("vmi", tier=1), "crp": item("crp", tier=2)}
+    broken = [] if is_reached else [Violation(Broken.FLOOR, str(floor.tier))]
+    assert check_plan(items, {"edi": 0}, **ENOUGH, floors=[floor]) == broken  # type: ignore[arg-type]
 
 
 def test_what_lies_behind_the_year_is_not_counted() -> None:

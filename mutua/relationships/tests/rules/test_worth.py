@@ -52,6 +52,15 @@ def test_who_gains_needs_no_transfer_and_nothing_is_worth_nothing() -> None:
     assert worth_of([], 0.1) is None
 
 
+def test_a_customer_at_exactly_nothing_loses_nothing() -> None:
+    worth = worth_of(yearly("us", (5,)) + yearly("customer", (-10, 11)), 0.1)
+    assert worth is not None
+    assert (worth.value.customer, worth.no_customer_benefit, worth.transfer) == (Decimal("0.00"), False, None)
+    nothing = worth_of(yearly("us", (5,)), 0.1)
+    assert nothing is not None
+    assert not nothing.no_customer_benefit
+
+
 def test_a_single_loss_now_cannot_be_paid_for_later() -> None:
     worth = worth_of(yearly("customer", (-5,)), 0.1)
     assert worth is not None
