@@ -24,6 +24,7 @@ BANDS = (
     ("learning", gettext_lazy("Learning")),
 )
 WIDTH, LEFT, BAND, BOX, TALL = 1080, 110, 92, 224, 60
+EMPTY = 34  # a band in which nothing stands
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class ObjectiveMap:
     planned_return: Decimal | None
     label: str
     width: int
-    height: int = BAND * len(BANDS)
+    height: float
 
     @property
     def ratio(self) -> str:
@@ -86,8 +87,11 @@ def objective_map(objectives: Sequence[Shown]) -> ObjectiveMap | None:
         rows[by_number[number].reading.objective.perspective].append(number)
     widest = max(len(row) for row in rows.values())
     width = max(WIDTH, LEFT + widest * (BOX + 16))
+    talls = [BAND if row else EMPTY for row in rows.values()]
+    tops = [sum(talls[:band]) for band in range(len(talls))]
+    middles = [top + tall / 2 for top, tall in zip(tops, talls, strict=True)]
     boxes = {
-        number: _box(by_number[number], LEFT + (at + 0.5) * (width - LEFT) / len(row), (band + 0.5) * BAND)
+        number: _box(by_number[number], LEFT + (at + 0.5) * (width - LEFT) / len(row), middles[band])
         for band, row in enumerate(rows.values())
         for at, number in enumerate(row)
     }
@@ -96,13 +100,14 @@ def objective_map(objectives: Sequence[Shown]) -> ObjectiveMap | None:
     return ObjectiveMap(
         branches=[Branch(by_number[number], depth) for number, depth in placed],
         boxes=list(boxes.values()),
-        bands=[(band * BAND, (band + 0.5) * BAND, str(title)) for band, (_key, title) in enumerate(BANDS)],
+        bands=[(top, middle, str(title)) for top, middle, (_key, title) in zip(tops, middles, BANDS, strict=True)],
         lines=[_line(boxes[number], boxes[up]) for number, up in above.items() if up in boxes],
         missing=[str(title) for key, title in BANDS if not rows[key]],
         budget=sum(budgets, Decimal(0)) if budgets else None,
         planned_return=sum(returns, Decimal(0)) if returns else None,
         label=_label(rows, above),
         width=width,
+        height=sum(talls),
     )
 
 

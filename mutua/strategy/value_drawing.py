@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -88,10 +89,15 @@ def _cut(name: str) -> str:
 def _below(one: Customer) -> str:
     parts = []
     if one.of_our_revenue is not None:
-        parts.append(_("%(part)s of our revenue") % {"part": formats.share(one.of_our_revenue, 0)})
+        parts.append(_("%(part)s of our revenue") % {"part": _short(one.of_our_revenue)})
     if one.of_their_spend is not None:
-        parts.append(_("we are %(part)s of their spend") % {"part": formats.share(one.of_their_spend, 0)})
+        parts.append(_("we are %(part)s of their spend") % {"part": _short(one.of_their_spend)})
     return "; ".join(parts) or _("what it spends is not known")
+
+
+def _short(part: Decimal) -> str:
+    """Whole percents, and tenths of what is less than one."""
+    return formats.share(part, 1 if part < Decimal("0.01") else 0)
 
 
 def _label(found: ValueMap) -> str:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Min, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth, TruncQuarter
+from django.db.models import BigIntegerField, Count, DateField, F, Min, Q, QuerySet, Sum, Value
+from django.db.models.functions import Mod, TruncMonth, TruncQuarter
 
 from mutua.backoffice.models import Order, Shipment
 from mutua.foundation.access import Actor, visible_to
-from mutua.relationships.models import ON_TIME_IN_FULL, Engagement, Observation, PerformanceMeasure, PlanCycle, RoadmapItem
+from mutua.relationships.models import (
+    ON_TIME_IN_FULL,
+    AccountTouchpoint,
+    Engagement,
+    Observation,
+    PerformanceMeasure,
+    PlanCycle,
+    RoadmapItem,
+)
 from mutua.relationships.queries.on_time import with_outcome
 from mutua.relationships.rules.kinds import EngagementState
 from mutua.relationships.rules.lifecycles import ItemState
@@ -20,6 +28,8 @@ from mutua.relationships.rules.lifecycles import ItemState
 MONTH, QUARTER = 1, 3
 # More would not make an interval noticeably narrower; who is taken depends on the number of the account only.
 MOST_ACCOUNTS = 2_000
+# Of the accounts at a touchpoint so many are looked at for figures in every quarter.
+MOST_LOOKED_AT = 6_000
 _SCATTER, _RANGE = 2_654_435_761, 2**32
 _PRACTISED = (EngagementState.PILOT.value, EngagementState.PARTIAL.value, EngagementState.FULL.value, EngagementState.RETIRED.value)
 _WENT = (ItemState.RUNNING.value, ItemState.DONE.value, ItemState.STOPPED.value, ItemState.EVALUATED.value)
@@ -44,7 +54,8 @@ def ordered(actor: Actor, currency: str, since: date, until: date, always: Itera
     """Order value by account and month; a month without an order is 0. Accounts that ordered anything, `always` among them whatever their number."""
     dated = visible_to(actor, Order.objects.filter(account__deleted_at=None)).exclude(state=Order.State.CANCELLED)
     within: QuerySet[Any] = dated.filter(currency=currency, dated_on__gte=since, dated_on__lte=until).order_by()
-    wanted = _taken(within.values_list("account_id", flat=True).distinct(), always)
+    buyers = within.values("account").distinct()
+    wanted = {*_scattered(buyers, "account", MOST_ACCOUNTS), *buyers.filter(account__in=set(always)).values_list("account", flat=True)}
     rows = within.filter(account__in=wanted).annotate(month=TruncMonth("dated_on", output_field=DateField()))
     months = months_of(since, until)
     at = {month: place for place, month in enumerate(months)}
@@ -56,12 +67,20 @@ def ordered(actor: Actor, currency: str, since: date, until: date, always: Itera
 
 
 def shares(actor: Actor, touchpoint_id: int, key: str, since: date, until: date, always: Iterable[int]) -> Outcomes:
-    """The share of good ones by account and quarter, at one touchpoint on one measure; only accounts with a figure in every quarter."""
+    """The share of good ones by account and quarter, at one touchpoint on one measure; only accounts with a figure in every quarter.
+
+    Of the accounts at the touchpoint at most MOST_LOOKED_AT are read, `always` among them.
+    """
     quarters = months_of(since, until, QUARTER)
+    there = visible_to(actor, AccountTouchpoint.objects.filter(touchpoint=touchpoint_id, account__deleted_at=None)).order_by()
+    looked_at = {
+        *_scattered(there.values("account"), "account", MOST_LOOKED_AT),
+        *there.filter(account__in=set(always)).values_list("account", flat=True),
+    }
     here = {
         "measure__account_touchpoint__touchpoint": touchpoint_id,
         "measure__key": key,
-        "measure__account_touchpoint__account__deleted_at": None,
+        "measure__account_touchpoint__account__in": looked_at,
     }
     told = visible_to(actor, Observation.objects.filter(**here, until__gte=since, until__lte=until)).order_by()
     rows: list[Any] = list(
@@ -70,10 +89,8 @@ def shares(actor: Actor, touchpoint_id: int, key: str, since: date, until: date,
         .annotate(good=Sum("numerator"), of=Sum("denominator"))
     )
     if key == ON_TIME_IN_FULL:
-        shipped = with_outcome(visible_to(actor, Shipment.objects.filter(account__deleted_at=None)))
-        known: QuerySet[Any] = shipped.filter(
-            known_on__gte=since, known_on__lte=until, account__touchpoints__touchpoint=touchpoint_id
-        ).order_by()
+        shipped = with_outcome(visible_to(actor, Shipment.objects.filter(account__in=looked_at)))
+        known: QuerySet[Any] = shipped.filter(known_on__gte=since, known_on__lte=until).order_by()
         rows += list(
             known.annotate(quarter=TruncQuarter("known_on", output_field=DateField()))
             .values_list("account_id", "quarter")
@@ -136,6 +153,12 @@ def planned_starts(actor: Actor, item_ids: Iterable[int]) -> dict[int, tuple[int
         for key in wanted & start.keys():
             found[int(key)] = (plan_id, date(year + start[key] // 4, start[key] % 4 * 3 + 1, 1))
     return found
+
+
+def _scattered(rows: QuerySet[Any, Any], column: str, most: int) -> list[int]:
+    """The same accounts as `_taken`, chosen by the database: no more than `most` numbers come out of it. rows: values of that column, each once."""
+    place = Mod(F(column) * Value(_SCATTER, output_field=BigIntegerField()), Value(_RANGE, output_field=BigIntegerField()))
+    return list(rows.annotate(place=place).order_by("place", column).values_list(column, flat=True)[:most])
 
 
 def _taken(accounts: Iterable[int], always: Iterable[int]) -> set[int]:
