@@ -10,7 +10,7 @@ from mutua.demo.overlay.parties import lay_parties
 from mutua.demo.overlay.plans import open_the_plan
 from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
 from mutua.demo.overlay.running import lay_running
-from mutua.demo.overlay.strategies import lay_customer_strategies, lay_strategies
+from mutua.demo.overlay.strategies import lay_customer_strategies, lay_segments, lay_strategies
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 
@@ -31,3 +31,4 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     step("Roadmaps")
     open_the_plan(actor, shift)
     lay_business_case(actor, shift)
+    lay_segments(actor)

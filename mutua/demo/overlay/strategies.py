@@ -59,6 +59,17 @@ def lay_strategies(actor: Actor, shift: Shift, name: str = "strategies.toml") ->
             _strategy(actor, told, segment, offering, owner, shift)
 
 
+def lay_segments(actor: Actor, name: str = "segments.toml") -> None:
+    """Segments that no strategy serves yet, laid on when those who belong to them are there."""
+    for told in overlay(name)["segment"]:
+        segment = once(
+            Segment, told["key"], partial(_segment, actor, {"key": told["key"], "segment": told}, User.objects.get(name=told["owner"]))
+        )
+        noted(segment)
+        if segment.evaluated_at is None:
+            recompute_segment(actor, segment.pk)
+
+
 def lay_customer_strategies(file: str) -> None:
     """What we want with the accounts of an overlay file, drafted from what is known of each and put in force by whoever is responsible."""
     for told in overlay(file)["account"]:
