@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from mutua.foundation import days
@@ -32,6 +32,11 @@ def answer_value(
     if len(reason) > LONGEST_REASON or not is_storable(reason):
         raise Refused(_("The reason may have 2,000 characters. Nothing was changed."))
 
+    with connection.cursor() as cursor:  # a button that is pressed twice sends both at once: the second waits and sees the first
+        cursor.execute("select pg_advisory_xact_lock(hashtext('value answered'), %s::integer)", [visitor.account_id % 2**31])
+    if answer == ValueSignature.Answer.OBJECTED and _said_already(entry_ids, digest, reason):
+        raise Refused(_("You have said this already, in the same words. Nothing was changed."))
+
     try:
         with transaction.atomic():
             return ValueSignature.objects.create(
@@ -53,3 +58,9 @@ def answer_value(
         raise Refused(
             _("What stands there changed since you opened the page, or was answered meanwhile. Nothing was signed; look at it again.")
         ) from refusal
+
+
+def _said_already(entry_ids: Collection[int], digest: str, reason: str) -> bool:
+    """Whether the last word to the same entries, as they stand, was this objection."""
+    last = ValueSignature.objects.filter(entry_ids=sorted(entry_ids)).order_by("-pk").values_list("digest", "reason").first()
+    return last == (digest, reason)

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from mutua.foundation.access import NotFound
 from mutua.relationships.models import JointProposal, JointSession, Profile, ProfileCell, Touchpoint
 from mutua.relationships.queries.joint_session import COLUMNS, Table, table
+
+# Whose wish it is, as the customer reads it: "surrogate" is a word of ours.
+AS_THEY_READ_IT = {
+    Profile.Perspective.OURS: _("what we propose"),
+    Profile.Perspective.CUSTOMER: _("what you told us"),
+    Profile.Perspective.SURROGATE: _("as our account team understands you"),
+    Profile.Perspective.JOINT: _("what both said"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,10 +54,9 @@ def shared_profiles() -> list[SharedProfile]:
     rows = ProfileCell.objects.filter(profile__in=[profile["pk"] for profile in profiles]).order_by("touchpoint__position", "pk")
     for row in rows.values("pk", "profile_id", "touchpoint__name", "wish"):
         cells.setdefault(row["profile_id"], []).append(Wanted(row["touchpoint__name"], tuple(names.get(row["pk"], ())), row["wish"]))
-    perspectives = dict(Profile.Perspective.choices)
     return [
         SharedProfile(
-            str(perspectives[row["perspective"]]),
+            str(AS_THEY_READ_IT[row["perspective"]]),
             row["visibility"] == Profile.Visibility.AGREED,
             row["as_of"],
             row["participants"],

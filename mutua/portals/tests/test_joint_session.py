@@ -70,6 +70,16 @@ def test_where_nothing_is_left_open_both_have_agreed(cast: Cast, alder: Account)
     assert "agreed by both" in page
 
 
+def test_other_words_for_the_same_activities_are_no_agreement(cast: Cast, alder: Account) -> None:
+    """What they wish is theirs: we do not take it for agreed because the boxes are the same."""
+    mia = Visit(make_open_link(alder)[1])
+    session = open_session(cast.ada, alder.pk)
+    mia.post(f"/session/{session.pk}/order-management/", {"activity": ["edi-orders"], "wish": "Not before May"})
+    propose(cast.ada, session.pk, "order-management", activity_keys=["edi-orders"], wish="At once")
+    with nothing_changes(), pytest.raises(Refused, match="Nothing is agreed yet"):
+        close_session(cast.ada, session.pk)
+
+
 def test_nothing_of_a_draft_is_in_the_session_or_on_the_page(cast: Cast, alder: Account) -> None:
     make_profile(
         alder, {"physical-delivery": ["cpfr"]}, perspective="surrogate", confidence=Decimal("0.4"), as_of=days.today(), note="guess"
@@ -79,12 +89,13 @@ def test_nothing_of_a_draft_is_in_the_session_or_on_the_page(cast: Cast, alder: 
     for address in ("/", f"/session/{session.pk}/cells/"):
         page = read(mia.get(address))
         assert "guess" not in page
-        assert "Surrogate" not in page
+        assert "account team" not in page
         assert "CPFR" not in page
     profile = Profile.objects.get(perspective="surrogate")
     profile.visibility = "shared"
     profile.save()
-    assert "Surrogate" in read(mia.get("/"))
+    assert "as our account team understands you" in read(mia.get("/"))
+    assert "surrogate" not in read(mia.get("/")).lower()
 
 
 def test_nobody_of_ours_speaks_for_the_customer_nor_the_customer_for_us(cast: Cast, alder: Account) -> None:

@@ -23,12 +23,15 @@ from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.timeline.models import TimelineEntry
+from mutua.portals.actions.close_promise import close_promise
 from mutua.portals.actions.make_link import make_link
+from mutua.portals.actions.promise import promise
 from mutua.portals.actions.revoke_link import revoke_link
 from mutua.portals.models import PortalLink, PortalOpening
 from mutua.portals.queries.links import links_of
 from mutua.portals.rules.tokens import digest_of
 from mutua.portals.tests.visiting import OUTSIDE, Visit, make_guest, make_open_link
+from mutua.relationships.tests.making import make_item
 from tests.cast import Cast, nothing_changes
 from tests.rights.planting import found_in_database
 
@@ -148,6 +151,22 @@ def test_strangers_give_no_link_and_take_none_back(cast: Cast) -> None:
             revoke_link(cast.eve, link.account_id, link.pk)
         with pytest.raises(NotAllowed):
             revoke_link(cast.executive, link.account_id, link.pk)
+
+
+def test_a_link_and_a_promise_are_closed_from_their_own_account_alone(cast: Cast) -> None:
+    """By the page of another account that she sees as well: the number in the address is compared, not believed."""
+    mine, other = make_account(owner=cast.ada), make_account(owner=cast.ada)
+    link, _token = make_open_link(mine)
+    kept = promise(cast.ada, mine.pk, words="Ship notices for every order")
+    item = make_item(mine, "edi-asn")
+    with nothing_changes():
+        for act in (
+            lambda: revoke_link(cast.ada, other.pk, link.pk),
+            lambda: close_promise(cast.ada, other.pk, kept.pk, kept=True),
+            lambda: promise(cast.ada, other.pk, words="Ship notices", item_id=item.pk),
+        ):
+            with pytest.raises(NotFound):
+                act()
 
 
 def test_opening_it_leads_to_the_page_and_is_noted_once_a_minute(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import URLPattern
@@ -13,17 +14,20 @@ from mutua.backoffice.models import Shipment
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
+from mutua.foundation.records.errors import Refused
 from mutua.portals import outside
 from mutua.portals.actions.close_promise import close_promise
 from mutua.portals.actions.promise import promise
+from mutua.portals.actions.propose_for_customer import propose_for_customer
 from mutua.portals.tests.visiting import Visit, make_open_link
 from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.draft_profile import draft_profile
 from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.open_session import open_session
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
-from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure
+from mutua.relationships.models import AccountTouchpoint, JointProposal, PerformanceMeasure
 from mutua.relationships.tests.making import make_catalogue
 from mutua.relationships.tests.scene import make_scene
 from tests.cast import Cast, nothing_changes
@@ -156,6 +160,23 @@ def test_nobody_gets_further_than_a_sentence(cast: Cast, method: str) -> None:
             answer = getattr(Visit(), method)(address)
         assert answer.status_code in (404, 405, 429), address
         assert "Alder" not in read(answer)
+
+
+def test_an_answer_that_refuses_keeps_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P18, in the portal's own process: what was written before the refusal goes with it."""
+    alder = make_account(owner=cast.ada)
+    make_catalogue()
+    session = open_session(cast.ada, alder.pk)
+    mia = Visit(make_open_link(alder)[1])
+
+    def refuse_late(*told: Any, **more: Any) -> None:
+        propose_for_customer(*told, **more)
+        raise Refused("Too late")
+
+    monkeypatch.setattr("mutua.portals.views.joint.propose_for_customer", refuse_late)
+    with nothing_changes():
+        assert mia.post(f"/session/{session.pk}/physical-delivery/", {"wish": "Two days shorter"}).status_code == 422
+    assert not JointProposal.objects.exists()
 
 
 def test_no_page_of_the_house_is_served_here(cast: Cast) -> None:

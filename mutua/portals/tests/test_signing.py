@@ -115,6 +115,24 @@ def test_an_objection_needs_a_reason_and_takes_the_entry_out_of_the_sum(cast: Ca
     assert "You object: The slots began in May" in html.unescape(mia.get("/value/").content.decode())
 
 
+def test_an_objection_that_is_pressed_twice_is_one(cast: Cast, alder: Account, mia: Visit) -> None:
+    claim(cast, alder)
+    form = {**forms_on(mia.get("/value/").content.decode(), "objected")[0], "reason": "The slots began in May"}
+    assert mia.post("/value/answer/", form).status_code == 302
+    with nothing_changes():
+        assert mia.post("/value/answer/", form).status_code == 422
+    assert mia.post("/value/answer/", {**form, "reason": "And ended in June"}).status_code == 302
+    assert ValueSignature.objects.count() == 2
+
+
+def test_what_was_objected_to_can_be_signed_after_all(cast: Cast, alder: Account, mia: Visit) -> None:
+    entry = claim(cast, alder)
+    press(mia, "objected", reason="The slots began in May")
+    assert press(mia, "signed").status_code == 302
+    entry.refresh_from_db()
+    assert entry.kind == "verified"
+
+
 def test_the_whole_statement_is_one_signature(cast: Cast, alder: Account, mia: Visit) -> None:
     entries = [
         claim(cast, alder, amount=Decimal(amount), side=side) for amount, side in ((100, "customer"), (200, "us"), (-30, "customer"))

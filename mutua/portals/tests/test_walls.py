@@ -12,21 +12,32 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from mutua.backoffice.models import Shipment
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
+from mutua.portals.actions.answer_value import answer_value
+from mutua.portals.actions.promise import promise
 from mutua.portals.models import PortalLink
+from mutua.portals.queries.customers_ledger import ledger_of
 from mutua.portals.rules.tokens import digest_of
 from mutua.portals.tests.visiting import make_open_link
 from mutua.portals.visitor import behind_the_wall
 from mutua.portals.walls import DOORS, PANES, PORTAL, gaps_in_walls, raise_walls
 from mutua.relationships.actions.enter_value import enter_value
-from mutua.relationships.models import Profile
+from mutua.relationships.actions.open_session import open_session
+from mutua.relationships.actions.propose import propose
+from mutua.relationships.actions.report_figure import report_figure
+from mutua.relationships.models import MeasureFigure, Profile
 from mutua.relationships.tests.making import make_account_touchpoint, make_item, make_measure, make_profile
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+
+
+# What all customers may read alike: the words of the catalogue.
+OPEN_TO_ALL = {"relationships_touchpoint", "relationships_activity"}
 
 
 @pytest.fixture
@@ -92,10 +103,53 @@ def test_of_drafts_and_expectations_it_sees_no_row(world: dict[str, Any]) -> Non
 
 
 def test_without_an_open_link_it_sees_nothing(world: dict[str, Any]) -> None:
-    filtered = [*PANES, *(table for table, door in DOORS.items() if door.rows != "true")]
-    assert len(filtered) > 4
+    filtered = {*PANES, *DOORS} - OPEN_TO_ALL
     for token in ("", "wrong" * 9):
         assert [table for table in filtered if rows(token, f"select count(*) from {table}") != [(0,)]] == []
+
+
+def test_of_every_table_it_sees_its_own_rows_and_no_other_accounts(cast: Cast) -> None:
+    """One customer after the other has a row in every table behind the wall; each sees the rows that came with it, and no more."""
+    tables = sorted({*PANES, *DOORS} - OPEN_TO_ALL)
+    tokens, own = [], []
+    for name in ("Alder Markets", "Birch Foods"):
+        before = {table: _numbers(table) for table in tables}
+        tokens.append(_a_row_of_everything(cast, name))
+        own.append({table: _numbers(table) - before[table] for table in tables})
+    for token, mine in zip(tokens, own, strict=True):
+        assert [table for table in tables if not mine[table]] == []
+        seen = {table: {number for (number,) in rows(token, f"select id from {table}")} for table in tables}
+        assert seen == mine
+
+
+def _numbers(table: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select id from public.{table}")
+        return {number for (number,) in cursor.fetchall()}
+
+
+def _a_row_of_everything(cast: Cast, name: str) -> str:
+    """A customer with all that its page shows, and nothing that it does not; the token of its link."""
+    account = make_account(name=name, owner=cast.ada)
+    measure = make_measure(make_account_touchpoint(account), counted_from="reported")
+    until = days.today() - timedelta(days=1)
+    report_figure(cast.ada, measure.pk, since=until - timedelta(days=30), until=until, numerator=Decimal(9), denominator=Decimal(10))
+    MeasureFigure.objects.get_or_create(measure=measure, defaults={"counted_at": days.now()})
+    Shipment.objects.create(account=account, number="S1", currency="USD", value=4_000, promised_on=until, delivered_on=until)
+    make_profile(
+        account, {"physical-delivery": ["cpfr"]}, perspective="joint", confidence=Decimal("0.9"), as_of=days.today(), visibility="shared"
+    )
+    promise(cast.ada, account.pk, words="Ship notices for every order")
+    token = make_open_link(account)[1]
+    claimed = {"side": "customer", "component": "price", "amount": Decimal(5), "currency": "USD", "period": days.today(), "kind": "claimed"}
+    entry = enter_value(cast.ada, account.pk, **claimed, evidence="counted")
+    with behind_the_wall(digest_of(token)) as visitor:
+        assert visitor is not None
+        waiting = ledger_of(visitor)
+        answer_value(visitor, answer="objected", entry_ids=[entry.pk], digest=waiting.digest, reason="The slots began in May")
+    session = open_session(cast.ada, account.pk)
+    propose(cast.ada, session.pk, "physical-delivery", wish="Two days shorter")
+    return token
 
 
 @pytest.mark.parametrize("change", [{"revoked_at": "now"}, {"expires_at": "past"}], ids=["revoked", "expired"])

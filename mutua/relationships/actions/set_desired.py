@@ -37,7 +37,7 @@ def set_desired(
     """activity_keys: all that are wanted there, those of today that should stay among them. wish: what they want, in their words;
     measure, change: by how much one of the touchpoint's measures should move. All of it empty takes the cell away.
 
-    Raises NotFound, NotAllowed, StaleVersion; Refused when the profile is validated or agreed already, an activity or a measure belongs
+    Raises NotFound, NotAllowed, StaleVersion; Refused when the profile is validated or was shared already, an activity or a measure belongs
     elsewhere, or a measure should move by nothing.
     """
     profile: Profile = locked(find(visible_to(actor, Profile.objects.all()), pk=profile_id), version)
@@ -45,8 +45,8 @@ def set_desired(
     touchpoint = touchpoint_named(actor, touchpoint_key)
     if profile.state not in OPEN:
         raise Refused(_("A profile that the customer has validated is not changed any more. Start a new draft instead."))
-    if profile.visibility == Visibility.AGREED:
-        raise Refused(_("Both sides agreed to this profile: it stands. Start a new draft instead."))
+    if profile.visibility != Visibility.INTERNAL:
+        raise Refused(_("The customer has been shown this profile: it stands. Start a new draft, which they see once you share it."))
     wanted = list(Activity.objects.filter(touchpoint=touchpoint, key__in=activity_keys, retired_at=None))
     if len(wanted) != len(set(activity_keys)):
         raise Refused(

@@ -58,6 +58,14 @@ def test_what_the_customer_has_validated_is_not_changed_any_more(cast: Cast, acc
         set_desired(cast.ada, profile.pk, "physical-delivery", ["crp"], version=None)
 
 
+def test_what_the_customer_was_shown_is_not_changed_under_its_eyes(cast: Cast, account: Account) -> None:
+    """P13: nothing leaves the house but by sharing it."""
+    profile = draft_profile(cast.ada, account.pk, perspective="surrogate")
+    share_profile(cast.ada, profile.pk, version=None)
+    with pytest.raises(Refused, match="has been shown this profile"), nothing_changes():
+        set_desired(cast.ada, profile.pk, "physical-delivery", ["crp"], version=None, wish="they would never ask for it")
+
+
 def test_a_profile_skips_no_state(cast: Cast, account: Account) -> None:
     profile = draft_profile(cast.ada, account.pk, perspective="joint", participants="Tess Holloway")
     with pytest.raises(Refused), nothing_changes():

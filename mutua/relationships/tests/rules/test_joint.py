@@ -20,6 +20,8 @@ def said(number: int, *activities: str, wish: str = "", by: str = "") -> Said:
         ([("us", said(1, "cpfr")), ("customer", said(2, wish="Two days shorter"))], CellState.CONFLICT),
         ([("us", said(1, "cpfr")), ("customer", said(2, "cpfr"))], CellState.AGREED),
         ([("us", said(1, "cpfr", wish="Soon ")), ("customer", said(2, "cpfr", wish="soon"))], CellState.AGREED),
+        ([("us", said(1, "cpfr", wish="Soon")), ("customer", said(2, "cpfr", wish="Not before May"))], CellState.CONFLICT),
+        ([("us", said(1, wish="Soon")), ("customer", said(2, wish="Not before May"))], CellState.CONFLICT),
         ([("us", said(1, "cpfr", "vmi")), ("customer", said(2, "cpfr"))], CellState.CONFLICT),
         # the last word of each side counts
         ([("us", said(1, "cpfr")), ("customer", said(2, "vmi")), ("us", said(3, "vmi"))], CellState.AGREED),
