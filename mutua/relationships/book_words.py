@@ -26,6 +26,8 @@ FIELDS: dict[str, Any] = {
     "hours": gettext_lazy("hours"),
     "lead_days": gettext_lazy("lead time in days"),
     "moves": gettext_lazy("measures it moves"),
+    "effects": gettext_lazy("usual effects"),
+    "effects_from": gettext_lazy("where the effects come from"),
 }
 _KINDS: dict[str, Any] = {
     "text": gettext_lazy("a text"),
@@ -33,7 +35,7 @@ _KINDS: dict[str, Any] = {
     "whole": gettext_lazy("a whole number"),
     "flag": gettext_lazy("true or false"),
     "number": gettext_lazy("a number"),
-    "levels": gettext_lazy("dimensions with a level each"),
+    "levels": gettext_lazy("names with a number each"),
     "tables": gettext_lazy("tables of their own, [[touchpoint]] and [[touchpoint.activity]]"),
 }
 
@@ -72,6 +74,10 @@ _SENTENCES: dict[str, Any] = {
     "level": gettext_lazy("%(first)s needs %(second)s, and levels go from 0 to 4 in tenths."),
     "requires": gettext_lazy("the prerequisite “%(first)s” is no activity of this touchpoint."),
     "moves": gettext_lazy("“%(first)s” is no measure of this touchpoint."),
+    "effects": gettext_lazy("an effect on “%(first)s” is said, which is no measure that the activity moves."),
+    "size": gettext_lazy(
+        "the effect on “%(first)s” is %(second)s; it is a number other than 0, with four decimals at most and less than 10,000."
+    ),
     "money": gettext_lazy("%(field)s %(first)s has to be an amount of 0 or more, with two decimals at most."),
     "number": gettext_lazy("%(field)s %(first)s has to be a whole number of 0 or more."),
     "currency": gettext_lazy("the currency “%(first)s” has to be three capital letters, such as EUR."),

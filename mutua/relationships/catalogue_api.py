@@ -68,7 +68,7 @@ class TypeMoveOut(Schema):
 class CatalogueChangeOut(Schema):
     """saved: whether it stands now, as version `number`. moved: touchpoints of accounts with another derived type; unseen: of accounts that you do not see.
 
-    moves: the first 50 of those that you see.
+    moves: the first 50 of those that you see. expecting: open roadmap items whose usual effect would be another one.
     """
 
     saved: bool
@@ -76,6 +76,7 @@ class CatalogueChangeOut(Schema):
     differences: list[DifferenceOut]
     moved: int
     unseen: int
+    expecting: int
     moves: list[TypeMoveOut]
 
 
@@ -128,6 +129,7 @@ def changed(change: CatalogueChange) -> dict[str, Any]:
         ],
         "moved": change.moved,
         "unseen": change.unseen,
+        "expecting": change.expecting,
         "moves": [
             {"account_id": move.at.account_id, "touchpoint": move.at.touchpoint.key, "was": _type(move.was), "now": _type(move.now)}
             for move in change.moves

@@ -14,7 +14,7 @@ from mutua.relationships.models import Activity, Touchpoint
 from mutua.relationships.models.labels import DIMENSIONS, TYPES
 from mutua.relationships.queries.catalogue import Entry
 
-NEED = "need_"
+NEED, EFFECT = "need_", "effect_"
 BY_KEY: Any = _("Small letters, digits and dashes. Empty: made from the name. It stays for ever.")
 
 
@@ -69,6 +69,13 @@ class ActivityForm(ActForm):
         label=_("Measures it moves"), help_text=_("None: all of the touchpoint."), widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    effects_from = forms.CharField(
+        label=_("Where the effects come from"),
+        max_length=200,
+        help_text=_("An evaluation, a publication. Empty: an assumption."),
+        required=False,
+    )
+
     def __init__(self, entry: Entry, stands: Activity | None, data: Any = None) -> None:
         names = [name for name in self.base_fields if name not in ("place", "version")]
         initial: dict[str, Any] = {name: getattr(stands, name) for name in names} if stands else {"cost": 0, "hours": 0, "lead_days": 0}
@@ -87,7 +94,18 @@ class ActivityForm(ActForm):
                 decimal_places=1,
                 required=False,
             )
-        self.order_fields([*(name for name in self.fields if name not in ("requires", "moves")), "requires", "moves"])
+        for measure in entry.touchpoint.measures:
+            self.fields[f"{EFFECT}{measure}"] = forms.DecimalField(
+                label=_("Changes %(measure)s by") % {"measure": measure},
+                help_text=_("In its own unit: 0.01 is one point of a share, −2 two days less. Empty: nothing is said."),
+                decimal_places=4,
+                max_digits=8,
+                required=False,
+            )
+            if stands is not None and measure in stands.effects:
+                self.initial[f"{EFFECT}{measure}"] = stands.effects[measure]
+        last = ("requires", "moves", *(f"{EFFECT}{measure}" for measure in entry.touchpoint.measures), "effects_from")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
         others = [(activity.key, activity.name) for activity in entry.activities if stands is None or activity.key != stands.key]
         self._offer("requires", others)
         self._offer("moves", [(measure, measure) for measure in entry.touchpoint.measures])
@@ -99,9 +117,11 @@ class ActivityForm(ActForm):
             del self.fields[name]
 
     def values(self) -> dict[str, Any]:
-        said = {name: value for name, value in self.cleaned_data.items() if not name.startswith(NEED)}
+        said = {name: value for name, value in self.cleaned_data.items() if not name.startswith((NEED, EFFECT))}
         said |= {name: tuple(said.get(name, ())) for name in ("requires", "moves")}
         said |= {name: said[name] or 0 for name in ("hours", "lead_days")} | {"cost": said["cost"] or Decimal(0)}
+        sizes = {name.removeprefix(EFFECT): size for name, size in self.cleaned_data.items() if name.startswith(EFFECT)}
+        said["effects"] = {measure: size.normalize() for measure, size in sizes.items() if size}
         said["needs"] = {key: level for key, _label in DIMENSIONS if (level := self.cleaned_data[f"{NEED}{key}"])}
         return said
 

@@ -105,6 +105,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/evaluation/csv/", evaluations.year_csv, name="evaluation-csv"),
     path("plans/<int:plan_id>/evaluation/run/", evaluations.year_run, name="evaluation-run"),
     path("accounts/<int:account_id>/value/", values.ledger, name="ledger"),
+    path("accounts/<int:account_id>/value/pdf/", values.ledger_pdf, name="ledger-pdf"),
     path("accounts/<int:account_id>/value/new/", values.value_new, name="value-new"),
     path("accounts/<int:account_id>/session/open/", sessions.session_open, name="session-open"),
     path("sessions/<int:session_id>/", sessions.session, name="session"),

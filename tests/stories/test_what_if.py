@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from mutua.backoffice.models import Shipment
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
-from mutua.relationships.models import RoadmapItem
+from mutua.relationships.models import Activity, RoadmapItem
 from mutua.relationships.tests.making import make_account_touchpoint, make_item, make_measure, make_readiness
 from tests.cast import Cast, nothing_changes
 
@@ -94,6 +95,33 @@ def test_a_closed_gate_and_its_price_are_shown(client: Client, cast: Cast, accou
         assert words in page, words
     # 0.2 × 420 − 220 − 6,144
     assert "Net at today’s readiness −$6,280" in page
+
+
+def test_the_usual_effects_of_the_catalogue_are_told_and_counted_in_no_sum(
+    client: Client, cast: Cast, account: Account, items: dict[str, RoadmapItem]
+) -> None:
+    """Continuous replenishment: on time in full +0.01, two days less. 400 deliveries of 1,000: 4 failed → 0. 4,000 × (20 % × 25 % + 3 %) = 320 a year."""
+    assert Activity.objects.get(key="crp").sizes == {"on-time-in-full": Decimal("0.01"), "order-to-delivery-days": -2}
+    client.force_login(cast.user("ada"))
+    page = shown(client, account, items["crp"])
+    assert "99.0 % → 99.0 %" in page
+    assert "with the usual effects 100.0 %" in page
+    assert re.search(r"usually Order to delivery days .?2\b", page)
+    idea = make_item(account, "standing-appointments", state="idea")
+    RoadmapItem.objects.filter(pk=idea.pk).update(return_us=[])
+    page = shown(client, account, idea)
+    assert "By the usual effects in the catalogue they are worth $320 a year to us; that is in none of the sums below." in page
+    assert "Return, likely $0 $0" in page
+    sizing = words_of(client.get(f"{idea.get_absolute_url()}figures/").content.decode())
+    assert "By the usual effect in the catalogue (On time in full +0.01) it is worth $320 a year to us" in sizing
+    own = words_of(client.get(idea.get_absolute_url()).content.decode())
+    assert (
+        "The catalogue expects On time in full +0.01: 4.0 → 0.0 failed a year, worth $320 to us. An assumption, until it is evaluated."
+        in own
+    )
+    # Who is not ready gets none of it.
+    page = shown(client, account, items["cpfr"])
+    assert "usual effects" not in page
 
 
 def test_the_address_is_the_state_and_the_fragment_has_no_frame(

@@ -128,6 +128,8 @@ def _activity(book: Book, touchpoint: Touchpoint, position: int, row: BookActivi
         "needs": {dimension: level if isinstance(level, int) else float(level) for dimension, level in needs.items()},
         "requires": [*row.requires],
         "moves": [*row.moves],
+        "effects": {measure: figure(size) for measure, size in row.effects.items()},
+        "effects_from": row.effects_from,
         "currency": book.currency,
         "cost": row.cost,
         "hours": row.hours,

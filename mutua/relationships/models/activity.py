@@ -24,6 +24,7 @@ class Activity(Record):
 
     needs: readiness dimension → least level 0–4 of both sides. requires: keys of activities of the same touchpoint.
     slot: activities in one slot are alternatives. cost, hours, lead_days: planning defaults, ours.
+    effects: measure → by how much, in its own unit; effects_from: where the sizes come from, empty for an assumption.
     moves: keys of those measures of the touchpoint that it moves; empty: all of them. retired_at: as of a touchpoint.
     """
 
@@ -40,6 +41,8 @@ class Activity(Record):
     hours = models.PositiveIntegerField(_("hours"), default=0)
     lead_days = models.PositiveIntegerField(_("lead time in days"), default=0)
     moves = ArrayField(models.SlugField(max_length=60), verbose_name=_("measures it moves"), default=list, blank=True)
+    effects = models.JSONField(_("usual effects"), default=dict, blank=True)
+    effects_from = models.CharField(_("where the effects come from"), max_length=200, blank=True, default="")
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
@@ -65,6 +68,11 @@ class Activity(Record):
         """The readiness that it needs, in the order in which dimensions are always named."""
         return [(dimension, self.needs[dimension]) for dimension in keys(DIMENSIONS) if dimension in self.needs]
 
+    @property
+    def sizes(self) -> dict[str, Decimal]:
+        """By how much it usually changes which measure, where both are ready."""
+        return {measure: Decimal(str(size)) for measure, size in self.effects.items()}
+
     def in_book(self) -> BookActivity:
         return BookActivity(
             key=self.key,
@@ -77,6 +85,8 @@ class Activity(Record):
             hours=self.hours,
             lead_days=self.lead_days,
             moves=tuple(self.moves),
+            effects=self.sizes,
+            effects_from=self.effects_from,
         )
 
     def practice(self) -> Practice:

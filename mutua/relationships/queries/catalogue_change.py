@@ -12,7 +12,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from mutua.foundation.access import Actor, visible_to
-from mutua.relationships.models import AccountTouchpoint, Engagement
+from mutua.relationships.models import AccountTouchpoint, Engagement, RoadmapItem
+from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.rules.book import Book, BookTouchpoint
 from mutua.relationships.rules.book_compare import Difference, compare, rederived
 from mutua.relationships.rules.derived_type import DerivedType, derive_type
@@ -44,7 +45,8 @@ class Turn:
 class CatalogueChange:
     """before, after: the catalogue. moves: the first NAMED whose derived type changes, of those that the reader sees, by account.
 
-    moved: how many of all; unseen: how many of them belong to accounts that the reader does not see.
+    moved: how many of all; unseen: how many of them belong to accounts that the reader does not see. expecting: how many items that stand on roadmaps, of
+    all accounts, would be expected to bring something else.
     """
 
     before: Book
@@ -54,6 +56,7 @@ class CatalogueChange:
     moves: tuple[TypeMove, ...]
     moved: int
     unseen: int
+    expecting: int = 0
 
     @property
     def names(self) -> dict[str, str]:
@@ -67,7 +70,7 @@ class CatalogueChange:
 
 
 def change_between(actor: Actor, before: Book, after: Book) -> CatalogueChange:
-    """At most four queries, whatever the number of accounts. Counts every account; names only what the reader sees."""
+    """At most five queries, whatever the number of accounts. Counts every account; names only what the reader sees."""
     moved: dict[int, tuple[str, DerivedType, DerivedType | None]] = {}
     derived = _Deriving(before, after)
     for number, key, practice in _practices(rederived(before, after)):
@@ -91,7 +94,22 @@ def change_between(actor: Actor, before: Book, after: Book) -> CatalogueChange:
         tuple(TypeMove(rows[number], *moved[number][1:]) for number in visible[:NAMED]),
         len(moved),
         len(moved) - len(visible),
+        _expecting(before, after),
     )
+
+
+def _expecting(before: Book, after: Book) -> int:
+    """Open roadmap items of activities whose usual effects are other ones. One query, or none."""
+    now = {activity.key: activity.effects for touchpoint in after.touchpoints for activity in touchpoint.activities}
+    other = [
+        activity.key
+        for touchpoint in before.touchpoints
+        for activity in touchpoint.activities
+        if activity.effects != now.get(activity.key, activity.effects)
+    ]
+    if not other:
+        return 0
+    return RoadmapItem.objects.filter(activity__key__in=other, account__deleted_at=None).exclude(state__in=ENDED).count()
 
 
 class _Deriving:

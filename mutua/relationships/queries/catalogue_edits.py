@@ -115,7 +115,12 @@ def with_activity_back(actor: Actor, touchpoint_key: str, key: str, *, version: 
     touchpoint = _standing(book, touchpoint_key)
     row = activity.in_book()
     requires = tuple(one for one in row.requires if touchpoint.activity(one) is not None)
-    back = replace(row, requires=requires, moves=tuple(one for one in row.moves if one in touchpoint.measures))
+    back = replace(
+        row,
+        requires=requires,
+        moves=tuple(one for one in row.moves if one in touchpoint.measures),
+        effects={one: size for one, size in row.effects.items() if one in touchpoint.measures},
+    )
     return book.with_touchpoint(touchpoint.with_activity(back))
 
 

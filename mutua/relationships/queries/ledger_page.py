@@ -91,6 +91,27 @@ def ledger_page(actor: Actor, account: Account, *, rate: float = YEARLY_RATE) ->
     )
 
 
+@dataclass(frozen=True)
+class KindTotal:
+    """What the standing entries of one kind add up to in one currency."""
+
+    kind: str
+    currency: str
+    value: Both
+
+
+def totals_by_kind(actor: Actor, account_id: int) -> list[KindTotal]:
+    """The most certain first; two currencies are never added. One query, however many entries."""
+    standing = visible_to(actor, ValueEntry.objects.filter(account=account_id, is_current=True)).order_by()
+    rows = list(standing.values_list("kind", "currency", "side").annotate(amount=Sum("amount")))
+    kinds = (ValueEntry.Kind.VERIFIED, ValueEntry.Kind.CLAIMED, ValueEntry.Kind.EXPECTED, ValueEntry.Kind.DISPUTED)
+    return [
+        KindTotal(str(kind.label), currency, value)
+        for kind in kinds
+        for currency, value in by_currency((code, side, amount) for one, code, side, amount in rows if one == kind)
+    ]
+
+
 def answers_to(actor: Actor, account_id: int) -> list[Answer]:
     """Signatures and objections, the newest first."""
     rows = visible_to(actor, ValueSignature.objects.filter(account=account_id))

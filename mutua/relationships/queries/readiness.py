@@ -15,7 +15,16 @@ from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import AccountTouchpoint, GateOverride, Readiness, RoadmapItem
 from mutua.relationships.queries.on_time import YEAR, with_outcome
 from mutua.relationships.queries.touchpoints import Performance, performances
-from mutua.relationships.rules.expectation import UNREADY_LEVEL, Price, Stakes, cents, expected_level, expected_net, price_of
+from mutua.relationships.rules.expectation import (
+    UNREADY_LEVEL,
+    Price,
+    Stakes,
+    cents,
+    expected_level,
+    expected_net,
+    improved_level,
+    price_of,
+)
 from mutua.relationships.rules.kinds import Dimension
 from mutua.relationships.rules.lifecycles import ItemState
 from mutua.relationships.rules.readiness import Ready, Requirement, check_ready
@@ -27,7 +36,8 @@ Levels = dict[Dimension, Decimal]
 class Gate:
     """The gate of one item: readiness against need, the expected price of passing it unready, and who has overridden it.
 
-    expected, worst: None where there is no figure of performance or nothing is known of what is at stake.
+    expected, worst: None where there is no figure of performance or nothing is known of what is at stake. hoped: a year with the catalogue's usual
+    effect of the activity on this measure, against today; None below the gate, for who is not ready gets none of it.
     """
 
     item: RoadmapItem
@@ -37,6 +47,7 @@ class Gate:
     expected: Price | None
     worst: Price | None
     override: GateOverride | None
+    hoped: Price | None = None
 
     @property
     def is_open(self) -> bool:
@@ -46,6 +57,16 @@ class Gate:
     def level(self) -> float | None:
         """Expected performance, as pages write it."""
         return None if self.expected is None else float(self.expected.level)
+
+    @property
+    def size(self) -> Decimal | None:
+        """By how much the activity usually changes the measure that is shown; None where the catalogue says nothing."""
+        return size_on(self.item, self.performance)
+
+    @property
+    def worth(self) -> Decimal | None:
+        """What the usual effect is worth to us a year, by what failing costs; None where nothing can be said."""
+        return None if self.hoped is None else -self.hoped.loss
 
     @property
     def by_dimension(self) -> list[tuple[Requirement, Requirement]]:
@@ -71,6 +92,14 @@ class Gate:
         if self.is_open:
             return self.item.gain - self.item.cost
         return expected_net(self.item.cost, self.item.gain, self.ready.ratio, self.expected_loss)
+
+
+def size_on(item: RoadmapItem, performance: Performance | None) -> Decimal | None:
+    """The catalogue's usual effect of the item's activity on the measure of its touchpoint, by the key of the measure or its kind."""
+    if performance is None:
+        return None
+    sizes = item.activity.sizes
+    return sizes.get(performance.measure.key, sizes.get(performance.measure.kind))
 
 
 def levels_of(actor: Actor, account_ids: Iterable[int]) -> dict[int | None, Levels]:
@@ -129,11 +158,14 @@ def _gate(
     ready = _ready(item, levels)
     performance = figures.get(at.pk) if at is not None else None
     stakes = _stakes(at, counted) if at is not None else None
-    expected = worst = None
+    expected = worst = hoped = None
     if performance is not None and performance.share is not None and stakes is not None:
         expected = price_of(performance.share, expected_level(performance.share, ready.ratio), stakes)
         worst = price_of(performance.share, min(performance.share, UNREADY_LEVEL), stakes)
-    return Gate(item, ready, performance, stakes, expected, worst, override)
+        size = size_on(item, performance)
+        if size is not None and ready.opens(item.gate):
+            hoped = price_of(performance.share, improved_level(performance.share, [size]), stakes)
+    return Gate(item, ready, performance, stakes, expected, worst, override, hoped)
 
 
 def _stakes(at: AccountTouchpoint, counted: Mapping[int, tuple[int, Decimal]]) -> Stakes | None:

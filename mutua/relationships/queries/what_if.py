@@ -12,7 +12,7 @@ from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.plans import BEGUN
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import roadmap_of
-from mutua.relationships.rules.expectation import Price
+from mutua.relationships.rules.expectation import Price, improved_level
 from mutua.relationships.rules.kinds import Side
 from mutua.relationships.rules.lifecycles import STARTED
 from mutua.relationships.rules.returns import Estimate
@@ -38,12 +38,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Place:
-    """A touchpoint at which something would begin. price: of the least ready item that is in; None where there is no figure or nothing is known of what is at stake."""
+    """A touchpoint at which something would begin. price: of the least ready item that is in; None where there is no figure or nothing is known of what is at stake.
+
+    hoped: with the usual effects of the catalogue, where every gate is open; None where they say nothing of this measure. effects: what they say of
+    other measures there, (measure, size).
+    """
 
     touchpoint: Touchpoint
     now: float | None
     after: float | None
     price: Price | None
+    hoped: float | None = None
+    effects: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def falls(self) -> bool:
@@ -92,6 +98,11 @@ class WhatIf:
     def unsized(self) -> list[Choice]:
         return [choice for choice in self.chosen if not choice.item.is_sized]
 
+    @property
+    def usually_worth(self) -> Decimal:
+        """What the catalogue's usual effects of the unsized ones are worth to us a year; in no other number."""
+        return sum((choice.gate.worth or Decimal(0) for choice in self.unsized), Decimal(0))
+
 
 def what_if(actor: Actor, account_id: int, ticked: Collection[int]) -> WhatIf:
     """A fixed number of queries. Numbers that are no open item of the account are passed over."""
@@ -132,8 +143,27 @@ def _places(chosen: Collection[Gate]) -> list[Place]:
         worst = min(gates, key=lambda gate: (gate.is_open, gate.ready.ratio))
         now = worst.performance.rate if worst.performance is not None else None
         after = now if worst.is_open else worst.level
-        places.append(Place(worst.item.activity.touchpoint, now, after, None if worst.is_open else worst.expected))
+        price, hoped = (None, _with_effects(worst, gates)) if worst.is_open else (worst.expected, None)
+        places.append(Place(worst.item.activity.touchpoint, now, after, price, hoped, _other_effects(gates)))
     return places
+
+
+def _with_effects(one: Gate, gates: Collection[Gate]) -> float | None:
+    """The usual effects of all that begins there, together."""
+    sizes = [gate.size for gate in gates if gate.size is not None]
+    if not sizes or one.performance is None or one.performance.share is None:
+        return None
+    return float(improved_level(one.performance.share, sizes))
+
+
+def _other_effects(gates: Collection[Gate]) -> tuple[tuple[str, Decimal], ...]:
+    found: dict[str, Decimal] = {}
+    for gate in gates:
+        shown = () if gate.performance is None else (gate.performance.measure.key, gate.performance.measure.kind)
+        for measure, size in gate.item.activity.sizes.items() if gate.is_open else ():
+            if measure not in shown:
+                found[measure] = found.get(measure, Decimal(0)) + size
+    return tuple((measure, size) for measure, size in found.items() if size)
 
 
 def _at_readiness(gate: Gate) -> Decimal:

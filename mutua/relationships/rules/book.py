@@ -12,15 +12,20 @@ from mutua.relationships.rules.derived_type import Defined
 from mutua.relationships.rules.kinds import Dimension, RelationshipType
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_KEY, LONGEST_NAME, LONGEST_DEPARTMENT = 60, 120, 80
+LONGEST_KEY, LONGEST_NAME, LONGEST_DEPARTMENT, LONGEST_SOURCE = 60, 120, 80, 200
 MOST_TOUCHPOINTS, MOST_ACTIVITIES = 200, 200
 MOST_NUMBER = 2_000_000_000
+MOST_EFFECT = Decimal(10_000)
 MOST_MONEY = Decimal(10) ** 15
 
 
 @dataclass(frozen=True)
 class BookActivity:
-    """needs: dimension → least level, 0 to 4. requires: keys at the same touchpoint. moves: measures of it; empty: all of them. cost: in the book's currency."""
+    """needs: dimension → least level, 0 to 4. requires: keys at the same touchpoint. moves: measures of it; empty: all of them. cost: in the book's currency.
+
+    effects: measure → by how much it changes it where both are ready, in the measure's own unit: 0.01 is one point of a share, -2 two days less.
+    effects_from: where these sizes come from; empty: an assumption.
+    """
 
     key: str
     name: str
@@ -32,6 +37,8 @@ class BookActivity:
     hours: int = 0
     lead_days: int = 0
     moves: tuple[str, ...] = ()
+    effects: Mapping[str, Decimal] = field(default_factory=dict)
+    effects_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,7 +210,19 @@ def _wrong_activity(activity: BookActivity, touchpoint: BookTouchpoint, keys: se
         if not 0 <= getattr(activity, name) <= MOST_NUMBER:
             return Wrong("number", name, words=(str(getattr(activity, name)),))
     strange = [key for key in activity.moves if key not in touchpoint.measures]
-    return Wrong("moves", "moves", words=(strange[0],)) if strange else None
+    return Wrong("moves", "moves", words=(strange[0],)) if strange else _wrong_effects(activity, touchpoint)
+
+
+def _wrong_effects(activity: BookActivity, touchpoint: BookTouchpoint) -> Wrong | None:
+    moved = activity.moves or touchpoint.measures
+    for measure, size in activity.effects.items():
+        if measure not in moved:
+            return Wrong("effects", "effects", words=(measure,))
+        if not size.is_finite() or not 0 < abs(size) < MOST_EFFECT or size != round(size, 4):
+            return Wrong("size", "effects", words=(measure, str(size)))
+    if len(activity.effects_from) > LONGEST_SOURCE:
+        return Wrong("text", "effects_from", words=(activity.effects_from, str(LONGEST_SOURCE)))
+    return None
 
 
 def cycle(requires: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
@@ -260,6 +279,8 @@ def _plain_activity(activity: BookActivity) -> dict[str, Any]:
         "hours": activity.hours,
         "lead_days": activity.lead_days,
         "moves": [*activity.moves],
+        "effects": {measure: figure(size) for measure, size in activity.effects.items()},
+        "effects_from": activity.effects_from,
     }
 
 
@@ -289,6 +310,8 @@ ACTIVITY_FIELDS: Mapping[str, tuple[str, bool]] = {
     "hours": (WHOLE, False),
     "lead_days": (WHOLE, False),
     "moves": (TEXTS, False),
+    "effects": (LEVELS, False),
+    "effects_from": (TEXT, False),
 }
 
 

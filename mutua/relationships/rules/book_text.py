@@ -29,6 +29,8 @@ _WHAT = """\
 # A catalogue of touchpoints. type: the relationship type that an activity defines. slot: activities in one slot are alternatives.
 # needs: the least readiness, 0 to 4, of both sides. requires: what comes first. cost, hours, lead_days: planning defaults of our side.
 # moves: the measures of the touchpoint that an activity moves; empty: all of them.
+# effects: by how much, in the measure's own unit, where both are ready: 0.01 is one point of a share, -2 two days less.
+# effects_from: where these sizes come from; empty: an assumption.
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -56,6 +57,11 @@ def expected_level(present: Fraction, ratio: Fraction) -> Fraction:
         if not 0 <= share <= 1:
             raise ValueError(f"A share lies between 0 and 1, not at {float(share)}.")
     return min(present, UNREADY_LEVEL + (present - UNREADY_LEVEL) * ratio)
+
+
+def improved_level(present: Fraction, sizes: Iterable[Decimal]) -> Fraction:
+    """Performance where both are ready and these effects come, for measures that are shares: never under 0 nor over 1."""
+    return min(Fraction(1), max(Fraction(0), present + sum((Fraction(size) for size in sizes), Fraction(0))))
 
 
 def price_of(present: Fraction, level: Fraction, stakes: Stakes) -> Price:

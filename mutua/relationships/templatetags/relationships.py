@@ -76,6 +76,8 @@ def catalogue_value(name: str, value: Any, names: Mapping[str, str]) -> str:
     """A value of the catalogue as a reader says it; nothing is a dash. names: of activities, by key."""
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if name == "effects":
+        return ", ".join(measure_move(key, Decimal(str(size))) for key, size in value.items()) or "–"
     if isinstance(value, dict):
         return ", ".join(f"{dimension_label(key)} {level}" for key, level in value.items()) or "–"
     if isinstance(value, list | tuple):
@@ -190,7 +192,8 @@ def measure_move(measure: str, change: Decimal | None) -> str:
     if not measure or change is None:
         return ""
     sign = "+" if change > 0 else "−"
-    return f"{measure_words(measure)} {sign}{formats.number(abs(change), 0 if change == int(change) else 2)}"
+    decimals = 0 if change == int(change) else max(2, -int(change.normalize().as_tuple().exponent))
+    return f"{measure_words(measure)} {sign}{formats.number(abs(change), decimals)}"
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from mutua.foundation.access import flow_actor
 from mutua.relationships.actions.load_catalogue import CONSUMER_GOODS
 from mutua.relationships.models import Activity, CatalogueVersion, Touchpoint
 from mutua.relationships.queries.catalogue_versions import standing_book
-from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_engagement
+from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_engagement, make_item
 from tests.cast import Cast, nothing_changes, way_back
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,8 @@ def text(answer: Any) -> str:
 def edi(**values: Any) -> dict[str, Any]:
     """The form of EDI as it stands, with these values."""
     activity = Activity.objects.get(key="edi-asn")
-    form = {name: getattr(activity, name) for name in ("name", "type", "slot", "cost", "hours", "lead_days", "requires", "version")}
+    names = ("name", "type", "slot", "cost", "hours", "lead_days", "requires", "version", "moves", "effects_from")
+    form = {name: getattr(activity, name) for name in names} | {f"effect_{measure}": size for measure, size in activity.effects.items()}
     needs = {f"need_{dimension}": level for dimension, level in activity.needs.items()}
     return {**form, "place": activity.position + 1, **needs, **values}
 
@@ -61,6 +63,37 @@ def test_an_edit_is_shown_with_its_consequences_and_saved_only_when_confirmed(ro
     root.post(way_back(saved.content.decode()))
     assert Activity.objects.get(key="edi-asn").type == "cooperative"
     assert CatalogueVersion.objects.latest("number").number == 3
+
+
+def test_usual_effects_are_changed_with_a_look_at_whose_roadmap_expects_something_else(root: Client, cast: Cast) -> None:
+    account = make_account(owner=cast.ada)
+    make_item(account, "edi-asn")
+    make_item(account, "edi-asn", state="done")
+    other = {"effect_on-time-in-full": "0.0125", "effect_order-to-delivery-days": "-1.5", "moves": [], "effects_from": "Evaluation of 2026"}
+    with nothing_changes():
+        page = text(root.post(EDI, edi(**other)))
+    assert "1 item on a roadmap would be expected to bring something else." in page
+    assert "No touchpoint of any account would have another type." in page
+    assert re.search(
+        r"Usual effects:</span> On time in full \+0.005 → <span class=\"b\">On time in full \+0.0125, Order to delivery days .1.50", page
+    )
+    root.post(EDI, edi(**other, sure="yes", on=1))
+    activity = Activity.objects.get(key="edi-asn")
+    assert activity.sizes == {"on-time-in-full": Decimal("0.0125"), "order-to-delivery-days": Decimal("-1.5")}
+    assert "(Evaluation of 2026)" in text(root.get(f"{CATALOGUE}physical-delivery/"))
+    assert (
+        "effects = { on-time-in-full = 0.0125, order-to-delivery-days = -1.5 }"
+        in root.get("/relationships/catalogue-export/").content.decode()
+    )
+    body = root.get("/api/v1/catalogue").json()["touchpoint"][0]["activity"]
+    assert next(one for one in body if one["key"] == "edi-asn")["effects"] == {
+        "on-time-in-full": "0.0125",
+        "order-to-delivery-days": "-1.5",
+    }
+    with nothing_changes():
+        wrong = root.post(EDI, edi(**{"moves": ["damage-free"], "effect_on-time-in-full": "0.01"}, sure="yes", on=2))
+    assert wrong.status_code == 422
+    assert "no measure that the activity moves" in text(wrong)
 
 
 def test_only_accounts_that_the_reader_sees_are_named(root: Client, cast: Cast) -> None:
@@ -85,6 +118,7 @@ def test_who_saw_another_version_sees_anew_what_would_change(root: Client) -> No
     root.post(EDI, edi(hours=11, sure="yes", on=1))
     with nothing_changes():
         form = {"name": "Deliveries", "our_departments": "Logistics", "their_departments": "Receiving", "version": 1}
+        form["measures"] = "\n".join(Touchpoint.objects.get(key="physical-delivery").measures)
         answer = root.post(f"{CATALOGUE}physical-delivery/edit/", {**form, "sure": "yes", "on": 1})
     assert answer.status_code == 409
     assert "Somebody else changed the catalogue meanwhile" in text(answer)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.relationships.models import RoadmapItem, ValueEntry
 from mutua.relationships.queries.ledger_page import ledger_page
-from mutua.relationships.tests.making import make_item
+from mutua.relationships.tests.making import make_item, make_signature
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,28 @@ def test_it_is_never_an_item_of_another_account(client: Client, cast: Cast, acco
         )
     assert change.status_code == 404
     assert RoadmapItem.objects.count() == 1
+
+
+def test_the_statement_on_paper_says_what_the_page_says(client: Client, cast: Cast) -> None:
+    """By kind and currency, from 250 entries of which 200 are listed; the euros stand by themselves."""
+    account = make_account(name="Alder Markets", owner=cast.ada)
+    enter(account, *["10.10"] * 230, kind="claimed", evidence="Pallets returned")
+    make_signature(account)  # five dollars for us, that the customer has signed
+    enter(account, *["0.01"] * 18, side="us", kind="claimed")
+    enter(account, "7.00", currency="EUR", kind="expected")
+    client.force_login(cast.user("ada"))
+    page = client.get(f"/accounts/{account.pk}/value/").content.decode()
+    assert f'href="/accounts/{account.pk}/value/pdf/?rate=10.00"' in page
+    answer = client.get(f"/accounts/{account.pk}/value/pdf/?rate=0")
+    assert answer["Content-Type"] == "application/pdf"
+    content = b"".join(answer) if answer.streaming else answer.content
+    told = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages).split())
+    # 230 × 10.10 = 2,323.00 claimed for the customer, 18 cents for us.
+    assert re.search(r"Verified \$5\.00 \$0\.00 \$0\.00 \$5\.00", told), told
+    assert re.search(r"Claimed \$0\.18 \$2,323\.00 \$0\.00 \$2,323\.18", told)
+    assert re.search(r"Expected €0\.00 €7\.00 €0\.00 €7\.00", told)
+    assert "To us $5.18, to the customer $2,323.00, joint $2,328.18" in told
+    assert "The newest 200 of 250; every sum above counts all." in told
+    assert re.search(r"Mia Santos, .*: 1 entry signed SHA-256 [0-9a-f]{64}", told)
+    client.force_login(cast.user("eve"))
+    assert client.get(f"/accounts/{account.pk}/value/pdf/").status_code == 404

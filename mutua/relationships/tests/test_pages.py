@@ -67,7 +67,7 @@ def paths_of(account: Account) -> list[str]:
         home, f"{home}touchpoints/", f"{home}touchpoints/?as=axes", f"{home}touchpoints/?as=table", f"{home}touchpoints/?as=csv", at,
         f"{at}edit/", f"{at}label/", f"{at}engagements/new/", f"{at}blockages/new/", f"/measures/{measure.pk}/edit/", f"/measures/{measure.pk}/rows/",
         f"{home}profile/", f"{home}profile/?by=surrogate", f"{home}profile/new/", f"{home}profile/compare/", f"{home}profile/compare/?a=surrogate&a_on=2026-01-01&b=joint&b_on=nonsense", f"{home}profile/pdf/", f"{home}profile/keep/", f"{home}readiness/", f"{home}readiness/assess/", f"{home}readiness/proposals/ship-notices/", f"{home}roadmap/",
-        f"{home}roadmap/{item.pk}/", f"{home}roadmap/{item.pk}/figures/", f"{home}value/", f"{home}value/new/",
+        f"{home}roadmap/{item.pk}/", f"{home}roadmap/{item.pk}/figures/", f"{home}value/", f"{home}value/pdf/", f"{home}value/new/",
         f"/profiles/{account.profiles.first().pk}/touchpoints/physical-delivery/", f"/alarms/{measure.alarms.first().pk}/",
     ]  # fmt: skip
 

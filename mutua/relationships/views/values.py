@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mutua.customers.frame import account_frame
 from mutua.customers.queries.accounts import account_for
+from mutua.foundation import days
 from mutua.foundation.access import needs
+from mutua.foundation.documents import download, pdf_of
 from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
-from mutua.relationships.queries.ledger_page import YEARLY_RATE, ledger_page
+from mutua.relationships.queries.ledger_page import YEARLY_RATE, ledger_page, totals_by_kind
 from mutua.relationships.queries.values import entry_for
 from mutua.relationships.values_forms import ChangeValueForm, ValueForm
 
@@ -29,6 +31,17 @@ def ledger(request: HttpRequest, account_id: int) -> HttpResponse:
     page = ledger_page(request.actor, frame["account"], rate=rate)
     context = {**frame, "page": page, "balance": page.balance, "entries": page.entries, "rate": round(rate * 100, 2)}
     return render(request, "relationships/values/ledger.html", context)
+
+
+@require_GET
+@needs("relationships.value.view")
+def ledger_pdf(request: HttpRequest, account_id: int) -> HttpResponse:
+    """The statement on paper, with what was signed. ?rate as on the page."""
+    account = account_for(request.actor, account_id)
+    rate = _rate(request.GET.get("rate", ""))
+    page = ledger_page(request.actor, account, rate=rate)
+    context = {"account": account, "page": page, "today": days.today(), "totals": totals_by_kind(request.actor, account.pk)}
+    return download(pdf_of(request, "relationships/values/sheet.html", context), f"{account.name} value ledger {days.today()}")
 
 
 @require_http_methods(["GET", "POST"])

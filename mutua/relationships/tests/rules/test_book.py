@@ -23,6 +23,7 @@ keys = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6})?", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).map(str.strip).filter(bool)
 levels = st.integers(1, 40).map(lambda tenths: Decimal(tenths) / 10)
 money = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
+sizes = st.integers(-99_999, 99_999).filter(bool).map(lambda tenths: Decimal(tenths) / 10_000)
 
 
 @st.composite
@@ -35,6 +36,8 @@ def books(draw: Any) -> Book:
         measures = draw(st.lists(keys, max_size=3, unique=True))
         activities: list[BookActivity] = []
         for number in range(draw(st.integers(0, 4))):
+            moves = tuple(draw(st.lists(st.sampled_from(measures), unique=True)) if measures else ())
+            moved = st.sampled_from(moves or measures) if measures else st.nothing()
             activities.append(
                 BookActivity(
                     key=f"{key}-x{number}",
@@ -46,7 +49,9 @@ def books(draw: Any) -> Book:
                     cost=draw(money),
                     hours=draw(st.integers(0, 10_000)),
                     lead_days=draw(st.integers(0, 900)),
-                    moves=tuple(draw(st.lists(st.sampled_from(measures), unique=True)) if measures else ()),
+                    moves=moves,
+                    effects=draw(st.dictionaries(moved, sizes)) if measures else {},
+                    effects_from=draw(st.just("") | texts),
                 )
             )
         departments = [tuple(dict.fromkeys(draw(st.lists(texts, min_size=1, max_size=2)))) for _side in range(2)]
@@ -80,6 +85,14 @@ def test_the_catalogue_that_ships_with_mutua_is_a_book() -> None:
     book = book_from(tomllib.loads(SHIPPED, parse_float=Decimal))
     assert find_wrong(book) is None
     assert book_from(tomllib.loads(toml_of(book), parse_float=Decimal)) == book
+
+
+def test_every_activity_of_it_that_costs_something_says_what_it_moves_and_by_how_much() -> None:
+    book = book_from(tomllib.loads(SHIPPED, parse_float=Decimal))
+    paid = [activity for touchpoint in book.touchpoints for activity in touchpoint.activities if activity.cost]
+    assert len(paid) == 77
+    assert [activity.key for activity in paid if not activity.moves or set(activity.effects) != set(activity.moves)] == []
+    assert {activity.effects_from for activity in paid} == {""}, "its source gives no sizes: each is an assumption"
 
 
 def has_cycle(requires: dict[int, list[int]]) -> bool:
@@ -130,6 +143,10 @@ def changed(**values: Any) -> Book:
         (changed(requires=("c",)), "requires", "c"),
         (changed(requires=("b",)), "cycle", "B"),
         (changed(moves=("fill-rate",)), "moves", "fill-rate"),
+        (changed(effects={"fill-rate": Decimal("0.1")}), "effects", "fill-rate"),
+        (changed(effects={"on-time": Decimal("0.00001")}), "size", "on-time"),
+        (changed(effects={"on-time": Decimal(10_000)}), "size", "on-time"),
+        (changed(effects_from="x" * 201), "text", "x" * 201),
         (changed(needs={"data": Decimal("4.1")}), "level", "data"),
         (changed(needs={"data": Decimal("2.25")}), "level", "data"),
         (changed(needs={"luck": Decimal(1)}), "dimension", "luck"),
