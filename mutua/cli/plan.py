@@ -58,11 +58,16 @@ def show(plan_id: int, as_json: bool) -> None:
             plan = plan_for(flow_actor("command line"), plan_id)
         except NotFound:
             raise click.ClickException(f"There is no plan {plan_id}; `mutua plan list` shows those that exist.") from None
+        from mutua.relationships.queries.approvals import waiting_for
+
         summary, chosen = _summary(plan), _chosen(plan)
+        asked = [seat.asked_name for seat in waiting_for(flow_actor("command line"), plan)]
     if as_json:
-        click.echo(json.dumps({**summary, "chosen": chosen}, indent=2))
+        click.echo(json.dumps({**summary, "waits_for": asked, "chosen": chosen}, indent=2))
         return
     click.echo(f"{summary['name']} ({summary['state']}): budget {summary['budget']} {summary['currency']}")
+    if asked:
+        click.echo(f"  Waits for the approval of {', '.join(asked)}")
     for row in chosen:
         click.echo(
             f"  Q{row['quarter']}  {row['account']:<28} {row['item']:<40} costs {_total(row['costs'])}, returns {_total(row['returns'])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,7 +16,15 @@ from mutua.cli.candidates import TEAM, Asked, WrongFile, read_candidates
 from mutua.cli.opening import opened
 
 A_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+MOST = 10.0**15  # of any amount
+CODE = 3  # letters of a currency
 QUICK = 6.0  # seconds of work for each figure beside the plan
+
+
+def _rate(_context: click.Context, _option: click.Parameter, rate: float | None) -> float | None:
+    if rate is not None and not -1 < rate < MOST:
+        raise click.BadParameter(f"The discount rate is a number above -1, such as 0.02 for 2 %, not {rate}.")
+    return rate
 
 
 @click.command(
@@ -31,7 +40,7 @@ QUICK = 6.0  # seconds of work for each figure beside the plan
     metavar="[TEAM=]HOURS",
     help="Hours of a team, one number or one a quarter. Without a team: of each that the candidates need. Repeatable.",
 )
-@click.option("--rate", type=float, help="Discount rate a quarter: 0.02 is 2 %.")
+@click.option("--rate", type=float, callback=_rate, help="Discount rate a quarter: 0.02 is 2 %.")
 @click.option("--max-levers", type=click.IntRange(0), help="Pull at most so many levers.")
 @click.option("--customer-must-gain", is_flag=True, help="No customer may lose by the plan.")
 @click.option(
@@ -66,7 +75,7 @@ def _from_file(file: Path, means: dict[str, Any]) -> dict[str, Any]:
 def _limits(asked: Asked, means: dict[str, Any]) -> dict[str, Any]:
     from mutua.methods.portfolio import Floor
 
-    budget = _amounts(means["budget"], "--budget") if means["budget"] else asked.budget
+    budget = asked.budget if means["budget"] is None else _amounts(means["budget"], "--budget")
     if budget is None:
         raise click.UsageError("Say how much may be spent: --budget 300000, or budget = [300000] in the file.")
     capacity = {**(asked.hours or {}), **_hours(means["hours"], asked.teams)}
@@ -82,7 +91,7 @@ def _limits(asked: Asked, means: dict[str, Any]) -> dict[str, Any]:
         floors.append(Floor(f"tier {tier}", accounts, items=floor.get("items", 0), spend=float(floor.get("money", 0))))
     return {
         "budgets": budget,
-        "capacity": {team: _stretched(row, len(budget)) for team, row in capacity.items()},
+        "capacity": {team: _stretched(team, row, len(budget)) for team, row in capacity.items()},
         "discount_rate": asked.discount_rate if means["rate"] is None else means["rate"],
         "max_levers": means["max_levers"],
         "customer_must_gain": means["customer_must_gain"],
@@ -143,7 +152,7 @@ def _from_database(plan_id: int | None, means: dict[str, Any]) -> dict[str, Any]
         except NotFound:
             raise click.ClickException(f"There is no plan {plan_id}; `mutua plan list` shows those that exist.") from None
         if means["currency"]:
-            plan.currency = means["currency"].upper()
+            plan.currency = _currency(means["currency"])
         _set_means(plan, means, teams_of(actor))
         found = candidates_of(actor, plan)
         if not found.planned:
@@ -156,15 +165,14 @@ def _from_database(plan_id: int | None, means: dict[str, Any]) -> dict[str, Any]
 
 def _set_means(plan: Any, means: dict[str, Any], teams: list[str]) -> None:
     """The options into the plan, which is not saved."""
-    if means["budget"]:
+    if means["budget"] is not None:
         plan.budget = [Decimal(str(amount)) for amount in _amounts(means["budget"], "--budget")]
     if not plan.budget:
         raise click.UsageError("Say how much may be spent: --budget 300000, or --plan with a plan that has a budget.")
     if len(plan.budget) > 4:
         raise click.UsageError("A plan has one to four quarters, and so many amounts in its budget.")
     plan.capacity = {
-        **{team: _stretched(row, len(plan.budget)) for team, row in plan.capacity.items()},
-        **{team: _stretched(row, len(plan.budget)) for team, row in _hours(means["hours"], teams).items()},
+        team: _stretched(team, row, len(plan.budget)) for team, row in {**plan.capacity, **_hours(means["hours"], teams)}.items()
     }
     if means["rate"] is not None:
         plan.discount_rate = Decimal(str(means["rate"]))
@@ -255,9 +263,22 @@ def _say(told: dict[str, Any]) -> None:
 
 def _amounts(text: str, name: str) -> list[float]:
     try:
-        return [float(part) for part in text.replace(";", ",").split(",")]
+        amounts = [float(part) for part in text.replace(";", ",").split(",")]
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no amount, nor a list of them such as 72000,108000.", param_hint=name) from None
+        amounts = [math.nan]
+    if not all(map(math.isfinite, amounts)):
+        raise click.BadParameter(f"{text!r} is no amount, nor a list of them such as 72000,108000.", param_hint=name)
+    if min(amounts) < 0:
+        raise click.BadParameter(f"{text!r}: an amount cannot be below 0.", param_hint=name)
+    if max(amounts) >= MOST:
+        raise click.BadParameter(f"{text!r}: this is too large an amount.", param_hint=name)
+    return amounts
+
+
+def _currency(text: str) -> str:
+    if len(text) != CODE or not text.isalpha():
+        raise click.BadParameter(f"{text!r} is no currency: three letters, such as EUR.", param_hint="--currency")
+    return text.upper()
 
 
 def _hours(given: Sequence[str], teams: Sequence[str]) -> dict[str, list[float]]:
@@ -276,18 +297,21 @@ def _floors(given: Sequence[str]) -> dict[int, dict[str, Any]]:
         number, items = asked.strip().removesuffix("items").strip(), asked.strip().endswith("items")
         try:
             floor = {"items": int(number)} if items else {"money": Decimal(number)}
-            if not colon:
+            if not colon or not all(0 <= amount < MOST for amount in floor.values()):
                 raise ValueError
             found.setdefault(int(tier), {}).update(floor)
         except (ValueError, ArithmeticError):
             raise click.BadParameter(
-                f'{text!r} names no tier and what it gets, such as "1:3items" or "1:50000".', param_hint="--at-least"
+                f'{text!r} names no tier and what it gets, a number of 0 or more, such as "1:3items" or "1:50000".', param_hint="--at-least"
             ) from None
     return found
 
 
-def _stretched(row: Sequence[float], quarters: int) -> list[float]:
+def _stretched(team: str, row: Sequence[float], quarters: int) -> list[float]:
     """One number stands for every quarter where several are asked for."""
+    if len(row) not in (1, quarters):
+        sentence = f"{team} has hours for {len(row)} quarters, and the budget has {quarters}: give one number, or one a quarter."
+        raise click.BadParameter(sentence, param_hint="--hours")
     return list(row) * quarters if len(row) == 1 else list(row)
 
 

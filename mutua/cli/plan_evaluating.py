@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,6 +16,12 @@ from mutua.cli.opening import opened
 
 if TYPE_CHECKING:
     from mutua.foundation.access import Actor
+
+
+def _finite(_context: click.Context, _option: click.Parameter, number: float | None) -> float | None:
+    if number is not None and not math.isfinite(number):
+        raise click.BadParameter(f"{number} is no number to reckon with.")
+    return number
 
 
 @click.command("comparisons", epilog="Example: mutua plan comparisons 12")
@@ -42,8 +49,10 @@ def comparisons(item_id: int, as_json: bool) -> None:
 @click.command("evaluate", epilog="Example: mutua plan evaluate 12 --by never-treated --margin 0.25")
 @click.argument("item_id", type=int)
 @click.option("--by", "design", required=True, help="The comparison, as `mutua plan comparisons` names it.")
-@click.option("--margin", type=float, help="What of the order value is return: 0.25 is 25 %. Without it: as at its touchpoint.")
-@click.option("--cost", type=float, help="What it really cost. Without it: what was noted as spent, else as planned.")
+@click.option(
+    "--margin", type=float, callback=_finite, help="What of the order value is return: 0.25 is 25 %. Without it: as at its touchpoint."
+)
+@click.option("--cost", type=float, callback=_finite, help="What it really cost. Without it: what was noted as spent, else as planned.")
 @click.option("--began", type=click.DateTime(["%Y-%m-%d"]), help="When it began, where no engagement and no plan knows it.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def evaluate(item_id: int, design: str, margin: float | None, cost: float | None, began: date | None, as_json: bool) -> None:

@@ -12,7 +12,14 @@ from mutua.demo.customers_page import open_customers_page
 from mutua.demo.derived import commercial_deliveries, give_owners, tender_deals
 from mutua.demo.models import DemoRecord
 from mutua.demo.noting import ACTOR, PROGRESS_KEY, SOURCE, noted
-from mutua.demo.overlay import lay_needs, lay_over, lay_strategies
+from mutua.demo.overlay import (
+    evaluate_last_plan,
+    last_years_orders,
+    lay_last_plan,
+    lay_needs,
+    lay_over,
+    lay_strategies,
+)
 from mutua.demo.shift import Shift, chosen_shift
 from mutua.foundation.access import flow_actor
 from mutua.foundation.access.people import actor_of
@@ -84,6 +91,7 @@ def load_all(tell: Progress) -> dict[str, int]:
             stage(loading, shift)
         lay_over(ROOT, shift, lambda title: loading.step(4, title))
         _measured(loading, shift)
+        _last_year(loading, shift)
         open_customers_page(shift)
         DemoRecord.objects.get_or_create(kind=DemoRecord.COMPLETE)
     except Stopped as stopped:
@@ -141,3 +149,10 @@ def _joined(loading: Loading, shift: Shift) -> None:
     # Credit standing adds up from the invoices, so these come first.
     for kind, made in (("invoices", owed.invoices), ("credit", owed.credit), ("assets", installed.assets)):
         loading.take(kind, made(shift.today), f"commercial-{kind}.csv", SOURCE, files.mapping(f"invented-{kind}"), 1)
+
+
+def _last_year(loading: Loading, shift: Shift) -> None:
+    """A plan that is over: begun, carried out, and evaluated on what the customers ordered with it and without. All of it invented."""
+    lay_last_plan(ROOT, shift)
+    loading.take("orders", last_years_orders(shift), "grocers-orders.csv", SOURCE, files.mapping("invented-grocer-orders"), 2)
+    evaluate_last_plan(shift)

@@ -20,6 +20,7 @@ from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
+from mutua.relationships.approval_api import router as approval_router
 from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
 from mutua.relationships.measure_api import router as measures
@@ -33,6 +34,7 @@ from mutua.strategy.models import GenericStrategy, Lever
 
 router = Router()
 router.add_router("", plan_router)
+router.add_router("", approval_router)
 router.add_router("", evaluation_router)
 router.add_router("", catalogue_router)
 router.add_router("", measures)

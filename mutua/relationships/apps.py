@@ -16,6 +16,7 @@ class RelationshipsConfig(AppConfig):
         from mutua.foundation.timeline.touchpoints import label_touchpoints_with
         from mutua.foundation.ui.navigation import nav
         from mutua.relationships import (  # noqa: F401
+            approvals_today,
             columns,
             events,
             fields,

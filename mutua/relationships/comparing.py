@@ -111,7 +111,7 @@ def compared(evaluation: PostEvaluation) -> Compared:
         two_way=interval(found.get("two_way")),
         together=interval(found["together"]) if found.get("together", {}).get("accounts", 0) > 1 else "",
         group_time=interval(found.get("group_time")),
-        pre_trend=formats.number(p_value, 2) if p_value is not None else "",
+        pre_trend=f"p {formats.number(p_value, 2)}" if p_value is not None else _("too few to test") if "pre_trend" in found else "",
         pre_trend_is_doubtful=p_value is not None and p_value < SURE,
         counts=_counts(found),
         courses=_courses(evaluation) if "own" in found else None,

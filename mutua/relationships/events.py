@@ -342,6 +342,33 @@ class PlanOptimised(Event):
 
 
 @dataclass(frozen=True)
+class PlanApprovalAsked(Event):
+    """A plan was put to those who have to approve it. round: the first time is 1."""
+
+    name: ClassVar[str] = "relationships.plan.asked"
+    plan_id: int
+    round: int
+
+
+@dataclass(frozen=True)
+class PlanApprovalAnswered(Event):
+    """Somebody who was asked answered for a plan, or the request was taken back. answer: approved, refused or withdrawn."""
+
+    name: ClassVar[str] = "relationships.plan.answered"
+    plan_id: int
+    round: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class ApprovalRuleChanged(Event):
+    """Somebody has to approve plans from now on, or no longer has to."""
+
+    name: ClassVar[str] = "relationships.approval.changed"
+    rule_id: int
+
+
+@dataclass(frozen=True)
 class PlanApproved(Event):
     """A yearly plan was approved and frozen. account_ids: whose items it commits."""
 

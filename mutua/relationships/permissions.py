@@ -9,6 +9,7 @@ from mutua.foundation.access import Actor, declare, everybody, sees, through
 from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
+    ApprovalRule,
     Blockage,
     CatalogueVersion,
     Difference,
@@ -20,6 +21,7 @@ from mutua.relationships.models import (
     Observation,
     Outlay,
     PerformanceMeasure,
+    PlanApproval,
     PlanCycle,
     PostEvaluation,
     Profile,
@@ -63,6 +65,7 @@ declare("relationships.gate.override", _("Override a readiness gate, in one’s 
 declare("relationships.plan.view", _("See the yearly plan"), roles=DECIDE)
 declare("relationships.plan.edit", _("Change the yearly plan and let it be optimised"), roles=DECIDE)
 declare("relationships.plan.approve", _("Approve the yearly plan"), roles=DECIDE)
+declare("relationships.approval.edit", _("Say who has to approve yearly plans"), roles=("executive",))
 declare("relationships.evaluation.view", _("See what roadmap items brought"), roles=LOOK)
 declare("relationships.evaluation.edit", _("Evaluate roadmap items and put proposals on the roadmap"), roles=(*WORK, "executive"))
 declare("relationships.evaluation.decide", _("Decide what follows from an evaluation, in one’s own name"), roles=DECIDE)
@@ -94,7 +97,8 @@ for _model in (GateOverride, Outlay):
     sees(_model, through("item__account"), permission="relationships.roadmap.view")
 sees(SegmentItem, through("segment"), permission="relationships.roadmap.view")
 sees(PostEvaluation, through("item__account"), permission="relationships.evaluation.view")
-sees(PlanCycle, everybody(), permission="relationships.plan.view")
+for _model in (PlanCycle, PlanApproval, ApprovalRule):
+    sees(_model, everybody(), permission="relationships.plan.view")
 sees(JointSession, through("account"), permission="relationships.profile.view")
 sees(JointProposal, through("session__account"), permission="relationships.profile.view")
 sees(ValueEntry, through("account"), permission="relationships.value.view")

@@ -8,6 +8,7 @@ from mutua.foundation.privacy import ERASED, nothing_personal, personal, speaks_
 from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
+    ApprovalRule,
     Blockage,
     CatalogueVersion,
     Difference,
@@ -19,6 +20,7 @@ from mutua.relationships.models import (
     Observation,
     Outlay,
     PerformanceMeasure,
+    PlanApproval,
     PlanCycle,
     PostEvaluation,
     Profile,
@@ -57,6 +59,7 @@ personal(Profile, fields=["participants", "agreement"])
 personal(CatalogueVersion, fields=["made_by"])
 personal(GateOverride, fields=["by_name"])
 personal(Outlay, fields=["by_name"])
+personal(PlanApproval, fields=["asked_name", "asked_by_name", "answered_by_name"])
 personal(PostEvaluation, fields=["decided_by_name"])
 personal(JointSession, fields=["opened_by"])
 personal(JointProposal, fields=["by"])
@@ -78,5 +81,6 @@ speaks_of(
 nothing_personal(
     Touchpoint, Activity, Engagement, PerformanceMeasure, Observation, Readiness, ProfileCell, RoadmapItem, PlanCycle, Blockage
 )
+nothing_personal(ApprovalRule)
 nothing_personal(ProfileVersion, ProfileSnapshot, ProposalAnswer, SegmentItem)
 nothing_personal(MeasureFigure, ReportedCase, Difference, ToleranceWatch, WatchedOutcome, ToleranceAlarm, WatchBudget)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from mutua.relationships.views import (
+    approvals,
     blockages,
     catalogue,
     catalogue_edit,
@@ -120,7 +121,14 @@ urlpatterns = [
     path("plans/segments/<int:segment_item_id>/", segment_items.segment_item, name="segment-item"),
     path("plans/segments/<int:segment_item_id>/figures/", segment_items.segment_item_size, name="segment-item-size"),
     path("plans/segments/<int:segment_item_id>/end/", segment_items.segment_item_end, name="segment-item-end"),
+    path("plans/approvals/", approvals.rules, name="approval-rules"),
+    path("plans/approvals/new/", approvals.rule_new, name="approval-rule-new"),
+    path("plans/approvals/<int:rule_id>/drop/", approvals.rule_drop, name="approval-rule-drop"),
+    path("plans/approvals/<int:rule_id>/back/", approvals.rule_back, name="approval-rule-back"),
     path("plans/<int:plan_id>/", plans.plan, name="plan"),
+    path("plans/<int:plan_id>/ask/", approvals.ask, name="plan-ask"),
+    path("plans/<int:plan_id>/answer/", approvals.answer, name="plan-answer"),
+    path("plans/<int:plan_id>/withdraw/", approvals.withdraw, name="plan-withdraw"),
     path("plans/<int:plan_id>/edit/", plans.plan_edit, name="plan-edit"),
     path("plans/<int:plan_id>/begin/", plans.plan_begin, name="plan-begin"),
     path("plans/<int:plan_id>/optimise/", plans.plan_optimise, name="plan-optimise"),

@@ -62,6 +62,13 @@ _IN_STATE = {
     "accounts/<int:account_id>/session/open/": {"account_id": "child_id"},
     "plans/<int:plan_id>/begin/": {"plan_id": "open_plan_id"},
     "plans/<int:plan_id>/approve/": {"plan_id": "chosen_plan_id"},
+    **{f"{door}plans/<int:plan_id>/ask{end}": {"plan_id": "chosen_plan_id"} for door, end in (("", "/"), ("api/v1/", ""))},
+    **{
+        f"{door}plans/<int:plan_id>/{act}{end}": {"plan_id": "asked_plan_id"}
+        for act in ("answer", "withdraw")
+        for door, end in (("", "/"), ("api/v1/", ""))
+    },
+    "plans/approvals/<int:rule_id>/back/": {"rule_id": "dropped_rule_id"},
     "plans/<int:plan_id>/move/": {"plan_id": "approved_plan_id"},
     "plans/<int:plan_id>/roll-forward/": {"plan_id": "approved_plan_id"},
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/": {"item_id": "committed_item_id"},

@@ -27,6 +27,7 @@ NEW = {
     "accounts/<int:account_id>/portal/links/new/", "sessions/<int:session_id>/<slug:key>/", "accounts/<int:account_id>/portal/promises/new/",
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/", "plans/segments/new/", "api/v1/roadmap-items", "api/v1/plans",
+    "plans/approvals/new/", "api/v1/approval-rules",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items", "api/v1/accounts/<int:account_id>/value-entries", "api/v1/accounts/<int:account_id>/measures", "api/v1/accounts/<int:account_id>/profiles", "api/v1/measures/<int:measure_id>/observations",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",
@@ -49,6 +50,7 @@ ONCE = {
     "accounts/<int:account_id>/portal/links/<int:link_id>/revoke/", "sessions/<int:session_id>/close/", "accounts/<int:account_id>/session/open/",
     "accounts/<int:account_id>/portal/promises/<int:promise_id>/close/",
     "strategies/objections/<int:objection_id>/answer/",  # answered once
+    "plans/approvals/<int:rule_id>/back/",  # stands again after the first time
     "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
     # The catalogue as a whole: whoever saw another version of it is shown anew what would change (test_catalogue_pages.py).
     "relationships/catalogue-import/", "relationships/catalogue-versions/<int:number>/back/", "relationships/catalogue-versions/<int:number>/take-back/",

@@ -59,6 +59,7 @@ from mutua.portals.queries.customers_ledger import ledger_of
 from mutua.portals.visitor import behind_the_wall
 from mutua.relationships.actions.propose import propose
 from mutua.relationships.models import (
+    ApprovalRule,
     Blockage,
     CatalogueVersion,
     Difference,
@@ -74,6 +75,7 @@ from mutua.relationships.rules.signing import digest_of as signed_digest
 from mutua.relationships.tests.evaluated import BEGAN, make_controls, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
+    make_approval,
     make_engagement,
     make_item,
     make_measure,
@@ -147,6 +149,10 @@ def make_world(cast: Cast) -> World:
     plan = make_plan()
     chosen = make_plan(year=2028, state="optimised", choice=NOTHING_CHOSEN)
     approved = make_plan(year=2040, state="approved", snapshot=NOTHING_CHOSEN, snapshot_sha256="x", approved_at=days.now())
+    asked = make_plan(year=2033, state="optimised", choice=NOTHING_CHOSEN)
+    make_approval(asked, user=cast.user("root"), asked_by=cast.user("ben"))
+    rules = {"role": Role.objects.get(key="executive"), "from_budget": 10**9, "currency": "USD"}  # more than any plan here has
+    dropped = ApprovalRule.objects.create(user=cast.user("ben"), currency="USD", deleted_at=days.now())
     mail = OutgoingMail.objects.create(
         key="1", message_id="<1@example.org>", to="ada@example.org", subject="Mail", state="failed", last_error="x", created_at=days.now()
     )
@@ -154,6 +160,7 @@ def make_world(cast: Cast) -> World:
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
         assumption_id=assumption, swot_id=finding, option_id=option, challenged_id=challenged, objection_id=objection, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
         open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
+        asked_plan_id=asked, rule_id=ApprovalRule.objects.create(**rules), dropped_rule_id=dropped, approver_id=cast.user("executive"),
         approved_plan_id=approved, segment_item_id=make_segment_item(segment),
         retired_field_id=CustomField.objects.create(record_kind="account", name="old", label="Old", kind="number", retired_at=days.now()),
         mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),

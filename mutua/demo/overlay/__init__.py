@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from mutua.demo.overlay.accounts import lay_accounts, lay_needs
 from mutua.demo.overlay.case import lay_business_case
+from mutua.demo.overlay.last_year import evaluate_last_plan, lay_last_plan
+from mutua.demo.overlay.last_year import orders as last_years_orders
 from mutua.demo.overlay.parties import lay_parties
+from mutua.demo.overlay.planned import lay_planned
 from mutua.demo.overlay.plans import open_the_plan
 from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
 from mutua.demo.overlay.running import lay_running
@@ -14,7 +17,7 @@ from mutua.demo.overlay.strategies import lay_customer_strategies, lay_segments,
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 
-__all__ = ["lay_needs", "lay_over", "lay_strategies"]
+__all__ = ["evaluate_last_plan", "last_years_orders", "lay_last_plan", "lay_needs", "lay_over", "lay_strategies"]
 
 
 def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
@@ -29,6 +32,7 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     lay_programmes(actor, shift)
     lay_running(shift)
     step("Roadmaps")
+    lay_planned()
     open_the_plan(actor, shift)
     lay_business_case(actor, shift)
     lay_segments(actor)

@@ -13,7 +13,7 @@ from mutua.relationships.actions.optimise_plan import ask_for_optimum
 from mutua.relationships.models import PlanCycle
 
 BUDGET = (Decimal(260_000), Decimal(220_000), Decimal(180_000), Decimal(160_000))
-HOURS = (1400, 1400, 1200, 1200)
+HOURS = {"Logistics": (1400, 1400, 1200, 1200), "Accounts receivable": (500, 500, 400, 400)}
 
 
 def open_the_plan(actor: Actor, shift: Shift) -> None:
@@ -21,6 +21,6 @@ def open_the_plan(actor: Actor, shift: Shift) -> None:
     year = shift.today.year + 1
     if made_before(PlanCycle, year=year) is not None:
         return
-    plan = noted(open_plan(actor, year=year, currency="USD", budget=BUDGET, capacity={"Logistics": HOURS}))
+    plan = noted(open_plan(actor, year=year, currency="USD", budget=BUDGET, capacity=HOURS))
     begin_plan(actor, plan.pk, version=None)
     ask_for_optimum(actor, plan.pk, version=None)

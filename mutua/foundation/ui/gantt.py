@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 QUARTERS = 4
+MOST_BARS = 100  # drawn; more than that nobody reads, and the sums count them all the same
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Gantt:
     bars: tuple[Bar, ...]
     totals: tuple[Segment, ...]
     quarters: int
+
+    @property
+    def drawn(self) -> tuple[Bar, ...]:
+        return self.bars[:MOST_BARS]
+
+    @property
+    def not_drawn(self) -> int:
+        return len(self.bars) - len(self.drawn)
 
     @property
     def scale(self) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutua.methods.portfolio.plan import Plan, Shortfall
@@ -87,18 +87,37 @@ def reasons(solved: Solved, *, proven: bool) -> dict[str, WhyNot]:
     problem = solved.plan.problem
     left_out = [item for item in range(len(problem.items)) if item not in solved.plan.start]
     work = WORK / len(left_out) if proven and left_out and len(solved.programme.columns) <= SOLVED_AGAIN else 0.0
-    return {problem.items[item].key: _why(solved, item, work=work) for item in left_out}
+    columns: dict[int, list[int]] = {}
+    for column, (item, _start) in enumerate(solved.programme.columns):
+        columns.setdefault(item, []).append(column)
+    rank = {item: place for place, item in enumerate(problem.order)}
+    asked = _Asked(solved, solved.plan.value, columns, rank, work)
+    return {problem.items[item].key: _why(asked, item) for item in left_out}
 
 
-def _why(solved: Solved, item: int, *, work: float) -> WhyNot:
-    plan = solved.plan
+@dataclass(frozen=True)
+class _Asked:
+    """What is the same for every candidate that is asked about, looked up once: of thousands each would else look through all.
+
+    value: of the plan. columns: of each item. rank: place of each item in an order in which prerequisites come first. work: for each candidate.
+    """
+
+    solved: Solved
+    value: float
+    columns: Mapping[int, Sequence[int]]
+    rank: Mapping[int, int]
+    work: float
+
+
+def _why(asked: _Asked, item: int) -> WhyNot:
+    plan = asked.solved.plan
     if not plan.problem.starts[item]:
         return _impossible(plan.problem, item)
-    bundle = _with_missing_prerequisites(plan, item)
+    bundle = _with_missing_prerequisites(plan, item, asked.rank)
     if len(bundle) == 1 and plan.problem.worth[item, 0] <= 0 and not plan.problem.useful[item]:
         return _unprofitable("no_value", plan.problem, bundle)
     obstacles = _obstacles(plan, bundle)
-    elsewhere = _elsewhere(solved, item, work=work)
+    elsewhere = _elsewhere(asked, item)
     if len(bundle) > 1:
         names = ", ".join(plan.problem.items[other].key for other in bundle[:-1])
         return WhyNot("prerequisite_missing", {"requires": names}, (*obstacles, *elsewhere))
@@ -121,7 +140,7 @@ def _impossible(problem: Problem, item: int) -> WhyNot:
     return _spoken(problem, _smallest(problem, [Plan(problem).shortfalls({item: start}) for start in range(first, last + 1)]))[0]
 
 
-def _with_missing_prerequisites(plan: Plan, item: int) -> list[int]:
+def _with_missing_prerequisites(plan: Plan, item: int, rank: Mapping[int, int]) -> list[int]:
     """The item and all that it needs and the plan lacks, prerequisites first."""
     missing, waiting = {item}, [item]
     while waiting:
@@ -130,7 +149,7 @@ def _with_missing_prerequisites(plan: Plan, item: int) -> list[int]:
                 missing.add(needed)
                 waiting.append(needed)
     # The sorter's order also decides in which words the list is read.
-    return [other for other in plan.problem.order if other in missing]
+    return sorted(missing, key=rank.__getitem__)
 
 
 def _obstacles(plan: Plan, bundle: list[int]) -> tuple[WhyNot, ...]:
@@ -182,14 +201,13 @@ def _spoken(problem: Problem, broken: list[Shortfall]) -> tuple[WhyNot, ...]:
     return tuple(said)
 
 
-def _elsewhere(solved: Solved, item: int, *, work: float) -> tuple[WhyNot, ...]:
+def _elsewhere(asked: _Asked, item: int) -> tuple[WhyNot, ...]:
     """What a plan with it would be worth less than this one, as far as it is known."""
-    value, programme = solved.plan.value, solved.programme
-    if work > 0:
-        other = best_with(solved.plan.problem, item, work=work)
+    solved, value = asked.solved, asked.value
+    if asked.work > 0:
+        other = best_with(solved.plan.problem, item, work=asked.work)
         if other is not None:
             less = value - other
             return (WhyNot("displaced", {"amount": less}) if less > 1e-9 * max(1.0, abs(value)) else WhyNot("equally_good"),)
-    columns = [column for column, (one, _) in enumerate(programme.columns) if one == item]
-    most = max((solved.relaxation.at_most_with(column) for column in columns), default=solved.bound)
+    most = max((solved.relaxation.at_most_with(column) for column in asked.columns.get(item, ())), default=solved.bound)
     return (WhyNot("displaced_at_least", {"amount": value - most}),) if value - most > 1e-9 * max(1.0, abs(value)) else ()

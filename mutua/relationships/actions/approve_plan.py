@@ -1,26 +1,18 @@
-"""Approving a plan: it is checked once more, frozen with its hash, and its items are committed."""
+"""Approving a plan alone, where no rule asks anybody: by somebody who did not make it."""
 
 from __future__ import annotations
-
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mutua.foundation import days
 from mutua.foundation.access import Actor, require
-from mutua.foundation.events import announce, announce_many
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
-from mutua.foundation.records.saving import store
-from mutua.relationships.actions.size_item import moved
-from mutua.relationships.events import PlanApproved, RoadmapItemMoved
-from mutua.relationships.models import PlanCycle, RoadmapItem
-from mutua.relationships.queries.plans import Candidates, candidates_of, floors_of, plan_for
-from mutua.relationships.rules.freezing import digest
-from mutua.relationships.rules.lifecycles import PlanState, next_plan_states, way_to_commitment
-from mutua.relationships.rules.planning import Broken, check_plan
+from mutua.relationships.actions.ask_for_approval import check_not_asked
+from mutua.relationships.actions.freeze_plan import approval, freeze
+from mutua.relationships.models import PlanCycle
+from mutua.relationships.queries.approvals import may_approve_alone, seats_by_rule
+from mutua.relationships.queries.plans import plan_for
 
 
 @transaction.atomic
@@ -30,63 +22,19 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     require(actor, "relationships.plan.approve", plan)
     if actor.user_id is None:
         raise Refused(_("A plan is approved by a named person, not by a process. Nothing was changed."))
-    if PlanState.APPROVED not in next_plan_states(plan.state) or not plan.choice:
-        raise Refused(_("A plan is optimised before it is approved. Nothing was changed."))
-    list(RoadmapItem.objects.select_for_update(of=("self",)).filter(pk__in=[int(key) for key in plan.choice["start"]]).order_by("pk"))
-    found = candidates_of(actor, plan)
-    _check_unchanged(plan.choice, found)
-    _check_promises(plan, plan.choice["start"], found)
+    check_not_asked(actor, plan)
+    if seats := seats_by_rule(actor, plan):
+        names = ", ".join(seat.name for seat in seats)
+        raise Refused(
+            _("A plan of this size is approved by %(names)s together. Ask for their approval. Nothing was changed.") % {"names": names}
+        )
+    check_not_own(actor, plan)
 
-    plan.snapshot = {**plan.choice, "approved_by": actor.name, "plan": str(plan), "year": plan.year, "currency": plan.currency}
-    plan.snapshot_sha256 = digest(plan.snapshot)
-    plan.state, plan.approved_at, plan.approved_by_id = PlanState.APPROVED.value, days.now(), actor.user_id
-    store(plan)
-    went = [step for key, begins in sorted(plan.choice["start"].items()) for step in _commit(found.records[key], begins)]
-
-    announce_many(went, actor=actor)
-    announce(PlanApproved(plan_id=plan.pk, account_ids=tuple(sorted({step.account_id for step in went}))), actor=actor)
+    freeze(actor, plan, by=[approval(actor.name, on_behalf="")])
     return plan
 
 
-def _commit(item: RoadmapItem, begins: int) -> list[RoadmapItemMoved]:
-    """Each step of the way, as it is told: no state is skipped."""
-    went = []
-    for state in way_to_commitment(item.state):
-        item.state = state.value
-        went.append(moved(item))
-    item.not_before = begins + 1
-    store(item, update_fields=["state", "not_before"])
-    return went
-
-
-def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:
-    """What was chosen must still be what was read: other figures mean another optimum."""
-    other = [
-        choice["items"][key]["name"]
-        for key in choice["start"]
-        if key not in found.records or found.records[key].version != choice["items"][key]["version"]
-    ]
-    if other:
-        names = ", ".join(sorted(other))
-        raise Refused(
-            _("These items changed after the plan was optimised: %(names)s. Optimise again. Nothing was changed.") % {"names": names}
-        )
-
-
-def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates) -> None:
-    capacity = {team: [Decimal(str(hours)) for hours in row] for team, row in plan.capacity.items()}
-    broken = check_plan(found.planned, start, plan.budget, capacity, bound=found.bound, max_levers=plan.max_levers, floors=floors_of(plan))
-    if not broken:
-        return
-    first = broken[0]
-    name = found.records[first.what].name if first.what in found.records else first.what
-    sentences = {
-        Broken.GATE: _("%(name)s is below its readiness gate, and nobody has overridden it."),
-        Broken.PREREQUISITE: _("%(name)s would start before what it needs is done."),
-        Broken.BUDGET: _("The budget of quarter %(quarter)s would be exceeded."),
-        Broken.HOURS: _("The hours of %(name)s in quarter %(quarter)s would not be enough."),
-        Broken.LEVERS: _("It pulls more levers than the plan allows."),
-        Broken.FLOOR: _("Accounts of tier %(name)s would get less than the plan asks for."),
-    }
-    words = {"name": name, "quarter": (first.period or 0) + 1}
-    raise Refused(sentences[first.broken] % words + " " + _("The plan was not approved; nothing was changed."))
+def check_not_own(actor: Actor, plan: PlanCycle, *also: int | None) -> None:
+    """Raises Refused for whoever made the plan, while anybody else could approve it. also: who asked for its approval."""
+    if not may_approve_alone(actor, plan, *also):
+        raise Refused(_("Nobody approves its own plan: you set its money and hours, or asked for its approval. Nothing was changed."))

@@ -13,6 +13,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.relationships.actions.ask_for_approval import check_not_asked
 from mutua.relationships.actions.open_plan import check_means, checked_levers, plain_capacity, plain_floors
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.plans import plan_for
@@ -37,8 +38,10 @@ def change_plan(
     require(actor, "relationships.plan.edit", plan)
     if plan.is_frozen:
         raise Refused(_("This plan is approved and frozen. Nothing was changed."))
+    check_not_asked(actor, plan)
     check_means(budget, capacity)
 
+    plan.prepared_by_id = actor.user_id
     plan.budget, plan.capacity = list(budget), plain_capacity(capacity)
     plan.max_levers, plan.floors = checked_levers(max_levers), plain_floors(floors)
     plan.discount_rate, plan.customer_must_gain, plan.choice = discount_rate, customer_must_gain, None

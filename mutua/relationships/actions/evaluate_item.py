@@ -20,6 +20,7 @@ from mutua.relationships.queries.evaluations import WAITS, came, money, of_same_
 from mutua.relationships.queries.roadmaps import item_for
 from mutua.relationships.rules.evaluation import Design, chance_of_at_least
 
+MOST = Decimal(10) ** 15
 TO_CENT = Decimal("0.01")
 
 
@@ -146,5 +147,7 @@ def _cost(actor: Actor, item: RoadmapItem, said: Decimal | None) -> Decimal:
     if said is not None:
         if said < 0:
             raise Refused(_("What it cost cannot be negative. Nothing was computed."), field="actual_cost")
+        if said >= MOST:
+            raise Refused(_("What it cost is too large an amount. Nothing was computed."), field="actual_cost")
         return said.quantize(TO_CENT)
     return actual_costs(actor, [item.pk]).get(item.pk, item.cost)

@@ -46,6 +46,7 @@ def open_plan(
     plan = PlanCycle(year=year, name=name, currency=currency, discount_rate=discount_rate, customer_must_gain=customer_must_gain)
     plan.budget, plan.capacity = list(budget), plain_capacity(capacity)
     plan.max_levers, plan.floors = checked_levers(max_levers), plain_floors(floors)
+    plan.prepared_by_id = actor.user_id
     store(plan)
     plan.accounts.set(accounts_seen(actor).filter(pk__in=account_ids))
     return plan

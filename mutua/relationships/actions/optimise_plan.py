@@ -15,8 +15,10 @@ from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.relationships.actions.ask_for_approval import check_not_asked
 from mutua.relationships.events import PlanOptimised
 from mutua.relationships.models import PlanCycle
+from mutua.relationships.queries.approvals import waiting_for
 from mutua.relationships.queries.choices import Stopped, find_choice
 from mutua.relationships.queries.plans import candidates_of, plan_for
 from mutua.relationships.queries.questions import Impossible
@@ -40,6 +42,7 @@ def ask_for_optimum(actor: Actor, plan_id: int, *, version: int | None) -> PlanC
     require(actor, "relationships.plan.edit", plan)
     if PlanState.OPTIMISED not in next_plan_states(plan.state):
         raise Refused(_("A plan that is “%(state)s” cannot be optimised.") % {"state": plan.get_state_display()})
+    check_not_asked(actor, plan)
 
     progress(progress_key(plan.pk), _title(plan), total=STEPS, user_id=actor.user_id)
     optimise.defer(plan_id=plan.pk)
@@ -81,14 +84,19 @@ def _title(plan: PlanCycle) -> str:
 
 
 class Overtaken(Exception):
-    """Somebody changed or approved the plan while the optimiser was at work."""
+    """Somebody changed the plan, put it to others or approved it while the optimiser was at work."""
 
 
 def _keep(actor: Actor, plan: PlanCycle, choice: dict[str, Any]) -> None:
     """The choice as it stands now. A worse one never takes the place of one that an earlier run has found."""
     now = locked(plan, None)
-    if PlanState.OPTIMISED not in next_plan_states(now.state) or any(getattr(now, name) != getattr(plan, name) for name in MEANS):
-        raise Overtaken(_("The plan was changed while the optimiser was at work; its result was dropped. Start it again."))
+    other = any(getattr(now, name) != getattr(plan, name) for name in MEANS)
+    if PlanState.OPTIMISED not in next_plan_states(now.state) or other or waiting_for(actor, now):
+        raise Overtaken(
+            _(
+                "The plan was changed, or put to those who approve it, while the optimiser was at work; its result was dropped. Start it again."
+            )
+        )
     if now.choice and not choice["complete"] and now.choice["complete"] and choice["status"] == NOT_PROVEN:
         return
     now.choice = {**choice, "at": days.now().isoformat(timespec="seconds")}

@@ -34,14 +34,16 @@ def propose_item(actor: Actor, evaluation_id: int, account_id: int) -> RoadmapIt
         raise Refused(_("“%(item)s” stands on the roadmap of %(account)s already: %(state)s. Nothing was changed.") % words)
 
     quarters = quarters_for(activity.lead_days)
+    # What it really cost there is known in that currency; the catalogue counts in its own.
+    cost = activity.cost if activity.currency == model.currency else evaluation.actual_cost
     item: RoadmapItem = RoadmapItem.objects.create(
         account=account,
         activity=activity,
         title=model.title,
         owner_id=account.owner_id or actor.user_id,
-        currency=activity.currency,
+        currency=model.currency,
         lasts=quarters,
-        investment_us=spread(activity.cost, quarters),
+        investment_us=spread(cost, quarters),
         hours={_("Our people"): [float(part) for part in spread(Decimal(activity.hours), quarters, Decimal("0.1"))]}
         if activity.hours
         else {},

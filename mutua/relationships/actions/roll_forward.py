@@ -33,7 +33,9 @@ def roll_forward(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     if PlanCycle.objects.filter(year=plan.year + 1, name=plan.name).exists():
         raise Refused(_("There is a plan of %(year)s already. Nothing was changed.") % {"year": plan.year + 1})
 
-    following = PlanCycle(year=plan.year + 1, rolled_from=plan, **{name: getattr(plan, name) for name in MEANS})
+    following = PlanCycle(
+        year=plan.year + 1, rolled_from=plan, prepared_by_id=actor.user_id, **{name: getattr(plan, name) for name in MEANS}
+    )
     store(following)
     following.accounts.set(plan.accounts.all())
     given_back = [_size_again(item) for item in _locked_items(actor, plan) if item.state in ROLLED]

@@ -1,5 +1,6 @@
 from mutua.relationships.models.account_touchpoint import AccountTouchpoint
 from mutua.relationships.models.activity import Activity
+from mutua.relationships.models.approval_rule import ApprovalRule
 from mutua.relationships.models.blockage import Blockage
 from mutua.relationships.models.catalogue_version import CatalogueVersion
 from mutua.relationships.models.difference import Difference
@@ -9,6 +10,7 @@ from mutua.relationships.models.measure_figure import MeasureFigure
 from mutua.relationships.models.observation import Observation
 from mutua.relationships.models.outlay import Outlay
 from mutua.relationships.models.performance_measure import ON_TIME_IN_FULL, PerformanceMeasure
+from mutua.relationships.models.plan_approval import PlanApproval
 from mutua.relationships.models.plan_cycle import PlanCycle
 from mutua.relationships.models.post_evaluation import ORDER_VALUE, PostEvaluation
 from mutua.relationships.models.profile import Profile, ProfileCell
@@ -29,6 +31,7 @@ __all__ = [
     "ORDER_VALUE",
     "AccountTouchpoint",
     "Activity",
+    "ApprovalRule",
     "Blockage",
     "CatalogueVersion",
     "Difference",
@@ -40,6 +43,7 @@ __all__ = [
     "Observation",
     "Outlay",
     "PerformanceMeasure",
+    "PlanApproval",
     "PlanCycle",
     "PostEvaluation",
     "Profile",

@@ -34,7 +34,7 @@ class PlanCycle(Record, Sourced):
     choice: what the optimiser found, beside greedy, with the items as it read them. snapshot: the same, frozen at approval,
     with its SHA-256; no later estimate rewrites what was believed then. discount_rate: per quarter.
     floors: what tiers of accounts get at least, each {"tier": 1, "items": 3, "money": "50000.00"} with 0 for what is not asked.
-    rolled_from: the plan of the year before, whose unfinished items came here.
+    rolled_from: the plan of the year before, whose unfinished items came here. prepared_by: who set its money and hours last.
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -48,6 +48,9 @@ class PlanCycle(Record, Sourced):
     floors = models.JSONField(_("at least for tiers"), default=list, blank=True)
     rolled_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="rolled_to", editable=False, verbose_name=_("goes on from")
+    )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     accounts = models.ManyToManyField("customers.Account", blank=True, related_name="+", verbose_name=_("only these accounts"))
     state = models.CharField(_("state"), max_length=20, choices=PLAN_STATES, default=PlanState.OPEN.value)

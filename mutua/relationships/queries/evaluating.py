@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -265,6 +266,13 @@ def _series(ground: Ground, rows: Mapping[int, list[float]], own: int) -> dict[s
     }
 
 
+def _tells_the_way_before(first: Mapping[int, int], length: int) -> bool:
+    """Whether each group that began has twice as many accounts as periods before it began: with fewer, their spread is taken for smaller
+    than it is, and groups that were alike are called different."""
+    groups = Counter(period for period in first.values() if period < length)
+    return all(accounts >= 2 * (period - 1) for period, accounts in groups.items())
+
+
 def _group_time(ground: Ground, rows: Mapping[int, list[float]], control: Control, *, adjusted: bool) -> dict[str, Any]:
     """Effects by group and quarter, the way before, and the usual regression beside them."""
     from mutua.methods.effects import group_time_effects, two_way_fixed_effects
@@ -294,7 +302,7 @@ def _group_time(ground: Ground, rows: Mapping[int, list[float]], control: Contro
             "group_time": {"effect": mean.effect, "lower": mean.lower, "upper": mean.upper},
             "two_way": {"effect": naive.effect, "lower": naive.lower, "upper": naive.upper},
         }
-        found["pre_trend"] = {"p_value": effects.pre_trend().p_value}
+        found["pre_trend"] = {"p_value": effects.pre_trend().p_value if _tells_the_way_before(first, length) else None}
     except ValueError as error:
         found["not_said"] = str(error)
     return found

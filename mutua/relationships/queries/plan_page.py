@@ -19,11 +19,26 @@ Read = dict[str, Any]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One item that is not in the plan, with the reason in words."""
+    """One item that is not in the plan. told: why not, as the search kept it; items: all that it chose among, by key."""
 
     item: Read
-    reason: str
-    not_ready: bool
+    told: Read | None
+    items: dict[str, Read]
+
+    @property
+    def not_ready(self) -> bool:
+        return bool(self.item.get("stuck_on")) or not self.item["ready"]
+
+    @property
+    def reason(self) -> str:
+        """In words, put together when somebody reads it: a plan may leave out thousands."""
+        if self.item.get("stuck_on"):
+            words = gettext("It needs %(names)s first, which this plan cannot choose.")
+            return words % {"names": ", ".join(self.item["stuck_on"])}
+        if not self.item["ready"]:
+            words = gettext("Readiness %(ratio)s; its gate is %(gate)s. Not offered to the optimiser.")
+            return words % {"ratio": _plain(self.item["ratio"]), "gate": _plain(self.item["gate"])}
+        return why(self.told, self.items) if self.told else ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +169,7 @@ def plan_page(plan: PlanCycle) -> PlanPage | None:
         read=read,
         chosen=chosen,
         left_out=tuple(
-            _left_out(items, key, read["why_not"].get(key)) for key in sorted(items, key=_by_name(items)) if key not in read["start"]
+            LeftOut(items[key], read["why_not"].get(key), items) for key in sorted(items, key=_by_name(items)) if key not in read["start"]
         ),
         gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters, budget),
         budget=budget,
@@ -168,7 +183,7 @@ def plan_page(plan: PlanCycle) -> PlanPage | None:
 
 def reason_left_out(read: Read, key: str) -> str:
     """Why the choice leaves an item out, in words."""
-    return _left_out(read["items"], key, read["why_not"].get(key)).reason
+    return LeftOut(read["items"][key], read["why_not"].get(key), read["items"]).reason
 
 
 def why(reason: Read, items: dict[str, Read]) -> str:
@@ -187,18 +202,6 @@ def _why_not(reason: Read, items: dict[str, Read], build: Callable[..., Any]) ->
             (item["account"] for item in items.values() if str(item["account_id"]) == params["account"]), params["account"]
         )
     return build(reason["code"], params, tuple(_why_not(more, items, build) for more in reason["more"]))
-
-
-def _left_out(items: dict[str, Read], key: str, reason: Read | None) -> LeftOut:
-    item = items[key]
-    if item.get("stuck_on"):
-        return LeftOut(
-            item, gettext("It needs %(names)s first, which this plan cannot choose.") % {"names": ", ".join(item["stuck_on"])}, True
-        )
-    if not item["ready"]:
-        words = gettext("Readiness %(ratio)s; its gate is %(gate)s. Not offered to the optimiser.")
-        return LeftOut(item, words % {"ratio": _plain(item["ratio"]), "gate": _plain(item["gate"])}, True)
-    return LeftOut(item, why(reason, items) if reason else "", False)
 
 
 def _bar(item: Read, items: dict[str, Read], quarters: int) -> Bar:

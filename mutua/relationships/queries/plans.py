@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import DecimalField, Max, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 
 from mutua.customers.models import Account
 from mutua.foundation import days
@@ -23,6 +25,7 @@ CANDIDATES = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED)
 UNDER_WAY = (ItemState.COMMITTED, ItemState.RUNNING)
 BEGUN = (*UNDER_WAY, ItemState.DONE, ItemState.EVALUATED)
 QUARTERS = 4  # of a year
+MOST = 200  # plans on a page
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class Candidates:
 
 def plans_seen(actor: Actor) -> QuerySet[PlanCycle]:
     return visible_to(actor, PlanCycle.objects.select_related("approved_by"))
+
+
+def plans_listed(actor: Actor) -> QuerySet[PlanCycle]:
+    """Without what they chose among, which may be megabytes: `netted` is what the chosen items net, None before the search. At most 200."""
+    value = Coalesce(KT("snapshot__value"), KT("choice__value"))
+    netted = Cast(value, DecimalField(max_digits=18, decimal_places=2))
+    return plans_seen(actor).defer("choice", "snapshot").annotate(netted=netted)[:MOST]
 
 
 def plan_for(actor: Actor, plan_id: int) -> PlanCycle:
@@ -64,8 +74,9 @@ def floors_of(plan: PlanCycle) -> list[TierFloor]:
 
 def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: dict[str, int]) -> Planned:
     """An item as the plan reads it. What it requires and is committed already has its quarter, in `ends`; what is done is not waited for."""
-    waits_for = tuple(sorted(str(needed.pk) for needed in item.requires.all() if str(needed.pk) in among))
-    stuck_on = tuple(sorted(needed.name for needed in item.requires.all() if str(needed.pk) not in among and needed.state not in BEGUN))
+    needs = list(item.requires.all())  # asked for once: the list of a prefetched relation is put together anew each time
+    waits_for = tuple(sorted(str(needed.pk) for needed in needs if str(needed.pk) in among))
+    stuck_on = tuple(sorted(needed.name for needed in needs if str(needed.pk) not in among and needed.state not in BEGUN))
     overridden = gate.is_overridden and not gate.is_open
     return Planned(
         key=str(item.pk),
@@ -75,9 +86,7 @@ def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: 
         hours={team: tuple(Decimal(str(hour)) for hour in row) for team, row in sorted(item.hours.items())},
         requires=waits_for,
         lasts=item.lasts,
-        not_before=max(
-            [item.not_before - 1, *(ends.get(str(needed.pk), 0) for needed in item.requires.all() if needed.state in UNDER_WAY)]
-        ),
+        not_before=max([item.not_before - 1, *(ends.get(str(needed.pk), 0) for needed in needs if needed.state in UNDER_WAY)]),
         ready=gate.is_passable and not stuck_on,
         forced=overridden and not stuck_on,
         stuck_on=stuck_on,

@@ -178,7 +178,9 @@ def _elsewhere(
     """What the mean effect would be of a year's orders of this account, and whether it may begin there."""
     found, activity = row.found["together"], row.item.activity
     year = float(usual) * float(row.margin_share)
-    expected, error, cost = found["effect"] * year, found["standard_error"] * year, float(activity.cost)
+    # The catalogue's cost, unless it is in another currency: then what the activity really cost where it was evaluated.
+    priced = activity.cost if activity.currency == row.currency else row.actual_cost
+    expected, error, cost = found["effect"] * year, found["standard_error"] * year, float(priced)
     half = (found["upper"] - found["lower"]) / 2 * year
     needs = {Dimension(key): Decimal(str(need)) for key, need in activity.needs.items()}
     ready = check_ready(needs, levels.get(None, {}), levels.get(account.pk, {}))
@@ -190,7 +192,7 @@ def _elsewhere(
             name: _money(as_sure(part * year, half), row)
             for name, part in (("expected", found["effect"]), ("low", found["lower"]), ("high", found["upper"]))
         },
-        "cost": _money(activity.cost, row),
+        "cost": _money(priced, row),
         "ratio": formats.number(float(ready.ratio), 1),
         "missing": ", ".join(missing),
         "accounts": ngettext("%(n)s account", "%(n)s accounts", found["accounts"]) % {"n": found["accounts"]},

@@ -14,6 +14,7 @@ from mutua.customers.models import Account, Person
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
+from mutua.foundation.identity.models import Role, User
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from mutua.relationships.models import (
     ON_TIME_IN_FULL,
@@ -21,6 +22,7 @@ from mutua.relationships.models import (
     Activity,
     Engagement,
     PerformanceMeasure,
+    PlanApproval,
     PlanCycle,
     Profile,
     ProfileCell,
@@ -31,6 +33,7 @@ from mutua.relationships.models import (
     ValueEntry,
     ValueSignature,
 )
+from mutua.relationships.rules.freezing import digest
 from mutua.strategy.models import Segment
 
 PHYSICAL_DELIVERY = "physical-delivery"
@@ -115,6 +118,13 @@ def make_plan(*, budget: Any = (300_000,), hours: Any = (1_500,), **values: Any)
     values.setdefault("state", "profiles-updated")
     capacity = {"Our people": [float(number) for number in hours]}
     return PlanCycle.objects.create(budget=[Decimal(amount) for amount in budget], capacity=capacity, **values)
+
+
+def make_approval(plan: PlanCycle, *, user: User | None = None, role: Role | None = None, asked_by: User, **values: Any) -> PlanApproval:
+    """A seat of the first round that has not answered."""
+    asked = {"asked_name": str(user or role), "asked_at": days.now(), "asked_by": asked_by, "asked_by_name": asked_by.name}
+    values.setdefault("round", 1)
+    return PlanApproval.objects.create(plan=plan, user=user, role=role, choice_sha256=digest(plan.choice or {}), **asked, **values)
 
 
 def make_signature(account: Account, person: Person | None = None) -> ValueSignature:

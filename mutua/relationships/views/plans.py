@@ -28,12 +28,14 @@ from mutua.relationships.actions.roll_forward import roll_forward
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.plan_forms import PlanForm
+from mutua.relationships.queries.approvals import may_approve_alone
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.plan_progress import progress_of
-from mutua.relationships.queries.plans import candidates_of, kick_off_of, missing_of, plan_for, plans_seen, teams_of
+from mutua.relationships.queries.plans import candidates_of, kick_off_of, missing_of, plan_for, plans_listed, teams_of
 from mutua.relationships.rules.freezing import digest
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
 from mutua.relationships.rules.returns import amounts_of
+from mutua.relationships.views.approvals import approval_context
 
 # Every cell of the table of returns: its keys, and how it is said.
 CELLS = [
@@ -45,7 +47,7 @@ HOURS = 120.0  # a first guess of the hours of a team in a quarter, for the form
 @require_GET
 @needs("relationships.plan.view")
 def plans(request: HttpRequest) -> HttpResponse:
-    shown = list(plans_seen(request.actor))
+    shown = list(plans_listed(request.actor))
     return render(request, "relationships/plans/plans.html", {"plans": shown, "kick_off": kick_off_of(request.actor)})
 
 
@@ -64,10 +66,14 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "seal_holds": shown.snapshot is None or digest(shown.snapshot) == shown.snapshot_sha256,
         "next_state": next(iter(after)) if shown.is_frozen and after else "",
         "rolled_to": shown.rolled_to.first() if shown.is_frozen else None,
-        "may_optimise": PlanState.OPTIMISED in after,
-        "may_approve": PlanState.APPROVED in after and bool(shown.choice),
         "may_begin": PlanState.PROFILES_UPDATED in after and shown.state == PlanState.OPEN,
+        **approval_context(request, shown),
     }
+    waits = context["waits_for_approval"]
+    context["may_optimise"] = PlanState.OPTIMISED in after and not waits
+    context["may_ask"] = PlanState.APPROVED in after and bool(shown.choice) and not waits
+    # Alone one approves only what no rule asks others about, and what one has not made oneself.
+    context["may_approve"] = context["may_ask"] and not context["seats_by_rule"] and may_approve_alone(request.actor, shown)
     return render(request, "relationships/plans/plan.html", context)
 
 
