@@ -32,7 +32,7 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     lay_programmes(actor, shift)
     lay_running(shift)
     step("Roadmaps")
-    lay_planned()
+    lay_planned(actor)
     open_the_plan(actor, shift)
     lay_business_case(actor, shift)
     lay_segments(actor)
