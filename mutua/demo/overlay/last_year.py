@@ -118,7 +118,7 @@ def evaluate_last_plan(shift: Shift) -> None:
     if plan is None or plan.state != PlanState.IN_FORCE:
         return
     manager, executive = (actor_of(User.objects.get(name=name)) for name in ("Ben Okafor", "Edith Vance"))
-    items = list(RoadmapItem.objects.filter(pk__in=[int(key) for key in plan.snapshot["start"]], state=ItemState.DONE).order_by("pk"))
+    items = list(RoadmapItem.objects.filter(pk__in=[int(key) for key in _frozen(plan)["start"]], state=ItemState.DONE).order_by("pk"))
     for item in items:
         design = best(ground_of(item).offers)
         assert design is not None, "the invented orders reach back far enough for a comparison"
@@ -174,7 +174,7 @@ def _approved(actor: Actor, told: dict[str, Any], accounts: list[Account], year:
     asks, leads, executive = (actor_of(User.objects.get(name=name)) for name in ("Ben Okafor", "Delia Marchetti", "Edith Vance"))
     with days.as_of(date(year - 1, 12, 2)):
         _say_who_approves(actor)
-        means = {"budget": [Decimal(amount) for amount in told["budget"]], "capacity": {told["team"]: told["hours"]}}
+        means: dict[str, Any] = {"budget": [Decimal(amount) for amount in told["budget"]], "capacity": {told["team"]: told["hours"]}}
         ids = [account.pk for account in accounts]
         plan = noted(open_plan(actor, year=year, name=f"{told['name']} {year}", currency=told["currency"], account_ids=ids, **means))
         begin_plan(actor, plan.pk, version=None)
@@ -200,7 +200,7 @@ def _carried_out(actor: Actor, plan: PlanCycle, told: dict[str, Any], year: int)
     """Each item begins with its quarter, is paid for, practised from then on, and done two months later."""
     by_key = {activity["key"]: activity for activity in told["activity"]}
     ada = actor_of(User.objects.get(name=ADA))
-    for number, quarter in sorted(plan.snapshot["start"].items(), key=lambda row: (row[1], int(row[0]))):
+    for number, quarter in sorted(_frozen(plan)["start"].items(), key=lambda row: (row[1], int(row[0]))):
         item = RoadmapItem.objects.select_related("activity").get(pk=int(number))
         began, activity = date(year, 1 + MONTHS_IN_A_QUARTER * quarter, 1), by_key[item.activity.key]
         with days.as_of(began + timedelta(days=2)):
@@ -219,10 +219,16 @@ def _since(year: int) -> dict[str, list[tuple[date, float]]]:
     plan = made_before(PlanCycle, year=year)
     effects = {activity["key"]: activity["effect"] for activity in told["activity"]}
     found: dict[str, list[tuple[date, float]]] = {}
-    for number, quarter in (plan.snapshot["start"] if plan is not None else {}).items():
-        item = plan.snapshot["items"][number]
+    frozen = _frozen(plan)
+    for number, quarter in frozen["start"].items():
+        item = frozen["items"][number]
         found.setdefault(item["account"], []).append((date(year, 1 + MONTHS_IN_A_QUARTER * quarter, 1), effects[item["activity"]]))
     return found
+
+
+def _frozen(plan: PlanCycle | None) -> dict[str, Any]:
+    """What was approved; nothing where there is no plan."""
+    return (plan.snapshot if plan is not None else None) or {"start": {}, "items": {}}
 
 
 def _months(first: date, today: date) -> Iterator[date]:

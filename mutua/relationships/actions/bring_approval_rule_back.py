@@ -17,7 +17,7 @@ from mutua.relationships.models import ApprovalRule
 @transaction.atomic
 def bring_approval_rule_back(actor: Actor, rule_id: int, *, version: int | None) -> ApprovalRule:
     """Undo of dropping it. Raises NotFound, NotAllowed, StaleVersion; Refused where it stands, or is asked again already."""
-    rule = locked(find(visible_to(actor, ApprovalRule.everything.all()), pk=rule_id), version)
+    rule: ApprovalRule = locked(find(visible_to(actor, ApprovalRule.everything.all()), pk=rule_id), version)
     require(actor, "relationships.approval.edit", rule)
     if rule.deleted_at is None:
         raise Refused(_("This rule stands. Nothing was changed."))

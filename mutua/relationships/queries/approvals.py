@@ -109,9 +109,11 @@ def roles_that_approve() -> QuerySet[Role]:
 def able(actor: Actor, seat: Seat, *makers: int | None) -> bool:
     """Whether anybody could answer on this seat who may approve plans and did not make this one."""
     people = who_may_approve(actor).exclude(pk__in=[number for number in makers if number is not None])
-    return people.filter(Q(pk=seat.user_id) if seat.user_id is not None else Q(roles=seat.role_id)).exists()
+    return (people.filter(pk=seat.user_id) if seat.user_id is not None else people.filter(roles=seat.role_id)).exists()
 
 
 def may_approve_alone(actor: Actor, plan: PlanCycle, *also: int | None) -> bool:
     """Whether it did not make the plan; where nobody else in the house may approve plans, there is nobody to ask."""
-    return not is_own(actor.user_id, plan.prepared_by_id, *also) or not who_may_approve(actor).exclude(pk=actor.user_id).exists()
+    if actor.user_id is None or not is_own(actor.user_id, plan.prepared_by_id, *also):
+        return True
+    return not who_may_approve(actor).exclude(pk=actor.user_id).exists()
