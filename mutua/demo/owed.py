@@ -26,7 +26,7 @@ CREDIT = ("key", "account", "credit_limit", "exposure", "days_overdue", "as_of")
 def invoices(today: date) -> bytes:
     """One for each delivered order, on the day after it came; one in eight is never paid, one in twelve has a credit note of a tenth."""
     rows: list[Sequence[object]] = []
-    delivered = Order.objects.filter(source=SOURCE, state=Order.State.DELIVERED).select_related("account")
+    delivered = Order.objects.filter(source=SOURCE, account__source="crm", state=Order.State.DELIVERED).select_related("account")
     for order in delivered.annotate(came=Max("shipments__delivered_on")).order_by("number"):
         on = order.came + timedelta(days=1)
         if on > today:
@@ -53,7 +53,7 @@ def credit(today: date) -> bytes:
         name = str(invoice.party)
         open_by[name] += invoice.open_amount
         late_by[name] = max(late_by[name], days_overdue(invoice.open_amount, invoice.due_on, today))
-    for order in Order.objects.filter(source=SOURCE, state=Order.State.OPEN).select_related("account"):
+    for order in Order.objects.filter(source=SOURCE, account__source="crm", state=Order.State.OPEN).select_related("account"):
         open_by[order.account.name] += order.value
     rows: list[Sequence[object]] = [
         (f"credit-{name}", name, 5000 * (1 + draw(f"{name} limit", 6)), exposure, late_by[name], today)
