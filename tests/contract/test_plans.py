@@ -59,9 +59,22 @@ def test_a_plan_goes_through_its_year(client: Client, cast: Cast) -> None:
     assert "budget" in choice["left_out"][0]["why"]
     plan = client.get(f"{API}{path}").json()
     with nothing_changes():
-        assert send(client, "post", f"{path}/approve", version=plan["version"] - 1).status_code == 412
-    plan = send(client, "post", f"{path}/approve", version=plan["version"]).json()
+        assert send(client, "post", f"{path}/ask", version=plan["version"] - 1).status_code == 412
+        assert send(client, "post", f"{path}/approve", version=plan["version"]).status_code == 422  # he made it
+        assert send(client, "post", f"{path}/ask", {"user_ids": []}, version=plan["version"]).status_code == 422  # nobody is named
+    edith = cast.user("executive")
+    plan = send(client, "post", f"{path}/ask", {"user_ids": [edith.pk]}, version=plan["version"]).json()
+    with nothing_changes():
+        assert send(client, "post", f"{path}/answer", {"answer": "approved"}, version=plan["version"]).status_code == 422  # he is not asked
+    client.force_login(edith)
+    plan = send(client, "post", f"{path}/answer", {"answer": "approved", "reason": "As we said"}, version=plan["version"]).json()
     assert (plan["state"], len(plan["sha256"])) == ("approved", 64)
+    (asked,) = client.get(f"{API}{path}/approvals").json()
+    assert (asked["number"], asked["outcome"]) == (1, "approved")
+    assert [(seat["asked"], seat["asked_by"], seat["answered_by"], seat["reason"]) for seat in asked["seats"]] == [
+        ("Edith Vance", "Ben Okafor", "Edith Vance", "As we said")
+    ]
+    client.force_login(cast.user("ben"))
     assert client.get(f"{API}{path}/choice").json()["seal_holds"] is True
     with nothing_changes():
         assert send(client, "put", f"{path}/means", {"budget": [999]}, version=plan["version"]).status_code == 422
@@ -71,6 +84,33 @@ def test_a_plan_goes_through_its_year(client: Client, cast: Cast) -> None:
     following = send(client, "post", f"{path}/roll-forward", version=plan["version"]).json()
     assert (following["year"], following["rolled_from_id"], following["state"]) == (2032, plan["id"], "open")
     assert {one["id"] for one in client.get(f"{API}/plans").json()["items"]} == {plan["id"], following["id"]}
+
+
+def test_who_approves_is_said_over_the_api(client: Client, cast: Cast) -> None:
+    client.force_login(cast.user("executive"))
+    made = send(client, "post", "/approval-rules", {"role": "manager", "from_budget": "250000", "currency": "usd"})
+    assert made.status_code == 201, made.content
+    rule = made.json()
+    assert (rule["who"], rule["role"], rule["user_id"], rule["from_budget"], rule["currency"]) == (
+        "Team lead",
+        "manager",
+        None,
+        "250000.00",
+        "USD",
+    )
+    with nothing_changes():
+        for wrong in (
+            {"role": "manager"},
+            {"role": "agent"},
+            {"user_id": cast.user("ada").pk},
+            {"role": "executive", "user_id": cast.user("ben").pk},
+            {},
+        ):
+            assert send(client, "post", "/approval-rules", {"currency": "USD", **wrong}).status_code == 422, wrong
+        assert send(client, "delete", f"/approval-rules/{rule['id']}", version=rule["version"] + 1).status_code == 412
+    assert [one["id"] for one in client.get(f"{API}/approval-rules").json()] == [rule["id"]]
+    assert send(client, "delete", f"/approval-rules/{rule['id']}", version=rule["version"]).status_code == 204
+    assert client.get(f"{API}/approval-rules").json() == []
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='approvalrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', None), ('user__isnull', False)), models.Q(('role__isnull', False), ('user', None)), _connector='OR'), name='approval_rule_person_or_role'),
+            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('role', None), _connector='OR'), name='approval_rule_person_or_role'),
         ),
         migrations.AddConstraint(
             model_name='approvalrule',

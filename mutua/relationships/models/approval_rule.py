@@ -34,9 +34,7 @@ class ApprovalRule(Record):
         verbose_name = _("rule of approval")
         verbose_name_plural = _("rules of approval")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, role=None) | Q(user=None, role__isnull=False), name="approval_rule_person_or_role"
-            ),
+            models.CheckConstraint(condition=Q(user=None) | Q(role=None), name="approval_rule_person_or_role"),
             models.CheckConstraint(condition=Q(from_budget__gte=0), name="approval_rule_budget_not_negative"),
             models.UniqueConstraint(
                 fields=["user"],
