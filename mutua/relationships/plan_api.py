@@ -20,7 +20,7 @@ from mutua.relationships.actions.roll_forward import roll_forward
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.plan_page import reason_left_out
 from mutua.relationships.queries.plan_progress import progress_of
-from mutua.relationships.queries.plans import plan_for, plans_seen
+from mutua.relationships.queries.plans import plan_for, plans_in_brief
 from mutua.relationships.rules.freezing import digest
 
 router = Router()
@@ -78,10 +78,12 @@ class PlanOut(Schema):
 
     @staticmethod
     def resolve_value(plan: PlanCycle) -> Decimal | None:
-        return plan.net
+        return plan.netted if hasattr(plan, "netted") else plan.net
 
     @staticmethod
     def resolve_status(plan: PlanCycle) -> str | None:
+        if hasattr(plan, "how_sure"):  # of a list, which does not read what was chosen
+            return plan.how_sure
         return (plan.snapshot or plan.choice or {}).get("status")
 
     @staticmethod
@@ -171,7 +173,7 @@ class MoveIn(Schema, extra="forbid"):
 @needs("relationships.plan.view")
 def list_plans(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
     page = page_of(
-        plans_seen(request.actor),
+        plans_in_brief(request.actor),
         "plan",
         actor=request.actor,
         filter=filter,

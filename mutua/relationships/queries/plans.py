@@ -25,7 +25,6 @@ CANDIDATES = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED)
 UNDER_WAY = (ItemState.COMMITTED, ItemState.RUNNING)
 BEGUN = (*UNDER_WAY, ItemState.DONE, ItemState.EVALUATED)
 QUARTERS = 4  # of a year
-MOST = 200  # plans on a page
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,12 @@ def plans_seen(actor: Actor) -> QuerySet[PlanCycle]:
     return visible_to(actor, PlanCycle.objects.select_related("approved_by"))
 
 
-def plans_listed(actor: Actor) -> QuerySet[PlanCycle]:
-    """Without what they chose among, which may be megabytes: `netted` is what the chosen items net, None before the search. At most 200."""
-    value = Coalesce(KT("snapshot__value"), KT("choice__value"))
+def plans_in_brief(actor: Actor) -> QuerySet[PlanCycle]:
+    """Without what they chose among, which may be megabytes each. netted: what the chosen items net; how_sure: the status of the search;
+    both None before it."""
+    value, status = (Coalesce(KT(f"snapshot__{name}"), KT(f"choice__{name}")) for name in ("value", "status"))
     netted = Cast(value, DecimalField(max_digits=18, decimal_places=2))
-    return plans_seen(actor).defer("choice", "snapshot").annotate(netted=netted)[:MOST]
+    return plans_seen(actor).defer("choice", "snapshot").annotate(netted=netted, how_sure=status)
 
 
 def plan_for(actor: Actor, plan_id: int) -> PlanCycle:

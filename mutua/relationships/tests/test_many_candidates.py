@@ -85,3 +85,16 @@ def test_the_list_of_plans_reads_none_of_what_they_chose_among(client: Client, c
     plans = [query["sql"] for query in asked if 'FROM "relationships_plancycle"' in query["sql"]]
     assert plans
     assert not any('"relationships_plancycle"."choice",' in sql or '"relationships_plancycle"."snapshot",' in sql for sql in plans)
+
+
+def test_nor_does_the_list_over_the_api(client: Client, cast: Cast, small: PlanCycle, large: PlanCycle) -> None:
+    make_plan(year=2026, state="open")
+    client.force_login(cast.user("ben"))
+    with CaptureQueriesContext(connection) as asked:
+        told = client.get("/api/v1/plans").json()["items"]
+    assert {(one["year"], one["value"], one["status"]) for one in told} == {
+        (2026, None, None),
+        (2027, "5.00", "optimal"),
+        (2028, "5000.00", "optimal"),
+    }
+    assert not any('"relationships_plancycle"."choice",' in query["sql"] for query in asked)

@@ -31,7 +31,7 @@ from mutua.relationships.plan_forms import PlanForm
 from mutua.relationships.queries.approvals import may_approve_alone
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.plan_progress import progress_of
-from mutua.relationships.queries.plans import candidates_of, kick_off_of, missing_of, plan_for, plans_listed, teams_of
+from mutua.relationships.queries.plans import candidates_of, kick_off_of, missing_of, plan_for, plans_in_brief, teams_of
 from mutua.relationships.rules.freezing import digest
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
 from mutua.relationships.rules.returns import amounts_of
@@ -41,13 +41,14 @@ from mutua.relationships.views.approvals import approval_context
 CELLS = [
     ((side, component, estimate), said, what, how) for side, said in SIDES for component, what in COMPONENTS for estimate, how in ESTIMATES
 ]
+MOST = 200  # plans on the page of all
 HOURS = 120.0  # a first guess of the hours of a team in a quarter, for the form
 
 
 @require_GET
 @needs("relationships.plan.view")
 def plans(request: HttpRequest) -> HttpResponse:
-    shown = list(plans_listed(request.actor))
+    shown = list(plans_in_brief(request.actor)[:MOST])
     return render(request, "relationships/plans/plans.html", {"plans": shown, "kick_off": kick_off_of(request.actor)})
 
 
