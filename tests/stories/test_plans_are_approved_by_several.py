@@ -187,6 +187,22 @@ def test_who_asks_does_not_answer_for_its_role(rules: None, root: Desk, ben: Des
     assert "Nobody could answer for Team lead" in text(answer)
 
 
+def test_who_asks_holds_the_role_and_yet_another_answers_for_it(rules: None, ben: Desk, edith: Desk, cast: Cast) -> None:
+    cast.user("cleo").roles.set([Role.objects.get(key="manager")])
+    cleo = Desk(cast.user("cleo"), ben.plan)
+    assert ben.post("ask") == 302
+    assert "Plans that wait for approval" not in ben.today()
+    assert "made this plan yourself" in ben.page()
+    with nothing_changes():
+        answer = ben.sent("answer", answer="approved")
+    assert answer.status_code == 422
+    assert "Nobody approves its own plan" in text(answer)
+    assert cleo.post("answer", answer="approved") == 302
+    assert edith.post("answer", answer="approved") == 302
+    ben.plan.refresh_from_db()
+    assert ben.plan.snapshot["approved_by"] == "Cleo Reyes, Edith Vance"
+
+
 def test_where_nobody_else_may_approve_the_one_who_made_it_does(root: Desk) -> None:
     User.objects.exclude(pk=root.user.pk).update(is_active=False)
     assert root.post("approve") == 302
@@ -269,7 +285,7 @@ def test_rules_are_set_and_taken_away_on_a_page(client: Client, cast: Cast) -> N
             {**sent, "from_budget": "-1"},
         ):
             assert client.post("/plans/approvals/new/", wrong).status_code == 422
-    assert "Team lead anybody with this role $250k" in text(client.get("/plans/approvals/"))
+    assert "Team lead anybody with this role plans with a budget of $250k or more" in text(client.get("/plans/approvals/"))
     rule = ApprovalRule.objects.get()
     page = client.post(f"/plans/approvals/{rule.pk}/drop/", {"version": rule.version}, follow=True)
     assert "Nobody is asked by rule" in text(page)
