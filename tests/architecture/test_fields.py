@@ -14,6 +14,7 @@ NO_FIELDS = {
     "files.Attachment": "A file is described by the record on which it hangs.",
     "daybook.Note": "A note is words; what is to be noted in fields stands with the record on which it hangs.",
     "relationships.Activity": "The catalogue is read anew from its file; what is particular about one is written of the engagement.",
+    "relationships.ApprovalRule": "Who is asked, from which budget on, and nothing else.",
     "relationships.Blockage": "A line of the touchpoint of an account, which takes fields.",
     "relationships.Difference": "What both sides say of one delivery; what is to be noted is its explanation.",
     "relationships.Observation": "What the customer reported and nothing else; the next figure corrects it.",

@@ -152,7 +152,7 @@ def make_world(cast: Cast) -> World:
     asked = make_plan(year=2033, state="optimised", choice=NOTHING_CHOSEN)
     make_approval(asked, user=cast.user("root"), asked_by=cast.user("ben"))
     rules = {"role": Role.objects.get(key="executive"), "from_budget": 10**9, "currency": "USD"}  # more than any plan here has
-    dropped = ApprovalRule.objects.create(user=cast.user("ben"), currency="USD", deleted_at=days.now())
+    dropped = ApprovalRule.objects.create(user=cast.user("ben"), currency="USD", ended_at=days.now())
     mail = OutgoingMail.objects.create(
         key="1", message_id="<1@example.org>", to="ada@example.org", subject="Mail", state="failed", last_error="x", created_at=days.now()
     )

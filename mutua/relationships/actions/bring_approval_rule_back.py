@@ -17,13 +17,13 @@ from mutua.relationships.models import ApprovalRule
 @transaction.atomic
 def bring_approval_rule_back(actor: Actor, rule_id: int, *, version: int | None) -> ApprovalRule:
     """Undo of dropping it. Raises NotFound, NotAllowed, StaleVersion; Refused where it stands, or is asked again already."""
-    rule: ApprovalRule = locked(find(visible_to(actor, ApprovalRule.everything.all()), pk=rule_id), version)
+    rule: ApprovalRule = locked(find(visible_to(actor, ApprovalRule.objects.all()), pk=rule_id), version)
     require(actor, "relationships.approval.edit", rule)
-    if rule.deleted_at is None:
+    if rule.ended_at is None:
         raise Refused(_("This rule stands. Nothing was changed."))
 
-    rule.deleted_at = None
-    store(rule, update_fields=["deleted_at"])
+    rule.ended_at = None
+    store(rule, update_fields=["ended_at"])
 
     announce(ApprovalRuleChanged(rule_id=rule.pk), actor=actor)
     return rule

@@ -20,8 +20,8 @@ def drop_approval_rule(actor: Actor, rule_id: int, *, version: int | None) -> Ap
     rule = locked(rule_for(actor, rule_id), version)
     require(actor, "relationships.approval.edit", rule)
 
-    rule.deleted_at = days.now()
-    store(rule, update_fields=["deleted_at"])
+    rule.ended_at = days.now()
+    store(rule, update_fields=["ended_at"])
 
     announce(ApprovalRuleChanged(rule_id=rule.pk), actor=actor)
     return rule

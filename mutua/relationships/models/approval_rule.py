@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @historied
 class ApprovalRule(Record):
-    """One row asks one person, or anybody who holds one role, for the approval of every plan with that budget or more; all rows add up."""
+    """One row asks one person, or anybody who holds one role, for the approval of every plan with that budget or more; all rows add up, but those that ended."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
@@ -28,6 +28,7 @@ class ApprovalRule(Record):
     role = models.ForeignKey("identity.Role", null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("role"))
     from_budget = models.DecimalField(_("from a budget of"), max_digits=18, decimal_places=2, default=Decimal(0))
     currency = models.CharField(_("currency"), max_length=3)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         ordering = ("from_budget", "pk")
@@ -38,13 +39,13 @@ class ApprovalRule(Record):
             models.CheckConstraint(condition=Q(from_budget__gte=0), name="approval_rule_budget_not_negative"),
             models.UniqueConstraint(
                 fields=["user"],
-                condition=Q(deleted_at=None, user__isnull=False),
+                condition=Q(ended_at=None, user__isnull=False),
                 name="approval_rule_person_once",
                 violation_error_message=_("This person is asked already. Nothing was changed; take the other line away first."),
             ),
             models.UniqueConstraint(
                 fields=["role"],
-                condition=Q(deleted_at=None, role__isnull=False),
+                condition=Q(ended_at=None, role__isnull=False),
                 name="approval_rule_role_once",
                 violation_error_message=_("This role is asked already. Nothing was changed; take the other line away first."),
             ),

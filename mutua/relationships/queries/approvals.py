@@ -51,7 +51,7 @@ class Round:
 
 
 def rules_seen(actor: Actor) -> QuerySet[ApprovalRule]:
-    return visible_to(actor, ApprovalRule.objects.exclude(user=None, role=None).select_related("user", "role"))
+    return visible_to(actor, ApprovalRule.objects.filter(ended_at=None).exclude(user=None, role=None).select_related("user", "role"))
 
 
 def rule_for(actor: Actor, rule_id: int) -> ApprovalRule:
