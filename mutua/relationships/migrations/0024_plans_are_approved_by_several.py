@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('identity', '0003_hidden_fields'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('relationships', '0022_how_a_profile_was_agreed'),
+        ('relationships', '0023_usual_effects'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
