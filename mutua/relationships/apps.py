@@ -29,6 +29,7 @@ class RelationshipsConfig(AppConfig):
             personal_data,
             planned,
             readiness_today,
+            review_evidence,
             search,
             strategy_money,
             tasks,

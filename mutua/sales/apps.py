@@ -28,6 +28,7 @@ class SalesConfig(AppConfig):
             panels,
             permissions,
             personal_data,
+            review_evidence,
             search,
             standing,
             today,

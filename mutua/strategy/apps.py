@@ -12,6 +12,7 @@ class StrategyConfig(AppConfig):
         from mutua.foundation.ui.navigation import nav
         from mutua.strategy import (  # noqa: F401
             binned,
+            counted_accounts,
             events,
             fields,
             merged,

@@ -9,6 +9,7 @@ from mutua.strategy.views import (
     challenging,
     comparing,
     customers,
+    evidence_rows,
     grounds,
     replay,
     review,
@@ -75,6 +76,7 @@ urlpatterns = [
     path(OBJECTIVE, versions.objective_write, name="objective"),
     path(f"{OBJECTIVE}remove/", versions.objective_remove, name="objective-remove"),
     path(f"{OBJECTIVE}evidence/", review.evidence, name="evidence"),
+    path(f"{OBJECTIVE}behind/<slug:panel>/<slug:count>/", evidence_rows.rows, name="evidence-rows"),
     path(f"{OBJECTIVE}course.csv", review.course_file, name="course-csv"),
     path("accounts/<int:account_id>/strategy/", customers.customer_strategy, name="customer-strategy"),
 ]

@@ -25,7 +25,9 @@ _KINDS = {
     "api/v1/notes/<kind>": [{"kind": "order", "subject_id": "order_id"}],
     "noted/": [{"kind": "note", "record_id": "note_id"}, {"kind": "interaction", "record_id": "interaction_id"}, {"kind": "meeting", "record_id": "meeting_id"}, {"kind": "task", "record_id": "task_id"}],
     "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
-    "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}],
+    "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}, {"slot": "objective", "record_id": "objective_id", "key": "deals"}],
+    "strategies/<int:strategy_id>/money/": [{"kind": "planned", "side": "us"}, {"kind": "returned", "side": "them"}],
+    "strategies/objectives/<int:objective_id>/behind/": [{"panel": "deliveries", "count": "good"}, {"panel": "deals", "count": "open"}, {"panel": "accounts", "count": "silent"}],
     "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}, {"kind": "household-member", "detail_id": "member"}, {"kind": "contact-point", "detail_id": "point"}, {"kind": "identifier", "detail_id": "identifier"}, {"kind": "assignment", "detail_id": "assignment"}, {"kind": "affiliation", "detail_id": "affiliation_id"}],
     "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
 }  # fmt: skip

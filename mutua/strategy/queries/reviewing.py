@@ -13,6 +13,7 @@ from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.metrics import Metric
 from mutua.strategy.evidence import Judged
 from mutua.strategy.models import CountedOutcome, Measurement, Objective, Review, StrategyVersion
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.judging import judged_by
 from mutua.strategy.queries.strategies import objective_for, versions_seen
 
@@ -42,7 +43,9 @@ def readings_of(versions: Sequence[StrategyVersion], on: date | None = None) -> 
     Raises LookupError for an unknown metric.
     """
     objectives = list(
-        Objective.objects.filter(version_of__in=[version.pk for version in versions]).select_related("version_of").order_by("pk")
+        Objective.objects.filter(version_of__in=[version.pk for version in versions])
+        .select_related("version_of__strategy__segment")
+        .order_by("pk")
     )
     judged = judged_by(objectives)
     rows = Measurement.objects.filter(objective__in=objectives).order_by("objective_id", "-day").distinct("objective_id")
@@ -86,7 +89,12 @@ def course_of(actor: Actor, objective: Objective) -> list[Measurement]:
 
 
 def rows_behind(actor: Actor, objective: Objective) -> QuerySet[CountedOutcome]:
-    """The outcomes that were counted and that this actor may see, newest first."""
+    """The outcomes that were counted and that this actor may see, newest first; none where it would tell who is in a segment whose rule is hidden.
+
+    The objective comes with its strategy and segment.
+    """
+    if is_concealed(actor, objective.version_of.strategy.segment):
+        return CountedOutcome.objects.none()
     return visible_to(actor, CountedOutcome.objects.filter(objective=objective)).select_related("account").order_by("-position")
 
 

@@ -15,6 +15,7 @@ from mutua.foundation.access import needs, visible_to
 from mutua.foundation.metrics import Alarm, MetricQuery, alarms
 from mutua.foundation.ui import formats
 from mutua.strategy.models import CountedOutcome
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.replaying import known_on, period_of, replay, turns
 from mutua.strategy.queries.reviewing import Reading, course_of, readings_of, rows_behind
 from mutua.strategy.queries.strategies import strategy_for, version_shown
@@ -80,6 +81,8 @@ def _digits(known: object) -> tuple[object, ...]:
 
 
 def _alarms(request: HttpRequest, chosen: Reading, first: date, day: date) -> list[Alarm]:
+    if is_concealed(request.actor, chosen.objective.version_of.strategy.segment):
+        return []
     counted = CountedOutcome.objects.filter(objective=chosen.objective).values("account")
     seen = frozenset(visible_to(request.actor, Account.objects.filter(pk__in=counted)).values_list("pk", flat=True))
     return alarms(chosen.objective.metric, MetricQuery(since=first, until=day, account_ids=seen))[::-1]
