@@ -6,7 +6,7 @@ BUILT := mutua/foundation/ui/built/.mark
 JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-plan bench-segments bench-imports bench-timeline bench-search bench-worth migrations lock clean
+.PHONY: help run demo test browser stories chaos check format lint types shape reference bench bench-methods bench-plan bench-segments bench-imports bench-timeline bench-search bench-worth bench-alarms migrations lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ bench-segments: .venv/dev.mark ## Measure who belongs to a segment among a milli
 
 bench-worth: .venv/dev.mark ## Measure how long the worth of a million customers takes, from orders to results
 	@$(BIN)/python -m bench.bench_worth
+
+bench-alarms: .venv/dev.mark $(BUILT) ## Measure how long after a row its alarm stands on Today and in the mail, with other work in the queue
+	@$(BIN)/python -m bench.bench_alarms
 
 bench-timeline: .venv/dev.mark ## Measure whether a timeline of ten million lines is as quick as a short one
 	@$(BIN)/python -m bench.bench_timeline

@@ -11,7 +11,7 @@ RECONCILIATION = "reconciliation"
 SIGNING = "signing"
 
 
-@task()
+@task(priority=5)
 def watch_measures(measure_ids: list[int]) -> None:
     """Take in what became known of these measures."""
     from mutua.relationships.actions.watch_measure import watch_measure

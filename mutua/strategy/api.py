@@ -27,8 +27,10 @@ from mutua.strategy.queries.strategies import (
     version_shown,
     versions_seen,
 )
+from mutua.strategy.review_api import router as review_router
 
 router = Router()
+router.add_router("", review_router)
 
 
 class StrategyOut(CustomOut):
@@ -275,6 +277,12 @@ def list_objectives(request: HttpRequest, version_id: int) -> Any:
 def add_objective_to(request: HttpRequest, response: HttpResponse, version_id: int, sent: ObjectiveIn) -> Any:
     values = _with_served(request, version_id, sent.dict(exclude_unset=True))
     return Status(201, seen(request, response, add_objective(request.actor, version_id, **values)))
+
+
+@router.get("/objectives/{int:objective_id}", response=ObjectiveOut, summary="One objective")
+@needs("strategy.strategy.view")
+def get_objective(request: HttpRequest, response: HttpResponse, objective_id: int) -> Any:
+    return tagged(response, objective_for(request.actor, objective_id))
 
 
 @router.patch("/objectives/{int:objective_id}", response=ObjectiveOut, summary="Change an objective of an open version")

@@ -70,7 +70,11 @@ class Money:
 
 
 def money_of(line: Line) -> list[Money]:
-    return [_money(one, line.version.strategy_id) for one in line.money]
+    return money_in_words(line.money, line.version.strategy_id)
+
+
+def money_in_words(money: Sequence[Purseful], strategy_id: int) -> list[Money]:
+    return [_money(one, strategy_id) for one in money]
 
 
 def totals_of(found: Summary) -> list[Money]:

@@ -41,7 +41,7 @@ def recompute_segments_that_reach_others() -> None:
             recompute.defer(segment_id=segment.pk)
 
 
-@task()
+@task(priority=5)
 def watch(objective_ids: list[int]) -> None:
     """Count what became known for these objectives."""
     from mutua.strategy.actions.watch_objectives import watch_objectives
@@ -49,7 +49,7 @@ def watch(objective_ids: list[int]) -> None:
     watch_objectives(flow_actor(WATCH), objective_ids)
 
 
-@task(queueing_lock="strategy.watch-all", cron="20 * * * *")
+@task(queueing_lock="strategy.watch-all", priority=5, cron="20 * * * *")
 def watch_every_objective() -> None:
     """Every hour: what was not delivered fails when its window closes, without anybody writing anything."""
     from mutua.strategy.queries.watched import objectives_watched

@@ -285,6 +285,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("put", "api/v1/catalogue"): lambda its: {"catalogue": {"key": "ours", "name": "Ours", "currency": "EUR"}, "touchpoint": []},
     ("patch", "api/v1/strategy-versions/<int:version_id>"): lambda its: {"statement": "Sooner"},
     ("post", "api/v1/strategy-versions/<int:version_id>/move"): lambda its: {"to": "completed"},
+    ("post", "api/v1/strategy-versions/<int:version_id>/decide"): lambda its: {"decision": "continue", "reason": "One more quarter."},
     ("post", "api/v1/strategy-versions/<int:version_id>/swot"): lambda its: {
         "kind": "weakness",
         "sentence": "Slow",

@@ -86,3 +86,47 @@ def test_a_verdict_stands_on_today_until_somebody_decides(client, cast):
             {"decision": "continue", "reason": "One more quarter.", "version": version.version},
         )
         assert "Faster shelves: Abandon?" not in client.get("/").content.decode()
+
+
+def test_roadmap_items_and_planned_investment_show_it_at_that_commit(client, cast, standing):
+    """Two items for 100k and 20k stand on it, one of them running with 62k spent; a finished one of 55k and one of another strategy do not."""
+    from decimal import Decimal
+
+    from mutua.relationships.models import Outlay, RoadmapItem
+    from mutua.strategy.tests.making import SINCE
+
+    version, own = standing
+    account, strategy = own.account, version.strategy
+    first = RoadmapItem.objects.get(strategy=strategy)
+    first.investment_us, first.state, first.title = [Decimal(60_000), Decimal(40_000)], "running", "Replenishment"
+    first.save()
+    Outlay.objects.create(item=first, on=SINCE, amount=62_000, by_name="Ada")
+    make_item(account, "standing-appointments", strategy=strategy, owner=cast.user("ada"), cost=20_000, title="Standing slots")
+    make_item(account, "edi-asn", strategy=strategy, cost=55_000, state="done", title="Finished")
+    make_item(account, "pallet-pooling", strategy=make_strategy(name="Spare parts"), cost=70_000, title="Of another")
+    client.force_login(cast.user("executive"))
+    roadmap = f"/accounts/{account.pk}/roadmap/"
+    assert "was abandoned on" not in client.get(roadmap).content.decode()
+
+    sent = {"decision": "abandon", "reason": "Nobody wants it.", "version": version.version}
+    client.post(f"/strategies/versions/{version.pk}/decide/", sent)
+
+    page = " ".join(client.get(roadmap).content.decode().split())
+    told = page.partition("was abandoned on")[2].partition("Decide for each")[0]
+    assert "2 items stand on it, with $120,000 of planned investment" in told
+    assert ("Replenishment" in told, "Standing slots" in told, "Finished" in told, "Of another" in told) == (True, True, False, False)
+    assert "was abandoned on" in client.get(first.get_absolute_url()).content.decode()
+    assert "was abandoned on" not in client.get(RoadmapItem.objects.get(title="Finished").get_absolute_url()).content.decode()
+
+    house = " ".join(client.get(strategy.get_absolute_url()).content.decode().split())
+    assert "Version 1 was abandoned on" in house
+    assert ">1 customer strategy</a>" in house
+    assert "$155,000 of planned investment" in house  # what was committed: the running one and the finished one
+    executive = " ".join(client.get("/strategies/summary/").content.decode().split())
+    assert "$62k" in executive
+    assert "Abandoned" in executive
+
+    # A successor in force takes over what stood on it.
+    make_version(strategy, active=True)
+    assert "was abandoned on" not in client.get(roadmap).content.decode()
+    assert "Version 1 was abandoned on" not in client.get(strategy.get_absolute_url()).content.decode()

@@ -132,6 +132,40 @@ def test_dragging_through_2009_to_2011_shows_each_day_as_it_was(client, cast, hi
     assert ToleranceAlarm.objects.filter(measure=measure).exists()
 
 
+def test_any_period_is_told_alone_and_the_slider_stays_in_it(client, cast, history):
+    """Year by year, as the file tells it; the slider goes through these days only."""
+    told, objective, _measure = history
+    watch_objectives(FLOW, [objective.pk], until=LAST)
+    client.force_login(cast.user("executive"))
+    url = f"/strategies/{objective.version_of.strategy_id}/replay/"
+    shares = {}
+    for year in (2009, 2010, 2011):
+        page = " ".join(client.get(f"{url}?from={year}-01-01&until={year}-12-31").content.decode().split())
+        known = [good for when, _number, good, *_rest in told if when.year == year]
+        days_told = sorted({when for when, *_rest in told if when.year == year})
+        shares[year] = sum(known) / len(known)
+        assert f"In these days alone: {sum(known)} of {len(known)} ({100 * shares[year]:.1f}" in page
+        assert 'max="364"' in page
+        half = [good for when, _number, good, *_rest in told if date(year, 1, 1) <= when <= date(year, 7, 1)]
+        dragged = " ".join(
+            client.get(f"{url}?from={year}-01-01&until={year}-12-31&at=181", headers={"HX-Target": "replay-day"}).content.decode().split()
+        )
+        assert f"In these days alone: {sum(half)} of {len(half)} (" in dragged
+        assert days_told
+    assert shares[2009] > shares[2010] > shares[2011]
+    for nonsense in ("from=x", "from=2012-01-01&until=2011-01-01", "until=2999-01-01"):
+        assert client.get(f"{url}?{nonsense}").status_code == 200
+
+
+def test_the_published_history_falls_from_96_to_76_percent():
+    """What scenario 26 tells: of the lines promised in 2009 96 % came no later than promised, of those promised in 2011 76 %."""
+    on_time = defaultdict(list)
+    for row in published_rows():
+        promised = day(row["Scheduled Delivery Date"])
+        on_time[promised.year].append(day(row["Delivered to Client Date"]) <= promised)
+    assert [int(100 * sum(on_time[year]) / len(on_time[year])) for year in (2009, 2011)] == [96, 76]
+
+
 def test_the_window_is_the_customers_and_another_one_gives_another_verdict(history, cast):
     from mutua.foundation.jobs.inline import run_waiting
     from mutua.relationships.actions.change_measure import change_measure

@@ -19,7 +19,8 @@ DELETE FROM events_eventrow old
                       AND (job.args ->> 'event_id')::bigint = old.id)"""
 
 
-@task(queue="events")
+# What happened may be an alarm for somebody: it goes before work that nobody waits for.
+@task(queue="events", priority=5)
 def deliver(event_id: int, listener: str) -> None:
     row = EventRow.objects.filter(pk=event_id).first()
     if row is None:

@@ -20,6 +20,8 @@ from mutua.foundation.jobs.retry import Backoff
 
 P = ParamSpec("P")
 Effect = Literal["one", "many"]
+LONG = "long"
+"""The queue of work that may take minutes: a worker never gives all its places to it."""
 
 # The worker gives the queue a connection of its own. What a job asks for must ride in the job's own transaction all the same,
 # so doors always write through the connection of the thread they are called in.
@@ -124,7 +126,7 @@ class Task(Generic[P]):
 
 def task(
     *,
-    queue: str = "default",
+    queue: str = "",
     retry: int = 5,
     cron: str | None = None,
     queueing_lock: str | None = None,
@@ -133,12 +135,16 @@ def task(
 ) -> Callable[[Callable[..., Any]], Task[Any]]:
     """Make a function a door to later work. It lives in a domain's `tasks.py`, loads by id and calls an action.
 
+    queue: "default", or "long" for an effect of many steps, where nothing else is said. priority: among what waits, the highest first:
+    10 for mail, 5 for what leads to an alarm, 0 for all else.
     retry: further attempts after the first has failed. cron: run by itself at these times, e.g. "0 3 * * *" (UTC).
     queueing_lock: at most one such job waits at a time; may name arguments, e.g. "segment-{segment_id}".
     effect: "one" runs the function in one transaction with the mark that it is done, so its effect happens once; it must not
     calculate for longer than `timing.IDLE` between two statements. "many" is for long work: the function gets a RunningJob
     first, opens its own transactions with `with job.step():`, and must go on where it left off when it is run again.
     """
+
+    queue = queue or (LONG if effect == "many" else "default")
 
     def decorate(function: Callable[..., Any]) -> Task[Any]:
         door: Task[Any] = Task(function, queue=queue, retry=retry, queueing_lock=queueing_lock, priority=priority, effect=effect)

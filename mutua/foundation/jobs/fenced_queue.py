@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import psycopg
 from procrastinate import connector, exceptions, jobs, manager
 
 from mutua.foundation.jobs import fencing
+from mutua.foundation.jobs.doors import LONG
 from mutua.foundation.jobs.fencing import Token
 
 logger = logging.getLogger(__name__)
@@ -20,14 +21,27 @@ PAUSES = (0.2, 1.0, 3.0)
 
 
 class FencedQueue(manager.JobManager):
-    """procrastinate's job manager with a guard on the two statements that end an attempt.
+    """procrastinate's job manager with a guard on the two statements that end an attempt, and on how much long work runs at a time.
 
+    most_long: so many jobs of the queue of long work at most; None: as many as there are places. others: the queues of all other work.
     lost: called when the end of an attempt could not be written; the worker then registers anew, and what its old self held is swept.
     """
 
-    def __init__(self, connector: connector.BaseConnector, lost: Callable[[], None]) -> None:
+    def __init__(
+        self, connector: connector.BaseConnector, lost: Callable[[], None], *, most_long: int | None = None, others: Iterable[str] = ()
+    ) -> None:
         super().__init__(connector)
         self._lost = lost
+        self._most_long = most_long
+        self._others = sorted(others)
+        self._long: set[int | None] = set()
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> jobs.Job | None:
+        full = self._most_long is not None and len(self._long) >= self._most_long
+        job: jobs.Job | None = await super().fetch_job(self._others if full else queues, worker_id)
+        if job is not None and job.queue == LONG:
+            self._long.add(job.id)
+        return job
 
     async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:
         held = await self._end(job, fencing.FINISH, status=status.value)
@@ -50,6 +64,7 @@ class FencedQueue(manager.JobManager):
             logger.warning("Attempt %s of job %s failed after the job had been taken over; ignored.", job.attempts + 1, job.id)
 
     async def _end(self, job: jobs.Job, statement: str, **parameters: Any) -> int | None:
+        self._long.discard(job.id)
         for pause in (*PAUSES, None):
             try:
                 row = await self.connector.execute_query_one_async(statement, **Token.of(job).parameters(), **parameters)

@@ -25,7 +25,8 @@ POLL = 2.0
 GRACE = 5.0
 """A worker that is told to stop lets jobs run on for so long before it asks those with several steps to leave the rest to another."""
 
-CONCURRENCY = 2
+CONCURRENCY = 3
+"""Jobs that a worker runs at a time. One of the places is never given to long work, so that an alarm does not wait for an import to end."""
 
 KEEP_DONE_DAYS = 7
 KEEP_EVENT_DAYS = 90

@@ -20,7 +20,7 @@ from procrastinate.contrib.django import connector_params, procrastinate_app
 from procrastinate.worker import Worker
 
 from mutua.foundation.jobs import timing
-from mutua.foundation.jobs.doors import doors
+from mutua.foundation.jobs.doors import LONG, doors
 from mutua.foundation.jobs.fenced_queue import FencedQueue
 from mutua.foundation.jobs.sweeping import retries_of, sweep_forever
 
@@ -78,7 +78,8 @@ async def _run_while_connected(concurrency: int, stopped: asyncio.Event) -> None
             "shutdown_graceful_timeout": timing.GRACE,
         }
         worker = Worker(app, **options)
-        app.job_manager = FencedQueue(database, lost=worker.stop)
+        others = {door.queue for door in doors.values()} - {LONG}
+        app.job_manager = FencedQueue(database, lost=worker.stop, most_long=max(1, concurrency - 1), others=others)
         async with _beside(worker, sweep_forever(database, retries_of(doors)), _stop_with(worker, stopped)):
             logger.info("Ready for jobs.")
             await worker.run()

@@ -32,6 +32,7 @@ from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.figures import Figures
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.models.roadmap_item import ENDED
+from mutua.relationships.queries.on_abandoned import on_abandoned
 from mutua.relationships.queries.outlays import taken_by
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
@@ -51,6 +52,7 @@ def roadmap(request: HttpRequest, account_id: int) -> HttpResponse:
     context = {
         **frame,
         "items": items,
+        "abandoned": on_abandoned(request.actor, going),
         "gates": [gates[item.pk] for item in items],
         "gantt": gantt([_bar(item, gates[item.pk]) for item in going]) if going else None,
         "unsized": [item for item in going if not item.is_sized],
@@ -178,6 +180,7 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "returns": returns_table(shown),
         "of_segment": segment_item_of(request.actor, shown),
         "taken": taken_by(request.actor, shown) if shown.state in STARTED else None,
+        "abandoned": on_abandoned(request.actor, [] if shown.state in ENDED else [shown]),
         "next_states": next_item_states(shown.state),
         "quarters": segments(first, max(shown.lasts, len(shown.return_us)), shown.investment_us, shown.investment_them, quarters=40),
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from mutua.customers.models import Account
@@ -19,6 +20,7 @@ from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.replaying import known_on, period_of, replay, turns
 from mutua.strategy.queries.reviewing import Reading, course_of, readings_of, rows_behind
 from mutua.strategy.queries.strategies import strategy_for, version_shown
+from mutua.strategy.sentences import figure
 from mutua.strategy.showing import shown, story
 from mutua.strategy.views.review import chosen_of, number_in, objective_tabs
 
@@ -42,28 +44,45 @@ def replayed(request: HttpRequest, strategy_id: int) -> HttpResponse:
 
 
 def _day_of(request: HttpRequest, chosen: Reading, period: tuple[date, date]) -> dict[str, object]:
-    first, last = period
+    period_asked = _period(request, *period)
+    first, last = period_asked or period
     day = _asked(request, first, last)
     course = course_of(request.actor, chosen.objective)
     then = replay(chosen.objective, chosen.judged, day)
     recorded = known_on(course, day)
-    behind = rows_behind(request.actor, chosen.objective).filter(day__lte=day, day__gt=day - LOOK_BACK)
+    since = first if period_asked else day - LOOK_BACK
+    behind = rows_behind(request.actor, chosen.objective).filter(day__lte=day, day__gte=since)
     return {
         "reading": chosen,
         "day": day,
         "first": first,
         "last": last,
+        "whole": period,
+        "asked": period_asked,
+        "since": since,
+        "dates": (("from", _("Period from"), first), ("until", _("until"), last), ("day", _("Day"), day)),
+        "in_period": _in_period(behind, chosen),
         "offset": (day - first).days,
         "span": (last - first).days,
         "then": shown(chosen, then) if then else None,
         "same": then is not None and recorded is not None and _digits(then) == _digits(recorded),
         "story": story(chosen, course, now=day),
         "turned": turns([one for one in course if one.day <= day]),
-        "alarms": _alarms(request, chosen, first, day),
+        "alarms": _alarms(request, chosen, period[0], day),
         "rows": _worst_first(behind, chosen)[:ROWS],
-        "at_stake": _money(list(behind.exclude(amount=None)), chosen),
-        "years": range(first.year, last.year + 1),
+        "at_stake": _money(behind, chosen),
     }
+
+
+def _period(request: HttpRequest, first: date, last: date) -> tuple[date, date] | None:
+    """The period that the address asks for, within the days that there are; None for all of them and for what is no period."""
+    try:
+        since = date.fromisoformat(request.GET.get("from") or first.isoformat())
+        until = date.fromisoformat(request.GET.get("until") or last.isoformat())
+    except ValueError:
+        return None
+    since, until = max(since, first), min(until, last)
+    return None if since > until or (since, until) == (first, last) else (since, until)
 
 
 def _asked(request: HttpRequest, first: date, last: date) -> date:
@@ -94,11 +113,19 @@ def _worst_first(behind: QuerySet[CountedOutcome], chosen: Reading) -> QuerySet[
     return behind.order_by(order, "-position")
 
 
-def _money(rows: list[CountedOutcome], chosen: Reading) -> list[tuple[str, str, int]]:
-    """By currency: the money in outcomes that fell short of the plan in the last 90 days, and how many these are."""
-    found: dict[str, list[Decimal]] = {}
-    for row in rows:
-        short = row.value < chosen.judged.plan if chosen.metric.better == "higher" else row.value > chosen.judged.plan
-        if short and row.amount is not None:
-            found.setdefault(row.currency, []).append(row.amount)
-    return [(currency, formats.money(sum(amounts, Decimal(0)), currency), len(amounts)) for currency, amounts in sorted(found.items())]
+def _in_period(behind: QuerySet[CountedOutcome], chosen: Reading) -> str:
+    """How it went in the period alone, whatever was before; "" where nothing became known."""
+    told = behind.aggregate(n=Count("pk"), mean=Avg("value"), whole=Sum("value"))
+    if not told["n"]:
+        return ""
+    words = {"n": formats.number(told["n"]), "mean": figure(told["mean"], chosen.metric.unit)}
+    if chosen.metric.unit == "share":
+        return _("%(good)s of %(n)s (%(mean)s)") % {**words, "good": formats.number(told["whole"])}
+    return ngettext("%(mean)s in the mean of %(n)s outcome", "%(mean)s in the mean of %(n)s outcomes", told["n"]) % words
+
+
+def _money(behind: QuerySet[CountedOutcome], chosen: Reading) -> list[tuple[str, str, int]]:
+    """By currency: the money in outcomes of the period that fell short of the plan, and how many these are."""
+    short = Q(value__lt=chosen.judged.plan) if chosen.metric.better == "higher" else Q(value__gt=chosen.judged.plan)
+    told = behind.filter(short).exclude(amount=None).order_by().values("currency").annotate(whole=Sum("amount"), n=Count("pk"))
+    return [(row["currency"], formats.money(row["whole"], row["currency"]), row["n"]) for row in told.order_by("currency")]

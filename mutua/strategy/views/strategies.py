@@ -27,11 +27,14 @@ from mutua.strategy.board_showing import TITLES, board_picture, file_of, weighin
 from mutua.strategy.forms import StrategyForm, StrategyNameForm
 from mutua.strategy.houses import house_of
 from mutua.strategy.models import BoardWeights
+from mutua.strategy.queries.abandoned import left_by
 from mutua.strategy.queries.board import board
 from mutua.strategy.queries.board_figures import weights_now
 from mutua.strategy.queries.sight import below, off_strategy
 from mutua.strategy.queries.strategies import strategy_for, version_shown, versions_seen
+from mutua.strategy.queries.summary import money_under
 from mutua.strategy.queries.then import then
+from mutua.strategy.summary_showing import money_in_words
 from mutua.strategy.views.review import number_in
 
 
@@ -90,8 +93,11 @@ def strategy(request: HttpRequest, strategy_id: int) -> HttpResponse:
     if known is not None:
         record.name, record.owner = known.name, known.owner
         version.state = known.state
+    left = left_by(request.actor, record) if day is None else None
     context = {
         "strategy": record,
+        "left": left,
+        "left_money": money_in_words(money_under(request.actor, record.pk), record.pk) if left else [],
         "version": version,
         "on": day,
         "today": days.today(),

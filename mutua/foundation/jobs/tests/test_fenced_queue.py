@@ -65,3 +65,27 @@ def test_a_worker_that_cannot_write_the_end_registers_anew(job, monkeypatch):
     lost = []
     end(job, jobs.Status.SUCCEEDED, lost=lambda: lost.append(True), connector=Broken())
     assert (lost, Broken.tried) == ([True], 3)
+
+
+def test_long_work_never_takes_every_place():
+    """Three places, two of them for long work: the third long job waits until one has ended, and whatever else comes passes it."""
+    long = [chores.wash_up.defer(dishes=n) for n in range(3)]
+    queue = FencedQueue(DjangoConnector(), lost=lambda: None, most_long=2, others={"default"})
+    take = async_to_sync(queue.fetch_job)
+    first, second = take(None, None), take(None, None)
+    assert [first.id, second.id] == long[:2]
+    assert take(None, None) is None
+    short = chores.wash.defer(dish="cup")
+    assert take(None, None).id == short
+    async_to_sync(queue.finish_job)(second, jobs.Status.SUCCEEDED, delete_job=False)
+    assert take(None, None).id == long[2]
+
+
+def test_what_leads_to_an_alarm_goes_before_other_work():
+    from mutua.foundation.events.tasks import deliver
+
+    waiting = chores.wash.defer(dish="cup")
+    alarm = deliver.defer(event_id=0, listener="x")
+    queue = FencedQueue(DjangoConnector(), lost=lambda: None)
+    take = async_to_sync(queue.fetch_job)
+    assert [take(None, None).id, take(None, None).id] == [alarm, waiting]
