@@ -1,12 +1,29 @@
-"""Shipments came in: the objectives that count them look again."""
+"""Shipments came in: the objectives that count those of these accounts look at once, and all others after what waits."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mutua.backoffice.events import ShipmentRecorded, ShipmentsImported
-from mutua.foundation.events import Event, when
-from mutua.strategy.tasks import watch_every_objective
+from mutua.foundation.events import when
+from mutua.strategy.queries.watched import objectives_of_accounts
+from mutua.strategy.tasks import watch_every_objective, watch_now
+
+A_JOB = 10
 
 
-@when(ShipmentRecorded, ShipmentsImported)
-def new_outcomes_are_counted(event: Event) -> None:
+@when(ShipmentRecorded)
+def recorded_outcome_is_counted(event: ShipmentRecorded) -> None:
+    _count([event.account_id])
+
+
+@when(ShipmentsImported)
+def new_outcomes_are_counted(event: ShipmentsImported) -> None:
+    _count(event.account_ids)
+
+
+def _count(account_ids: Collection[int]) -> None:
+    concerned = objectives_of_accounts(account_ids)
+    watch_now.defer_many({"objective_ids": concerned[i : i + A_JOB]} for i in range(0, len(concerned), A_JOB))
+    # Who belongs to a segment since a moment ago is found by a job that may still wait
     watch_every_objective.defer()

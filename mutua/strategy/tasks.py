@@ -41,7 +41,7 @@ def recompute_segments_that_reach_others() -> None:
             recompute.defer(segment_id=segment.pk)
 
 
-@task(priority=5)
+@task()
 def watch(objective_ids: list[int]) -> None:
     """Count what became known for these objectives."""
     from mutua.strategy.actions.watch_objectives import watch_objectives
@@ -49,7 +49,15 @@ def watch(objective_ids: list[int]) -> None:
     watch_objectives(flow_actor(WATCH), objective_ids)
 
 
-@task(queueing_lock="strategy.watch-all", priority=5, cron="20 * * * *")
+@task(priority=5)
+def watch_now(objective_ids: list[int]) -> None:
+    """The same for those that a row has just come in for: somebody may be waiting for what it says."""
+    from mutua.strategy.actions.watch_objectives import watch_objectives
+
+    watch_objectives(flow_actor(WATCH), objective_ids)
+
+
+@task(queueing_lock="strategy.watch-all", cron="20 * * * *")
 def watch_every_objective() -> None:
     """Every hour: what was not delivered fails when its window closes, without anybody writing anything."""
     from mutua.strategy.queries.watched import objectives_watched

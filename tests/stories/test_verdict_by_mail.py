@@ -75,3 +75,26 @@ def test_what_turned_and_turned_back_before_anybody_looked_is_told_by_what_stand
     failing.measurements.update(verdict="keep collecting")
     run_waiting()
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_deal_that_is_lost_is_counted_at_once(client: Client, cast: Cast) -> None:
+    """Deals lost one after the other on their pages: the one that tips the verdict is the one after which the mail comes."""
+    from mutua.methods.sequential import MeanSequence, verdict
+    from mutua.sales.tests.making import make_opportunity
+
+    sequence, tips = MeanSequence(alpha=0.05, bounds=(0, 1)), 0
+    while tips == 0 or verdict(sequence.interval, plan=0.6, tolerance=0.01, break_even=0.5).decision == "keep collecting":
+        sequence.update([0.0])
+        tips += 1
+    assert 2 < tips < 30
+    account = make_account(owner=cast.user("ben"))
+    strategy = make_strategy(name="Faster shelves", segment=make_segment(members=[account]), owner=cast.user("ben"))
+    version = make_version(strategy, active=True, active_from=days.today() - timedelta(30))
+    make_objective(version, metric="deal.won", target=0.6, break_even=0.5)
+    client.force_login(cast.user("ben"))
+    for n in range(1, tips + 1):
+        deal = make_opportunity(account=account, owner=cast.user("ben"), engaged_on=days.today() - timedelta(9))
+        sent = {"version": deal.version, "closed_on": str(days.today()), "reason": "Price"}
+        assert client.post(f"/deals/{deal.pk}/lose/", sent).status_code == 302
+        run_waiting()
+        assert OutgoingMail.objects.count() == (n == tips), n
