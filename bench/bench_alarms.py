@@ -22,7 +22,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -264,6 +264,7 @@ def _searches(plan: Any, ending: threading.Event, done: dict[str, int]) -> None:
     from bench.bench_plan import _ask
     from mutua.foundation.access import flow_actor
     from mutua.foundation.jobs.actions.cancel_progress import cancel_progress
+    from mutua.foundation.records.errors import Refused
     from mutua.relationships.models import PlanCycle
 
     while not ending.is_set():
@@ -272,7 +273,8 @@ def _searches(plan: Any, ending: threading.Event, done: dict[str, int]) -> None:
         while not progress.is_over:
             time.sleep(0.3)
             if ending.is_set():
-                cancel_progress(flow_actor("benchmark"), progress.key)
+                with suppress(Refused):  # it has just ended by itself
+                    cancel_progress(flow_actor("benchmark"), progress.key)
             progress.refresh_from_db()
         done["searches"] += 1
     connection.close()

@@ -11,9 +11,10 @@ from mutua.relationships.actions.open_touchpoints import open_touchpoints
 from mutua.relationships.measures.rows import SHIPMENTS
 from mutua.relationships.models import PerformanceMeasure
 from mutua.relationships.queries.reconciling import to_compare
-from mutua.relationships.tasks import reconcile_measure, watch_measures
+from mutua.relationships.tasks import reconcile_measure, watch_measures, watch_measures_now
 
 FLOW = "new shipments are watched"
+FEW = 10
 
 
 @when(ShipmentRecorded)
@@ -32,6 +33,7 @@ def _watch(account_ids: Collection[int]) -> None:
         counted_from=PerformanceMeasure.CountedFrom.SHIPMENTS, account_touchpoint__account__in=account_ids
     )
     # A job for each, so that one account with ten years of shipments keeps none of the others waiting.
-    watch_measures.defer_many({"measure_ids": [number]} for number in counted.order_by("pk").values_list("pk", flat=True))
+    door = watch_measures_now if len(account_ids) <= FEW else watch_measures
+    door.defer_many({"measure_ids": [number]} for number in counted.order_by("pk").values_list("pk", flat=True))
     # What the customer says of the same deliveries is compared with what we know now.
     reconcile_measure.defer_many({"measure_id": number} for number in to_compare(SHIPMENTS.key, account_ids).values_list("pk", flat=True))

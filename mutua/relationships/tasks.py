@@ -11,13 +11,19 @@ RECONCILIATION = "reconciliation"
 SIGNING = "signing"
 
 
-@task(priority=5)
+@task(priority=4)
 def watch_measures(measure_ids: list[int]) -> None:
     """Take in what became known of these measures."""
     from mutua.relationships.actions.watch_measure import watch_measure
 
     for measure_id in measure_ids:
         watch_measure(flow_actor(WATCH), measure_id, today=days.today())
+
+
+@task(priority=5)
+def watch_measures_now(measure_ids: list[int]) -> None:
+    """The same for a few rows: they do not wait until the accounts of a large import are through."""
+    watch_measures(measure_ids)
 
 
 @task()

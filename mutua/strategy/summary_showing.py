@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.ui import formats
-from mutua.strategy.actions.look_at_summary import Before
 from mutua.strategy.models import Measurement, StrategyVersion
 from mutua.strategy.money import KINDS
+from mutua.strategy.queries.seen_summary import Before
 from mutua.strategy.queries.summary import Line, Purseful, Summary, decided_since, facts_of
 from mutua.strategy.rules.since import Change, changes
 from mutua.strategy.sentences import STATES

@@ -38,6 +38,7 @@ NEW = {
 }  # fmt: skip
 # Twice is once, or the state that it needs is gone after the first time.
 ONCE = {
+    "strategies/summary/",  # what one has seen, and the same again
     "calendar/feed/close/",  # one's own, and gone after the first time
     "measures/<int:measure_id>/reconcile/",  # the same list again
     "duplicates/scan/",

@@ -19,7 +19,7 @@ from mutua.relationships.tests.making import make_catalogue, make_item
 from mutua.strategy.models import Evidence, Measurement, StrategyVersion
 from mutua.strategy.queries.summary import summary
 from mutua.strategy.tests.making import SINCE, make_objective, make_strategy, make_version
-from tests.cast import Cast
+from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
 PAGE = "/strategies/summary/"
@@ -59,6 +59,13 @@ def as_of(client: Client, cast: Cast, who: str) -> Client:
     return client
 
 
+def visit(client: Client) -> str:
+    """The page as a browser asks for it: it tells that it was looked at."""
+    page = client.get(PAGE)
+    client.post(PAGE, {"shown": page.context["digest"]}, headers={"HX-Request": "true"})
+    return text_of(page)
+
+
 def text_of(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
@@ -96,7 +103,7 @@ def test_a_strategy_that_is_not_there_tells_nothing_by_the_totals_either(client:
     make_objective(hidden, budget=9_000_000)
     with_money(hidden, cast.user("ada"), factor=1000, name="Alder Two")
     assert len(summary(cast.executive).lines) == 2
-    as_of(client, cast, "executive").get(PAGE)
+    visit(as_of(client, cast, "executive"))
     hidden.strategy.deleted_at = datetime(2026, 6, 1, tzinfo=UTC)
     hidden.strategy.save()
     after = summary(cast.executive)
@@ -122,28 +129,43 @@ def test_what_has_changed_since_the_last_visit_stands_on_it_until_the_next(clien
     as_of(client, cast, "executive")
     objective = house.objectives.get()
     with days.as_of(datetime(2026, 9, 14, 8, tzinfo=UTC)):
-        assert "This is your first visit" in text_of(client.get(PAGE))
+        assert "This is your first visit" in visit(client)
     Measurement.objects.create(objective=objective, day=date(2026, 9, 14), observations=60, estimate=0.7, upper=0.85, verdict="abandon")
     Outlay.objects.create(item=objective.version_of.strategy.roadmap_items.get(), on=SINCE, amount=8_000, by_name="Ada")
     make_version(make_strategy(name="Spare parts overnight"))
     with days.as_of(datetime(2026, 9, 15, 8, tzinfo=UTC)):
         for _ in range(2):  # loading it again loses nothing
-            page = text_of(client.get(PAGE))
+            page = visit(client)
             assert "“On time in full” turned from keep collecting to abandon." in page
             assert "+$8,000 spent on our side: $70,000 now." in page
             assert "New here: draft." in page
-        assert "turned from" not in text_of(as_of(client, cast, "ben").get(PAGE))
+        assert "turned from" not in visit(as_of(client, cast, "ben"))
     as_of(client, cast, "executive").post(
         f"/strategies/versions/{house.pk}/decide/", {"decision": "continue", "reason": "One more quarter.", "version": house.version}
     )
     with days.as_of(datetime(2026, 9, 16, 8, tzinfo=UTC)):
-        page = text_of(client.get(PAGE))
+        page = visit(client)
         assert "turned from" not in page
         assert "New here" not in page
 
 
+def test_a_look_keeps_what_was_shown_and_not_what_came_in_the_meantime(client: Client, cast: Cast, house: StrategyVersion) -> None:
+    as_of(client, cast, "executive")
+    with nothing_changes():
+        page = client.get(PAGE)
+    item = house.strategy.roadmap_items.get()
+    with days.as_of(datetime(2026, 9, 14, 8, tzinfo=UTC)):
+        visit(client)
+        page = client.get(PAGE)
+        Outlay.objects.create(item=item, on=SINCE, amount=8_000, by_name="Ada")
+        with nothing_changes():
+            client.post(PAGE, {"shown": page.context["digest"]})
+    with days.as_of(datetime(2026, 9, 15, 8, tzinfo=UTC)):
+        assert "+$8,000 spent on our side" in visit(client)
+
+
 def test_a_decision_since_the_last_visit_is_told(client: Client, cast: Cast, house: StrategyVersion) -> None:
-    as_of(client, cast, "executive").get(PAGE)
+    visit(as_of(client, cast, "executive"))
     with days.as_of(datetime.now(UTC) + timedelta(hours=5)):
         sent = {"decision": "continue", "reason": "One more quarter.", "version": house.version}
         client.post(f"/strategies/versions/{house.pk}/decide/", sent)
@@ -160,7 +182,7 @@ def test_it_asks_the_same_however_many_strategies_there_are(
         objective = make_objective(version)
         Measurement.objects.create(objective=objective, day=SINCE, observations=1, estimate=0.9, verdict="continue")
         with_money(version, cast.user("ada"))
-    as_of(client, cast, "executive").get(PAGE)
+    visit(as_of(client, cast, "executive"))
     with days.as_of(datetime.now(UTC) + timedelta(days=1)), django_assert_max_num_queries(12):
         assert client.get(PAGE).status_code == 200
     with django_assert_max_num_queries(12):

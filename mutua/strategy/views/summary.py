@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from mutua.foundation import days
 from mutua.foundation.access import NotFound, may, needs
 from mutua.foundation.documents import download, pdf_of
 from mutua.strategy.actions.look_at_summary import look_at_summary
 from mutua.strategy.money import KINDS, purse_of
+from mutua.strategy.queries.seen_summary import before_this_visit, digest_of
 from mutua.strategy.queries.strategies import strategy_for
 from mutua.strategy.queries.summary import Line, Summary, facts_of, money_rows, summary, summed
 from mutua.strategy.summary_showing import Cell, Money, money_of, since, totals_of
@@ -25,12 +26,16 @@ PAGE = 100
 COLUMNS = (gettext_lazy("Planned"), gettext_lazy("Spent"), gettext_lazy("Expected"), gettext_lazy("Returned"))  # in the order of KINDS
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @needs("strategy.strategy.view")
 def shown(request: HttpRequest) -> HttpResponse:
+    """A look changes nothing; the page tells by itself, as soon as it is drawn, that it was looked at."""
+    if request.method == "POST":
+        look_at_summary(request.actor, request.POST.get("shown", ""))
+        return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("strategy:summary")
     found = summary(request.actor)
-    before = look_at_summary(request.actor, facts_of(found))
-    context = {**_context(found, MOST), "since": since(request.actor, found, before)}
+    since_then = since(request.actor, found, before_this_visit(request.actor))
+    context = {**_context(found, MOST), "since": since_then, "digest": digest_of(facts_of(found))}
     return render(request, "strategy/summary/page.html", context)
 
 
