@@ -30,7 +30,7 @@ def before_this_visit(actor: Actor) -> Before | None:
         return None
     if look.looked_at < days.now() - ONE_VISIT:
         return Before(look.looked_at, look.facts)
-    return Before(look.before_at, look.before) if look.before_at is not None else None
+    return Before(look.before_at, look.before or {}) if look.before_at is not None else None
 
 
 def digest_of(facts: dict[str, Any]) -> str:
