@@ -41,6 +41,8 @@ def under_review() -> None:
 def register(one: EvidencePanel) -> None:
     """Put a domain's evidence on the page of each objective. It comes when somebody scrolls to it."""
     gives_evidence(one)
+    if all(count.missing for count in one.counts):
+        return  # it stands with what cannot be counted
 
     def fill(actor: Actor, objective: Objective) -> Filled:
         return _filled(actor, objective, one)
