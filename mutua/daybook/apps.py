@@ -25,6 +25,7 @@ class DaybookConfig(AppConfig):
             permissions,
             personal_data,
             search,
+            tasks,
             today,
             touchpoint_panel,
             work,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar.prop import vRecur
+
+from mutua.daybook.rules.clock_changes import clock_changes
 
 PRODUCT = "-//Mutua//Daybook//EN"
 ASK_AGAIN = timedelta(hours=1)
+_RULES = (2015, 2037)  # years
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,8 @@ class CalendarEntry:
     """begins, ends: moments, or days for what takes a whole day (the end is then the day after). busy: whether it takes one's time.
 
     revision: how often it was changed; a calendar program takes the higher one for the newer.
+    zone: whose clocks its moments follow, of what repeats; rule: how it repeats, after RFC 5545; except_on: the moments of the rule at which it
+    does not take place; instead_of: the moment of the rule of the same uid in whose place this one stands.
     """
 
     uid: str
@@ -29,6 +36,10 @@ class CalendarEntry:
     words: str = ""
     url: str = ""
     busy: bool = True
+    zone: str = ""
+    rule: str = ""
+    except_on: Sequence[datetime] = ()
+    instead_of: datetime | None = None
 
 
 def calendar_text(name: str, entries: Iterable[CalendarEntry]) -> bytes:
@@ -42,18 +53,42 @@ def calendar_text(name: str, entries: Iterable[CalendarEntry]) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    for entry in entries:
+    told = list(entries)
+    # Whoever repeats at nine needs the rules of the place: they stand in the file, so that no program has to know them.
+    for zone in sorted({entry.zone for entry in told if entry.zone and entry.zone != "UTC"}):
+        calendar.add_component(_rules_of(zone))
+    for entry in told:
         calendar.add_component(_event(entry))
     return bytes(calendar.to_ical())
+
+
+def _rules_of(zone: str) -> Timezone:
+    """Each change of the clocks by itself: lists of dates in one line, which the standard allows, are not read by every program."""
+    rules = Timezone()
+    rules.add("tzid", zone)
+    for change in clock_changes(zone, *_RULES):
+        part = TimezoneDaylight() if change.is_summer else TimezoneStandard()
+        part.add("dtstart", change.at)
+        part.add("tzoffsetfrom", change.before)
+        part.add("tzoffsetto", change.after)
+        part.add("tzname", change.name)
+        rules.add_component(part)
+    return rules
 
 
 def _event(entry: CalendarEntry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("summary", entry.title)
-    # Moments stand in UTC: no zone has to be defined in the file, and no program has to know the rules of one to be right.
-    event.add("dtstart", _in_utc(entry.begins))
-    event.add("dtend", _in_utc(entry.ends))
+    # Moments stand in UTC, but of what repeats: no zone has to be defined for them, and no program has to know the rules of one to be right.
+    event.add("dtstart", _placed(entry.begins, entry.zone))
+    event.add("dtend", _placed(entry.ends, entry.zone))
+    if entry.rule:
+        event.add("rrule", vRecur.from_ical(entry.rule))
+    if entry.except_on:
+        event.add("exdate", [_placed(moment, entry.zone) for moment in entry.except_on])
+    if entry.instead_of is not None:
+        event.add("recurrence-id", _placed(entry.instead_of, entry.zone))
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("sequence", entry.revision)
@@ -64,5 +99,5 @@ def _event(entry: CalendarEntry) -> Event:
     return event
 
 
-def _in_utc(moment: datetime | date) -> datetime | date:
-    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
+def _placed(moment: datetime | date, zone: str) -> datetime | date:
+    return moment.astimezone(ZoneInfo(zone) if zone and zone != "UTC" else UTC) if isinstance(moment, datetime) else moment

@@ -125,6 +125,16 @@ class MeetingChanged(Event):
 
 
 @dataclass(frozen=True)
+class MeetingRepeated(Event):
+    """Somebody let a meeting repeat, or repeat otherwise. The others of the series are announced by nothing else."""
+
+    name: ClassVar[str] = "daybook.meeting.repeated"
+    meeting_id: int
+    account_id: int
+    series_id: int
+
+
+@dataclass(frozen=True)
 class MeetingWrittenUp(Event):
     """Somebody wrote down what was said in a meeting, and what follows from it. meeting_id None: none was planned."""
 

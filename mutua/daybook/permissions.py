@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Note, Task
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, MeetingSeries, Note, Task
 from mutua.foundation.access import Actor, declare, owner_rows, sees, through
 from mutua.foundation.files.holding import hangs, held_rows
 
@@ -36,6 +36,7 @@ def task_rows(actor: Actor, model: type[Model]) -> Q:
 sees(Interaction, through("account"), permission="daybook.interaction.view")
 sees(Task, task_rows, permission="daybook.task.view")
 sees(Meeting, through("account"), permission="daybook.meeting.view")
+sees(MeetingSeries, through("account"), permission="daybook.meeting.view")
 sees(CalendarFeed, owner_rows("user"), permission="daybook.meeting.view")
 sees(Note, held_rows, permission="daybook.note.view")
 hangs(Note)

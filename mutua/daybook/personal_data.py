@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Note, Task
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, MeetingSeries, Note, Task
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.files.holding import holders
 from mutua.foundation.files.models import Attachment
-from mutua.foundation.privacy import ERASED, belongs, personal, speaks_of
+from mutua.foundation.privacy import ERASED, belongs, nothing_personal, personal, speaks_of
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.timeline.params import without_words
 
@@ -17,6 +17,7 @@ personal(Interaction, fields=["person", "body"])
 personal(Task, fields=["promised_to", "title", "note"])
 personal(Meeting, fields=["title", "guests"])
 personal(Note, fields=["body"])
+nothing_personal(MeetingSeries)
 personal(CalendarFeed, fields=["user"])
 
 KEYS = {"source": _("The system that it came from"), "source_key": _("Its own number there")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.daybook.views import calendar, composer, lists, noted, notes, preparing, quick, tasks
+from mutua.daybook.views import calendar, composer, lists, noted, notes, preparing, quick, series, tasks
 
 app_name = "daybook"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("accounts/<int:account_id>/prepare/", preparing.account, name="prepare"),
     path("accounts/<int:account_id>/prepare/pdf/", preparing.account_pdf, name="prepare-pdf"),
     path("accounts/<int:account_id>/write-up/", preparing.write_up_account_page, name="write-up"),
+    path("meetings/<int:meeting_id>/repeat/", series.repeat, name="meeting-repeat"),
+    path("meetings/<int:meeting_id>/cancel/", series.cancel, name="meeting-cancel"),
     path("meetings/<int:meeting_id>/edit/", noted.meeting_edit, name="meeting-edit"),
     path("interactions/<int:interaction_id>/touchpoint/", composer.correct, name="correct"),
     path("meetings/<int:meeting_id>/touchpoint/", composer.correct_meeting, name="correct-meeting"),

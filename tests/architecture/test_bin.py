@@ -20,6 +20,7 @@ NEVER_DELETED = {
     "backoffice.Invoice": "The ERP owns it; only undoing the import that brought it takes it out.",
     "backoffice.Order": "The ERP owns it, cancelled ones included.",
     "backoffice.Shipment": "The ERP owns it; only undoing the import that brought it takes it out.",
+    "daybook.MeetingSeries": "It ends with its last meeting, and the meetings have a bin.",
     "relationships.AccountTouchpoint": "It stays as long as the account; its engagements are retired.",
     "relationships.Activity": "It is retired from the catalogue; past profiles name it, and a past version brings it back.",
     "relationships.ApprovalRule": "It is ended; what was asked by it stays told.",

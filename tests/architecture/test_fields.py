@@ -12,6 +12,7 @@ from mutua.foundation.records.returning import old_values_of
 # The model, and where what is to be noted stands instead.
 NO_FIELDS = {
     "files.Attachment": "A file is described by the record on which it hangs.",
+    "daybook.MeetingSeries": "A pattern; the meetings that it gives take fields.",
     "daybook.Note": "A note is words; what is to be noted in fields stands with the record on which it hangs.",
     "relationships.Activity": "The catalogue is read anew from its file; what is particular about one is written of the engagement.",
     "relationships.ApprovalRule": "Who is asked, from which budget on, and nothing else.",

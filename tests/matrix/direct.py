@@ -50,12 +50,13 @@ from mutua.daybook.actions.write_up_meeting import WrittenUp, write_up_meeting
 from mutua.daybook.brief import Occasion
 from mutua.daybook.ground import Ground, ground_of
 from mutua.daybook.meeting_forms import MeetingForm
-from mutua.daybook.models import CalendarFeed, Interaction, Meeting, Task
+from mutua.daybook.models import CalendarFeed, Interaction, Meeting, MeetingSeries, Task
 from mutua.daybook.queries import inferring
 from mutua.daybook.queries.calendar import feed_of, meetings_between, promises_between
 from mutua.daybook.queries.daybook import meetings_today, people_at
 from mutua.daybook.queries.notes import notes_around, notes_seen
 from mutua.daybook.queries.preparing import next_meetings, waiting_to_be_written_up
+from mutua.daybook.queries.repeated import changed_in
 from mutua.daybook.touchpoint_panel import interactions_here
 from mutua.flows.broken_tolerance_mails_its_owner import broken_tolerance_mails_its_owner
 from mutua.foundation import days
@@ -331,6 +332,7 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
             if ground_of(ada, f"/{page}/{world.ids[name]['eve']}/") != Ground()
         ],
         "meetings of the week": lambda: [one for one in meetings_between(ada, *_WEEK) if one.account == hers.account],
+        "what is otherwise in a series": lambda: _changed_in_hers(world),
         "promises of the week": lambda: [one for one in promises_between(ada, SINCE, UNTIL, team=True) if one.account == hers.account],
         "guests of the week": lambda: _guests_of_the_week(world, hers),
         "address of a calendar": lambda: [feed for feed in [feed_of(mia)] if feed is not None],
@@ -352,6 +354,14 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
 def _guests_of_the_week(world: World, hers: Hers) -> list[Person]:
     Meeting.objects.get(pk=world.ids["meeting_id"]["ada"]).guests.add(hers.person)
     return [guest for one in meetings_between(world.cast.ada, *_WEEK) for guest in one.guests.all() if guest == hers.person]
+
+
+def _changed_in_hers(world: World) -> list[Meeting]:
+    hers = Meeting.objects.get(pk=world.ids["meeting_id"]["eve"])
+    values = {"account": hers.account, "first_on": hers.begins_at.date(), "hour": hers.begins_at.time(), "time_zone": "UTC"}
+    series = MeetingSeries.objects.create(**values, frequency="daily", times=1)
+    Meeting.objects.filter(pk=hers.pk).update(series=series, slot=hers.begins_at, apart=True)
+    return changed_in(world.cast.ada, [series.pk])
 
 
 def _closed(actor: Actor) -> Any:

@@ -138,6 +138,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "files/<slug:kind>/<int:subject_id>/": _upload,
     "files/<int:attachment_id>/rename/": lambda its: {"name": "Renamed"},
     "notes/<slug:kind>/<int:subject_id>/": lambda its: {"body": "Rang"},
+    "meetings/<int:meeting_id>/repeat/": lambda its: {"frequency": "daily", "every": 1, "times": 2},
     "notes/<int:note_id>/edit/": lambda its: {"body": "Rang again"},
     "imports/<int:run_id>/mapping/use/": lambda its: {"mapping": its["mapping_id"]},
     "imports/repair/<int:issue_id>/": lambda its: {"name": "Repaired Markets"},

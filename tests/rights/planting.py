@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -36,6 +36,7 @@ _VALUES: dict[str, Callable[[], Any]] = {
     "DateTimeField": lambda: timezone.now() - timedelta(minutes=1),
     "DecimalField": lambda: Decimal(0),
     "FloatField": lambda: 0.0,
+    "TimeField": lambda: time(9),
     "DurationField": lambda: timedelta(0),
     "BinaryField": lambda: b"",
 }

@@ -38,7 +38,7 @@ def edit_meeting(
     guests: Collection[Person] | None = None,
     **values: Any,
 ) -> Meeting:
-    """values: any of FIELDS. colleagues, guests: all who come from now on; None: as it was. A guest whom the actor does not see stays.
+    """values: any of FIELDS. One of a series no longer goes along with the others. colleagues, guests: all who come from now on; None: as it was. A guest whom the actor does not see stays.
 
     Timelines tell it as it stands now. Raises NotFound, NotAllowed, StaleVersion, Refused.
     """
@@ -56,10 +56,13 @@ def edit_meeting(
         return meeting
 
     # Who comes stands in tables of their own: the meeting counts as changed all the same, for calendars and for the slower of two writers.
+    if meeting.series_id is not None:
+        meeting.apart = True
+        changed.append("apart")
     store(meeting, update_fields=changed)
     for relation, people in come:
         relation.set(people)
-    if come or set(changed) - {"custom"}:
+    if come or set(changed) - {"custom", "apart"}:
         forget_lines(actor, meeting)
         tell_again(actor, meeting)
 

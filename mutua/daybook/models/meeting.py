@@ -15,7 +15,8 @@ from mutua.foundation.records.models import Record, Sourced, historied
 class Meeting(Record, Sourced):
     """One row is one meeting about one account. time_zone: the one in which its hours were said; empty: the installation's.
 
-    interaction: what was said there, once somebody has written it up.
+    interaction: what was said there, once somebody has written it up. series, slot: of one that repeats, its pattern and the moment that the
+    pattern gave it; apart: it was changed by itself and no longer goes along with the others.
     """
 
     title = models.CharField(_("about"), max_length=200)
@@ -40,6 +41,17 @@ class Meeting(Record, Sourced):
     )
     place = models.CharField(_("where"), max_length=160, blank=True, default="")
     link = models.URLField(_("link to join"), max_length=500, blank=True, default="")
+    series = models.ForeignKey(
+        "daybook.MeetingSeries",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="meetings",
+        verbose_name=_("series"),
+    )
+    slot = models.DateTimeField(null=True, blank=True, editable=False)
+    apart = models.BooleanField(default=False, editable=False)
 
     class Meta(Record.Meta):
         ordering = ("begins_at", "pk")
@@ -48,6 +60,8 @@ class Meeting(Record, Sourced):
         constraints = (
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=Q(ends_at__gte=F("begins_at")), name="meeting_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(series=None) | Q(slot__isnull=False), name="meeting_of_a_series_has_its_place"),
+            models.UniqueConstraint(fields=["series", "slot"], name="meeting_once_in_a_series", deferrable=models.Deferrable.DEFERRED),
         )
 
     def __str__(self) -> str:

@@ -19,8 +19,13 @@ def meetings_between(actor: Actor, since: datetime, until: datetime, *, team: bo
     """Where the actor itself takes part (team: one of its people), of those that it sees, the earliest first; guests as far as it sees them."""
     who = {"colleagues__in": sorted(actor.owner_ids)} if team else {"colleagues": actor.user_id}
     seen = visible_to(actor, Meeting.objects.filter(account__deleted_at=None, begins_at__lt=until, ends_at__gte=since, **who)).distinct()
+    return list(with_people(actor, seen).order_by("begins_at", "pk")[:MOST])
+
+
+def with_people(actor: Actor, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The same meetings with what a calendar says of each; guests as far as the actor sees them."""
     guests = Prefetch("guests", visible_to(actor, Person.objects.order_by("sort_key", "pk")))
-    return list(seen.select_related("account", "touchpoint").prefetch_related("colleagues", guests).order_by("begins_at", "pk")[:MOST])
+    return meetings.select_related("account", "touchpoint", "series").prefetch_related("colleagues", guests)
 
 
 def promises_between(actor: Actor, since: date, until: date, *, team: bool = False) -> list[Task]:

@@ -64,7 +64,7 @@ def interaction_for(actor: Actor, interaction_id: int) -> Interaction:
 
 def meeting_for(actor: Actor, meeting_id: int) -> Meeting:
     """One meeting, planned or past. Raises NotFound."""
-    return find(meetings_seen(actor).select_related("account", "touchpoint").prefetch_related("colleagues"), pk=meeting_id)
+    return find(meetings_seen(actor).select_related("account", "touchpoint", "series").prefetch_related("colleagues"), pk=meeting_id)
 
 
 def people_at(actor: Actor, record: Interaction | Meeting) -> list[Person]:

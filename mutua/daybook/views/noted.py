@@ -13,13 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mutua.daybook.actions.change_series import change_series
 from mutua.daybook.actions.edit_interaction import edit_interaction
 from mutua.daybook.actions.edit_meeting import edit_meeting
 from mutua.daybook.forms import InteractionForm
 from mutua.daybook.meeting_forms import MeetingForm
 from mutua.daybook.models import Interaction, Meeting
+from mutua.daybook.pattern_words import repeats_in_words
 from mutua.daybook.queries.daybook import interaction_for, meeting_for, people_at
 from mutua.daybook.queries.inferring import likely_touchpoints
+from mutua.daybook.series_forms import OneOfASeriesForm
 from mutua.foundation.access import may, needs
 from mutua.foundation.ui.toasts import toast
 
@@ -58,6 +61,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "people": people_at(request.actor, record),
         "edit_url": reverse("daybook:meeting-edit", args=[record.pk]),
         **_touchpoints(request, record, "daybook:correct-meeting"),
+        "repeats": repeats_in_words(record.series) if record.series else "",
         **_elsewhere(record),
     }
     return render(request, "daybook/noted/meeting.html", context)
@@ -67,6 +71,11 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @needs("daybook.meeting.edit")
 def meeting_edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
     record = meeting_for(request.actor, meeting_id)
+    if record.series_id is not None:
+        repeated = OneOfASeriesForm(request.actor, request.POST or None, instance=record)
+        return _edited(
+            request, repeated, partial(change_series, request.actor, record.pk), record.get_absolute_url(), _("Change the meeting")
+        )
     form = MeetingForm(request.actor, request.POST or None, instance=record)
     return _edited(request, form, partial(edit_meeting, request.actor, record.pk), record.get_absolute_url(), _("Change the meeting"))
 
