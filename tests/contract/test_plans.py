@@ -11,7 +11,7 @@ from django.test import Client
 from mutua.customers.tests.making import make_account
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.models import RoadmapItem
-from mutua.relationships.tests.making import make_catalogue, make_readiness
+from mutua.relationships.tests.making import make_catalogue, make_readiness, practise
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ def test_a_plan_goes_through_its_year(client: Client, cast: Cast) -> None:
     make_catalogue()
     client.force_login(cast.user("ben"))
     account = make_account(owner=cast.ada)
+    practise(account, "edi-asn")
     for side in (None, account):  # every gate is open
         make_readiness(side, data=4, systems=4, people=4, process=4, will=4)
     rows = [item(account, "crp", 90, 170), item(account, "pool-load", 35, 62), item(account, "vmi", 150, 260)]

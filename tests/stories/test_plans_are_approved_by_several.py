@@ -16,7 +16,7 @@ from mutua.customers.tests.making import make_account
 from mutua.foundation.identity.models import Role, User
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.models import ApprovalRule, PlanApproval, PlanCycle, RoadmapItem
-from mutua.relationships.tests.making import make_item, make_plan
+from mutua.relationships.tests.making import make_item, make_plan, practise
 from tests.cast import Cast, nothing_changes, way_back
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,9 @@ class Desk:
 
 @pytest.fixture
 def crp(cast: Cast) -> RoadmapItem:
-    return make_item(make_account(name="Alder Markets", owner=cast.ada), "crp", cost=90_000, gain=170_000, hours=420)
+    account = make_account(name="Alder Markets", owner=cast.ada)
+    practise(account, "edi-asn")
+    return make_item(account, "crp", cost=90_000, gain=170_000, hours=420)
 
 
 @pytest.fixture

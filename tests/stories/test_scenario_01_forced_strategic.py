@@ -46,7 +46,7 @@ def deliver_a_year(account: Account) -> None:
 def item(cast: Cast) -> RoadmapItem:
     account = make_account(name="Alder Markets", owner=cast.ada)
     at = make_account_touchpoint(account)
-    for key in ("best-way-shipments", "loose-case-pick", "no-appointment", "phone-fax"):
+    for key in ("best-way-shipments", "loose-case-pick", "no-appointment", "phone-fax", "edi-asn", "crp"):
         make_engagement(at, key)
     make_measure(at, early_days=0, late_days=0)
     deliver_a_year(account)

@@ -13,7 +13,7 @@ from django.test import Client
 from mutua.customers.tests.making import make_account
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.models import PlanCycle, RoadmapItem
-from mutua.relationships.tests.making import make_item, make_plan, make_readiness
+from mutua.relationships.tests.making import make_item, make_plan, make_readiness, practise
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,8 @@ TEN = [
     ("D-JOINT-PROMO", "D", "joint-promo-plan", 60, 115, 300, (), None),
     ("D-PERFECT-ORDER", "D", "exception-handling", 110, 190, 500, (), None),
 ]
+# What the catalogue asks to come first and no item brings
+PRACTISED = {"B": ["edi-asn"], "C": ["edi-asn", "edi-orders"], "D": ["promo-calendar"]}
 BEST = {"A-ASN-EDI", "A-CRP", "B-CRP", "C-PORTAL", "D-JOINT-PROMO"}
 
 
@@ -45,6 +47,7 @@ def ten(cast: Cast) -> dict[str, RoadmapItem]:
         needs = {"will": 4} if has else {}  # Account A has 0.8 of the 4 that CPFR needs
         before = [items[needed] for needed in requires]
         money = {"cost": cost * 1000, "gain": gain * 1000}
+        practise(accounts[letter], *PRACTISED.get(letter, ()))
         items[key] = make_item(accounts[letter], activity, title=key, hours=hours, needs=needs, requires=before, **money)
     return items
 

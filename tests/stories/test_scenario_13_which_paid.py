@@ -16,7 +16,7 @@ from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.models import PlanCycle, PostEvaluation, RoadmapItem
-from mutua.relationships.tests.making import make_item, make_plan
+from mutua.relationships.tests.making import make_item, make_plan, practise
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def year(client: Client, cast: Cast) -> tuple[PlanCycle, dict[str, RoadmapItem]]
     """A plan of five activities, optimised, approved and carried out."""
     client.force_login(cast.user("ben"))
     account = make_account(name="Alder Markets", owner=cast.ada)
+    practise(account, "edi-asn", "promo-calendar")
     items = {name: make_item(account, key, title=name, cost=5, gain=20) for key, name, _effect, _error in FIVE}
     plan = make_plan(year=2025, budget=(100,))
     assert client.post(f"/plans/{plan.pk}/optimise/", {"version": plan.version}).status_code == 302

@@ -16,7 +16,7 @@ from mutua.daybook.models import Task
 from mutua.foundation import days
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.models import PlanCycle, RoadmapItem
-from mutua.relationships.tests.making import make_catalogue, make_item, make_plan, make_profile
+from mutua.relationships.tests.making import make_catalogue, make_item, make_plan, make_profile, practise
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def tiered(cast: Cast, number: int, tier: int) -> Account:
 
 
 def with_profile(account: Account, days_old: int) -> None:
-    make_profile(account, {}, as_of=TODAY - timedelta(days=days_old))
+    make_profile(account, {"physical-delivery": ["edi-asn"]}, state="reviewed", as_of=TODAY - timedelta(days=days_old))
 
 
 @pytest.fixture
@@ -121,11 +121,36 @@ def test_only_what_earlier_years_really_did_waits_for_evaluation(client: Client,
     assert "Of this very year" in text(client, f"/plans/{following.pk}/")
 
 
+def test_an_empty_a_drafted_and_a_future_profile_are_none(client: Client, cast: Cast) -> None:
+    make_catalogue()
+    client.force_login(cast.user("ben"))
+    account = tiered(cast, 1, 1)
+    plan = make_plan(state="open")
+    wanted = {"physical-delivery": ["edi-asn"]}
+    make_profile(account, {}, state="reviewed", as_of=TODAY, perspective="ours")
+    make_profile(account, wanted, state="draft", as_of=TODAY, perspective="customer")
+    make_profile(account, wanted, state="reviewed", as_of=TODAY + timedelta(days=1), perspective="surrogate")
+    with nothing_changes():
+        assert begin(client, plan) == 422
+    make_profile(account, wanted, state="reviewed", as_of=TODAY, perspective="joint")
+    assert begin(client, plan) == 302
+
+
+def test_a_profile_of_tomorrow_is_not_drafted(client: Client, cast: Cast) -> None:
+    client.force_login(cast.user("ada"))
+    account = tiered(cast, 1, 1)
+    with nothing_changes():
+        sent = {"perspective": "ours", "as_of": (TODAY + timedelta(days=1)).isoformat()}
+        assert client.post(f"/api/v1/accounts/{account.pk}/profiles", sent, content_type="application/json").status_code == 422
+        assert client.post(f"/accounts/{account.pk}/profile/new/", sent).status_code == 422
+
+
 def test_a_year_from_its_search_to_the_next_one(client: Client, cast: Cast) -> None:
     """States, owners' tasks, progress, lateness, and what goes on in the next year: each by the page."""
     client.force_login(cast.user("ben"))
     account = make_account(name="Alder Markets", owner=cast.ada)
     crp = make_item(account, "crp", cost=90_000, gain=170_000, hours=420, lasts=1, owner=cast.user("ada"))
+    practise(account, "edi-asn")  # a pilot of it: both may begin at once
     make_item(account, "edi-asn", cost=40_000, gain=70_000, hours=200, lasts=1, owner=cast.user("ada"))
     plan = make_plan(budget=(130_000, 10_000, 10_000, 10_000), hours=(700, 100, 100, 100))
     address = f"/plans/{plan.pk}/"

@@ -19,7 +19,7 @@ from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.finish_item import finish_item
 from mutua.relationships.models import PlanCycle, PostEvaluation, RoadmapItem
 from mutua.relationships.tests.evaluated import TODAY, make_controls, make_done, make_orders, steps
-from mutua.relationships.tests.making import make_account_touchpoint, make_engagement, make_plan, make_readiness
+from mutua.relationships.tests.making import make_account_touchpoint, make_engagement, make_plan, make_readiness, practise
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def plan(client: Client, cast: Cast) -> Iterator[PlanCycle]:
     with days.as_of(TODAY):
         for name in ("Alder Markets", "Birch Foods"):
             item = make_done(name, usual=USUAL, change=GROWTH + EFFECT, cost=60_000, gain=85_000, owner=cast.ada)
+            practise(item.account, "edi-asn")
             RoadmapItem.objects.filter(pk=item.pk).update(state="sized")
         made = make_plan(year=2025, budget=(200_000,))
         assert client.post(f"/plans/{made.pk}/optimise/", {"version": made.version}).status_code == 302

@@ -17,7 +17,7 @@ from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.jobs.models import JobProgress
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries import choices
-from mutua.relationships.tests.making import make_item, make_plan
+from mutua.relationships.tests.making import make_item, make_plan, practise
 from tests.browser import Visit, well_made
 from tests.cast import Cast
 
@@ -32,6 +32,7 @@ BEST = Decimal(35_000)
 
 def make_question(cast: Cast) -> PlanCycle:
     account = make_account(name="Alder Markets", owner=cast.ada)
+    practise(account, "edi-asn")  # what the others need first: each can be chosen by itself
     for (title, cost, gain, hours), activity in zip(ITEMS, ACTIVITIES, strict=True):
         make_item(account, activity, title=title, cost=cost * 1_000, gain=gain * 1_000, hours=hours)
     return make_plan(budget=(100_000,), hours=(100,))

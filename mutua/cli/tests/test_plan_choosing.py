@@ -20,7 +20,7 @@ from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.actions.approve_plan import approve_plan
 from mutua.relationships.actions.optimise_plan import ask_for_optimum
 from mutua.relationships.models import PlanCycle
-from mutua.relationships.tests.making import make_item, make_plan
+from mutua.relationships.tests.making import make_item, make_plan, practise
 from tests.cast import Cast, nothing_changes
 
 TEN = Path(__file__).parents[2] / "methods/tests/data/portfolio_ten.toml"
@@ -132,6 +132,7 @@ def test_over_the_database_it_chooses_and_writes_nothing(database: None, cast: C
     account = make_account(name="Alder", owner=cast.ada, tier=1)
     for key, cost, gain in (("crp", 90, 170), ("pool-load", 35, 62), ("vmi", 150, 260)):
         make_item(account, key, title=key, cost=cost, gain=gain, hours=10)
+    practise(account, "edi-asn")
     with nothing_changes():
         answer = told("--budget", 130, "--hours", 100)
     assert ({row["key"] for row in answer["chosen"]}, answer["value"], answer["budget"]) == ({"crp", "pool-load"}, 107, 130)

@@ -12,6 +12,7 @@ from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.relationships.actions.size_item import moved
 from mutua.relationships.models import RoadmapItem
+from mutua.relationships.queries.prerequisites import missing_before
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for
 from mutua.relationships.rules.lifecycles import ItemState, next_item_states
@@ -19,13 +20,14 @@ from mutua.relationships.rules.lifecycles import ItemState, next_item_states
 
 @transaction.atomic
 def approve_item(actor: Actor, item_id: int, *, version: int | None) -> RoadmapItem:
-    """Through the gate and so a candidate of the plan. Raises NotFound, NotAllowed, StaleVersion; Refused below the gate."""
+    """Through the gate and so a candidate of the plan. Raises NotFound, NotAllowed, StaleVersion; Refused below the gate, and while what must come first is out of reach."""
     item = locked(item_for(actor, item_id), version)
     require(actor, "relationships.roadmap.edit", item)
     gate = gates_of(actor, [item])[item.pk]
     if not gate.is_open:
         raise Refused(_below(gate))
     check_sized(item)
+    check_prerequisites(actor, item)
 
     return through(actor, item)
 
@@ -45,6 +47,19 @@ def check_sized(item: RoadmapItem) -> None:
             else _("It is “%(state)s”.") % {"state": item.get_state_display()}
         )
         raise Refused(_("%(item)s cannot be approved now. %(reason)s Nothing was changed.") % {"item": item.name, "reason": reason})
+
+
+def check_prerequisites(actor: Actor, item: RoadmapItem) -> None:
+    """Refused while something has to come first that is neither practised nor on the roadmap: no plan could ever choose the item."""
+    missing = missing_before(actor, [item]).get(item.pk)
+    if missing:
+        words = {"item": item.name, "names": ", ".join(missing), "account": item.account.name}
+        raise Refused(
+            _(
+                "%(item)s needs %(names)s first, which %(account)s neither practises nor has on its roadmap. Put it there. Nothing was changed."
+            )
+            % words
+        )
 
 
 def _below(gate: Gate) -> str:

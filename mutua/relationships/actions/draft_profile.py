@@ -56,6 +56,10 @@ def draft_profile(
         raise Refused(_("%(word)s is no perspective. Nothing was changed.") % {"word": perspective}, field="perspective")
     if confidence is not None and not 0 <= confidence <= 1:
         raise Refused(_("Confidence lies between 0 and 1. Nothing was changed."), field="confidence")
+    if as_of is not None and as_of > days.today():
+        raise Refused(
+            _("A profile says what is wanted on a day that has come: %(day)s has not. Nothing was changed.") % {"day": as_of}, field="as_of"
+        )
     wrote_down = perspective == Profile.Perspective.JOINT and not in_session
     if wrote_down and not participants.strip():
         raise Refused(

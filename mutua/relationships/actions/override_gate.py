@@ -13,7 +13,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import check_texts
-from mutua.relationships.actions.approve_item import check_sized, through
+from mutua.relationships.actions.approve_item import check_prerequisites, check_sized, through
 from mutua.relationships.events import GateOverridden
 from mutua.relationships.models import GateOverride
 from mutua.relationships.queries.readiness import Gate, gates_of
@@ -31,6 +31,7 @@ def override_gate(actor: Actor, item_id: int, *, version: int | None, reason: st
     gate = gates_of(actor, [item])[item.pk]
     _check_override(actor, gate, reason, accepts_loss)
     check_sized(item)
+    check_prerequisites(actor, item)
 
     override = GateOverride(**_written(actor, gate, reason.strip()))
     check_texts(override)

@@ -11,6 +11,7 @@ from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
+from mutua.relationships.actions.new_item import link_prerequisites
 from mutua.relationships.events import RoadmapPlanned
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
@@ -51,6 +52,8 @@ def propose_item(actor: Actor, evaluation_id: int, account_id: int) -> RoadmapIt
         strategy_id=model.strategy_id,
         lever_id=model.lever_id,
     )
+
+    link_prerequisites([account.pk])
 
     announce(RoadmapPlanned(account_id=account.pk, item_ids=(item.pk,), items=item.name), actor=actor)
     return item

@@ -15,6 +15,7 @@ from mutua.customers.models import Account
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.relationships.models import PlanCycle, Profile, RoadmapItem
+from mutua.relationships.queries.prerequisites import Before, before_items
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.rules.kick_off import KickOff, check_kick_off, is_fresh
@@ -25,6 +26,7 @@ CANDIDATES = (ItemState.SIZED, ItemState.GATED, ItemState.SELECTED)
 UNDER_WAY = (ItemState.COMMITTED, ItemState.RUNNING)
 BEGUN = (*UNDER_WAY, ItemState.DONE, ItemState.EVALUATED)
 QUARTERS = 4  # of a year
+REVIEWED = (ProfileState.REVIEWED, ProfileState.VALIDATED, ProfileState.BASELINED)
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,24 @@ def candidates_of(actor: Actor, plan: PlanCycle) -> Candidates:
     records = {str(item.pk): item for item in items.order_by("pk")}
     gates = gates_of(actor, records.values())
     ends, bound = _committed(actor, plan)
-    return Candidates({key: planned(item, gates[item.pk], records, ends) for key, item in records.items()}, records, gates, bound)
+    before = before_items(actor, records.values())
+    read = {key: planned(item, gates[item.pk], records, ends, before.get(item.pk, Before())) for key, item in records.items()}
+    return Candidates(read, records, gates, bound)
 
 
 def floors_of(plan: PlanCycle) -> list[TierFloor]:
     return [TierFloor(int(row["tier"]), int(row.get("items", 0)), Decimal(row.get("money", 0))) for row in plan.floors]
 
 
-def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: dict[str, int]) -> Planned:
-    """An item as the plan reads it. What it requires and is committed already has its quarter, in `ends`; what is done is not waited for."""
-    needs = list(item.requires.all())  # asked for once: the list of a prefetched relation is put together anew each time
+def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: dict[str, int], before: Before) -> Planned:
+    """An item as the plan reads it. What it requires and is committed already has its quarter, in `ends`; what is done is not waited for.
+
+    before: what the catalogue asks to come first, whether or not somebody has linked the items.
+    """
+    needs = {needed.pk: needed for needed in (*item.requires.all(), *before.coming)}.values()
     waits_for = tuple(sorted(str(needed.pk) for needed in needs if str(needed.pk) in among))
-    stuck_on = tuple(sorted(needed.name for needed in needs if str(needed.pk) not in among and needed.state not in BEGUN))
+    out_of_reach = [needed.name for needed in needs if str(needed.pk) not in among and needed.state not in BEGUN]
+    stuck_on = tuple(sorted({*out_of_reach, *before.missing}))
     overridden = gate.is_overridden and not gate.is_open
     return Planned(
         key=str(item.pk),
@@ -164,9 +172,10 @@ def _kick_off(newest: list[tuple[Account, date | None]], unevaluated: int) -> Ki
 
 
 def _newest_profiles(actor: Actor) -> list[tuple[Account, date | None]]:
-    """Every customer of the first tier with the day of its newest living profile."""
+    """Every customer of the first tier with the day of its newest profile that says something and that the team has reviewed."""
     first_tier = visible_to(actor, Account.objects.filter(tier=Account.Tier.FIRST, roles__contains=[Account.Role.CUSTOMER.value]))
-    living = visible_to(actor, Profile.objects.filter(account__in=first_tier.values("pk")).exclude(state=ProfileState.SUPERSEDED))
+    said = Profile.objects.filter(state__in=REVIEWED, as_of__lte=days.today(), cells__isnull=False)
+    living = visible_to(actor, said.filter(account__in=first_tier.values("pk")))
     newest = dict(living.order_by().values("account_id").annotate(day=Max("as_of")).values_list("account_id", "day"))
     return [(account, newest.get(account.pk)) for account in first_tier.select_related("owner")]
 

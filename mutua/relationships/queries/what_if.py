@@ -10,6 +10,7 @@ from mutua.foundation.access import Actor
 from mutua.relationships.models import RoadmapItem, Touchpoint
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.plans import BEGUN
+from mutua.relationships.queries.prerequisites import missing_before
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import roadmap_of
 from mutua.relationships.rules.expectation import Price, improved_level
@@ -112,7 +113,11 @@ def what_if(actor: Actor, account_id: int, ticked: Collection[int]) -> WhatIf:
     given = {item.pk for item in going if item.state in STARTED}
     inside = given | {item.pk for item in going if item.pk in ticked}
     by_number = {item.pk: item for item in items}
-    choices = [Choice(gates[item.pk], item.pk in inside, item.pk in given, tuple(_missing(item, inside, by_number))) for item in going]
+    nowhere = missing_before(actor, going)
+    choices = [
+        Choice(gates[item.pk], item.pk in inside, item.pk in given, (*_missing(item, inside, by_number), *nowhere.get(item.pk, ())))
+        for item in going
+    ]
     chosen = [choice.gate for choice in choices if choice.is_in]
     places = tuple(_places(chosen))
     loss = sum((place.price.loss for place in places if place.price is not None and place.falls), Decimal(0))

@@ -13,7 +13,7 @@ ENOUGH = Fraction(95, 100)
 
 @dataclass(frozen=True)
 class KickOff:
-    """fresh of first_tier: accounts of the first tier whose desired profile is younger than 90 days. unevaluated: last year's items."""
+    """fresh of first_tier: accounts of the first tier whose desired profile, reviewed by the team, is younger than 90 days. unevaluated: last year's items."""
 
     fresh: int
     first_tier: int
@@ -29,10 +29,11 @@ class KickOff:
 
 
 def check_kick_off(profiles_as_of: Iterable[date | None], unevaluated: int, today: date) -> KickOff:
-    """profiles_as_of: for each first-tier account the day of its newest profile, None without one. Other tiers need none."""
+    """profiles_as_of: for each first-tier account the day of its newest reviewed profile, None without one. Other tiers need none."""
     days = list(profiles_as_of)
     return KickOff(sum(is_fresh(day, today) for day in days), len(days), unevaluated)
 
 
 def is_fresh(day: date | None, today: date) -> bool:
-    return day is not None and today - day < FRESH_FOR
+    """A day that has not come yet is no day on which anybody said anything."""
+    return day is not None and timedelta(0) <= today - day < FRESH_FOR

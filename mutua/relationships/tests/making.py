@@ -55,6 +55,15 @@ def make_engagement(at: AccountTouchpoint, activity: str, *, state: str = "full"
     return Engagement.objects.create(account_touchpoint=at, activity=Activity.objects.get(key=activity), state=state, **values)
 
 
+def practise(account: Account, *activities: str) -> None:
+    """The account and we practise these fully, wherever they belong."""
+    for activity in Activity.objects.filter(key__in=activities):
+        at, _new = AccountTouchpoint.objects.get_or_create(
+            account=account, touchpoint=activity.touchpoint, defaults={"owner": account.owner}
+        )
+        Engagement.objects.get_or_create(account_touchpoint=at, activity=activity, defaults={"state": "full"})
+
+
 def make_measure(at: AccountTouchpoint | None = None, *, shipments: bool = True, **values: Any) -> PerformanceMeasure:
     """On time in full, counted from shipments by the customer's own window; with shipments=False from what the customer reports."""
     at = at or make_account_touchpoint()

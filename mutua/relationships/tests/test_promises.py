@@ -22,7 +22,7 @@ from mutua.relationships.actions.optimise_plan import ask_for_optimum
 from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
-from mutua.relationships.models import Activity, GateOverride, PlanCycle, RoadmapItem
+from mutua.relationships.models import Activity, Engagement, GateOverride, PlanCycle, RoadmapItem
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.rules.freezing import digest
@@ -34,6 +34,7 @@ from mutua.relationships.tests.making import (
     make_plan,
     make_profile,
     make_readiness,
+    practise,
 )
 from tests.cast import Cast, nothing_changes
 
@@ -67,6 +68,7 @@ def random_items(dice: random.Random, cast: Cast) -> None:
     for _account in range(6):
         account = make_account(owner=cast.ada)
         make_readiness(account, will=dice.choice(["1.0", "4.0"]))
+        practise(account, *dice.sample(activities, 20))
         before: list[RoadmapItem] = []
         for key in dice.sample(activities, 5):
             lasts = dice.choice([0, 1, 2])
@@ -77,6 +79,17 @@ def random_items(dice: random.Random, cast: Cast) -> None:
             item.save()
             item.requires.set([dice.choice(before)] if before and dice.random() < 0.4 else [])
             before.append(item)
+
+
+def is_met(account_id: int, activity: str) -> bool:
+    """Practised itself, or replaced in its slot by something practised that leads back to it."""
+    known = {one.key: one for one in Activity.objects.all()}
+    practised = Engagement.objects.filter(account_touchpoint__account=account_id, state="full").values_list("activity__key", flat=True)
+
+    def leads_back(key: str) -> bool:
+        return any(needed == activity or leads_back(needed) for needed in known[key].requires)
+
+    return any(key == activity or (known[key].slot == known[activity].slot and leads_back(key)) for key in practised)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -96,6 +109,10 @@ def test_every_approved_plan_keeps_gates_order_budget_and_hours(cast: Cast, seed
         item = items[int(key)]
         for needed in item.requires.all():  # P5
             assert start[str(needed.pk)] + needed.lasts <= begins
+        for activity in item.activity.requires:  # P5 by the catalogue
+            brings = [one for one in items.values() if (one.account_id, one.activity.key) == (item.account_id, activity)]
+            in_time = any(start.get(str(one.pk), 99) + one.lasts <= begins for one in brings)
+            assert in_time or is_met(item.account_id, activity)
         ready = not item.needs or item.account.readiness.get(dimension="will").level == 4
         assert ready  # P4
     assert Decimal(plan.snapshot["value"]) >= Decimal(plan.snapshot["greedy"]["value"])
@@ -120,6 +137,7 @@ def test_the_same_candidates_in_another_order_give_the_same_plan(cast: Cast) -> 
     for turn in (1, -1):
         with transaction.atomic():
             account = make_account(name=f"Turn {turn}", owner=cast.ada)
+            practise(account, "edi-asn")
             for key, cost, gain in [("crp", 90, 170), ("pool-load", 35, 62), ("vmi", 150, 260), ("backhaul", 60, 115), ("gdsn", 25, 55)][
                 ::turn
             ]:
@@ -188,6 +206,7 @@ def test_an_item_whose_prerequisite_no_plan_can_choose_is_left_out_and_says_so(c
 
 def test_what_falls_after_the_year_is_not_spent_of_its_budget(cast: Cast) -> None:
     item = make_item(make_account(owner=cast.ada), "vmi", gain=500, lasts=3, not_before=3)
+    practise(item.account, "edi-asn")
     item.investment_us = [Decimal(40), Decimal(50), Decimal(70)]
     item.save()
     page = plan_page(optimised(make_plan(budget=(100,) * 4, hours=(1,) * 4)))
@@ -202,6 +221,7 @@ def test_an_override_opens_the_gate_for_what_was_signed_and_for_nothing_worse(ca
     make_readiness(account, will=2, data=4)
     make_readiness(None, will=4, data=1)
     item = make_item(account, "cpfr", cost=10, gain=20, needs={"will": 4})
+    practise(account, "crp")
     override_gate(cast.ben, item.pk, version=None, reason="They start in March", accepts_loss=True)
     assert list(optimised(make_plan()).choice["start"]) == [str(item.pk)]
     if change == "needs":
@@ -214,7 +234,9 @@ def test_an_override_opens_the_gate_for_what_was_signed_and_for_nothing_worse(ca
 
 
 def frozen(cast: Cast) -> PlanCycle:
-    make_item(make_account(owner=cast.ada), "crp", cost=90_000, gain=170_000, hours=420)
+    account = make_account(owner=cast.ada)
+    practise(account, "edi-asn")
+    make_item(account, "crp", cost=90_000, gain=170_000, hours=420)
     return approve_plan(cast.ben, optimised(make_plan()).pk, version=None)
 
 
@@ -249,6 +271,7 @@ def test_an_override_is_written_for_ever(cast: Cast) -> None:
     account = make_account(owner=cast.ada)
     make_readiness(account, will=1)
     item = make_item(account, "cpfr", cost=10, gain=20, needs={"will": 4})
+    practise(account, "crp")
     override_gate(cast.ben, item.pk, version=None, reason="They start in March", accepts_loss=True)
     with pytest.raises(IntegrityError, match="for ever"), transaction.atomic():
         GateOverride.objects.update(reason="It was never me")

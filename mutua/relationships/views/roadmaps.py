@@ -34,6 +34,7 @@ from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.on_abandoned import on_abandoned
 from mutua.relationships.queries.outlays import taken_by
+from mutua.relationships.queries.prerequisites import missing_before
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import item_for, roadmap_of
 from mutua.relationships.queries.segment_items import segment_item_of
@@ -174,6 +175,7 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "item": shown,
         "gate": gate,
         "form": form,
+        "missing": missing_before(request.actor, [shown]).get(shown.pk, ()),
         "requires": list(shown.requires.select_related("activity")),
         "open": shown.state not in STARTED,
         "own_fields": bool(writable_custom_fields("roadmap_item", request.actor)),

@@ -24,7 +24,7 @@ from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.rules.lifecycles import ItemState
-from mutua.relationships.tests.making import make_item, make_plan
+from mutua.relationships.tests.making import make_item, make_plan, practise
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,9 @@ ACTS: dict[str, tuple[Callable[..., RoadmapItem], dict[str, str]]] = {
 
 @pytest.fixture
 def item(cast: Cast) -> RoadmapItem:
-    return make_item(make_account(owner=cast.ada), cost=10, gain=20, state="committed")
+    account = make_account(owner=cast.ada)
+    practise(account, "edi-asn")
+    return make_item(account, cost=10, gain=20, state="committed")
 
 
 def states_told() -> list[str]:
@@ -65,6 +67,7 @@ def test_each_act_is_refused_when_the_state_before_does_not_allow_it(item: Roadm
 def test_from_the_first_figure_to_done_no_state_is_skipped_and_each_is_told(cast: Cast) -> None:
     item = make_item(make_account(owner=cast.ada), cost=10, state="idea")
     RoadmapItem.objects.update(return_us=[])
+    practise(item.account, "edi-asn")
     size_item(cast.ada, item.pk, version=None, return_us=[Decimal(50)])
     plan = make_plan()
     ask_for_optimum(cast.ben, plan.pk, version=None)

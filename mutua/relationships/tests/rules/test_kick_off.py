@@ -19,5 +19,10 @@ def test_an_account_without_a_profile_counts_as_old() -> None:
     assert not check_kick_off([FRESH, None], unevaluated=0, today=TODAY).profiles_are_fresh
 
 
+def test_a_day_that_has_not_come_is_not_fresh() -> None:
+    assert check_kick_off([TODAY], unevaluated=0, today=TODAY).may_begin
+    assert not check_kick_off([TODAY + timedelta(days=1)], unevaluated=0, today=TODAY).may_begin
+
+
 def test_what_was_not_evaluated_keeps_the_year_from_beginning() -> None:
     assert not check_kick_off([FRESH], unevaluated=1, today=TODAY).may_begin
