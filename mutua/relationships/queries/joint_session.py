@@ -55,6 +55,11 @@ class Table:
         return [row for row in self.rows if row.state == CellState.AGREED]
 
     @property
+    def put(self) -> list[Row]:
+        """Where somebody has said something, taken back or not."""
+        return [row for row in self.rows if row.cell.ours or row.cell.theirs]
+
+    @property
     def open(self) -> list[Row]:
         """Where one side has spoken and the other has not agreed."""
         return [row for row in self.rows if row.state in (CellState.CONFLICT, CellState.OURS, CellState.THEIRS)]

@@ -83,11 +83,12 @@ def cell_edit(request: HttpRequest, profile_id: int, key: str) -> HttpResponse:
         stands = {name: getattr(cell, name) for name in ("performance", "wish", "measure", "change")}
         stands["activity_keys"] = [activity.key for activity in cell.activities.all()]
     form = DesiredForm(entry, request.POST or None, initial={**stands, "version": chosen.version})
+    back = f"{chosen.get_absolute_url()}#cell-{key}"  # to the cell of the grid from which one came
     if request.method == "POST" and form.carried_out(partial(set_desired, request.actor, chosen.pk, key)):
-        return redirect(chosen)
+        return redirect(back)
     title = _("%(touchpoint)s: what is wanted") % {"touchpoint": touchpoint.name}
     intro = _("%(account)s, %(perspective)s.") % {"account": chosen.account.name, "perspective": chosen.get_perspective_display()}
-    context = {"form": form, "title": title, "intro": intro, "cancel_url": chosen.get_absolute_url()}
+    context = {"form": form, "title": title, "intro": intro, "cancel_url": back, "escapes": True}
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
 
 

@@ -6,7 +6,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   if ((event.metaKey || event.ctrlKey) && event.key === "Enter") { submitHere(event); return; }
   if (event.metaKey || event.ctrlKey || event.altKey) return;
-  if (event.key === "Escape") { if (typing(event.target)) event.target.blur(); return; }
+  if (event.key === "Escape") { typing(event.target) ? event.target.blur() : press("[data-escape]"); return; }
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   if (act(event)) event.preventDefault();
 });
