@@ -13,7 +13,7 @@ from mutua.relationships.queries.catalogue import Entry, catalogue
 from mutua.relationships.queries.profiles import Desired, cells_of, profiles_of, wanted_in
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import roadmap_of
-from mutua.relationships.queries.touchpoints import Meeting, meetings_of
+from mutua.relationships.queries.touchpoints import Meeting, meetings_of, with_other_measures
 from mutua.relationships.rules.profile_conflict import Cell, conflict
 
 
@@ -106,7 +106,7 @@ def profile_page(actor: Actor, account_id: int, perspective: str = "") -> Profil
     cells = cells_of(actor, chosen) if chosen else {}
     other_cells = cells_of(actor, other) if other else {}
     wanted, others = wanted_in(cells), wanted_in(other_cells)
-    standing = {meeting.at.touchpoint_id: meeting for meeting in meetings_of(actor, account_id)}
+    standing = {meeting.at.touchpoint_id: meeting for meeting in with_other_measures(actor, meetings_of(actor, account_id))}
     gates = _gates(actor, [item for item in roadmap_of(actor, account_id) if item.state not in ENDED])
     blocked = {gate.item.activity.touchpoint_id: gate for gate in reversed(gates) if not gate.is_open}
     rows = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
-from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
+from mutua.relationships.models import AccountTouchpoint, Engagement, MeasureFigure, Observation, PerformanceMeasure
 from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue, entry_in
 from mutua.relationships.queries.counting import tallies_of
 from mutua.relationships.rules.derived_type import DerivedType, derive_type
@@ -51,13 +51,17 @@ class Performance:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One account touchpoint as it is shown: the record, its catalogue entry, engagements, derived type and performance."""
+    """One account touchpoint as it is shown: the record, its catalogue entry, engagements, derived type and performance.
+
+    other: where no measure is a proportion, one that is not: days, or an error. It stands on no axis.
+    """
 
     at: AccountTouchpoint
     entry: Entry
     engagements: tuple[Engagement, ...]
     derived: DerivedType
     performance: Performance | None
+    other: MeasureFigure | None = None
 
     @property
     def practised(self) -> list[str]:
@@ -65,7 +69,9 @@ class Meeting:
 
     @property
     def standing(self) -> Standing:
-        return self.performance.standing if self.performance else Standing.NONE
+        if self.performance is not None:
+            return self.performance.standing
+        return Standing(self.other.state) if self.other is not None else Standing.NONE
 
     @property
     def our_names(self) -> list[str]:
@@ -133,6 +139,18 @@ def meetings(actor: Actor, rows: Iterable[AccountTouchpoint], known: Catalogue |
         )
         for row in rows
     ]
+
+
+def with_other_measures(actor: Actor, shown: Iterable[Meeting]) -> list[Meeting]:
+    """Where no measure is a proportion, with the first other one as it was last counted. One query at most."""
+    shown = list(shown)
+    lacking = [meeting.at.pk for meeting in shown if meeting.performance is None]
+    if not lacking:
+        return shown
+    kept = MeasureFigure.objects.filter(measure__account_touchpoint__in=lacking, measure__deleted_at=None, denominator__gt=0)
+    rows = visible_to(actor, kept.select_related("measure").order_by("-measure_id"))
+    found = {row.measure.account_touchpoint_id: row for row in rows}
+    return [replace(meeting, other=found.get(meeting.at.pk)) for meeting in shown]
 
 
 def derived_from(entry: Entry, engagements: Iterable[Engagement]) -> DerivedType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.test import Client
 
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account, make_affiliation, make_department, make_person
+from mutua.foundation import days
 from mutua.relationships.drawing import touchpoint_map, traffic
-from mutua.relationships.models import AccountTouchpoint, Activity, Engagement, Touchpoint
-from mutua.relationships.queries.touchpoints import meetings_of
-from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue
+from mutua.relationships.models import AccountTouchpoint, Activity, Engagement, MeasureFigure, Touchpoint
+from mutua.relationships.queries.touchpoints import meetings_of, with_other_measures
+from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_measure
 from tests.browser import Visit
 from tests.cast import Cast
 
@@ -189,3 +191,23 @@ def test_with_thirty_touchpoints_no_label_lies_on_another(cast: Cast, visit: Vis
             assert page.evaluate(ENDS) == [], width
     page.locator('[data-n="4"]').click()
     page.wait_for_url("**/touchpoints/process-4/")
+
+
+@pytest.mark.django_db
+def test_a_touchpoint_measured_in_days_says_so_and_has_a_colour(client: Client, cast: Cast, django_assert_max_num_queries: Any) -> None:
+    """Days are no proportion and stand on no axis; that they are measured is told all the same."""
+    account = make_account(owner=cast.ada)
+    at = make_account_touchpoint(account, key="claims-service")
+    measure = make_measure(
+        at, key="days-to-settle", kind="days-to-settle", counted_from="file", unit="days", better="lower", target=5, tolerance=10
+    )
+    MeasureFigure.objects.create(measure=measure, rank=0, numerator=250, denominator=20, counted_at=days.now())
+    client.force_login(cast.user("ada"))
+    for address in ("touchpoints/", "touchpoints/?as=table", "profile/"):
+        page = html.unescape(client.get(f"/accounts/{account.pk}/{address}").content.decode())
+        assert re.search(r'perf-breach"><svg[^>]*><use[^>]*/></svg>12.5 days', page), address
+    assert "meet-breach" in html.unescape(client.get(f"/accounts/{account.pk}/touchpoints/").content.decode())
+    [meeting] = with_other_measures(cast.ada, meetings_of(cast.ada, account.pk))
+    assert meeting.performance is None
+    with django_assert_max_num_queries(0):
+        with_other_measures(cast.ada, [])
