@@ -94,10 +94,11 @@ class ActivityForm(ActForm):
                 decimal_places=1,
                 required=False,
             )
-        for measure in entry.touchpoint.measures:
+        unit = _("In its own unit: 0.01 is one point of a share, −2 two days less. Empty: nothing is said.")
+        for place, measure in enumerate(entry.touchpoint.measures):
             self.fields[f"{EFFECT}{measure}"] = forms.DecimalField(
                 label=_("Changes %(measure)s by") % {"measure": measure},
-                help_text=_("In its own unit: 0.01 is one point of a share, −2 two days less. Empty: nothing is said."),
+                help_text="" if place else unit,
                 decimal_places=4,
                 max_digits=8,
                 required=False,

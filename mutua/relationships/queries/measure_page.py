@@ -19,7 +19,7 @@ from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.lists.state import written
 from mutua.relationships.measures import kind_named
 from mutua.relationships.measures.kind import MeasureKind
-from mutua.relationships.measures.rows import SOURCES
+from mutua.relationships.measures.rows import CASES, SOURCES
 from mutua.relationships.models import Observation, PerformanceMeasure, ToleranceAlarm, WatchedOutcome
 from mutua.relationships.queries.counting import YEAR, Tally, by_month, rows_behind, tallies_of
 from mutua.relationships.queries.measure_then import MeasureThen, measure_then
@@ -122,13 +122,21 @@ def measure_page(actor: Actor, measure_id: int, known_on: date | None = None) ->
         figure=_figure(actor, defined, known_on),
         course=_course(actor, defined, known_on),
         rows=list(year_rows(actor, measure)[:ROWS_SHOWN]) if counted and known_on is None else [],
-        shown=SOURCES[measure.counted_from].shown if counted else (),
+        shown=shown_of(measure) if counted else (),
         observations=said[:REPORTS_SHOWN],
         superseded=frozenset(one.pk for one in said if one.pk not in in_force),
         alarms=list(visible_to(actor, ToleranceAlarm.objects.filter(measure=measure).select_related("acknowledged_by"))[:8]),
         shares=shares_of(actor, measure) if counted else None,
         beside=beside(actor, measure) if known_on is None else None,
     )
+
+
+def shown_of(measure: PerformanceMeasure) -> tuple[tuple[Any, str], ...]:
+    """(title, column) of what a list of its rows says: of the customer's own list only what means something to the kind, in its words."""
+    columns, source = kind_named(measure.kind).columns, SOURCES[measure.counted_from]
+    if source is not CASES:
+        return source.shown
+    return tuple((str(columns[name]).capitalize(), name) for _title, name in source.shown if name in columns)
 
 
 def year_rows(actor: Actor, measure: PerformanceMeasure) -> Any:

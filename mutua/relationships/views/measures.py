@@ -23,9 +23,8 @@ from mutua.relationships.measure_drawing import measure_course
 from mutua.relationships.measure_forms import FigureForm, KnownOnForm
 from mutua.relationships.measure_list import MEASURES
 from mutua.relationships.measures import kind_named
-from mutua.relationships.measures.rows import SOURCES
 from mutua.relationships.queries.details import alarm_for
-from mutua.relationships.queries.measure_page import MeasurePage, measure_page, year_rows
+from mutua.relationships.queries.measure_page import MeasurePage, measure_page, shown_of, year_rows
 from mutua.relationships.queries.measures import measure_for
 from mutua.relationships.queries.watches import at_least
 from mutua.relationships.templatetags.measures import amount, level
@@ -111,7 +110,7 @@ def measure_rows(request: HttpRequest, measure_id: int) -> HttpResponseBase:
     one = measure_for(request.actor, measure_id)
     kind = kind_named(one.kind)
     counted = one.counted_from in kind.counts
-    shown = SOURCES[one.counted_from].shown if counted else ()
+    shown = shown_of(one) if counted else ()
     figures = () if kind.yes_or_no else ((kind.numerator, "numerator"), (kind.denominator, "denominator"))
     ends = ((_("Known on"), "known_on"), (_("Success"), "success"))
     columns = ((_("Number"), "number"), *shown, *figures, *ends)
