@@ -62,7 +62,8 @@ def test_the_profile_is_walked_and_changed_without_a_mouse(cast: Cast, visit: Ca
     joint = Profile.objects.get(account=account, perspective="joint")
     assert ProfileCell.objects.get(profile=joint, touchpoint__key=second).wish == "No order by telephone"
     # Escape leaves the form as it is, and comes back to the same cell.
-    press(page, "ArrowDown", "Enter")
+    press(page, "ArrowDown")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/touchpoints/*/")
     page.keyboard.press("Escape")
     page.wait_for_url("**/profile/**")
