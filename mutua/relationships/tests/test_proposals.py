@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -44,7 +45,7 @@ def other(cast: Cast) -> Iterator[Account]:
         }
         make_plan(year=2025, currency="CAD", state="in-force", snapshot=believed, snapshot_sha256="x", approved_at=days.now())
         for item in done:
-            evaluate_item(cast.ben, item.pk, version=None, design="never-treated", actual_cost=41_234)
+            evaluate_item(cast.ben, item.pk, version=None, design="never-treated", actual_cost=Decimal(41_234))
         yield account
 
 
