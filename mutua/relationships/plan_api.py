@@ -20,6 +20,7 @@ from mutua.relationships.actions.roll_forward import roll_forward
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.plan_page import reason_left_out
 from mutua.relationships.queries.plan_progress import progress_of
+from mutua.relationships.queries.plan_seen import Seen, as_seen, net_told, tell_nets
 from mutua.relationships.queries.plans import plan_for, plans_in_brief
 from mutua.relationships.rules.freezing import digest
 
@@ -55,7 +56,7 @@ class PlanIn(PlanMeans):
 
 
 class PlanOut(Schema):
-    """value: what the chosen items net; null before the search. sha256: of the frozen content, "" before approval."""
+    """value: what the chosen items net; null before the search, and for who does not see all of the plan's accounts. sha256: of the frozen content, "" before approval."""
 
     id: int
     version: int
@@ -77,8 +78,8 @@ class PlanOut(Schema):
     updated_at: datetime
 
     @staticmethod
-    def resolve_value(plan: PlanCycle) -> Decimal | None:
-        return plan.netted if hasattr(plan, "netted") else plan.net
+    def resolve_value(plan: PlanCycle, context: dict[str, Any]) -> Decimal | None:
+        return plan.netted if hasattr(plan, "netted") else net_told(context["request"].actor, plan)
 
     @staticmethod
     def resolve_status(plan: PlanCycle) -> str | None:
@@ -118,18 +119,21 @@ class ChoiceOut(Schema):
 
     curve: pairs of budget and net return. marginal: what one `step` more of the budget, or of a team's hours, in a quarter brings.
     gate: the gated plan, what one without gates seems to net, and what that one would truly yield. seal_holds: null before approval.
+    unseen: how many items, chosen or not, belong to accounts that you do not see. Where there are any, value, bound, greedy, step and gate are null,
+    marginal and curve are empty, and spent and hours are those of the items that you see.
     """
 
-    value: Decimal
-    bound: Decimal
+    unseen: int
+    value: Decimal | None
+    bound: Decimal | None
     status: str
     complete: bool
-    greedy: Decimal
+    greedy: Decimal | None
     spent: list[Decimal]
     hours: dict[str, list[Decimal]]
     chosen: list[ChosenOut]
     left_out: list[LeftOut]
-    step: Decimal
+    step: Decimal | None
     marginal: list[tuple[str, int, Decimal]]
     curve: list[tuple[Decimal, Decimal]]
     gate: dict[str, Decimal] | None
@@ -182,6 +186,7 @@ def list_plans(request: HttpRequest, filter: str = "", sort: str = "id", after: 
         limit=limit,
         sorts=("id", "updated_at"),
     )
+    tell_nets(request.actor, page.rows)
     return {"items": page.rows, "next": page.after}
 
 
@@ -208,8 +213,8 @@ def set_means(request: HttpRequest, response: HttpResponse, plan_id: int, sent: 
 @needs("relationships.plan.view")
 def get_choice(request: HttpRequest, plan_id: int) -> Any:
     plan = plan_for(request.actor, plan_id)
-    read = plan.snapshot or plan.choice
-    return _choice(plan, read) if read else None
+    found = as_seen(request.actor, plan)
+    return _choice(plan, found) if found else None
 
 
 @router.get("/plans/{int:plan_id}/progress", response=ProgressOut | None, summary="An approved plan against what has happened")
@@ -257,12 +262,14 @@ def roll(request: HttpRequest, response: HttpResponse, plan_id: int) -> Any:
     return Status(201, tagged(response, roll_forward(request.actor, plan_id, version=version_wanted(request))))
 
 
-def _choice(plan: PlanCycle, read: dict[str, Any]) -> dict[str, Any]:
+def _choice(plan: PlanCycle, found: Seen) -> dict[str, Any]:
+    read = found.read
     items = read["items"]
     return {
+        "unseen": found.unseen + found.unseen_left,
         **{name: read.get(name) for name in ("value", "bound", "status", "step", "gate")},
         "complete": read.get("complete", True),
-        "greedy": read["greedy"]["value"],
+        "greedy": read["greedy"]["value"] if found.is_whole else None,
         "spent": read["used"]["money"],
         "hours": read["used"]["hours"],
         "chosen": [
@@ -278,7 +285,7 @@ def _choice(plan: PlanCycle, read: dict[str, Any]) -> dict[str, Any]:
             for key, item in items.items()
             if key not in read["start"]
         ],
-        "marginal": [(name, period + 1, more) for name, period, more in read["marginal"]],
-        "curve": read["frontier"],
+        "marginal": [(name, period + 1, more) for name, period, more in read.get("marginal", ())],
+        "curve": read.get("frontier", ()),
         "seal_holds": digest(plan.snapshot) == plan.snapshot_sha256 if plan.snapshot else None,
     }

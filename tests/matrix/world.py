@@ -64,6 +64,7 @@ from mutua.relationships.models import (
     CatalogueVersion,
     Difference,
     ProfileSnapshot,
+    RoadmapItem,
     ToleranceAlarm,
     ToleranceWatch,
     ValueEntry,
@@ -126,6 +127,14 @@ NOTHING_CHOSEN: dict[str, Any] = {
 }  # fmt: skip
 
 
+def _believed(item: RoadmapItem) -> dict[str, Any]:
+    """As a search kept it when it looked at the item."""
+    return {
+        "id": item.pk, "version": 1, "name": item.name, "activity": item.activity.key, "account": item.account.name, "account_id": item.account_id, "costs": ["5"],
+        "returns": ["9"], "their_costs": [], "their_returns": [], "hours": {}, "lasts": 0, "requires": [], "ready": True, "stuck_on": [], "override": None,
+    }  # fmt: skip
+
+
 def make_world(cast: Cast) -> World:
     world = World(cast, marks={"ada": "Quillmark", "eve": "Zephyrmark"}, root=Client(raise_request_exception=False))
     world.root.force_login(cast.user("root"))
@@ -185,7 +194,8 @@ def make_world(cast: Cast) -> World:
         _office(world, whose, actor)
     make_controls(8, usual=1_000, growth=0.1, spread=0.05)
     start = {str(number): 0 for number in world.ids["done_item_id"].values()}
-    believed = {"start": start, "items": {key: {"costs": ["5"], "returns": ["9"], "lasts": 0} for key in start}, "value": "8"}
+    done = RoadmapItem.objects.select_related("account", "activity").in_bulk(world.ids["done_item_id"].values())
+    believed = {**NOTHING_CHOSEN, "start": start, "items": {str(number): _believed(item) for number, item in done.items()}, "value": "8"}
     ended = make_plan(year=2025, state="in-force", snapshot=believed, snapshot_sha256="0" * 64, approved_at=days.now())
     world.shared(ended_plan_id=ended)
     # A catalogue before the one that stands, to go back to.

@@ -32,7 +32,6 @@ from mutua.relationships.actions.answer_approval import answer_approval
 from mutua.relationships.actions.ask_for_approval import ask_for_approval
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.begin_item import begin_item
-from mutua.relationships.actions.begin_plan import begin_plan
 from mutua.relationships.actions.decide_evaluation import decide_evaluation
 from mutua.relationships.actions.evaluate_item import evaluate_item
 from mutua.relationships.actions.finish_item import finish_item
@@ -177,7 +176,8 @@ def _approved(actor: Actor, told: dict[str, Any], accounts: list[Account], year:
         means: dict[str, Any] = {"budget": [Decimal(amount) for amount in told["budget"]], "capacity": {told["team"]: told["hours"]}}
         ids = [account.pk for account in accounts]
         plan = noted(open_plan(actor, year=year, name=f"{told['name']} {year}", currency=told["currency"], account_ids=ids, **means))
-        begin_plan(actor, plan.pk, version=None)
+        # The customers of the first tier came to this house later: there is no kick-off of that year to go through.
+        PlanCycle.objects.filter(pk=plan.pk).update(state=PlanState.PROFILES_UPDATED)
         run_optimiser(_Here(), plan.pk)  # type: ignore[arg-type]
         ask_for_approval(asks, plan.pk, version=None)
     with days.as_of(date(year - 1, 12, 5)):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
+from mutua.foundation.access.people import actor_with_id
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
@@ -16,6 +17,7 @@ from mutua.relationships.actions.freeze_plan import freeze
 from mutua.relationships.events import PlanApprovalAnswered
 from mutua.relationships.models import PlanApproval, PlanCycle
 from mutua.relationships.queries.approvals import mine, rounds_of
+from mutua.relationships.queries.plan_seen import sees_all
 from mutua.relationships.queries.plans import plan_for
 from mutua.relationships.rules.approving import Answer, outcome
 from mutua.relationships.rules.freezing import digest
@@ -44,6 +46,7 @@ def answer_approval(actor: Actor, plan_id: int, *, version: int | None, answer: 
             if seat.is_waiting:
                 _answer(seat, Answer.WITHDRAWN, "", actor)
     if given is Answer.APPROVED:
+        _check_somebody_sees_all(plan, seats)
         freeze(actor, plan, by=[_told(seat) for seat in seats])
     else:
         store(plan, update_fields=["state"])  # another version: whoever looks at the plan as it was before is told
@@ -67,6 +70,15 @@ def _check(actor: Actor, plan: PlanCycle, own: list[PlanApproval], answer: str, 
         raise Refused(_("A reason has at most %(most)s characters. Nothing was changed.") % words, field="reason")
     if any(seat.choice_sha256 != digest(plan.choice or {}) for seat in own):
         raise Refused(_("The plan is not what you were asked about. Let it be put to you again. Nothing was changed."))
+
+
+def _check_somebody_sees_all(plan: PlanCycle, seats: list[PlanApproval]) -> None:
+    """Each answers for what it sees; that nothing was approved unseen takes one who sees the whole."""
+    if not any(seat.answered_by_id is not None and sees_all(actor_with_id(seat.answered_by_id), plan) for seat in seats):
+        sentence = _(
+            "Nobody of those who approve this plan sees all of its accounts. Let it be put to somebody who does, beside you. Nothing was changed."
+        )
+        raise Refused(sentence)
 
 
 def _answer(seat: PlanApproval, answer: Answer, reason: str, actor: Actor) -> None:

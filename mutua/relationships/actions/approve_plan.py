@@ -12,6 +12,7 @@ from mutua.relationships.actions.ask_for_approval import check_not_asked
 from mutua.relationships.actions.freeze_plan import approval, freeze
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.approvals import may_approve_alone, seats_by_rule
+from mutua.relationships.queries.plan_seen import check_sees_all
 from mutua.relationships.queries.plans import plan_for
 
 
@@ -22,6 +23,7 @@ def approve_plan(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     require(actor, "relationships.plan.approve", plan)
     if actor.user_id is None:
         raise Refused(_("A plan is approved by a named person, not by a process. Nothing was changed."))
+    check_sees_all(actor, plan)
     check_not_asked(actor, plan)
     if seats := seats_by_rule(actor, plan):
         names = ", ".join(seat.name for seat in seats)

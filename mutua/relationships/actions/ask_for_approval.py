@@ -17,6 +17,7 @@ from mutua.relationships.actions.freeze_plan import check_approvable
 from mutua.relationships.events import PlanApprovalAsked
 from mutua.relationships.models import PlanApproval, PlanCycle
 from mutua.relationships.queries.approvals import MOST, Seat, able, rounds_of, seats_by_rule, waiting_for, who_may_approve
+from mutua.relationships.queries.plan_seen import check_sees_all
 from mutua.relationships.queries.plans import plan_for
 from mutua.relationships.rules.freezing import digest
 
@@ -31,6 +32,7 @@ def ask_for_approval(actor: Actor, plan_id: int, *, version: int | None, user_id
     require(actor, "relationships.plan.edit", plan)
     if actor.user_id is None:
         raise Refused(_("Approval is asked for by a named person, not by a process. Nothing was changed."))
+    check_sees_all(actor, plan)
     check_not_asked(actor, plan)
     check_approvable(actor, plan)
     seats = _seats(actor, plan, user_ids)

@@ -9,17 +9,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mutua.foundation import days
-from mutua.foundation.access import Actor
+from mutua.foundation.access import Actor, flow_actor
 from mutua.foundation.events import announce, announce_many
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
 from mutua.relationships.actions.size_item import moved
 from mutua.relationships.events import PlanApproved, RoadmapItemMoved
 from mutua.relationships.models import PlanCycle, RoadmapItem
+from mutua.relationships.queries.plan_seen import as_seen
 from mutua.relationships.queries.plans import Candidates, candidates_of, floors_of
 from mutua.relationships.rules.freezing import digest
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states, way_to_commitment
 from mutua.relationships.rules.planning import Broken, check_plan
+
+FREEZING = "approval of a plan"
 
 
 def check_approvable(actor: Actor, plan: PlanCycle) -> Candidates:
@@ -27,9 +30,11 @@ def check_approvable(actor: Actor, plan: PlanCycle) -> Candidates:
     if PlanState.APPROVED not in next_plan_states(plan.state) or not plan.choice:
         raise Refused(_("A plan is optimised before it is approved. Nothing was changed."))
     list(RoadmapItem.objects.select_for_update(of=("self",)).filter(pk__in=[int(key) for key in plan.choice["start"]]).order_by("pk"))
-    found = candidates_of(actor, plan)
-    _check_unchanged(plan.choice, found)
-    _check_promises(plan, plan.choice["start"], found)
+    # Whoever sees a part only would take the rest for changed.
+    found = candidates_of(flow_actor(FREEZING), plan)
+    names = _names(actor, plan)
+    _check_unchanged(plan.choice, found, names)
+    _check_promises(plan, plan.choice["start"], found, names)
     return found
 
 
@@ -72,27 +77,33 @@ def _commit(item: RoadmapItem, begins: int) -> list[RoadmapItemMoved]:
     return went
 
 
-def _check_unchanged(choice: dict[str, Any], found: Candidates) -> None:
+def _names(actor: Actor, plan: PlanCycle) -> dict[str, str]:
+    """What each item is called to this person, by key."""
+    seen = as_seen(actor, plan)
+    assert plan.choice is not None
+    known = {key: item["name"] for key, item in seen.read["items"].items()} if seen is not None else {}
+    return {key: known.get(key, _("an item that you do not see")) for key in plan.choice["items"]}
+
+
+def _check_unchanged(choice: dict[str, Any], found: Candidates, called: dict[str, str]) -> None:
     """What was chosen must still be what was read: other figures mean another optimum."""
     other = [
-        choice["items"][key]["name"]
-        for key in choice["start"]
-        if key not in found.records or found.records[key].version != choice["items"][key]["version"]
+        called[key] for key in choice["start"] if key not in found.records or found.records[key].version != choice["items"][key]["version"]
     ]
     if other:
-        names = ", ".join(sorted(other))
+        names = ", ".join(sorted(set(other)))
         raise Refused(
             _("These items changed after the plan was optimised: %(names)s. Optimise again. Nothing was changed.") % {"names": names}
         )
 
 
-def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates) -> None:
+def _check_promises(plan: PlanCycle, start: dict[str, int], found: Candidates, called: dict[str, str]) -> None:
     capacity = {team: [Decimal(str(hours)) for hours in row] for team, row in plan.capacity.items()}
     broken = check_plan(found.planned, start, plan.budget, capacity, bound=found.bound, max_levers=plan.max_levers, floors=floors_of(plan))
     if not broken:
         return
     first = broken[0]
-    name = found.records[first.what].name if first.what in found.records else first.what
+    name = called.get(first.what, first.what)
     sentences = {
         Broken.GATE: _("%(name)s is below its readiness gate, and nobody has overridden it."),
         Broken.PREREQUISITE: _("%(name)s would start before what it needs is done."),

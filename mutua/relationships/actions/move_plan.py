@@ -14,6 +14,7 @@ from mutua.foundation.records.saving import store
 from mutua.relationships.events import PlanMoved
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.queries.plan_progress import items_of_plan
+from mutua.relationships.queries.plan_seen import check_sees_all
 from mutua.relationships.queries.plans import UNDER_WAY, plan_for
 from mutua.relationships.rules.lifecycles import ItemState, PlanState, next_plan_states
 
@@ -28,6 +29,7 @@ def move_plan(actor: Actor, plan_id: int, *, version: int | None, to: str) -> Pl
     """
     plan = locked(plan_for(actor, plan_id), version)
     require(actor, "relationships.plan.edit", plan)
+    check_sees_all(actor, plan)
     if to not in MOVES or to not in next_plan_states(plan.state):
         words = {"state": plan.get_state_display()}
         raise Refused(_("This plan is “%(state)s” and cannot go there from here. Nothing was changed.") % words, field="to")

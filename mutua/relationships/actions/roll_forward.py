@@ -13,6 +13,7 @@ from mutua.foundation.records.saving import store
 from mutua.relationships.actions.size_item import moved
 from mutua.relationships.models import PlanCycle, RoadmapItem
 from mutua.relationships.queries.plan_progress import items_of_plan
+from mutua.relationships.queries.plan_seen import check_sees_all
 from mutua.relationships.queries.plans import plan_for
 from mutua.relationships.rules.lifecycles import ROLLED, ItemState
 
@@ -28,6 +29,7 @@ def roll_forward(actor: Actor, plan_id: int, *, version: int | None) -> PlanCycl
     """
     plan = locked(plan_for(actor, plan_id), version)
     require(actor, "relationships.plan.edit", plan)
+    check_sees_all(actor, plan)
     if not plan.is_frozen:
         raise Refused(_("Only an approved plan is rolled forward. Nothing was changed."))
     if PlanCycle.objects.filter(year=plan.year + 1, name=plan.name).exists():

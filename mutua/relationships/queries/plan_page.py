@@ -9,10 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from mutua.foundation.access import Actor
 from mutua.foundation.ui import formats
 from mutua.foundation.ui.drawing import Scale, path, steps
 from mutua.foundation.ui.gantt import Bar, Gantt, gantt, segments
 from mutua.relationships.models import PlanCycle
+from mutua.relationships.queries.plan_seen import NO_ROOM, as_seen
 
 Read = dict[str, Any]
 
@@ -56,7 +58,11 @@ class Frontier:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """Everything that the page of an optimised plan shows; money in the plan's currency."""
+    """Everything that the page of an optimised plan shows; money in the plan's currency.
+
+    unseen: how many items of accounts that the reader does not see are in the plan, unseen_left: are left out. Where there are any, the totals
+    are those of the rest, and what is told of the plan as a whole (value, usual, most, gate, frontier, marginal) is not there.
+    """
 
     read: Read
     chosen: tuple[Read, ...]
@@ -65,9 +71,15 @@ class PlanPage:
     budget: tuple[Decimal, ...]
     hours_used: Decimal
     hours_had: Decimal
-    frontier: Frontier
+    frontier: Frontier | None
     marginal: tuple[tuple[str, int, Decimal], ...]
     overrides: tuple[Read, ...]
+    unseen: int = 0
+    unseen_left: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.unseen or self.unseen_left)
 
     @property
     def value(self) -> Decimal:
@@ -109,6 +121,10 @@ class PlanPage:
         return _total(self.chosen, "returns")
 
     @property
+    def own_net(self) -> Decimal:
+        return self.back - self.cost
+
+    @property
     def their_net(self) -> Decimal:
         return _total(self.chosen, "their_returns") - _total(self.chosen, "their_costs")
 
@@ -129,7 +145,7 @@ class PlanPage:
     @property
     def gate(self) -> dict[str, Decimal]:
         """gated, seems, yields; empty while nobody has asked."""
-        return {name: Decimal(amount) for name, amount in (self.read["gate"] or {}).items()}
+        return {name: Decimal(amount) for name, amount in (self.read.get("gate") or {}).items()}
 
     @property
     def is_complete(self) -> bool:
@@ -155,11 +171,12 @@ class PlanPage:
         return _net_at(self.chosen, "high")
 
 
-def plan_page(plan: PlanCycle) -> PlanPage | None:
+def plan_page(actor: Actor, plan: PlanCycle) -> PlanPage | None:
     """None while nothing has been chosen."""
-    read = plan.snapshot or plan.choice
-    if not read:
+    seen = as_seen(actor, plan)
+    if seen is None:
         return None
+    read = seen.read
     items: dict[str, Read] = read["items"]
     keys = sorted(read["start"], key=lambda key: (read["start"][key], items[key]["account"], items[key]["name"], key))
     chosen = tuple({**items[key], "first": read["start"][key] + 1} for key in keys)
@@ -171,13 +188,15 @@ def plan_page(plan: PlanCycle) -> PlanPage | None:
         left_out=tuple(
             LeftOut(items[key], read["why_not"].get(key), items) for key in sorted(items, key=_by_name(items)) if key not in read["start"]
         ),
-        gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters, budget),
+        gantt=gantt([_bar(item, items, quarters) for item in chosen], quarters, budget if seen.is_whole else ()),
         budget=budget,
         hours_used=sum((Decimal(hour) for row in read["used"]["hours"].values() for hour in row), Decimal(0)),
         hours_had=sum((Decimal(hour) for row in read["capacity"].values() for hour in row), Decimal(0)),
-        frontier=_frontier(read),
-        marginal=tuple((name, period + 1, Decimal(more)) for name, period, more in read["marginal"]),
+        frontier=_frontier(read) if seen.is_whole else None,
+        marginal=tuple((name, period + 1, Decimal(more)) for name, period, more in read.get("marginal", ())),
         overrides=tuple(item for item in chosen if item["override"]),
+        unseen=seen.unseen,
+        unseen_left=seen.unseen_left,
     )
 
 
@@ -190,6 +209,8 @@ def why(reason: Read, items: dict[str, Read]) -> str:
     """The stored reason in the reader's words; keys of items become their names."""
     from mutua.methods.portfolio import WhyNot
 
+    if reason["code"] == NO_ROOM:
+        return gettext("The plan of all accounts has no room for it.")
     return _why_not(reason, items, WhyNot).words(translate=gettext, period=lambda quarter: str(quarter + 1), amount=formats.shortened)
 
 

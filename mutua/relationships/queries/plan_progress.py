@@ -10,6 +10,7 @@ from typing import Any
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import Outlay, PlanCycle, RoadmapItem
+from mutua.relationships.queries.plan_seen import as_seen
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.rules.lifecycles import FINISHED, ItemState
 from mutua.relationships.rules.progress import Late, last_quarter, late, quarter_of
@@ -71,11 +72,12 @@ def items_of_plan(actor: Actor, plan: PlanCycle) -> list[RoadmapItem]:
 
 
 def progress_of(actor: Actor, plan: PlanCycle) -> Progress | None:
-    """None before approval. Two queries."""
-    if plan.snapshot is None:
+    """Of the items that this person sees. None before approval. Three queries at most."""
+    seen = as_seen(actor, plan)
+    if plan.snapshot is None or seen is None:
         return None
-    frozen: Read = plan.snapshot
-    items = items_of_plan(actor, plan)
+    frozen = seen.read
+    items = [item for item in items_of_plan(actor, plan) if str(item.pk) in frozen["start"]]
     now = quarter_of(days.today(), plan.year)
     spent, taken, outside = _outlays(actor, plan, items)
     quarters = len(frozen["budget"])

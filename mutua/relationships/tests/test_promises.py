@@ -198,7 +198,7 @@ def test_an_item_whose_prerequisite_no_plan_can_choose_is_left_out_and_says_so(c
     first = make_item(account, "edi-asn", cost=10, gain=20, currency="EUR")
     make_item(account, "crp", title="Replenish", cost=10, gain=30, requires=[first])
     plan = optimised(make_plan())
-    page = plan_page(plan)
+    page = plan_page(cast.ben, plan)
     assert plan.choice["start"] == {}
     assert page is not None
     assert [left.reason for left in page.left_out] == [f"It needs {first.name} first, which this plan cannot choose."]
@@ -209,7 +209,7 @@ def test_what_falls_after_the_year_is_not_spent_of_its_budget(cast: Cast) -> Non
     practise(item.account, "edi-asn")
     item.investment_us = [Decimal(40), Decimal(50), Decimal(70)]
     item.save()
-    page = plan_page(optimised(make_plan(budget=(100,) * 4, hours=(1,) * 4)))
+    page = plan_page(cast.ben, optimised(make_plan(budget=(100,) * 4, hours=(1,) * 4)))
     assert page is not None
     assert (page.spent, page.spent_later, page.cost) == (90, 70, 160)
 

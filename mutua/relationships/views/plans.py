@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mutua.foundation import days
-from mutua.foundation.access import needs
+from mutua.foundation.access import NotFound, needs
 from mutua.foundation.exports import csv_response
 from mutua.foundation.jobs.models import JobProgress
 from mutua.foundation.jobs.queries.progress_for import progress_for
@@ -31,6 +31,7 @@ from mutua.relationships.plan_forms import PlanForm
 from mutua.relationships.queries.approvals import may_approve_alone
 from mutua.relationships.queries.plan_page import plan_page
 from mutua.relationships.queries.plan_progress import progress_of
+from mutua.relationships.queries.plan_seen import tell_nets
 from mutua.relationships.queries.plans import candidates_of, kick_off_of, missing_of, plan_for, plans_in_brief, teams_of
 from mutua.relationships.rules.freezing import digest
 from mutua.relationships.rules.lifecycles import PlanState, next_plan_states
@@ -49,6 +50,7 @@ HOURS = 120.0  # a first guess of the hours of a team in a quarter, for the form
 @needs("relationships.plan.view")
 def plans(request: HttpRequest) -> HttpResponse:
     shown = list(plans_in_brief(request.actor)[:MOST])
+    tell_nets(request.actor, shown)
     return render(request, "relationships/plans/plans.html", {"plans": shown, "kick_off": kick_off_of(request.actor)})
 
 
@@ -57,22 +59,25 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     shown = plan_for(request.actor, plan_id)
     after = next_plan_states(shown.state)
+    page = plan_page(request.actor, shown)
+    is_whole = page is None or page.is_whole
     context = {
         "plan": shown,
-        "page": plan_page(shown),
+        "page": page,
         "work": JobProgress.objects.filter(key=progress_key(shown.pk)).first(),
         "candidates": None if shown.choice or shown.snapshot else _summary(request, shown),
         "missing": missing_of(request.actor, shown.year) if shown.state == PlanState.OPEN else None,
         "progress": progress_of(request.actor, shown),
         "seal_holds": shown.snapshot is None or digest(shown.snapshot) == shown.snapshot_sha256,
-        "next_state": next(iter(after)) if shown.is_frozen and after else "",
+        "next_state": next(iter(after)) if shown.is_frozen and after and is_whole else "",
         "rolled_to": shown.rolled_to.first() if shown.is_frozen else None,
+        "may_roll": shown.is_frozen and is_whole,
         "may_begin": PlanState.PROFILES_UPDATED in after and shown.state == PlanState.OPEN,
         **approval_context(request, shown),
     }
     waits = context["waits_for_approval"]
     context["may_optimise"] = PlanState.OPTIMISED in after and not waits
-    context["may_ask"] = PlanState.APPROVED in after and bool(shown.choice) and not waits
+    context["may_ask"] = PlanState.APPROVED in after and bool(shown.choice) and not waits and is_whole
     # Alone one approves only what no rule asks others about, and what one has not made oneself.
     context["may_approve"] = context["may_ask"] and not context["seats_by_rule"] and may_approve_alone(request.actor, shown)
     return render(request, "relationships/plans/plan.html", context)
@@ -158,13 +163,14 @@ def plan_approve(request: HttpRequest, plan_id: int) -> HttpResponse:
 @require_GET
 @needs("relationships.plan.view")
 def plan_curve_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
-    """What each budget could return, as far as the search has tried it."""
+    """What each budget could return, as far as the search has tried it; told to who sees all of the plan."""
     shown = plan_for(request.actor, plan_id)
-    page = plan_page(shown)
+    page = plan_page(request.actor, shown)
+    if page is not None and page.frontier is None:
+        raise NotFound(_("curve"))
     columns = [_("Budget"), _("Net return"), _("Currency")]
-    rows: list[list[Any]] = (
-        [[float(budget), float(value), shown.currency] for budget, value in page.frontier.rows] if page is not None else []
-    )
+    tried = page.frontier.rows if page is not None and page.frontier is not None else ()
+    rows: list[list[Any]] = [[float(budget), float(value), shown.currency] for budget, value in tried]
     return csv_response(_("%(plan)s value over budget") % {"plan": shown}, columns, rows)  # type: ignore[return-value]
 
 
@@ -172,7 +178,7 @@ def plan_curve_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
 @needs("relationships.plan.view")
 def plan_csv(request: HttpRequest, plan_id: int) -> HttpResponse:
     shown = plan_for(request.actor, plan_id)
-    page = plan_page(shown)
+    page = plan_page(request.actor, shown)
     columns = [
         _("Account"),
         _("Activity"),
