@@ -15,6 +15,7 @@ from mutua.strategy.actions.find_swot import Ground, find_swot
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.set_objective import add_objective, edit_objective
 from mutua.strategy.actions.write_version import write_version
+from mutua.strategy.initiative_api import router as initiative_router
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.challenging import objections_of
 from mutua.strategy.queries.grounds import grounds_of, need_for
@@ -31,6 +32,7 @@ from mutua.strategy.review_api import router as review_router
 
 router = Router()
 router.add_router("", review_router)
+router.add_router("", initiative_router)
 
 
 class StrategyOut(CustomOut):

@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from mutua.foundation.ui import formats
 from mutua.strategy.queries.value_map import US, Customer, ValueMap
 
-WIDTH, TOP, ROW, BOX = 1080, 12, 46, 290
+WIDTH, TOP, ROW, BOX = 1080, 12, 52, 290
 THINNEST, THICKEST = 1.5, 26.0
 
 
 @dataclass(frozen=True)
 class Node:
-    """One box. side: "us" for ourselves, "them" for customers, "" for other partners."""
+    """One box. side: "us" for ourselves, "them" for customers, "" for other partners.
+
+    hangs: of a customer, how far the two-sided bar at its foot goes from its middle: to the left by its part of our revenue, to the
+    right by our part of its spend; half the box is the whole. None where neither is known.
+    """
 
     x: float
     y: float
@@ -27,6 +31,19 @@ class Node:
     side: str
     wide: int = BOX
     tall: int = ROW - 10
+    hangs: tuple[float, float] | None = None
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.wide / 2
+
+    @property
+    def left_end(self) -> float:
+        return self.middle - (self.hangs[0] if self.hangs else 0)
+
+    @property
+    def foot(self) -> float:
+        return self.y + self.tall - 5
 
 
 @dataclass(frozen=True)
@@ -58,13 +75,15 @@ def value_picture(found: ValueMap, us: str) -> ValuePicture:
     ]
     middle = [(one.account.pk, one.account.name, _below(one), "them") for one in found.customers]
     right = [(one.pk, one.name, "", "") for one in found.buyers]
+    hanging = {one.account.pk: _hangs(one) for one in found.customers}
     places: dict[int, Node] = {}
     # Where nobody is known to buy from the customers, these stand at the right.
     centre = (WIDTH - BOX) / 2 if right else float(WIDTH - BOX)
     for x, column in ((0.0, left), (centre, middle), (float(WIDTH - BOX), right)):
         room = (height - 2 * TOP) / max(len(column), 1)
         for at, (number, name, below, side) in enumerate(column):
-            places[number] = Node(x, round(TOP + room * (at + 0.5) - (ROW - 10) / 2, 1), _cut(name), below, side)
+            top = round(TOP + room * (at + 0.5) - (ROW - 10) / 2, 1)
+            places[number] = Node(x, top, _cut(name), below, side, hangs=hanging.get(number))
     most = max((float(flow.value) for flow in found.flows), default=0.0) or 1.0
     streams = [
         Stream(_curve(places[flow.start], places[flow.end]), round(max(THINNEST, float(flow.value) / most * THICKEST), 1), "us" if flow.start == US else "")
@@ -74,6 +93,12 @@ def value_picture(found: ValueMap, us: str) -> ValuePicture:
     return ValuePicture(
         list(places.values()), streams, _label(found), {"columns": columns(), "rows": [row(one, found) for one in found.customers]}, height
     )
+
+
+def _hangs(one: Customer) -> tuple[float, float] | None:
+    if one.of_our_revenue is None and one.of_their_spend is None:
+        return None
+    return round(float(one.of_our_revenue or 0) * BOX / 2, 1), round(float(one.of_their_spend or 0) * BOX / 2, 1)
 
 
 def _curve(start: Node, end: Node) -> str:

@@ -287,6 +287,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("patch", "api/v1/strategy-versions/<int:version_id>"): lambda its: {"statement": "Sooner"},
     ("post", "api/v1/strategy-versions/<int:version_id>/move"): lambda its: {"to": "completed"},
     ("post", "api/v1/strategy-versions/<int:version_id>/decide"): lambda its: {"decision": "continue", "reason": "One more quarter."},
+    ("put", "api/v1/strategy-versions/<int:version_id>/initiatives"): lambda its: [{"name": "Portal", "year": 2027, "quarter": 2}],
     ("post", "api/v1/strategy-versions/<int:version_id>/swot"): lambda its: {
         "kind": "weakness",
         "sentence": "Slow",

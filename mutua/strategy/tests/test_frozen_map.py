@@ -18,6 +18,7 @@ from mutua.strategy.models import FrozenMap
 from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.value_map import value_map
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
+from mutua.strategy.value_drawing import BOX, value_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +101,7 @@ def test_a_draft_shows_the_trade_of_today(client, cast, version):
     page = client.get(f"/strategies/{version.strategy_id}/value-map/").content.decode()
     assert "put up for challenge" not in page
     assert "The trade of today" not in page
+    assert "As the version keeps it" not in client.get(f"/strategies/{version.strategy_id}/value-map/?now=1").content.decode()
 
 
 def test_what_was_ordered_counts_where_nobody_tells_what_is_spent(cast, version):
@@ -112,3 +114,12 @@ def test_what_was_ordered_counts_where_nobody_tells_what_is_spent(cast, version)
     found = value_map(cast.executive, version.strategy)
     assert [(one.account.name, one.spend) for one in found.customers] == [("Quiet", 100), ("Eve's", 60), ("Alder", 40)]
     assert found.revenue == 200
+
+
+def test_the_bar_at_the_foot_says_who_hangs_on_whom(cast, version):
+    """Alder is 0.4 of our 100 and we are 0.4 of its 100; of Eve's only our side is known."""
+    drawn = {node.name: node for node in value_picture(value_map(cast.executive, version.strategy), "We").nodes}
+    assert drawn["Alder"].hangs == (0.4 * BOX / 2, 0.4 * BOX / 2)
+    assert drawn["Eve's"].hangs == (0.6 * BOX / 2, 0.0)
+    assert drawn["Alder"].left_end == drawn["Alder"].middle - 0.4 * BOX / 2
+    assert drawn["Rival"].hangs is None

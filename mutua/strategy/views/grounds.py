@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,8 @@ from mutua.strategy.models import MarketPosition, StrategyVersion
 from mutua.strategy.queries.grounds import grounds_of, option_for, swot_item_for
 from mutua.strategy.queries.strategies import version_for
 from mutua.strategy.views.versions import page_of
+
+CENT = Decimal("0.01")
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,7 +107,7 @@ def needs_choose(request: HttpRequest, version_id: int) -> HttpResponse:
 def positions(request: HttpRequest, version_id: int) -> HttpResponse:
     version = version_for(request.actor, version_id)
     initial = [
-        {"year": one.year, "share": one.share * HUNDRED, "size": one.size, "rank": one.rank, "is_envisioned": one.is_envisioned, "origin": one.origin}
+        {"year": one.year, "share": (one.share * HUNDRED).quantize(CENT), "size": one.size, "rank": one.rank, "is_envisioned": one.is_envisioned, "origin": one.origin}
         for one in version.positions.all()
     ]  # fmt: skip
     rows = PlaceFormSet(request.POST) if request.method == "POST" else PlaceFormSet(initial=initial)

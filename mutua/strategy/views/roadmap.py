@@ -25,11 +25,11 @@ from mutua.strategy.views.versions import page_of
 @needs("strategy.strategy.edit")
 def initiatives(request: HttpRequest, version_id: int) -> HttpResponse:
     version = version_for(request.actor, version_id)
-    own = {"form_kwargs": {"levers": levers_of(version)}}
+    levers = {"levers": levers_of(version)}
     if request.method == "POST":
-        rows = InitiativeFormSet(request.POST, **own)
+        rows = InitiativeFormSet(request.POST, form_kwargs=levers)
     else:
-        rows = InitiativeFormSet(initial=[told(one) for one in initiatives_of(request.actor, version)], **own)
+        rows = InitiativeFormSet(initial=[told(one) for one in initiatives_of(request.actor, version)], form_kwargs=levers)
     if request.method == "POST" and rows.is_valid() and (saved := _plan(request, version, rows)):
         return saved
     context = {"rows": rows, "version": version, "title": _("Initiatives of %(name)s") % {"name": version}, "cancel_url": _page(version)}

@@ -27,8 +27,9 @@ def shown(request: HttpRequest, strategy_id: int) -> HttpResponseBase:
     """version: its number; `now` shows the trade of today in place of what the version keeps."""
     strategy = strategy_for(request.actor, strategy_id)
     version = version_shown(request.actor, strategy, number_in(request))
-    now = "now" in request.GET
-    then = None if now else map_of_version(request.actor, version)
+    kept = map_of_version(request.actor, version)
+    then = None if "now" in request.GET else kept
+    now = kept is not None and then is None
     found = then.found if then else value_map(request.actor, strategy)
     if request.GET.get("as") == "csv":
         names = ["customer", "buys_from_us", "currency", "part_of_our_revenue", "our_part_of_their_spend", "unlikely_for"]
