@@ -16,6 +16,7 @@ from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.actions.edit_person import edit_person
 from mutua.customers.consent_api import router as consent_router
 from mutua.customers.household_api import router as household_router
+from mutua.customers.need_api import router as need_router
 from mutua.customers.queries.accounts import account_for, accounts_seen
 from mutua.customers.queries.people import people_seen, person_for
 from mutua.foundation.access import needs
@@ -25,6 +26,7 @@ from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_w
 router = Router()
 router.add_router("", consent_router)
 router.add_router("", household_router)
+router.add_router("", need_router)
 SORTS = ("id", "sort_key", "updated_at")
 
 

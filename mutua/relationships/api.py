@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from ninja.params.functions import Query
 
+from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor, find, needs, visible_to
 from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
@@ -16,6 +17,8 @@ from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.edit_touchpoint import edit_touchpoint_numbered
 from mutua.relationships.actions.finish_item import finish_item
+from mutua.relationships.actions.lower_gate import lower_gate
+from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.plan_from_gap import plan_from_gap
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
@@ -25,10 +28,13 @@ from mutua.relationships.catalogue_api import router as catalogue_router
 from mutua.relationships.evaluation_api import router as evaluation_router
 from mutua.relationships.measure_api import router as measures
 from mutua.relationships.plan_api import router as plan_router
+from mutua.relationships.practice_api import router as practice_router
 from mutua.relationships.profile_api import router as profile_router
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
+from mutua.relationships.segment_item_api import router as segment_item_router
+from mutua.relationships.session_api import router as session_router
 from mutua.relationships.value_api import router as value_router
 from mutua.strategy.models import GenericStrategy, Lever
 
@@ -40,6 +46,9 @@ router.add_router("", catalogue_router)
 router.add_router("", measures)
 router.add_router("", profile_router)
 router.add_router("", value_router)
+router.add_router("", practice_router)
+router.add_router("", session_router)
+router.add_router("", segment_item_router)
 
 
 class TouchpointOut(Schema):
@@ -75,7 +84,8 @@ class RoadmapItemChange(CustomIn, extra="forbid"):
     """Only what is sent is changed. Amounts: one for each quarter, the first being the one in which the item starts.
 
     returns: side ("us", "them") → component ("sales", "margin", "cost") → estimate ("low", "likely", "high") → amounts. Net return is
-    margin and savings of cost. return_us and its like are those totals; whoever sends them instead has not split them.
+    margin and savings of cost. gate: raised here; see lower-gate. needs: readiness dimension → least level, which only who may override asks
+    less of. return_us and its like are those totals; whoever sends them instead has not split them.
     """
 
     title: str = ""
@@ -89,6 +99,9 @@ class RoadmapItemChange(CustomIn, extra="forbid"):
     return_low: Decimal | None = None
     return_high: Decimal | None = None
     hours: dict[str, list[Decimal]] = {}
+    needs: dict[str, Decimal] = {}
+    gate: Decimal = Decimal(1)
+    owner_id: int | None = None
     strategy_id: int | None = None
     lever_id: int | None = None
 
@@ -98,6 +111,17 @@ class RoadmapItemIn(RoadmapItemChange):
 
     account_id: int
     activity: str
+
+
+class OverrideIn(Schema, extra="forbid"):
+    """accepts_loss: that the expected loss is known, which is written down with the name for ever."""
+
+    reason: str
+    accepts_loss: bool
+
+
+class LowerGateIn(OverrideIn, extra="forbid"):
+    gate: Decimal
 
 
 class RoadmapItemsIn(Schema, extra="forbid"):
@@ -112,7 +136,6 @@ class RoadmapItemOut(RoadmapItemChange, CustomOut, extra="ignore"):
     account_id: int
     activity_id: int
     currency: str
-    gate: Decimal
     state: str
     updated_at: datetime
 
@@ -200,6 +223,11 @@ def figures_sent(actor: Actor, sent: RoadmapItemChange) -> dict[str, Any]:
         if f"{name}_id" in values:
             number = values.pop(f"{name}_id")
             values[name] = None if number is None else find(visible_to(actor, model.objects.all()), pk=number)
+    if "owner_id" in values:
+        number = values.pop("owner_id")
+        values["owner"] = None if number is None else find(colleagues(), pk=number)
+    if "needs" in values:
+        values["needs"] = {dimension: float(level) for dimension, level in values["needs"].items()}
     return values
 
 
@@ -207,6 +235,19 @@ def figures_sent(actor: Actor, sent: RoadmapItemChange) -> dict[str, Any]:
 @needs("relationships.roadmap.edit")
 def approve(request: HttpRequest, response: HttpResponse, item_id: int) -> Any:
     return seen(request, response, approve_item(request.actor, item_id, version=version_wanted(request)))
+
+
+@router.post("/roadmap-items/{int:item_id}/override", response=RoadmapItemOut, summary="Go through a closed gate, in one's own name")
+@needs("relationships.gate.override")
+def override(request: HttpRequest, response: HttpResponse, item_id: int, sent: OverrideIn) -> Any:
+    override_gate(request.actor, item_id, version=version_wanted(request), **sent.dict())
+    return seen(request, response, item_for(request.actor, item_id))
+
+
+@router.post("/roadmap-items/{int:item_id}/lower-gate", response=RoadmapItemOut, summary="Lower the gate of an item, in one's own name")
+@needs("relationships.gate.override")
+def lower(request: HttpRequest, response: HttpResponse, item_id: int, sent: LowerGateIn) -> Any:
+    return seen(request, response, lower_gate(request.actor, item_id, version=version_wanted(request), **sent.dict()))
 
 
 @router.post(

@@ -41,7 +41,12 @@ class FiguresForm(ActForm):
     strategy: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Strategy it serves"), required=False)
     lever: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Lever it pulls"), required=False)
     gate = forms.DecimalField(
-        label=_("Gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2, help_text=_("The least readiness ratio.")
+        label=_("Gate"),
+        min_value=0,
+        max_value=1,
+        max_digits=3,
+        decimal_places=2,
+        help_text=_("The least readiness ratio. It is raised here."),
     )
 
     def __init__(self, actor: Actor, figures: Figures | None, data: Any = None) -> None:
@@ -95,6 +100,10 @@ class OwnFieldsForm(ActForm):
 class OverrideForm(ActForm):
     reason = forms.CharField(label=_("Why it is worth the risk"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     accepts_loss = forms.BooleanField(required=False)
+
+
+class LowerForm(OverrideForm):
+    gate = forms.DecimalField(label=_("New gate"), min_value=0, max_value=1, max_digits=3, decimal_places=2)
 
 
 class OutlayForm(ActForm):

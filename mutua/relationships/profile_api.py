@@ -11,14 +11,17 @@ from mutua.customers.queries.accounts import account_for
 from mutua.foundation import days
 from mutua.foundation.access import needs
 from mutua.foundation.api.doors import seen, version_wanted
+from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.draft_profile import draft_profile
+from mutua.relationships.actions.keep_profiles import keep_profile
 from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
 from mutua.relationships.queries.assessments import Assessment, assessments_of, known_on
 from mutua.relationships.queries.derived_as_of import derived_as_of
-from mutua.relationships.queries.profiles_compared import Known, known_profiles
+from mutua.relationships.queries.profiles_compared import Known, compare, known_profiles
+from mutua.relationships.queries.profiles_kept import snapshots_of
 
 router = Router()
 
@@ -64,6 +67,9 @@ class CellIn(Schema, extra="forbid"):
 
 class CellOut(CellIn, extra="ignore"):
     touchpoint: str
+
+
+Which = Literal["current", "ours", "customer", "surrogate", "joint"]
 
 
 class ProfileIn(Schema, extra="forbid"):
@@ -114,6 +120,41 @@ class ProfilesOut(Schema):
     on: date
     current: list[PractisedOut]
     desired: list[KnownOut]
+
+
+class AgreeIn(Schema, extra="forbid"):
+    """how: who of theirs agreed, when and by what. It stands on their page with who of ours wrote it down."""
+
+    how: str
+
+
+class ComparedOut(Schema):
+    """Keys of practices at one touchpoint. conflicts: both say something, and not the same."""
+
+    touchpoint: str
+    only_first: list[str]
+    only_second: list[str]
+    both: list[str]
+    conflicts: bool
+
+
+class ComparisonOut(Schema):
+    first: str
+    first_on: date
+    second: str
+    second_on: date
+    rows: list[ComparedOut]
+
+
+class KeepIn(Schema, extra="forbid"):
+    year: int
+
+
+class KeptOut(Schema):
+    account_id: int
+    year: int
+    taken_at: datetime
+    sha256: str
 
 
 class MoveIn(Schema, extra="forbid"):
@@ -188,6 +229,53 @@ def move(request: HttpRequest, response: HttpResponse, profile_id: int, sent: Mo
 @needs("relationships.profile.share")
 def share(request: HttpRequest, response: HttpResponse, profile_id: int) -> Any:
     return seen(request, response, share_profile(request.actor, profile_id, version=version_wanted(request)))
+
+
+@router.post("/profiles/{int:profile_id}/agree", response=ProfileOut, summary="Write down that the customer agreed to a profile")
+@needs("relationships.profile.share")
+def agree(request: HttpRequest, response: HttpResponse, profile_id: int, sent: AgreeIn) -> Any:
+    return seen(request, response, agree_profile(request.actor, profile_id, version=version_wanted(request), how=sent.how))
+
+
+@router.get(
+    "/accounts/{int:account_id}/profiles/compare", response=ComparisonOut, summary="Two profiles side by side, each as known on a day"
+)
+@needs("relationships.profile.view")
+def compare_profiles(
+    request: HttpRequest,
+    account_id: int,
+    first: Which = "current",
+    second: Which = "joint",
+    on: date | None = None,
+    second_on: date | None = None,
+) -> Any:
+    """first, second: "current" for what is practised, or whose wishes. on, second_on: today where nothing is said."""
+    day = on or days.today()
+    account_for(request.actor, account_id)
+    found = compare(request.actor, account_id, (first, day), (second, second_on or day))
+    rows = [
+        {
+            "touchpoint": row.entry.touchpoint.key,
+            "only_first": sorted(row.difference.only_first),
+            "only_second": sorted(row.difference.only_second),
+            "both": sorted(row.difference.both),
+            "conflicts": row.conflicts,
+        }
+        for row in found.rows
+    ]
+    return {"first": first, "first_on": day, "second": second, "second_on": second_on or day, "rows": rows}
+
+
+@router.get("/accounts/{int:account_id}/profiles/kept", response=list[KeptOut], summary="What was kept of the profiles for plan years")
+@needs("relationships.profile.view")
+def list_kept(request: HttpRequest, account_id: int) -> Any:
+    return snapshots_of(request.actor, account_for(request.actor, account_id).pk)
+
+
+@router.post("/accounts/{int:account_id}/profiles/keep", response={201: KeptOut}, summary="Keep the profiles of an account for a plan year")
+@needs("relationships.profile.edit")
+def keep(request: HttpRequest, account_id: int, sent: KeepIn) -> Any:
+    return Status(201, keep_profile(request.actor, account_id, year=sent.year))
 
 
 def _readiness(told: list[Assessment]) -> dict[str, Any]:

@@ -92,6 +92,7 @@ urlpatterns = [
     path(f"{ITEM}figures/", roadmaps.item_size, name="item-size"),
     path(f"{ITEM}approve/", roadmaps.item_approve, name="item-approve"),
     path(f"{ITEM}override/", roadmaps.item_override, name="item-override"),
+    path(f"{ITEM}lower-gate/", roadmaps.item_lower, name="item-lower"),
     path(f"{ITEM}begin/", roadmaps.item_begin, name="item-begin"),
     path(f"{ITEM}finish/", roadmaps.item_finish, name="item-finish"),
     path(f"{ITEM}stop/", roadmaps.item_stop, name="item-stop"),

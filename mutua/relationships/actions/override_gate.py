@@ -29,31 +29,36 @@ def override_gate(actor: Actor, item_id: int, *, version: int | None, reason: st
     item = locked(item_for(actor, item_id), version)
     require(actor, "relationships.gate.override", item)
     gate = gates_of(actor, [item])[item.pk]
-    _check_override(actor, gate, reason, accepts_loss)
+    if gate.is_open:
+        raise Refused(_("The gate is open: there is nothing to override. Approve the item."))
+    check_signed(actor, reason, accepts_loss)
     check_sized(item)
     check_prerequisites(actor, item)
 
-    override = GateOverride(**_written(actor, gate, reason.strip()))
+    override = GateOverride(**written(actor, gate, reason.strip()))
     check_texts(override)
     override.save()
     through(actor, item)
 
+    tell_of(actor, override)
+    return override
+
+
+def tell_of(actor: Actor, override: GateOverride) -> None:
     told = GateOverridden(
         override_id=override.pk,
-        item_id=item.pk,
-        account_id=item.account_id,
-        item=item.name,
+        item_id=override.item_id,
+        account_id=override.item.account_id,
+        item=override.item.name,
         expected_loss=override.expected_loss,
         currency=override.currency,
         reason=override.reason,
     )
     announce(told, actor=actor)
-    return override
 
 
-def _check_override(actor: Actor, gate: Gate, reason: str, accepts_loss: bool) -> None:
-    if gate.is_open:
-        raise Refused(_("The gate is open: there is nothing to override. Approve the item."))
+def check_signed(actor: Actor, reason: str, accepts_loss: bool) -> None:
+    """Raises Refused without a person, a reason, or the word that the loss is known."""
     if actor.user_id is None:
         raise Refused(_("A gate is overridden by a named person, not by a process."))
     if not reason.strip():
@@ -64,7 +69,8 @@ def _check_override(actor: Actor, gate: Gate, reason: str, accepts_loss: bool) -
         )
 
 
-def _written(actor: Actor, gate: Gate, reason: str) -> dict[str, object]:
+def written(actor: Actor, gate: Gate, reason: str) -> dict[str, object]:
+    """What an override keeps: who, why, the readiness, and what is expected of going ahead with it."""
     expected, performance = gate.expected, gate.performance
     return {
         "item": gate.item,

@@ -20,8 +20,9 @@ from mutua.relationships.events import RoadmapItemMoved
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.figures import Figures
 from mutua.relationships.queries.roadmaps import item_for
-from mutua.relationships.rules.kinds import Side
+from mutua.relationships.rules.kinds import Dimension, Side
 from mutua.relationships.rules.lifecycles import STARTED, ItemState
+from mutua.relationships.rules.readiness import MOST
 from mutua.relationships.rules.returns import Estimate, Returns, net_of, returns_of, unsplit
 
 FIELDS = (
@@ -47,6 +48,9 @@ def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any)
     figures = values.keys() - {"custom"}
     if figures and item.state in STARTED:
         raise Refused(STAND)
+    if _asks_less(item, values.get("needs", item.needs)):
+        # It opens the gate as much as lowering it does.
+        require(actor, "relationships.gate.override", item)
     values = with_returns(item, values)
     check_figures(item, values)
 
@@ -59,6 +63,10 @@ def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any)
     if item.state != before:
         announce(moved(item), actor=actor)
     return item
+
+
+def _asks_less(item: RoadmapItem, needs: Mapping[str, Any]) -> bool:
+    return any(Decimal(str(needs.get(dimension, 0))) < Decimal(str(need)) for dimension, need in item.needs.items())
 
 
 def moved(item: RoadmapItem) -> RoadmapItemMoved:
@@ -105,8 +113,17 @@ def check_figures(item: Figures, values: Mapping[str, Any]) -> None:
             raise Refused(_("An investment cannot be negative. Nothing was changed."), field=name)
     if any(hour < 0 for team in values.get("hours", {}).values() for hour in team):
         raise Refused(_("Hours cannot be negative. Nothing was changed."), field="hours")
-    if not 0 <= values.get("gate", item.gate) <= 1:
+    if any(key not in set(Dimension) or not 0 <= level <= MOST for key, level in values.get("needs", {}).items()):
+        words = {"dimensions": ", ".join(Dimension)}
+        raise Refused(_("An item needs levels from 0 to 4 of: %(dimensions)s. Nothing was changed.") % words, field="needs")
+    gate = values.get("gate", item.gate)
+    if not 0 <= gate <= 1:
         raise Refused(_("A gate lies between 0 and 1. Nothing was changed."), field="gate")
+    if gate < item.gate:
+        raise Refused(
+            _("A gate is lowered on the page of the item, in one’s own name, with a reason and the expected loss. Nothing was changed."),
+            field="gate",
+        )
 
 
 def _check_between(likely: Decimal, low: Decimal | None, high: Decimal | None) -> None:

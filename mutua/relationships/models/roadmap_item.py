@@ -79,7 +79,10 @@ class RoadmapItem(Figures, Record, Sourced):
 
 
 class GateOverride(models.Model):
-    """One row is one person who let an item through a closed gate, knowing the price. It is written once and for ever."""
+    """One row is one person who let an item through a closed gate, or lowered the gate, knowing the price. It is written once and for ever.
+
+    lowered_from: what the gate was before it became `gate`; None for who went through a closed one.
+    """
 
     item = models.ForeignKey(RoadmapItem, on_delete=models.CASCADE, related_name="overrides")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -88,6 +91,7 @@ class GateOverride(models.Model):
     reason = models.TextField(_("reason"))
     ratio = models.DecimalField(_("readiness ratio"), max_digits=7, decimal_places=6)
     gate = models.DecimalField(_("gate"), max_digits=3, decimal_places=2)
+    lowered_from = models.DecimalField(_("gate before"), max_digits=3, decimal_places=2, null=True)
     present_level = models.DecimalField(_("performance before"), max_digits=7, decimal_places=6, null=True)
     expected_level = models.DecimalField(_("expected performance"), max_digits=7, decimal_places=6, null=True)
     expected_loss = models.DecimalField(_("expected loss a year"), max_digits=18, decimal_places=2)

@@ -18,6 +18,7 @@ from mutua.relationships.models import PlanCycle, Profile, RoadmapItem
 from mutua.relationships.queries.prerequisites import Before, before_items
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import items_seen
+from mutua.relationships.rules.expectation import expected_returns
 from mutua.relationships.rules.kick_off import KickOff, check_kick_off, is_fresh
 from mutua.relationships.rules.lifecycles import ItemState, ProfileState
 from mutua.relationships.rules.planning import Planned, TierFloor, Use, plus
@@ -90,7 +91,7 @@ def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: 
         key=str(item.pk),
         account=item.account.name,
         costs=tuple(item.investment_us),
-        returns=tuple(item.return_us),
+        returns=_believed(item, gate),
         hours={team: tuple(Decimal(str(hour)) for hour in row) for team, row in sorted(item.hours.items())},
         requires=waits_for,
         lasts=item.lasts,
@@ -105,6 +106,13 @@ def planned(item: RoadmapItem, gate: Gate, among: dict[str, RoadmapItem], ends: 
         tier=item.account.tier,
         lever=item.lever.name if item.lever else "",
     )
+
+
+def _believed(item: RoadmapItem, gate: Gate) -> tuple[Decimal, ...]:
+    """What it returns by quarter. Where the gate was lowered and somebody is not ready, what is expected at that readiness."""
+    if gate.is_ready or not gate.is_open or not item.return_us:
+        return tuple(item.return_us)
+    return expected_returns(item.return_us, gate.ready.ratio, gate.expected_loss)
 
 
 def _committed(actor: Actor, plan: PlanCycle) -> tuple[dict[str, int], Use]:

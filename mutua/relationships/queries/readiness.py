@@ -34,10 +34,12 @@ Levels = dict[Dimension, Decimal]
 
 @dataclass(frozen=True)
 class Gate:
-    """The gate of one item: readiness against need, the expected price of passing it unready, and who has overridden it.
+    """The gate of one item: readiness against need, the expected price of passing it unready, and who has overridden or lowered it.
+
+    An open gate does not make anybody ready: what it costs to go ahead unready counts wherever the ratio is below 1, whatever the gate.
 
     expected, worst: None where there is no figure of performance or nothing is known of what is at stake. hoped: a year with the catalogue's usual
-    effect of the activity on this measure, against today; None below the gate, for who is not ready gets none of it.
+    effect of the activity on this measure, against today; None where somebody is not ready, for then there is none of it.
     """
 
     item: RoadmapItem
@@ -48,6 +50,12 @@ class Gate:
     worst: Price | None
     override: GateOverride | None
     hoped: Price | None = None
+    lowering: GateOverride | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Both sides have all that the item needs."""
+        return self.ready.ratio == 1
 
     @property
     def is_open(self) -> bool:
@@ -83,13 +91,13 @@ class Gate:
 
     @property
     def expected_loss(self) -> Decimal:
-        """A year; nothing when the gate is open."""
-        return Decimal(0) if self.is_open or self.expected is None else self.expected.loss
+        """A year; nothing when both are ready."""
+        return Decimal(0) if self.is_ready or self.expected is None else self.expected.loss
 
     @property
     def true_net(self) -> Decimal:
-        """What the item is expected to yield at this readiness; the plain net when its gate is open."""
-        if self.is_open:
+        """What the item is expected to yield at this readiness; the plain net when both are ready."""
+        if self.is_ready:
             return self.item.gain - self.item.cost
         return expected_net(self.item.cost, self.item.gain, self.ready.ratio, self.expected_loss)
 
@@ -117,12 +125,12 @@ def gates_of(actor: Actor, items: Iterable[RoadmapItem]) -> dict[int, Gate]:
     """The gate of each item, by its id. A fixed number of queries whatever the number of items."""
     items = list(items)
     levels = levels_of(actor, {item.account_id for item in items})
-    overrides = _overrides(actor, items)
+    overrides, lowerings = _signed(actor, items)
     meetings = _meeting_places(actor, items)
     figures = performances(actor, [at.pk for at in meetings.values()])
     counted = _counted_stakes(actor, [at.account_id for at in meetings.values() if at.occasions_per_year is None or at.value_each is None])
     return {
-        item.pk: _gate(item, levels, meetings.get((item.account_id, item.activity.touchpoint_id)), figures, counted, overrides.get(item.pk))
+        item.pk: _gate(item, levels, meetings.get((item.account_id, item.activity.touchpoint_id)), figures, counted, overrides, lowerings)
         for item in items
     }
 
@@ -131,7 +139,7 @@ def passable(actor: Actor, items: Iterable[RoadmapItem]) -> dict[int, bool]:
     """Whether each item may pass its gate, by its id, without the price: two queries."""
     items = list(items)
     levels = levels_of(actor, {item.account_id for item in items})
-    overrides = _overrides(actor, items)
+    overrides, _lowerings = _signed(actor, items)
     found = {item.pk: _ready(item, levels) for item in items}
     return {item.pk: found[item.pk].opens(item.gate) or _holds(item, found[item.pk], overrides.get(item.pk)) for item in items}
 
@@ -153,7 +161,8 @@ def _gate(
     at: AccountTouchpoint | None,
     figures: Mapping[int, Performance],
     counted: Mapping[int, tuple[int, Decimal]],
-    override: GateOverride | None,
+    overrides: Mapping[int, GateOverride],
+    lowerings: Mapping[int, GateOverride],
 ) -> Gate:
     ready = _ready(item, levels)
     performance = figures.get(at.pk) if at is not None else None
@@ -163,9 +172,10 @@ def _gate(
         expected = price_of(performance.share, expected_level(performance.share, ready.ratio), stakes)
         worst = price_of(performance.share, min(performance.share, UNREADY_LEVEL), stakes)
         size = size_on(item, performance)
-        if size is not None and ready.opens(item.gate):
+        if size is not None and ready.ratio == 1:
             hoped = price_of(performance.share, improved_level(performance.share, [size]), stakes)
-    return Gate(item, ready, performance, stakes, expected, worst, override, hoped)
+    signed = overrides.get(item.pk), lowerings.get(item.pk)
+    return Gate(item, ready, performance, stakes, expected, worst, override=signed[0], lowering=signed[1], hoped=hoped)
 
 
 def _stakes(at: AccountTouchpoint, counted: Mapping[int, tuple[int, Decimal]]) -> Stakes | None:
@@ -197,6 +207,8 @@ def _counted_stakes(actor: Actor, account_ids: list[int]) -> dict[int, tuple[int
     return {row["account_id"]: (row["occasions"], cents(Fraction(row["each"]))) for row in rows if row["each"] is not None}
 
 
-def _overrides(actor: Actor, items: list[RoadmapItem]) -> dict[int, GateOverride]:
-    rows = visible_to(actor, GateOverride.objects.filter(item__in=[item.pk for item in items]).order_by("at", "pk"))
-    return {row.item_id: row for row in rows}
+def _signed(actor: Actor, items: list[RoadmapItem]) -> tuple[dict[int, GateOverride], dict[int, GateOverride]]:
+    """By item the latest person who went through a closed gate, and the latest who lowered it."""
+    rows = list(visible_to(actor, GateOverride.objects.filter(item__in=[item.pk for item in items]).order_by("at", "pk")))
+    through = {row.item_id: row for row in rows if row.lowered_from is None}
+    return through, {row.item_id: row for row in rows if row.lowered_from is not None}

@@ -73,7 +73,7 @@ class SideOf:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """true_net: ours at the readiness that there is, expected losses included; it is the net where every gate is open."""
+    """true_net: ours at the readiness that there is, expected losses included; it is the net where both are ready for everything."""
 
     choices: tuple[Choice, ...]
     places: tuple[Place, ...]
@@ -145,10 +145,10 @@ def _places(chosen: Collection[Gate]) -> list[Place]:
         found.setdefault(gate.item.activity.touchpoint_id, []).append(gate)
     places = []
     for gates in found.values():
-        worst = min(gates, key=lambda gate: (gate.is_open, gate.ready.ratio))
+        worst = min(gates, key=lambda gate: gate.ready.ratio)
         now = worst.performance.rate if worst.performance is not None else None
-        after = now if worst.is_open else worst.level
-        price, hoped = (None, _with_effects(worst, gates)) if worst.is_open else (worst.expected, None)
+        after = now if worst.is_ready else worst.level
+        price, hoped = (None, _with_effects(worst, gates)) if worst.is_ready else (worst.expected, None)
         places.append(Place(worst.item.activity.touchpoint, now, after, price, hoped, _other_effects(gates)))
     return places
 
@@ -165,7 +165,7 @@ def _other_effects(gates: Collection[Gate]) -> tuple[tuple[str, Decimal], ...]:
     found: dict[str, Decimal] = {}
     for gate in gates:
         shown = () if gate.performance is None else (gate.performance.measure.key, gate.performance.measure.kind)
-        for measure, size in gate.item.activity.sizes.items() if gate.is_open else ():
+        for measure, size in gate.item.activity.sizes.items() if gate.is_ready else ():
             if measure not in shown:
                 found[measure] = found.get(measure, Decimal(0)) + size
     return tuple((measure, size) for measure, size in found.items() if size)

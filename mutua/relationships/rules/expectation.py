@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -76,6 +76,16 @@ def price_of(present: Fraction, level: Fraction, stakes: Stakes) -> Price:
 def expected_net(investment: Decimal, returns: Decimal, ratio: Fraction, loss: Decimal) -> Decimal:
     """What an item truly yields at this readiness: ratio × return − cost − expected loss of performance."""
     return cents(ratio * Fraction(returns) - Fraction(investment) - Fraction(loss))
+
+
+def expected_returns(returns: Sequence[Decimal], ratio: Fraction, loss: Decimal) -> tuple[Decimal, ...]:
+    """The returns by quarter at this readiness, to the cent: ratio × each, with a year's expected loss taken off where the item starts.
+
+    Their sum less the investment is `expected_net`.
+    """
+    total = cents(ratio * Fraction(sum(returns, Decimal(0))) - Fraction(loss))
+    later = [cents(ratio * Fraction(amount)) for amount in returns[1:]]
+    return (total - sum(later, Decimal(0)), *later)
 
 
 def cents(amount: Fraction) -> Decimal:

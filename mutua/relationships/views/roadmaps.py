@@ -22,12 +22,13 @@ from mutua.foundation.ui.toasts import toast
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.begin_item import begin_item
 from mutua.relationships.actions.finish_item import finish_item
+from mutua.relationships.actions.lower_gate import lower_gate
 from mutua.relationships.actions.note_outlay import note_outlay
 from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
-from mutua.relationships.item_forms import OutlayForm, OverrideForm, OwnFieldsForm, SizeForm
+from mutua.relationships.item_forms import LowerForm, OutlayForm, OverrideForm, OwnFieldsForm, SizeForm
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.figures import Figures
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
@@ -117,6 +118,17 @@ def item_override(request: HttpRequest, account_id: int, item_id: int) -> HttpRe
 
 
 @require_POST
+@needs("relationships.gate.override")
+def item_lower(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
+    shown = item_for(request.actor, item_id, account_id)
+    form = LowerForm(request.POST)
+    if form.carried_out(partial(lower_gate, request.actor, shown.pk)):
+        toast(request, _("Lowered in your name. The expected loss stays with the item for ever, and counts in every plan."))
+        return redirect(shown)
+    return _item_page(request, shown, OverrideForm(initial={"version": shown.version}), lower=form, status=422)
+
+
+@require_POST
 @needs("relationships.roadmap.edit")
 def item_begin(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     begun = begin_item(request.actor, item_for(request.actor, item_id, account_id).pk, version=version_sent(request))
@@ -166,7 +178,9 @@ def _way_back(item: RoadmapItem) -> str:
     return f"{reverse('relationships:item-take-back', args=[item.account_id, item.pk])}?version={item.version}"
 
 
-def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, status: int = 200) -> HttpResponse:
+def _item_page(
+    request: HttpRequest, shown: RoadmapItem, form: OverrideForm, *, lower: LowerForm | None = None, status: int = 200
+) -> HttpResponse:
     frame = account_frame(request, shown.account_id, tab="roadmap")
     gate = gates_of(request.actor, [shown])[shown.pk]
     first = shown.not_before
@@ -175,6 +189,7 @@ def _item_page(request: HttpRequest, shown: RoadmapItem, form: OverrideForm, sta
         "item": shown,
         "gate": gate,
         "form": form,
+        "lower": lower,
         "missing": missing_before(request.actor, [shown]).get(shown.pk, ()),
         "requires": list(shown.requires.select_related("activity")),
         "open": shown.state not in STARTED,
