@@ -88,7 +88,7 @@ def test_the_name_the_reason_and_the_loss_are_written_down_and_the_page_says_so(
     client.force_login(cast.user("ben"))
     page = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", client.get(item.get_absolute_url()).content.decode())))
     assert "Both are ready" not in page
-    for words in ("Ready to 0.2 only, though the gate is 0.1", f"Gate lowered from 1 to 0.1 by {cast.ben.name}", "79.8", "319,488"):
+    for words in ("Ready to 0.2 only, though the gate is 0.1", f"Gate lowered from 1.00 to 0.10 by {cast.ben.name}", "79.8", "319,488"):
         assert words in page, words
 
 
@@ -132,14 +132,14 @@ def test_a_program_lowers_and_overrides_it_in_the_name_of_a_person(client: Clien
     assert (made.status_code, made.json()["state"]) == (200, "gated")
     sent["headers"] = {"if-match": made.headers["ETag"]}
     made = client.post(f"/api/v1/roadmap-items/{item.pk}/lower-gate", {"gate": "0.3", **SIGNED}, **sent)
-    assert (made.status_code, made.json()["gate"], made.json()["state"]) == (200, "0.30", "sized")
+    assert (made.status_code, Decimal(made.json()["gate"]), made.json()["state"]) == (200, Decimal("0.3"), "sized")
     sent["headers"] = {"if-match": made.headers["ETag"]}
     owner = cast.user("ada").pk
     changed = client.patch(
         f"/api/v1/roadmap-items/{item.pk}", {"gate": "0.9", "needs": {"will": "4", "data": "2.5"}, "owner_id": owner}, **sent
     )
     told = changed.json()
-    assert (changed.status_code, told["gate"], float(told["needs"]["data"]), told["owner_id"]) == (200, "0.90", 2.5, owner)
+    assert (changed.status_code, Decimal(told["gate"]), float(told["needs"]["data"]), told["owner_id"]) == (200, Decimal("0.9"), 2.5, owner)
     sent["headers"] = {"if-match": changed.headers["ETag"]}
     with nothing_changes():
         assert client.patch(f"/api/v1/roadmap-items/{item.pk}", {"needs": {"luck": "1", "will": 4, "data": 3}}, **sent).status_code == 422
