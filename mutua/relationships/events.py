@@ -298,7 +298,7 @@ class RoadmapItemMoved(Event):
 
 @dataclass(frozen=True)
 class GateOverridden(Event):
-    """A named person let an item through a closed gate, with the expected loss written down."""
+    """A named person let an item through a closed gate, or lowered the gate, with the expected loss written down."""
 
     name: ClassVar[str] = "relationships.gate.overridden"
     override_id: int

@@ -16,7 +16,7 @@ def test_a_need_is_written_changed_and_closed(client: Client, cast: Cast) -> Non
     account = make_account(owner=cast.ada)
     client.force_login(cast.user("ada"))
     path = f"/api/v1/accounts/{account.pk}/needs"
-    made = client.post(path, {"words": "Tell us before", "importance": 5}, content_type="application/json")
+    made = client.post(path, {"words": "Tell us before", "importance": 5, "noted_on": "2026-10-01"}, content_type="application/json")
     told = made.json()
     assert (made.status_code, told["words"], told["account_id"], made.headers["ETag"]) == (201, "Tell us before", account.pk, '"1"')
     one, sent = f"/api/v1/needs/{told['id']}", {"content_type": "application/json", "headers": {"if-match": '"1"'}}
