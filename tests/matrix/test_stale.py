@@ -34,6 +34,7 @@ NEW = {
     "evaluations/<int:evaluation_id>/propose/<int:account_id>/", "api/v1/evaluations/<int:evaluation_id>/propose", "plans/<int:plan_id>/evaluation/run/",
     "files/<slug:kind>/<int:subject_id>/", "api/v1/files/<kind>/<int:subject_id>",
     "notes/<slug:kind>/<int:subject_id>/", "api/v1/notes/<kind>/<int:subject_id>",
+    "api/v1/interactions", "api/v1/tasks", "api/v1/meetings",
     "api/v1/account-touchpoints/<int:touchpoint_id>/engagements", "api/v1/account-touchpoints/<int:touchpoint_id>/blockages", "api/v1/roadmap-items/<int:item_id>/outlays", "api/v1/segment-items", "api/v1/accounts/<int:account_id>/profiles/keep", "api/v1/accounts/<int:account_id>/portal-links", "api/v1/accounts/<int:account_id>/promises", "api/v1/accounts/<int:account_id>/needs", "api/v1/accounts/<int:account_id>/ratings",
     "relationships/catalogue-new/", "relationships/catalogue/<slug:key>/activities/new/",
 }  # fmt: skip

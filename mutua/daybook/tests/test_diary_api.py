@@ -1,0 +1,84 @@
+"""Contacts, tasks and meetings for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mutua.customers.models import Account
+from mutua.customers.tests.making import make_account
+from mutua.daybook.models import Task
+from mutua.relationships.tests.making import make_catalogue
+from tests.cast import Cast, nothing_changes
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1"
+
+
+@pytest.fixture
+def account(client: Client, cast: Cast) -> Account:
+    make_catalogue()
+    client.force_login(cast.user("ada"))
+    return make_account(name="Alder Markets", owner=cast.ada)
+
+
+def send(client: Client, method: str, path: str, data: Any, version: int | None = None) -> Any:
+    headers = {} if version is None else {"if-match": f'"{version}"'}
+    return getattr(client, method)(f"{API}{path}", data, content_type="application/json", headers=headers)
+
+
+def test_a_contact_is_noted_and_its_touchpoint_said(client: Client, account: Account) -> None:
+    made = send(client, "post", "/interactions", {"account_id": account.pk, "body": "They rang", "channel": "call", "side": "them"})
+    told = made.json()
+    assert (made.status_code, told["body"], told["channel"], told["touchpoint_inferred"]) == (201, "They rang", "call", True)
+    with nothing_changes():
+        assert send(client, "post", "/interactions", {"account_id": account.pk, "body": " "}).status_code == 422
+        assert (
+            send(client, "post", "/interactions", {"account_id": account.pk, "body": "x", "at": "2026-03-01T10:00:00"}).status_code == 422
+        )
+        assert send(client, "post", f"/interactions/{told['id']}/touchpoint", {"touchpoint": "invoicing"}).status_code == 428
+    said = send(client, "post", f"/interactions/{told['id']}/touchpoint", {"touchpoint": "physical-delivery"}, told["version"])
+    assert (said.status_code, said.json()["touchpoint"], said.json()["touchpoint_inferred"]) == (200, "physical-delivery", False)
+    assert [row["id"] for row in client.get(f"{API}/interactions?account_id={account.pk}").json()["items"]] == [told["id"]]
+
+
+def test_a_task_is_promised_changed_and_done(client: Client, cast: Cast, account: Account) -> None:
+    made = send(client, "post", "/tasks", {"title": "Ring them", "account_id": account.pk, "due_on": "2026-03-01"})
+    told = made.json()
+    assert (made.status_code, told["assignee_id"], told["done_at"]) == (201, cast.ada.user_id, None)
+    changed = send(client, "patch", f"/tasks/{told['id']}", {"title": "Ring them back"}, told["version"]).json()
+    assert (changed["title"], changed["due_on"]) == ("Ring them back", "2026-03-01")
+    with nothing_changes():
+        assert send(client, "patch", f"/tasks/{told['id']}", {"assignee_id": 999_999}, changed["version"]).status_code == 404
+        assert send(client, "post", f"/tasks/{told['id']}/done", {}, told["version"]).status_code == 412
+    assert send(client, "post", f"/tasks/{told['id']}/done", {}, changed["version"]).json()["done_at"] is not None
+    assert client.get(f"{API}/tasks?done=false").json()["items"] == []
+    assert [row["id"] for row in client.get(f"{API}/tasks?done=true").json()["items"]] == [told["id"]]
+    assert Task.objects.count() == 1
+
+
+def test_a_meeting_is_planned(client: Client, account: Account) -> None:
+    sent = {
+        "account_id": account.pk,
+        "title": "Slots",
+        "begins_at": "2026-03-02T10:00:00+02:00",
+        "minutes": 90,
+        "time_zone": "Africa/Lusaka",
+    }
+    made = send(client, "post", "/meetings", sent)
+    told = made.json()
+    assert (made.status_code, told["begins_at"], told["ends_at"]) == (201, "2026-03-02T08:00:00Z", "2026-03-02T09:30:00Z")
+    with nothing_changes():
+        assert send(client, "post", "/meetings", {**sent, "time_zone": "Lusaka"}).status_code == 422
+        assert send(client, "post", "/meetings", {**sent, "minutes": 0}).status_code == 422
+    assert [row["id"] for row in client.get(f"{API}/meetings").json()["items"]] == [told["id"]]
+
+
+def test_strangers_see_nothing_of_it(client: Client, cast: Cast, account: Account) -> None:
+    number = send(client, "post", "/tasks", {"title": "Ring them", "account_id": account.pk}).json()["id"]
+    client.force_login(cast.user("eve"))
+    with nothing_changes():
+        assert client.get(f"{API}/tasks/{number}").status_code in (403, 404)
+        assert send(client, "post", f"/tasks/{number}/done", {}, 1).status_code in (403, 404)
