@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from mutua.backoffice.tests.making import make_shipment
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.relationships.models import Engagement, Outlay, ToleranceAlarm
@@ -104,7 +105,7 @@ def test_an_alarm_is_taken_on_once(client: Client, account: Account) -> None:
         measure=measure,
         reading=1,
         position=1,
-        row_id=1,
+        shipment=make_shipment(account),
         broken_on=date(2026, 3, 13),
         late=9,
         of=10,
