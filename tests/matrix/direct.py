@@ -117,6 +117,7 @@ from mutua.relationships.models import (
     SegmentItem,
     ToleranceAlarm,
     Touchpoint,
+    ValueEntry,
     WatchedOutcome,
 )
 from mutua.relationships.models.joint_session import JointSession
@@ -165,14 +166,18 @@ from mutua.relationships.tests.making import make_account_touchpoint, make_measu
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.strategy.models import CountedOutcome, GenericStrategy, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
+from mutua.strategy.money import purse_of
 from mutua.strategy.queries import board_figures, grounds, value_map
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
+from mutua.strategy.queries.evidence_counts import rows_of
 from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.reviewing import rows_behind
 from mutua.strategy.queries.segment_worth import worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, members_on, moves, preview
 from mutua.strategy.queries.sight import rows_serving
 from mutua.strategy.queries.strategies import readings
+from mutua.strategy.queries.summary import money_rows
+from mutua.strategy.review_evidence import Asked, evidence_panels
 from mutua.strategy.views import replay
 from mutua.strategy.work import works
 from tests.matrix.asking import Answer
@@ -619,6 +624,23 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         RoadmapItem.objects.filter(account=hers.account).update(strategy=draft.strategy_id, currency=draft.strategy.offering.currency)
         return draft.strategy
 
+    def money(kind: str) -> Any:
+        """Rows of Eve's item under a strategy of the company: all see the strategy, and its money only of accounts that they see."""
+        item = RoadmapItem.objects.get(pk=world.ids["item_id"]["eve"])
+        RoadmapItem.objects.filter(pk=item.pk).update(strategy=draft.strategy_id, state="running", investment_us=[Decimal(9)])
+        Outlay.objects.create(item=item, on=SINCE, amount=9, by_name="Eve")
+        ValueEntry.objects.create(
+            account=item.account, item=item, side="us", component="service", kind="claimed", amount=9, currency="USD", period=SINCE
+        )
+        purse = purse_of(kind, "us")
+        assert purse is not None
+        return money_rows(ada, purse, draft.strategy_id)
+
+    def evidence(panel: str, count: str) -> Any:
+        asked = Asked(objective, date(2000, 1, 1), date(2100, 1, 1))
+        wanted = next(one for of in evidence_panels() if of.key == panel for one in of.counts if one.key == count)
+        return rows_of(ada, asked, wanted).filter(**{"pk" if panel == "accounts" else "account": hers.account.pk})
+
     def alarms() -> Any:
         with patch.object(replay, "alarms", lambda _metric, query: sorted(query.account_ids)):
             return replay._alarms(request, SimpleNamespace(objective=objective), SINCE, UNTIL)  # type: ignore[arg-type]
@@ -647,6 +669,11 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "planned for a strategy": lambda: planned_for(ada, hers_served()).rows,
         "readings": lambda: readings(ada, [objective.pk]),
         "alarms of a replay": alarms,
+        "planned under a strategy": lambda: money("planned"),
+        "spent under a strategy": lambda: money("spent"),
+        "returned under a strategy": lambda: money("returned"),
+        "deliveries of a review": lambda: evidence("deliveries", "without-window"),
+        "silent accounts of a review": lambda: evidence("accounts", "silent"),
     }
 
 
