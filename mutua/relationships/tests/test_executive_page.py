@@ -93,8 +93,13 @@ def test_whoever_sees_one_account_gets_the_sums_of_that_one(client: Client, cast
     page = text_of(as_of(client, cast, "ada").get(PAGE))
     assert "$110k" in page
     assert "$110m" not in page
-    assert summary(cast.ada).totals[0].of("planned", "us") == 110_000
-    assert "Brightwater" not in text_of(client.get(f"/strategies/{house.strategy_id}/money/planned/us/"))
+    own = {
+        ("planned", "us"): 110_000, ("planned", "them"): 40_000, ("spent", "us"): 62_000, ("expected", "us"): 170_000,
+        ("expected", "them"): 90_000, ("returned", "us"): 96_000, ("returned", "them"): 41_000,
+    }  # fmt: skip
+    assert summary(cast.ada).totals[0].sums == own
+    for kind, side in own:
+        assert "Brightwater" not in text_of(client.get(f"/strategies/{house.strategy_id}/money/{kind}/{side}/"))
 
 
 def test_a_strategy_that_is_not_there_tells_nothing_by_the_totals_either(client: Client, cast: Cast, house: StrategyVersion) -> None:
