@@ -634,7 +634,8 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         )
         purse = purse_of(kind, "us")
         assert purse is not None
-        return money_rows(ada, purse, draft.strategy_id)
+        of = "item__account" if kind == "spent" else "account"
+        return money_rows(ada, purse, draft.strategy_id).filter(**{of: hers.account})
 
     def evidence(panel: str, count: str) -> Any:
         asked = Asked(objective, date(2000, 1, 1), date(2100, 1, 1))
