@@ -171,7 +171,7 @@ from mutua.strategy.queries import board_figures, grounds, value_map
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.evidence_counts import rows_of
 from mutua.strategy.queries.overlaps import overlaps
-from mutua.strategy.queries.reviewing import outcomes_counted, rows_behind
+from mutua.strategy.queries.reviewing import rows_behind
 from mutua.strategy.queries.segment_worth import worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, members_on, moves, preview
 from mutua.strategy.queries.sight import rows_serving
@@ -650,7 +650,6 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "strategies of customers": lambda: customer_strategies_seen(ada).filter(account=hers.account),
         "who serves an account": lambda: [one for one in [serving_account(ada, hers.account).own] if one],
         "outcomes": lambda: rows_behind(ada, objective),
-        "outcomes of a version": lambda: range(outcomes_counted(ada, objective.version_of)),
         "members": lambda: members_now(ada, segment),
         "who came and went": lambda: moves(ada, segment),
         "preview": lambda: preview(ada, "account", {"field": "name", "op": "is", "value": hers.account.name}).sample,
