@@ -14,6 +14,7 @@ from mutua.customers.actions.delete_account import delete_account
 from mutua.customers.actions.delete_person import delete_person
 from mutua.customers.actions.edit_account import edit_account
 from mutua.customers.actions.edit_person import edit_person
+from mutua.customers.affiliation_api import router as affiliation_router
 from mutua.customers.consent_api import router as consent_router
 from mutua.customers.household_api import router as household_router
 from mutua.customers.need_api import router as need_router
@@ -24,6 +25,7 @@ from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 
 router = Router()
+router.add_router("", affiliation_router)
 router.add_router("", consent_router)
 router.add_router("", household_router)
 router.add_router("", need_router)

@@ -262,6 +262,7 @@ def _customers(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what a binned need hangs on": lambda: [
             other for one in lying(ada, bin_kind("need"), [Need.objects.get(pk=world.ids["need"]["eve"])]) for other in one.on
         ],
+        "who works and worked there": lambda: people.affiliations_at(ada, hers.account),
         "accounts of a person": lambda: people.affiliations_of(ada, hers.person),
         "departments": lambda: people.departments_of(ada, hers.account),
         "colleagues": lambda: people.assignments_of(ada, hers.account.pk),

@@ -24,6 +24,7 @@ _KINDS = {
     "notes/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "order", "subject_id": "order_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "roadmap-item", "subject_id": "item_id"}, {"kind": "household", "subject_id": "household_id"}],
     "api/v1/notes/<kind>": [{"kind": "order", "subject_id": "order_id"}],
     "noted/": [{"kind": "note", "record_id": "note_id"}, {"kind": "interaction", "record_id": "interaction_id"}, {"kind": "meeting", "record_id": "meeting_id"}, {"kind": "task", "record_id": "task_id"}],
+    "api/v1/timeline/<kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}],
     "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
     "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}, {"slot": "objective", "record_id": "objective_id", "key": "deals"}],
     "strategies/<int:strategy_id>/money/": [{"kind": "planned", "side": "us"}, {"kind": "returned", "side": "them"}],

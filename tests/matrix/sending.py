@@ -270,6 +270,8 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("patch", "api/v1/accounts/<int:account_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/files/<kind>/<int:subject_id>"): _upload,
     ("patch", "api/v1/files/<int:attachment_id>"): lambda its: {"name": "Renamed.txt"},
+    ("post", "api/v1/accounts/<int:account_id>/affiliations"): lambda its: {"person_id": its["free_person_id"], "job_title": "Buyer"},
+    ("patch", "api/v1/affiliations/<int:affiliation_id>"): lambda its: {"job_title": "Head of buying"},
     ("post", "api/v1/notes/<kind>/<int:subject_id>"): lambda its: {"body": "Rang"},
     ("patch", "api/v1/notes/<int:note_id>"): lambda its: {"body": "Rang again"},
     ("post", "api/v1/people"): lambda its: {"given_name": "Amara"},

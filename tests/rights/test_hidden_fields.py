@@ -61,7 +61,8 @@ from tests.matrix.world import make_world
 
 MODELS: dict[str, Any] = {kind: model_of(kind) for kind in hideable()}
 PATHS = {
-    "account": "/accounts/", "person": "/people/", "household": "/households/", "opportunity": "/deals/", "task": "/tasks/",
+    "account": "/accounts/", "person": "/people/", "household": "/households/", "opportunity": "/deals/", "task": "/tasks/all/",
+    "interaction": "/interactions/", "meeting": "/meetings/",
     "product": "/products/", "offering": "/offerings/", "order": "/orders/", "shipment": "/deliveries/", "invoice": "/invoices/",
     "segment": "/segments/", "asset": "/assets/", "account_touchpoint": "/relationships/",
 }  # fmt: skip

@@ -24,7 +24,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db(transaction=True)
 MAIN = (
     "/", "/accounts/", "/people/", "/segments/", "/strategies/", "/relationships/", "/plans/", "/pipeline/", "/deals/", "/tasks/",
-    "/deliveries/", "/imports/", "/imports/repair/", "/bin/", "/jobs/", "/settings/fields/",
+    "/tasks/all/", "/interactions/", "/meetings/", "/calendar/", "/quick/", "/deliveries/", "/imports/", "/imports/repair/", "/bin/", "/jobs/", "/settings/fields/",
 )  # fmt: skip
 
 

@@ -65,6 +65,11 @@ def affiliations_of(actor: Actor, person: Person) -> QuerySet[Affiliation]:
     return rows.select_related("account", "department").order_by("-until", "-since", "-pk")
 
 
+def affiliations_at(actor: Actor, account: Account) -> QuerySet[Affiliation]:
+    """Who works and worked for an account, of the people that the actor sees."""
+    return visible_to(actor, Affiliation.objects.filter(account=account, person__deleted_at=None))
+
+
 def working_for(actor: Actor, person: Person) -> list[tuple[int, str]]:
     """Number and name of the accounts for which this person works today, of those that the actor sees: one query."""
     return list(dict(_employers(actor, person.pk, days.today())).items())
