@@ -48,7 +48,9 @@ class DaybookConfig(AppConfig):
         holds_files("interaction", Interaction, told=parties_of, of_people=lambda numbers: Q(person__in=numbers))
         files_panel("interaction", place="side", order=85, lazy=True)
         shows_notes("interaction")
-        line_kind("interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person"))
+        line_kind(
+            "interaction", _("Interactions"), ("daybook.interaction", "daybook.meeting"), order=10, about=("account", "person", "household")
+        )
         line_kind("task", _("Tasks"), ("daybook.task",), order=20, about=("account",))
 
         nav(

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mutua.customers.models import Account, Person
+from mutua.customers.models import Account, Household, Person
+from mutua.customers.queries.households import is_now, members_of
 from mutua.customers.queries.people import named_at, working_for
 from mutua.daybook.forms import ComposerForm
 from mutua.daybook.models import Interaction, Meeting, Task
@@ -21,10 +22,14 @@ from mutua.foundation.records.errors import Refused
 from mutua.relationships.models import Touchpoint
 
 
-def composer_for(actor: Actor, record: Account | Person, data: Any = None, files: Any = None) -> ComposerForm:
-    """The form with the people of this account, or with the accounts for which this person works now, and the touchpoints of the catalogue: two queries."""
+def composer_for(actor: Actor, record: Account | Person | Household, data: Any = None, files: Any = None) -> ComposerForm:
+    """The form with the people of this account or household, or with the accounts for which this person works now, and the touchpoints of the
+    catalogue: two queries."""
     if isinstance(record, Person):
         return ComposerForm(data, files, accounts=working_for(actor, record), touchpoints=_touchpoints(actor))
+    if isinstance(record, Household):
+        people = [(one.person_id, one.person.name) for one in members_of(actor, record) if is_now(one)]
+        return ComposerForm(data, files, people=people, touchpoints=_touchpoints(actor), only_contacts=True)
     return ComposerForm(data, files, people=named_at(actor, record), touchpoints=_touchpoints(actor))
 
 
@@ -39,16 +44,20 @@ def _touchpoints(actor: Actor) -> QuerySet[Touchpoint, tuple[str, str]]:
 
 
 @transaction.atomic
-def write_down(actor: Actor, record: Account | Person, form: ComposerForm) -> Interaction | Meeting | Task:
+def write_down(actor: Actor, record: Account | Person | Household, form: ComposerForm) -> Interaction | Meeting | Task:
     """What the form says, with its file, as an interaction, a meeting or a task: all of it or nothing. Raises Refused.
 
     record: whose page it was written on. A file hangs on the interaction that it came with, otherwise on the account.
     """
     said = form.cleaned_data
-    on_person = isinstance(record, Person)
-    account_id = int(said["account"]) if on_person else record.pk
-    person_id = record.pk if on_person else int(said["person"]) if said["person"] else None
-    return _with_its_file(actor, _written(actor, account_id, person_id, said), said["file"])
+    if isinstance(record, Household):
+        person_id = int(said["person"]) if said["person"] else None
+        return _with_its_file(actor, _written(actor, None, person_id, said, record.pk), said["file"])
+    if isinstance(record, Person):
+        account_id = int(said["account"]) if said["account"] else None
+        return _with_its_file(actor, _written(actor, account_id, record.pk, said), said["file"])
+    person_id = int(said["person"]) if said["person"] else None
+    return _with_its_file(actor, _written(actor, record.pk, person_id, said), said["file"])
 
 
 @transaction.atomic
@@ -72,7 +81,9 @@ def _with_its_file(actor: Actor, written: Interaction | Meeting | Task, file: An
     return written
 
 
-def _written(actor: Actor, account_id: int | None, person_id: int | None, said: dict[str, Any]) -> Interaction | Meeting | Task:
+def _written(
+    actor: Actor, account_id: int | None, person_id: int | None, said: dict[str, Any], household_id: int | None = None
+) -> Interaction | Meeting | Task:
     from mutua.daybook.actions.note_interaction import note_interaction
     from mutua.daybook.actions.plan_meeting import plan_meeting
     from mutua.daybook.actions.promise_task import promise_task
@@ -82,9 +93,9 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
         title, _break, note = said["body"].strip().partition("\n")
         more = {"note": note.strip(), "promised_to_id": person_id} | _strategy_said(said.get("strategy")) | custom
         return promise_task(actor, title=title, account_id=account_id, due_on=said["due_on"], **more)
-    if account_id is None:
-        raise Refused(_("Say for which account it is, or with whom; nothing was saved."), field="account")
     if said["kind"] == "meeting":
+        if account_id is None:
+            raise Refused(_("A meeting is with people of an account: say of which one; nothing was saved."), field="kind")
         return plan_meeting(
             actor,
             account_id,
@@ -102,6 +113,7 @@ def _written(actor: Actor, account_id: int | None, person_id: int | None, said: 
         body=said["body"],
         channel=said["kind"],
         person_id=person_id,
+        household_id=household_id,
         touchpoint=said["touchpoint"],
         side=said["side"] or "us",
         **custom,

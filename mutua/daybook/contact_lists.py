@@ -84,7 +84,7 @@ INTERACTIONS = ListSpec(
     base=interactions_seen,
     columns=[
         Column("body", _("What was said"), text=cells.linked, value=lambda row: row.body, phone=True, css="c-name"),
-        Column("account", _("Account"), text=cells.account, value=lambda row: row.account.name, sort="account__sort_key"),
+        Column("account", _("Account"), text=cells.account, value=lambda row: row.account.name if row.account else "", sort="account__sort_key"),
         Column("person", _("With whom"), text=cells.person, value=lambda row: row.met.name if row.met else ""),
         Column(
             "channel", _("Channel"), text=lambda row: row.get_channel_display(), sort="channel",

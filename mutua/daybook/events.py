@@ -34,11 +34,11 @@ say("daybook.note.written", _("{who} wrote a note"), needs="daybook.note.view", 
 
 @dataclass(frozen=True)
 class InteractionNoted(Event):
-    """Somebody wrote down a contact that happened."""
+    """Somebody wrote down a contact that happened. account_id None: with a person or a household that is a customer by itself."""
 
     name: ClassVar[str] = "daybook.interaction.noted"
     interaction_id: int
-    account_id: int
+    account_id: int | None
     person_id: int | None
     channel: str
     side: str
@@ -46,6 +46,7 @@ class InteractionNoted(Event):
     with_whom: str
     body: str
     at: datetime
+    household_id: int | None = None
 
     @classmethod
     def of(cls, interaction: Interaction) -> InteractionNoted:
@@ -57,15 +58,15 @@ class InteractionNoted(Event):
             channel=interaction.channel,
             side=interaction.side,
             touchpoint=interaction.touchpoint.key,
-            with_whom=person.name if person else interaction.account.name,
+            with_whom=person.name if person else interaction.party.name,
             body=interaction.body,
             at=interaction.at,
+            household_id=interaction.household_id,
         )
 
     def timeline(self) -> Sentence:
-        about = [("account", self.account_id)]
-        if self.person_id:
-            about.append(("person", self.person_id))
+        parties = (("account", self.account_id), ("household", self.household_id), ("person", self.person_id))
+        about = [(kind, number) for kind, number in parties if number]
         return Sentence(
             f"daybook.interaction.{self.channel}",
             {"with_whom": self.with_whom, "detail": self.body},
@@ -79,11 +80,11 @@ class InteractionNoted(Event):
 
 @dataclass(frozen=True)
 class InteractionChanged(Event):
-    """Somebody corrected what was noted of a contact."""
+    """Somebody corrected what was noted of a contact. account_id None: it was with a customer without an account."""
 
     name: ClassVar[str] = "daybook.interaction.changed"
     interaction_id: int
-    account_id: int
+    account_id: int | None
 
 
 @dataclass(frozen=True)

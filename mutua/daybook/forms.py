@@ -27,7 +27,8 @@ MINUTES = ((30, _("half an hour")), (60, _("an hour")), (90, _("an hour and a ha
 class ComposerForm(forms.Form):
     """One box for everything: a note, a call, a mail, a visit, a meeting with its hour, or a task with its day.
 
-    accounts: on a person's page, where the person works; there it is the person that stands fast.
+    accounts: on a person's page, where the person works; there it is the person that stands fast. Who works nowhere is a customer by itself.
+    only_contacts: nothing is promised or planned there.
     """
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="note", widget=forms.RadioSelect)
@@ -59,15 +60,20 @@ class ComposerForm(forms.Form):
         touchpoints: list[tuple[str, str]],
         people: list[tuple[int, str]] | None = None,
         accounts: list[tuple[int, str]] | None = None,
+        only_contacts: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if only_contacts or accounts == []:
+            # Meetings and promises are an account's.
+            self.fields["kind"].choices = [one for one in KINDS if one[0] not in ("meeting", "task")]  # type: ignore[attr-defined]
         if accounts is None:
             del self.fields["account"]
             self.fields["person"].choices = [("", _("nobody in particular")), *((str(pk), name) for pk, name in people or ())]  # type: ignore[attr-defined]
         else:
             del self.fields["person"]
-            self.fields["account"].choices = [(str(pk), name) for pk, name in accounts]  # type: ignore[attr-defined]
+            self.fields["account"].choices = [(str(pk), name) for pk, name in accounts] or [("", _("for no account"))]  # type: ignore[attr-defined]
+            self.fields["account"].required = bool(accounts)
         self.fields["touchpoint"].choices = [("", _("inferred")), *touchpoints]  # type: ignore[attr-defined]
 
 

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 
+from mutua.backoffice.models import Asset, Invoice, Order, Shipment
 from mutua.customers.models import Account, Person
 from mutua.customers.queries.accounts import accounts_seen
 from mutua.customers.queries.people import people_seen
 from mutua.daybook.models import Interaction, Meeting, Task
 from mutua.foundation.access import Actor, visible_to
-from mutua.relationships.models import Profile
+from mutua.relationships.models import Engagement, PerformanceMeasure, Profile, RoadmapItem
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,9 @@ stands_on("interaction_id", _seen(Interaction), person="person_id")
 stands_on("meeting_id", _seen(Meeting))
 stands_on("task_id", _seen(Task), person="promised_to_id")
 stands_on("profile_id", _seen(Profile))
+stands_on("item_id", _seen(RoadmapItem))
+stands_on("measure_id", _seen(PerformanceMeasure), account="account_touchpoint__account_id")
+stands_on("engagement_id", _seen(Engagement), account="account_touchpoint__account_id")
+stands_on("shipment_id", _seen(Shipment))
+for _parameter, _model in (("order_id", Order), ("invoice_id", Invoice), ("asset_id", Asset)):
+    stands_on(_parameter, _seen(_model), person="person_id")

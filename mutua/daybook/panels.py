@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mutua.customers.models import Account, Person
+from mutua.customers.models import Account, Household, Person
 from mutua.daybook.composing import composer_for
 from mutua.daybook.models import Task
 from mutua.daybook.queries.daybook import tasks_seen
@@ -32,11 +32,14 @@ def composer(actor: Actor, account: Account) -> Filled:
 
 @panel("person", key="composer", title=_("Note what happened"), place="line", order=10, needs="daybook.interaction.create")
 def person_composer(actor: Actor, person: Person) -> Filled:
-    """Where the person works for nobody whom the actor sees, there is no account to note it under."""
     form = composer_for(actor, person)
-    if not form.fields["account"].choices:  # type: ignore[attr-defined]
-        return None
     return "daybook/composer/_composer.html", {"form": form, "address": reverse("daybook:compose-person", args=[person.pk])}
+
+
+@panel("household", key="composer", title=_("Note what happened"), place="line", order=10, needs="daybook.interaction.create")
+def household_composer(actor: Actor, household: Household) -> Filled:
+    address = reverse("daybook:compose-household", args=[household.pk])
+    return "daybook/composer/_composer.html", {"form": composer_for(actor, household), "address": address}
 
 
 @panel("account", key="tasks", title=_("Tasks"), place="side", order=35, needs="daybook.task.view")

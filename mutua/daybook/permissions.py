@@ -33,7 +33,12 @@ def task_rows(actor: Actor, model: type[Model]) -> Q:
     return own | promised
 
 
-sees(Interaction, through("account"), permission="daybook.interaction.view")
+def interaction_rows(actor: Actor, model: type[Model]) -> Q:
+    """Those of the accounts that one sees; without an account, those of the people and households that one sees."""
+    return through("account")(actor, model) | (Q(account=None) & through("person", "household")(actor, model))
+
+
+sees(Interaction, interaction_rows, permission="daybook.interaction.view")
 sees(Task, task_rows, permission="daybook.task.view")
 sees(Meeting, through("account"), permission="daybook.meeting.view")
 sees(MeetingSeries, through("account"), permission="daybook.meeting.view")

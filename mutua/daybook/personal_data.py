@@ -63,9 +63,11 @@ belongs(EventRow, rows=_tasks_events)
 belongs(Attachment, rows=_hung_on_theirs)
 belongs(Note, "subject_id", where={"subject_kind": "person"})
 belongs(Note, rows=_hung_on_theirs)
+belongs(Interaction, rows=lambda numbers: Q(person__in=numbers, account=None, household=None))
 speaks_of(
     Interaction,
     "person",
+    rows=lambda numbers: Q(person__in=numbers) & (Q(account__isnull=False) | Q(household__isnull=False)),
     blanks={"body": ERASED, "custom": {}},
     keeps=KEYS,
     why=_("That the account was in contact stays counted, without what was said and with whom."),

@@ -92,6 +92,6 @@ class QuickForm(ComposerForm):
             self.add_error(
                 "account", _("%(person)s works for %(names)s. Say for which of them it is.") % {"person": person, "names": names}
             )
-        else:
+        elif kind in ("meeting", "task"):
             self.add_error("account", _("%(person)s works for no account that you see. Say for which one it is.") % {"person": person})
         return None

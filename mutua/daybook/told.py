@@ -26,17 +26,20 @@ _TOLD: dict[type[Any], tuple[str, str, tuple[str, ...]]] = {
 
 def lines_of(record: Told) -> QuerySet[TimelineEntry]:
     """The lines about all records that it concerns."""
-    if record.account_id is None:
+    parties = parties_of(record) if isinstance(record, Interaction) else [("account", record.account_id)] if record.account_id else []
+    if not parties:
         return TimelineEntry.objects.none()
     noun, number, names = _TOLD[type(record)]
-    at_account = TimelineEntry.objects.filter(subject_kind="account", subject_id=record.account_id, noun=noun)
-    events = at_account.filter(event__name__in=names, **{f"event__payload__{number}": record.pk}).values("event")
+    kind, party_id = parties[0]
+    at_party = TimelineEntry.objects.filter(subject_kind=kind, subject_id=party_id, noun=noun)
+    events = at_party.filter(event__name__in=names, **{f"event__payload__{number}": record.pk}).values("event")
     return TimelineEntry.objects.filter(event__in=list(events.values_list("event", flat=True)))
 
 
 def parties_of(interaction: Interaction) -> list[tuple[str, int]]:
     """Kind and number of the records in whose timelines it stands."""
-    return [("account", interaction.account_id), *([("person", interaction.person_id)] if interaction.person_id else [])]
+    found = (("account", interaction.account_id), ("household", interaction.household_id), ("person", interaction.person_id))
+    return [(kind, number) for kind, number in found if number]
 
 
 def forget_lines(actor: Any, record: Told) -> None:

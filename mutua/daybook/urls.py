@@ -11,6 +11,7 @@ app_name = "daybook"
 urlpatterns = [
     path("accounts/<int:account_id>/compose/", composer.compose, name="compose"),
     path("people/<int:person_id>/compose/", composer.compose_with_person, name="compose-person"),
+    path("households/<int:household_id>/compose/", composer.compose_with_household, name="compose-household"),
     path("interactions/<int:interaction_id>/", noted.interaction, name="interaction"),
     path("interactions/<int:interaction_id>/edit/", noted.interaction_edit, name="interaction-edit"),
     path("meetings/<int:meeting_id>/", noted.meeting, name="meeting"),

@@ -17,7 +17,9 @@ from mutua.strategy.work import Seen, Work, serves
 
 
 def _interactions(actor: Actor) -> QuerySet[Any]:
-    return visible_to(actor, Interaction.objects.annotate(serving=strategy_of_account("account_id"))).select_related("account")
+    return visible_to(
+        actor, Interaction.objects.filter(account__isnull=False).annotate(serving=strategy_of_account("account_id"))
+    ).select_related("account")
 
 
 serves(

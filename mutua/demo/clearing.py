@@ -77,14 +77,24 @@ def _with_all_that_hangs_on(roots: Doomed) -> Doomed:
         for model, ids in fresh.items():
             for field in _pointing_at(model):
                 rows = {pk for some in _parts(ids) for pk in _those(field.model, field.name, some).values_list("pk", flat=True)}
-                if getattr(field.remote_field, "on_delete", None) is SET_NULL:
-                    with pgtrigger.ignore():
-                        for some in _parts(rows - doomed.get(field.model, set())):
-                            _those(field.model, "pk", some).update(**{field.name: None})
-                else:
-                    found[field.model] |= rows
+                let_go = _let_go(field, rows)
+                with pgtrigger.ignore():
+                    for some in _parts(let_go - doomed.get(field.model, set())):
+                        _those(field.model, "pk", some).update(**{field.name: None})
+                found[field.model] |= rows - let_go
         fresh = {model: new for model, ids in found.items() if (new := ids - doomed.get(model, set()))}
     return doomed
+
+
+def _let_go(field: Field[Any, Any], rows: set[int]) -> set[int]:
+    """Those of the rows that stay without what they point at."""
+    on_delete: Any = getattr(field.remote_field, "on_delete", None)
+    if on_delete is SET_NULL:
+        return rows
+    stays = getattr(on_delete, "stays", None)
+    if stays is None:
+        return set()
+    return {pk for some in _parts(rows) for pk in _those(field.model, "pk", some).filter(stays).values_list("pk", flat=True)}
 
 
 def _pointing_at(model: type[Model]) -> Iterable[Field[Any, Any]]:

@@ -227,6 +227,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "plans/segments/new/": lambda its: {"segment": its["free_segment_id"], "activity_key": "vmi"},
     "plans/new/": lambda its: {"year": 2031, "budget": "100", "capacity": "Our people: 100", "discount_rate": 0},
     "accounts/<int:account_id>/compose/": lambda its: {"kind": "note", "body": "Rang", "side": "us"},
+    "households/<int:household_id>/compose/": lambda its: {"kind": "note", "body": "Rang", "side": "us"},
     "people/<int:person_id>/compose/": lambda its: {"kind": "note", "body": "Rang", "side": "us", "account": its["account_id"]},
     "interactions/<int:interaction_id>/touchpoint/": lambda its: {"touchpoint": "claims-service"},
     "meetings/<int:meeting_id>/touchpoint/": lambda its: {"touchpoint": "claims-service"},

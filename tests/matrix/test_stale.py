@@ -25,7 +25,7 @@ NEW = {
     "accounts/<int:account_id>/touchpoints/<slug:key>/measures/new/", "measures/<int:measure_id>/figures/new/", "accounts/<int:account_id>/profile/new/", "accounts/<int:account_id>/profile/to-roadmap/",
     "accounts/<int:account_id>/profile/keep/", "accounts/<int:account_id>/write-up/",
     "accounts/<int:account_id>/portal/links/new/", "sessions/<int:session_id>/<slug:key>/", "accounts/<int:account_id>/portal/promises/new/",
-    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
+    "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "households/<int:household_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/", "plans/segments/new/", "api/v1/roadmap-items", "api/v1/plans",
     "plans/approvals/new/", "api/v1/approval-rules",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items", "api/v1/accounts/<int:account_id>/value-entries", "api/v1/accounts/<int:account_id>/measures", "api/v1/accounts/<int:account_id>/profiles", "api/v1/measures/<int:measure_id>/observations",

@@ -15,6 +15,7 @@ from mutua.customers.actions.create_household import create_household
 from mutua.customers.actions.delete_household import delete_household
 from mutua.customers.actions.edit_household import edit_household
 from mutua.customers.actions.join_household import join_household
+from mutua.customers.frame import stylesheets
 from mutua.customers.household_forms import HouseholdForm, HouseholdMemberForm
 from mutua.customers.household_list import HOUSEHOLDS
 from mutua.customers.queries.households import household_for, households_seen
@@ -33,7 +34,9 @@ def households(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 @needs("customers.person.view")
 def household(request: HttpRequest, household_id: int) -> HttpResponse:
-    return render(request, "customers/households/record.html", {"household": household_for(request.actor, household_id)})
+    return render(
+        request, "customers/households/record.html", {"household": household_for(request.actor, household_id), "stylesheets": stylesheets}
+    )
 
 
 @require_http_methods(["GET", "POST"])

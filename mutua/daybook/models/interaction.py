@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,10 +12,27 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
 
+# Contacts that stay when the person goes.
+_STAYS = Q(account__isnull=False) | Q(household__isnull=False)
+
+
+def go_with_its_customer(collector: Any, field: Any, contacts: Any, using: str) -> None:
+    """What was with a person alone goes with it; what was with an account or a household stays without it."""
+    if alone := contacts.exclude(_STAYS):
+        models.CASCADE(collector, field, alone, using)
+    if others := contacts.filter(_STAYS):
+        models.SET_NULL(collector, field, others, using)
+
+
+go_with_its_customer.stays = _STAYS  # type: ignore[attr-defined]  # asked when a demonstration is cleared away
+
 
 @historied
 class Interaction(Record, Sourced):
-    """One row is one call, mail, visit, message or note about one account; person: whom it was with, where known."""
+    """One row is one call, mail, visit, message or note about one account; person: whom it was with, where known.
+
+    Without an account it is about a person or a household that is a customer by itself.
+    """
 
     class Channel(models.TextChoices):
         NOTE = "note", _("Note")
@@ -29,9 +48,14 @@ class Interaction(Record, Sourced):
         THEM = "them", _("They")
         BOTH = "both", _("Both")
 
-    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="interactions", verbose_name=_("account"))
+    account = models.ForeignKey(
+        "customers.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="interactions", verbose_name=_("account")
+    )
+    household = models.ForeignKey(
+        "customers.Household", null=True, blank=True, on_delete=models.CASCADE, related_name="interactions", verbose_name=_("household")
+    )
     person = models.ForeignKey(
-        "customers.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="interactions", verbose_name=_("person")
+        "customers.Person", null=True, blank=True, on_delete=go_with_its_customer, related_name="interactions", verbose_name=_("person")
     )
     touchpoint = models.ForeignKey(
         "relationships.Touchpoint", on_delete=models.PROTECT, related_name="interactions", verbose_name=_("touchpoint")
@@ -52,15 +76,24 @@ class Interaction(Record, Sourced):
         constraints = (
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(body=""), name="interaction_says_something"),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(person__isnull=False) | Q(household__isnull=False), name="interaction_with_somebody"
+            ),
         )
         indexes = (
             models.Index(fields=["account", "-at", "-id"], name="interactions_of_account"),
             models.Index(fields=["-at", "-id"], name="interactions_by_day"),
+            models.Index(fields=["person", "-at", "-id"], condition=Q(account=None), name="interactions_of_consumer"),
             models.Index(fields=["-deleted_at", "-id"], condition=models.Q(deleted_at__isnull=False), name="interactions_in_bin"),
         )
 
     def __str__(self) -> str:
         return self.body.partition("\n")[0][:80]
+
+    @property
+    def party(self) -> Any:
+        """The customer that it is about."""
+        return self.account or self.household or self.person
 
     def get_absolute_url(self) -> str:
         return reverse("daybook:interaction", args=[self.pk])

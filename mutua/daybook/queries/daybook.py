@@ -50,7 +50,8 @@ def off_strategy_tasks(actor: Actor, *, team: bool | None = None) -> OpenWork:
 
 
 def interactions_seen(actor: Actor) -> QuerySet[Interaction]:
-    return visible_to(actor, Interaction.objects.filter(account__deleted_at=None))
+    alive = Q(account__deleted_at=None, household__deleted_at=None) & (Q(account__isnull=False) | Q(person__deleted_at=None))
+    return visible_to(actor, Interaction.objects.filter(alive))
 
 
 def meetings_seen(actor: Actor) -> QuerySet[Meeting]:
@@ -59,7 +60,7 @@ def meetings_seen(actor: Actor) -> QuerySet[Meeting]:
 
 def interaction_for(actor: Actor, interaction_id: int) -> Interaction:
     """One contact that was noted. Raises NotFound."""
-    return find(interactions_seen(actor).select_related("account", "person", "touchpoint", "owner"), pk=interaction_id)
+    return find(interactions_seen(actor).select_related("account", "person", "household", "touchpoint", "owner"), pk=interaction_id)
 
 
 def meeting_for(actor: Actor, meeting_id: int) -> Meeting:
@@ -78,9 +79,9 @@ def meetings_today(actor: Actor) -> QuerySet[Meeting]:
     return seen.select_related("account").prefetch_related("colleagues", "guests").order_by("begins_at")
 
 
-def function_of(person_id: int | None, account_id: int) -> str | None:
+def function_of(person_id: int | None, account_id: int | None) -> str | None:
     """The function of the department in which a person works for an account now: what its contacts are likely to be about."""
-    if person_id is None:
+    if person_id is None or account_id is None:
         return None
     at_work = Affiliation.objects.filter(person=person_id, account=account_id, until=None, department__isnull=False)
     return at_work.order_by("-pk").values_list("department__function", flat=True).first()

@@ -32,6 +32,8 @@ def inferred_of(actor: Actor, account: Account | None, person: Person | None, ki
     if account is None and person is not None:
         works_for = working_for(actor, person)
         account = Account.objects.get(pk=works_for[0][0]) if len(works_for) == 1 else None
+        if not works_for and kind not in ("task", "meeting"):
+            return Inferred(touchpoint=touchpoint_named(actor, infer_touchpoint(None, kind)))
     if account is None:
         return None
     if kind == "task":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mutua.customers.models import Account, Person
+from mutua.customers.models import Account, Household, Person
 from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.households import household_for
 from mutua.customers.queries.people import person_for
 from mutua.daybook.actions.correct_touchpoint import correct_meetings_touchpoint, correct_touchpoint
 from mutua.daybook.actions.take_back import take_back
@@ -38,7 +41,14 @@ def compose_with_person(request: HttpRequest, person_id: int) -> HttpResponse:
     return _compose(request, person_for(request.actor, person_id), reverse("daybook:compose-person", args=[person_id]))
 
 
-def _compose(request: HttpRequest, record: Account | Person, address: str) -> HttpResponse:
+@require_POST
+@needs("daybook.interaction.create")
+def compose_with_household(request: HttpRequest, household_id: int) -> HttpResponse:
+    """The same on a household's page."""
+    return _compose(request, household_for(request.actor, household_id), reverse("daybook:compose-household", args=[household_id]))
+
+
+def _compose(request: HttpRequest, record: Account | Person | Household, address: str) -> HttpResponse:
     """htmx: the box, empty again, and the timeline with what was written; without a script: back to the page, or the box with what is wrong."""
     actor = request.actor  # type: ignore[attr-defined]
     form = composer_for(actor, record, request.POST, request.FILES)
@@ -79,7 +89,12 @@ def take_it_back(request: HttpRequest, kind: str, record_id: int) -> HttpRespons
         return redirect(back)
     if (person := request.GET.get("person", "")).isdecimal():
         return redirect("customers:person", int(person))
-    return redirect(record.account or "daybook:tasks")
+    return redirect(_party_of(record) or "daybook:tasks")
+
+
+def _party_of(record: Any) -> Any:
+    """The customer that it is about, whose page is shown again."""
+    return record.party if isinstance(record, Interaction) else record.account
 
 
 def _said(written: Interaction | Meeting | Task) -> str:
@@ -88,7 +103,7 @@ def _said(written: Interaction | Meeting | Task) -> str:
     return _("Planned.") if isinstance(written, Meeting) else _("Promised.")
 
 
-def _way_back(written: Interaction | Meeting | Task, record: Account | Person) -> str:
+def _way_back(written: Interaction | Meeting | Task, record: Account | Person | Household) -> str:
     """Undone, it is the page on which it was written that is shown again."""
     address = reverse("daybook:take-back", args=[written._meta.model_name, written.pk])
     back = f"&person={record.pk}" if isinstance(record, Person) else ""
@@ -120,4 +135,6 @@ def _corrected(request: HttpRequest, record: Interaction | Meeting) -> HttpRespo
         return toasted(HttpResponse(), said)
     toast(request, said)
     back = request.POST.get("back", "")
-    return redirect(back if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else record.account)
+    return redirect(
+        back if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else getattr(record, "party", record.account)
+    )

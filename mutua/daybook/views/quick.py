@@ -92,7 +92,7 @@ def _told(request: HttpRequest, written: Written, back: str) -> HttpResponse:
 
 def said_of(written: Written) -> str:
     if isinstance(written, Interaction):
-        return _("Noted about %(account)s.") % {"account": written.account}
+        return _("Noted about %(account)s.") % {"account": written.party}
     if isinstance(written, Meeting):
         return _("Planned: %(title)s.") % {"title": written}
     return _("Promised: %(title)s.") % {"title": written}

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mutua.backoffice.models import Shipment
 from mutua.customers.actions.add_department import add_department
 from mutua.customers.actions.add_need import add_need
 from mutua.customers.actions.affiliate_person import affiliate_person
@@ -20,7 +21,10 @@ from mutua.customers.models import Account, Affiliation, Assignment, Department,
 from mutua.daybook.actions.note_interaction import note_interaction
 from mutua.daybook.actions.plan_meeting import plan_meeting
 from mutua.daybook.actions.promise_task import promise_task
-from mutua.daybook.models import Interaction, Meeting
+from mutua.daybook.actions.repeat_meeting import repeat_meeting
+from mutua.daybook.actions.write_note import write_note
+from mutua.daybook.models import Interaction, Meeting, Note
+from mutua.daybook.rules.recurrence import Pattern
 from mutua.demo.noting import noted
 from mutua.demo.overlay.reading import once, origin, overlay
 from mutua.demo.overlay.relations import in_the_past, lay_relations
@@ -147,11 +151,16 @@ def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
             person_id=people.get(f"{told['key']}-{said.get('person', '')}"),
             at=datetime.combine(shift.today - timedelta(days=said["days_ago"]), time(9, 40), tzinfo=UTC),
         )
+    for note in told.get("notes", ()):
+        shipment = Shipment.objects.filter(account=account).order_by("-promised_on", "-pk").first()
+        if shipment is not None and not Note.objects.filter(subject_kind=note["on"], subject_id=shipment.pk).exists():
+            write_note(actor_of(User.objects.get(name=note["who"])), note["on"], shipment.pk, body=note["body"])
     for met in told.get("meetings", ()):
         if Meeting.objects.filter(account=account, title=met["title"]).exists():
             continue
-        plan_meeting(
-            actor_of(User.objects.get(name=met["who"])),
+        host = actor_of(User.objects.get(name=met["who"]))
+        planned = plan_meeting(
+            host,
             account.pk,
             title=met["title"],
             begins_at=datetime.combine(
@@ -163,3 +172,5 @@ def _work(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
             time_zone=met["zone"],
             place=met["place"],
         )
+        if "repeats" in met:
+            repeat_meeting(host, planned.pk, version=None, pattern=Pattern(met["repeats"], met.get("every", 1), times=met["times"]))
