@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -212,7 +213,7 @@ def said(actor: Actor, occasion: Occasion) -> Sequence[Line]:
     rows = visible_to(actor, Interaction.objects.filter(account=occasion.account).select_related("person"))
     return [
         Line(
-            str(one),
+            Truncator(one.body.partition("\n")[0]).chars(120),
             one.person.name if one.person else one.get_channel_display(),
             formats.day(one.at),
             side=one.side if one.side != "both" else "",

@@ -135,6 +135,5 @@ def _corrected(request: HttpRequest, record: Interaction | Meeting) -> HttpRespo
         return toasted(HttpResponse(), said)
     toast(request, said)
     back = request.POST.get("back", "")
-    return redirect(
-        back if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else getattr(record, "party", record.account)
-    )
+    place: Any = back if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else _party_of(record)
+    return redirect(place)

@@ -16,9 +16,13 @@ function choose(name, value) {
   document.cookie = `mutua-${name}=${value}; path=/; max-age=31536000; SameSite=Lax${secure}`;
 }
 
-// What is ⌘ on a Mac is Ctrl elsewhere.
+// What is ⌘ on a Mac is Ctrl elsewhere, also in what comes later.
 if (!/Mac|iPhone|iPad/.test(navigator.platform)) {
-  for (const key of document.querySelectorAll("kbd")) {
-    if (key.textContent.includes("⌘")) key.textContent = key.textContent.replace("⌘", "Ctrl ");
-  }
+  const name = (root) => {
+    for (const key of root.querySelectorAll("kbd")) {
+      if (key.textContent.includes("⌘")) key.textContent = key.textContent.replace("⌘", "Ctrl ");
+    }
+  };
+  name(document);
+  document.addEventListener("htmx:load", (event) => name(event.detail.elt));
 }
