@@ -229,6 +229,11 @@ def _file(garden: Garden, row: Any, lead: Lead) -> None:
         type(row).objects.filter(pk=row.pk).update(subject_kind="interaction", subject_id=noted.pk)
 
 
+def _contact(garden: Garden, row: Any, lead: Lead) -> None:
+    """With the person at an account, of which it stays told; or with the person alone."""
+    type(row).objects.filter(pk=row.pk).update(**({"account": garden.some(Account)} if lead.paths else {"person": garden.person}))
+
+
 def _of_import(garden: Garden, row: Any, lead: Lead) -> None:
     type(row).objects.filter(pk=row.pk).update(model="customers.Person", record_id=garden.person.pk)
 
@@ -253,6 +258,7 @@ SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     apps.get_model("events", "EventRow"): _event,
     apps.get_model("files", "Attachment"): _file,
     apps.get_model("daybook", "Note"): _file,
+    apps.get_model("daybook", "Interaction"): _contact,
     apps.get_model("daybook", "Meeting"): _meeting,
 }
 # What a constraint wants of a row.
@@ -277,6 +283,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "relationships.ValueSignature": {"entry_ids": _claimed, "digest": _digest, "signer_name": lambda garden: garden.person.name},
     "relationships.PlanCycle": {"budget": [Decimal(1)]},
     "files.Attachment": {"subject_kind": "person"},
+    "daybook.Interaction": {"person": _other},
     "daybook.Note": {"subject_kind": "person"},
     "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},
     "imports.ImportIssue": {"state": "", "level": "kept"},

@@ -129,9 +129,12 @@ def test_a_person_is_noted_under_no_account_but_theirs(client, cast, account, th
         assert with_person(client, thandiwe, body="Hello").status_code == 422
 
 
-def test_who_works_nowhere_has_no_composer(client, cast, account):
+def test_who_works_nowhere_is_a_customer_by_itself_and_nobody_elses_account(client, cast, account):
     client.force_login(cast.user("ada"))
-    assert 'class="composer"' not in client.get(f"/people/{make_person(owner=cast.ada).pk}/").content.decode()
+    page = client.get(f"/people/{make_person(owner=cast.ada).pk}/").content.decode()
+    composer = page.partition('class="composer"')[2].partition("</form>")[0]
+    assert "for no account" in composer
+    assert str(account) not in composer
 
 
 def test_a_fragment_carries_the_way_back_as_well(client, cast, account):

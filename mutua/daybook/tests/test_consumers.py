@@ -47,7 +47,7 @@ def test_a_visit_of_a_shopper_is_noted_on_their_page_and_taken_back(client, cast
     ]
     own = client.get(noted.get_absolute_url()).content.decode()
     assert shopper.get_absolute_url() in own
-    assert client.get("/interactions/").content.decode().count("Bought a lamp") == 1
+    assert "Bought a lamp" in client.get("/interactions/").content.decode()
     assert client.post(way_back(page.content.decode())).url == shopper.get_absolute_url()
     assert not TimelineEntry.objects.filter(sentence="daybook.interaction.visit").exists()
     restore(cast.ada, Interaction.everything.get())

@@ -12,7 +12,8 @@ from mutua.daybook.actions.note_interaction import note_interaction
 from mutua.daybook.tests.making import make_interaction
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
-from mutua.foundation.api.actions.make_key import make_key
+from mutua.foundation.api.keys import digest_of
+from mutua.foundation.api.models import ApiKey
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from tests.cast import nothing_changes
 
@@ -25,7 +26,8 @@ def account(cast):
 
 class Caller:
     def __init__(self, client, actor, *scopes):
-        self.client, (_key, self.secret) = client, make_key(actor, name="tests", scopes=list(scopes))
+        self.client, self.secret = client, f"mutua_{actor.name}_{'-'.join(scopes)}"
+        ApiKey.objects.create(user_id=actor.user_id, name="tests", prefix="mutua_tests", digest=digest_of(self.secret), scopes=list(scopes))
 
     def __call__(self, verb, path, body=None, **headers):
         headers = {"Authorization": f"Bearer {self.secret}", **headers}
@@ -34,7 +36,7 @@ class Caller:
 
 
 def test_affiliations_are_noted_changed_ended_and_read_page_by_page(client, cast, account):
-    call = Caller(client, cast.ada, "customers.person.view", "customers.person.edit")
+    call = Caller(client, cast.ada, "customers.account.view", "customers.person.view", "customers.person.edit")
     grace, paul = make_person(owner=cast.ada, given_name="Grace"), make_person(owner=cast.ada, given_name="Paul")
     make_affiliation(person=paul, account=account, job_title="Buyer")
     dock, elsewhere = make_department(account=account, name="Dock"), make_department(account=make_account(owner=cast.ada))
