@@ -64,6 +64,7 @@ class ComposerForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.opens_quick_entry = not only_contacts  # which asks for an account or a person
         if only_contacts or accounts == []:
             # Meetings and promises are an account's.
             self.fields["kind"].choices = [one for one in KINDS if one[0] not in ("meeting", "task")]  # type: ignore[attr-defined]

@@ -50,8 +50,8 @@ class Meeting(Record, Sourced):
         related_name="meetings",
         verbose_name=_("series"),
     )
-    slot = models.DateTimeField(null=True, blank=True, editable=False)
-    apart = models.BooleanField(default=False, editable=False)
+    slot = models.DateTimeField(_("place in the series"), null=True, blank=True, editable=False)
+    apart = models.BooleanField(_("changed by itself"), default=False, editable=False)
 
     class Meta(Record.Meta):
         ordering = ("begins_at", "pk")
