@@ -42,7 +42,6 @@ def probes(world: World) -> list[Probe]:
         _post(f"/accounts/{mine['account_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
         _post(f"/people/{mine['person_id']}/compose/", kind="call", body="Hello", account=hers["account_id"], side="us"),
         _post(f"/people/{hers['person_id']}/compose/", kind="call", body="Hello", account=hers["account_id"], side="us"),
-        _post(f"/households/{mine['household_id']}/compose/", kind="call", body="Hello", person=hers["person_id"], side="us"),
         _post(f"/households/{hers['household_id']}/compose/", kind="call", body="Hello", side="us"),
         *(_post("/quick/", kind=kind, body="Hello", account=their_account) for kind in ("call", "task")),
         _post("/quick/", kind="call", body="Hello", person=their_person),
