@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,8 +28,10 @@ from mutua.relationships.models.labels import TYPES
 from mutua.relationships.queries.profiles import desired_at, wanted_by
 from mutua.relationships.queries.reading import reading_of
 from mutua.relationships.queries.touchpoints import Meeting as Touch
+from mutua.relationships.queries.touchpoints import Performance
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.rules.tolerance import Standing
+from mutua.relationships.templatetags.measures import level
 
 SHOWN = 8
 
@@ -47,8 +50,18 @@ def people(actor: Actor, occasion: Occasion) -> Sequence[Line]:
 
 
 def _theirs(person: Any, row: Any) -> Line:
-    told = [row.job_title, row.department.name if row.department else ""] if row is not None else []
-    return Line(person.name, ", ".join(filter(None, told)), side="them", url=person.get_absolute_url())
+    return Line(person.name, _duty(row) if row is not None else "", side="them", url=person.get_absolute_url())
+
+
+def _duty(row: Any) -> str:
+    """Title and department; the department is not said again where the title has all its words."""
+    department = row.department.name if row.department else ""
+    said = _words(department) <= _words(row.job_title)
+    return row.job_title if said else ", ".join(filter(None, [row.job_title, department]))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 @brief_section(
@@ -59,37 +72,40 @@ def _theirs(person: Any, row: Any) -> Line:
     empty=gettext_lazy("Nothing is out of tolerance."),
 )
 def out_of_tolerance(actor: Actor, occasion: Occasion) -> Sequence[Line]:
-    """Touchpoints past or near the limit of the customer's own measure, and those whose watch rings."""
+    """Measures of the customer past or near their limit, and those whose watch rings, touchpoint by touchpoint."""
     ringing = ringing_alarms(actor, occasion.account)
-    found = [
-        touch
+    return [
+        _strained(touch, figure, ringing.get(figure.measure.pk))
         for touch in reading_of(actor, occasion.account).meetings
-        if touch.standing in (Standing.BREACH, Standing.WATCH) or touch.at.pk in ringing
+        for figure in touch.measured
+        if figure.standing in (Standing.BREACH, Standing.WATCH) or figure.measure.pk in ringing
     ]
-    return [_strained(touch, ringing.get(touch.at.pk)) for touch in found]
 
 
 def ringing_alarms(actor: Actor, account: Account) -> dict[int, ToleranceAlarm]:
-    """Alarms that nobody has taken on, by account touchpoint."""
+    """Alarms that nobody has taken on, by measure."""
     of_account = ToleranceAlarm.objects.filter(acknowledged_at=None, measure__account_touchpoint__account=account)
-    return {alarm.measure.account_touchpoint_id: alarm for alarm in visible_to(actor, of_account).select_related("measure")}
+    return {alarm.measure_id: alarm for alarm in visible_to(actor, of_account)}
 
 
-def _strained(touch: Touch, alarm: ToleranceAlarm | None) -> Line:
-    figure = touch.performance
-    note = ""
-    if figure is not None and figure.of:
-        words = {
-            "failed": formats.number(figure.failed),
-            "of": formats.number(figure.of),
-            "tolerance": formats.share(figure.measure.tolerance, 0),
-        }
-        note = _("%(failed)s of %(of)s failed; the tolerance is %(tolerance)s.") % words
+def _strained(touch: Touch, figure: Performance, alarm: ToleranceAlarm | None) -> Line:
+    measure, told = figure.measure, []
+    if len(touch.measured) > 1 or not measure.is_proportion:
+        told.append(f"{measure.name}.")
+    if figure.share is not None:
+        words = {"failed": formats.number(figure.failed), "of": formats.number(figure.of), "tolerance": formats.share(measure.tolerance, 0)}
+        told.append(_("%(failed)s of %(of)s failed; the tolerance is %(tolerance)s.") % words)
+    elif figure.value is not None:
+        told.append(_("The tolerance is %(tolerance)s.") % {"tolerance": level(measure.tolerance, measure.unit)})
     if alarm is not None:
-        note += " " + _("It rang on %(day)s, and nobody has taken it on.") % {"day": formats.day(alarm.broken_on)}
-    state = "breach" if alarm is not None else touch.standing.value
-    share = formats.share(figure.rate) if figure is not None and figure.rate is not None else ""
-    return Line(touch.entry.touchpoint.name, note.strip(), share, state=state, url=touch.at.get_absolute_url())
+        told.append(_("It rang on %(day)s, and nobody has taken it on.") % {"day": formats.day(alarm.broken_on)})
+    state = "breach" if alarm is not None else figure.standing.value
+    return Line(touch.entry.touchpoint.name, " ".join(told), _figure(figure), state=state, url=touch.at.get_absolute_url())
+
+
+def _figure(figure: Performance | None) -> str:
+    """In its own unit; "" where nothing is known."""
+    return level(figure.value, figure.measure.unit) if figure is not None and figure.value is not None else ""
 
 
 @brief_section(
@@ -106,9 +122,9 @@ def profile(actor: Actor, occasion: Occasion) -> Sequence[Line]:
         now = str(labels[touch.derived.type]) if touch.derived.type else _("nothing practised")
         wish = str(labels[desired.type.type]) if desired is not None and desired.type.type else ""
         note = _("%(now)s, wanted %(wish)s") % {"now": now, "wish": wish} if wish and wish != now else now
-        share = formats.share(touch.performance.rate) if touch.performance is not None and touch.performance.rate is not None else ""
+        told = _figure(touch.performance)
         lines.append(
-            Line(touch.entry.touchpoint.name, note, share, state=touch.standing.value if share else "", url=touch.at.get_absolute_url())
+            Line(touch.entry.touchpoint.name, note, told, state=touch.standing.value if told else "", url=touch.at.get_absolute_url())
         )
     return lines
 

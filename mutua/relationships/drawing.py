@@ -70,11 +70,11 @@ def _curve(start: float, end: float) -> str:
 
 
 def traffic(meeting: Meeting) -> int:
-    """Contacts a year: said for this account, else the trials of its measure, else what the catalogue takes for usual."""
+    """Contacts a year: said for this account, else the trials of its first proportion, else what the catalogue takes for usual."""
     if meeting.at.occasions_per_year is not None:
         return meeting.at.occasions_per_year
-    counted = meeting.performance is not None and meeting.performance.measure.is_counted
-    return int(meeting.performance.of) if counted and meeting.performance is not None else meeting.entry.touchpoint.contacts_per_year
+    figure = meeting.proportion
+    return int(figure.of) if figure is not None and figure.measure.is_counted else meeting.entry.touchpoint.contacts_per_year
 
 
 def _height(position: int, of: int) -> float:
@@ -97,12 +97,12 @@ class Dot:
 
 
 def scatter(meetings: Iterable[Meeting], *, width: float = 640, top: float = 16, bottom: float = 244, left: float = 48) -> list[Dot]:
-    """Only touchpoints that have a type and a figure. Two axes: neither is folded into the other."""
+    """Only touchpoints that have a type and a figure of good ones. Two axes: neither is folded into the other."""
     up = Scale(0, 1, bottom, top)
     column = (width - left) / len(TYPE_ORDER)
     dots, taken = [], dict.fromkeys(TYPE_ORDER, 0)
     for meeting in meetings:
-        kind, share = meeting.derived.type, meeting.performance.share if meeting.performance else None
+        kind, share = meeting.derived.type, meeting.proportion.share if meeting.proportion else None
         if kind is None or share is None:
             continue
         step = taken[kind] = taken[kind] + 1

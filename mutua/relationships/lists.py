@@ -12,7 +12,8 @@ from mutua.foundation.fields.registry import field
 from mutua.foundation.lists import Blank, Column, ListSpec, Starter
 from mutua.relationships.actions.edit_touchpoint import edit_touchpoint_numbered
 from mutua.relationships.models import AccountTouchpoint
-from mutua.relationships.queries.touchpoints import meetings, touchpoints_seen
+from mutua.relationships.queries.touchpoints import Performance, meetings, touchpoints_seen
+from mutua.relationships.templatetags.measures import level
 
 KIND = "account_touchpoint"
 
@@ -27,6 +28,13 @@ def _with_meetings(actor: Actor, rows: list[Any]) -> None:
     """Type and performance of the rows of one page, in a fixed number of queries."""
     for row, meeting in zip(rows, meetings(actor, rows), strict=True):
         row.meeting = meeting
+
+
+def _told(figure: Performance | None) -> float | str | None:
+    """A share as a number; what is none as it is written, with its unit."""
+    if figure is None or figure.value is None:
+        return None
+    return figure.rate if figure.rate is not None else level(figure.value, figure.measure.unit)
 
 
 def _search(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -52,7 +60,7 @@ TOUCHPOINTS = ListSpec(
             "performance",
             _("On their measure"),
             template="relationships/touchpoints/_performance_cell.html",
-            value=lambda row: row.meeting.performance.rate if row.meeting.performance else None,
+            value=lambda row: _told(row.meeting.performance),
             phone=True,
         ),
         Column("evidence", _("Evidence"), template="relationships/touchpoints/_evidence_cell.html", value=lambda row: ""),

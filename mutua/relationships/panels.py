@@ -50,10 +50,9 @@ slot("account-touchpoint", find=touchpoint_numbered)
 def on_time_fact(actor: Actor, account: Account) -> Fact | None:
     """Delivered as the customer asks. Absent where nothing is counted."""
     for meeting in reading_of(actor, account).meetings:
-        if meeting.performance and meeting.performance.measure.key == ON_TIME_IN_FULL and meeting.performance.of:
-            return Fact(
-                _("On time in full"), template="relationships/panels/_on_time_fact.html", context={"performance": meeting.performance}
-            )
+        figure = meeting.proportion
+        if figure is not None and figure.measure.key == ON_TIME_IN_FULL and figure.of:
+            return Fact(_("On time in full"), template="relationships/panels/_on_time_fact.html", context={"performance": figure})
     return None
 
 

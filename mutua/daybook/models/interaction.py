@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
@@ -88,7 +89,8 @@ class Interaction(Record, Sourced):
         )
 
     def __str__(self) -> str:
-        return self.body.partition("\n")[0][:80]
+        """The first line, or as many of its words as make a title."""
+        return shorten(self.body.partition("\n")[0], 80, placeholder="…")
 
     @property
     def party(self) -> Any:

@@ -79,7 +79,7 @@ def _content(actor: Actor, account_id: int) -> dict[str, Any]:
 
 
 def _current(meeting: Meeting) -> dict[str, Any]:
-    figure = meeting.performance
+    figure = meeting.proportion
     return {
         "type": meeting.derived.type.value if meeting.derived.type else None,
         "emerging": meeting.derived.emerging,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.relationships.models.account_touchpoint import AccountTouchpoint
+from mutua.relationships.rules.measures import Better, Unit, is_proportion
 from mutua.relationships.rules.on_time import Window
 
 ON_TIME_IN_FULL = "on-time-in-full"
@@ -97,6 +98,11 @@ class PerformanceMeasure(Record, Sourced):
     @property
     def higher_is_better(self) -> bool:
         return self.better == self.Better.HIGHER
+
+    @property
+    def is_proportion(self) -> bool:
+        """Good ones of all: only such a measure stands on the axis of a picture."""
+        return is_proportion(Unit(self.unit), Better(self.better))
 
     @property
     def is_share(self) -> bool:

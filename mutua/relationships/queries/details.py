@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +13,12 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.relationships.models import AccountTouchpoint, Blockage, Engagement, Observation, PerformanceMeasure, ToleranceAlarm
 from mutua.relationships.models.labels import ENGAGEMENT_STATES
+from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.catalogue import Entry
 from mutua.relationships.queries.counting import YEAR, rows_behind
 from mutua.relationships.queries.measures import measures_at_touchpoint
 from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
+from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.queries.touchpoints import Meeting, meetings, touchpoint_for
 from mutua.relationships.rules.kinds import ENGAGED, EngagementState
 from mutua.relationships.rules.lifecycles import next_engagement_states
@@ -35,11 +37,15 @@ class Practised:
 
 @dataclass(frozen=True)
 class Page:
-    """missing: for a type set by hand, the names of its activities that are not practised. retired: of what is practised and left the catalogue."""
+    """missing: for a type set by hand, the names of its activities that are not practised. retired: of what is practised and left the catalogue.
+
+    measure: the first proportion, or where there is none the one by which the touchpoint stands; rows, row_count and reports are its. alarms: of all.
+    """
 
     meeting: Meeting
     practised: tuple[Practised, ...]
     missing: tuple[str, ...]
+    measure: PerformanceMeasure | None
     rows: Sequence[Any]
     row_count: int
     reports: Sequence[Observation]
@@ -58,16 +64,22 @@ def touchpoint_page(actor: Actor, account_id: int, key: str) -> Page:
     """Raises NotFound."""
     at = touchpoint_for(actor, account_id, key)
     [meeting] = meetings(actor, [at])
-    measure = meeting.performance.measure if meeting.performance else None
+    shown = meeting.proportion or meeting.performance
+    measure = shown.measure if shown else None
     rows = rows_of(actor, measure) if measure is not None and measure.is_counted else None
     return Page(
         meeting=meeting,
         practised=tuple(_practised(engagement) for engagement in meeting.engagements),
         missing=missing_for(meeting),
+        measure=measure,
         rows=list(rows[:ROWS_SHOWN]) if rows is not None else [],
-        row_count=int(meeting.performance.of) if meeting.performance else 0,
+        row_count=int(shown.of) if shown else 0,
         reports=list(visible_to(actor, Observation.objects.filter(measure=measure))[:12]) if measure is not None and rows is None else [],
-        alarms=list(visible_to(actor, ToleranceAlarm.objects.filter(measure=measure).select_related("acknowledged_by"))[:8]),
+        alarms=list(
+            visible_to(actor, ToleranceAlarm.objects.filter(measure__account_touchpoint=at).select_related("acknowledged_by", "measure"))[
+                :8
+            ]
+        ),
         blockages=list(
             visible_to(actor, Blockage.objects.filter(account_touchpoint=at).select_related("owner", "closed_by__activity"))[
                 :BLOCKAGES_SHOWN
@@ -116,5 +128,8 @@ def _desired(actor: Actor, meeting: Meeting) -> Desired | None:
     for profile in profiles_of(actor, meeting.at.account_id):
         found = desired_at(meeting, wanted_by(actor, profile))
         if found is not None:
-            return found
+            standing = (
+                items_seen(actor).filter(account=meeting.at.account_id).exclude(state__in=ENDED).values_list("activity__key", flat=True)
+            )
+            return replace(found, planned=frozenset(standing)) if found.gap.to_start else found
     return None

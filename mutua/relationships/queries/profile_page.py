@@ -13,7 +13,7 @@ from mutua.relationships.queries.catalogue import Entry, catalogue
 from mutua.relationships.queries.profiles import Desired, cells_of, profiles_of, wanted_in
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import roadmap_of
-from mutua.relationships.queries.touchpoints import Meeting, meetings_of, with_other_measures
+from mutua.relationships.queries.touchpoints import Meeting, meetings_of
 from mutua.relationships.rules.profile_conflict import Cell, conflict
 
 
@@ -106,15 +106,16 @@ def profile_page(actor: Actor, account_id: int, perspective: str = "") -> Profil
     cells = cells_of(actor, chosen) if chosen else {}
     other_cells = cells_of(actor, other) if other else {}
     wanted, others = wanted_in(cells), wanted_in(other_cells)
-    standing = {meeting.at.touchpoint_id: meeting for meeting in with_other_measures(actor, meetings_of(actor, account_id))}
+    standing = {meeting.at.touchpoint_id: meeting for meeting in meetings_of(actor, account_id)}
     gates = _gates(actor, [item for item in roadmap_of(actor, account_id) if item.state not in ENDED])
     blocked = {gate.item.activity.touchpoint_id: gate for gate in reversed(gates) if not gate.is_open}
+    planned = frozenset(gate.item.activity.key for gate in gates)
     rows = [
         Row(
             entry,
             standing.get(number),
-            _desired(entry, standing.get(number), wanted.get(number)),
-            _desired(entry, standing.get(number), others.get(number)),
+            _desired(entry, standing.get(number), wanted.get(number), planned),
+            _desired(entry, standing.get(number), others.get(number), planned),
             blocked.get(number),
             cells.get(number),
             other_cells.get(number),
@@ -129,8 +130,8 @@ def _gates(actor: Actor, items: list[RoadmapItem]) -> list[Gate]:
     return sorted(gates_of(actor, items).values(), key=lambda gate: (gate.is_open, gate.item.pk))
 
 
-def _desired(entry: Entry, meeting: Meeting | None, keys: tuple[str, ...] | None) -> Desired | None:
-    return None if keys is None else Desired(entry, tuple(meeting.practised) if meeting else (), keys)
+def _desired(entry: Entry, meeting: Meeting | None, keys: tuple[str, ...] | None, planned: frozenset[str]) -> Desired | None:
+    return None if keys is None else Desired(entry, tuple(meeting.practised) if meeting else (), keys, planned)
 
 
 def _said(cell: ProfileCell | None) -> Cell | None:

@@ -22,11 +22,12 @@ from mutua.relationships.rules.lifecycles import ProfileState
 
 @dataclass(frozen=True)
 class Desired:
-    """What a profile wants at one touchpoint, against what is practised there."""
+    """What a profile wants at one touchpoint, against what is practised there. planned: keys of activities that stand on the roadmap, where that was read."""
 
     entry: Entry
     practised: tuple[str, ...]
     wanted: tuple[str, ...]
+    planned: frozenset[str] = frozenset()
 
     @cached_property
     def gap(self) -> Gap:
@@ -53,6 +54,15 @@ class Desired:
     def investment(self) -> Decimal:
         """What the catalogue takes it to cost us to begin all of it."""
         return sum((activity.cost for activity in self.entry.named(self.gap.to_start)), Decimal(0))
+
+    @property
+    def to_plan(self) -> list[Activity]:
+        """What is to begin and does not stand on the roadmap yet."""
+        return self.entry.named(key for key in self.gap.to_start if key not in self.planned)
+
+    @property
+    def still_to_invest(self) -> Decimal:
+        return sum((activity.cost for activity in self.to_plan), Decimal(0))
 
     @property
     def currency(self) -> str:

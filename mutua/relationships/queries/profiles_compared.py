@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -63,6 +63,17 @@ class Side:
         then = self.practised.get(key)
         return Cell(frozenset(one.key for one in then.engagements if one.is_engaged)) if then is not None else None
 
+    def is_silent(self, key: str) -> bool:
+        """What is practised speaks also where it is nothing; a profile that was written says nothing of what stands nowhere in it."""
+        if self.is_current or self.known is None:
+            return False
+        cell = self.cell(key)
+        return cell is None or cell.is_empty
+
+    def is_wish(self, key: str) -> bool:
+        cell = self.cell(key)
+        return not self.is_current and cell is not None and not cell.activities
+
     def type(self, entry: Entry) -> DerivedType | None:
         """What it amounts to: derived from what was practised, or from what was wanted, all of it fully practised."""
         key = entry.touchpoint.key
@@ -76,18 +87,34 @@ class Side:
 
 @dataclass(frozen=True)
 class Row:
-    """One touchpoint on both sides."""
+    """One touchpoint on both sides. is_silent: a profile that says nothing of it; is_wish: one that names no practice, so that none is to be dropped."""
 
     entry: Entry
     first: Cell | None
     second: Cell | None
     first_type: DerivedType | None
     second_type: DerivedType | None
+    first_is_silent: bool = False
+    second_is_silent: bool = False
+    first_is_wish: bool = False
+    second_is_wish: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """One of both says nothing of it: that is no difference."""
+        return self.first_is_silent or self.second_is_silent
 
     @cached_property
     def difference(self) -> Difference:
-        nothing = Cell(frozenset())
-        return difference(self.first or nothing, self.second or nothing)
+        nothing, none = Cell(frozenset()), frozenset[str]()
+        if self.is_silent:
+            return difference(nothing, nothing)
+        found = difference(self.first or nothing, self.second or nothing)
+        return replace(
+            found,
+            only_first=none if self.second_is_wish else found.only_first,
+            only_second=none if self.first_is_wish else found.only_second,
+        )
 
     @property
     def conflicts(self) -> bool:
@@ -122,6 +149,10 @@ class Comparison:
         return [row for row in self.rows if row.difference]
 
     @property
+    def silent(self) -> list[Row]:
+        return [row for row in self.rows if row.is_silent]
+
+    @property
     def conflicts(self) -> list[Row]:
         return [row for row in self.rows if row.conflicts]
 
@@ -139,7 +170,17 @@ def compare(actor: Actor, account_id: int, first: tuple[str, date], second: tupl
     """first, second: ("current" or a perspective, day). known_now: what was practised then as we know it today. Raises NotFound."""
     one, other = (_side(actor, account_id, which, on, known_now) for which, on in (first, second))
     rows = [
-        Row(entry, one.cell(entry.touchpoint.key), other.cell(entry.touchpoint.key), one.type(entry), other.type(entry))
+        Row(
+            entry,
+            one.cell(entry.touchpoint.key),
+            other.cell(entry.touchpoint.key),
+            one.type(entry),
+            other.type(entry),
+            one.is_silent(entry.touchpoint.key),
+            other.is_silent(entry.touchpoint.key),
+            one.is_wish(entry.touchpoint.key),
+            other.is_wish(entry.touchpoint.key),
+        )
         for entry in catalogue(actor).values()
     ]
     return Comparison(one, other, [row for row in rows if row.first is not None or row.second is not None])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,18 +12,24 @@ from django.db.models import QuerySet
 
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
-from mutua.relationships.models import AccountTouchpoint, Engagement, MeasureFigure, Observation, PerformanceMeasure
+from mutua.relationships.measures import MeasureKind, kind_named
+from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
 from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue, entry_in
 from mutua.relationships.queries.counting import tallies_of
 from mutua.relationships.rules.derived_type import DerivedType, derive_type
 from mutua.relationships.rules.kinds import EngagementState
-from mutua.relationships.rules.measures import Better, Unit
+from mutua.relationships.rules.measures import Better
 from mutua.relationships.rules.tolerance import Standing, standing
+
+_WORST_FIRST = (Standing.BREACH, Standing.WATCH, Standing.OK, Standing.NONE)
 
 
 @dataclass(frozen=True)
 class Performance:
-    """A measure with its figure: good of so many, within [since, until]. share None: nothing is known yet."""
+    """A measure with its figure within [since, until]: good of so many, or numerator over denominator (days over cases, error over need).
+
+    value None: nothing is known yet. share: of good ones; None also where the measure is no proportion.
+    """
 
     measure: PerformanceMeasure
     good: Fraction
@@ -32,8 +38,16 @@ class Performance:
     until: date | None
 
     @property
-    def share(self) -> Fraction | None:
+    def value(self) -> Fraction | None:
         return self.good / self.of if self.of else None
+
+    @property
+    def share(self) -> Fraction | None:
+        return self.value if self.measure.is_proportion else None
+
+    @property
+    def kind(self) -> MeasureKind:
+        return kind_named(self.measure.kind)
 
     @property
     def rate(self) -> float | None:
@@ -46,22 +60,28 @@ class Performance:
 
     @property
     def standing(self) -> Standing:
-        return standing(self.share, self.measure.target, self.measure.tolerance, Better(self.measure.better))
+        return standing(self.value, self.measure.target, self.measure.tolerance, Better(self.measure.better))
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """One account touchpoint as it is shown: the record, its catalogue entry, engagements, derived type and performance.
-
-    other: where no measure is a proportion, one that is not: days, or an error. It stands on no axis.
-    """
+    """One account touchpoint as it is shown: the record, its catalogue entry, engagements, derived type, and all its measures with their figures."""
 
     at: AccountTouchpoint
     entry: Entry
     engagements: tuple[Engagement, ...]
     derived: DerivedType
-    performance: Performance | None
-    other: MeasureFigure | None = None
+    measured: tuple[Performance, ...]
+
+    @property
+    def performance(self) -> Performance | None:
+        """By the measure that stands worst; of equal ones a proportion first, then the oldest. One without a figure only where none has any."""
+        return min(self.measured, key=lambda one: (_WORST_FIRST.index(one.standing), not one.measure.is_proportion), default=None)
+
+    @property
+    def proportion(self) -> Performance | None:
+        """By the oldest measure that is a proportion: what stands on an axis."""
+        return next((one for one in self.measured if one.measure.is_proportion), None)
 
     @property
     def practised(self) -> list[str]:
@@ -69,9 +89,7 @@ class Meeting:
 
     @property
     def standing(self) -> Standing:
-        if self.performance is not None:
-            return self.performance.standing
-        return Standing(self.other.state) if self.other is not None else Standing.NONE
+        return self.performance.standing if self.performance else Standing.NONE
 
     @property
     def our_names(self) -> list[str]:
@@ -128,29 +146,17 @@ def meetings(actor: Actor, rows: Iterable[AccountTouchpoint], known: Catalogue |
         actor, Engagement.objects.filter(account_touchpoint__in=numbers, activity__retired_at=None).select_related("activity")
     ):
         engaged.setdefault(engagement.account_touchpoint_id, []).append(engagement)
-    figures = performances(actor, numbers)
+    figures = _measured(actor, numbers)
     return [
         Meeting(
             row,
             entry_in(known, row.touchpoint),
             tuple(engaged.get(row.pk, ())),
             derived_from(entry_in(known, row.touchpoint), engaged.get(row.pk, ())),
-            figures.get(row.pk),
+            figures.get(row.pk, ()),
         )
         for row in rows
     ]
-
-
-def with_other_measures(actor: Actor, shown: Iterable[Meeting]) -> list[Meeting]:
-    """Where no measure is a proportion, with the first other one as it was last counted. One query at most."""
-    shown = list(shown)
-    lacking = [meeting.at.pk for meeting in shown if meeting.performance is None]
-    if not lacking:
-        return shown
-    kept = MeasureFigure.objects.filter(measure__account_touchpoint__in=lacking, measure__deleted_at=None, denominator__gt=0)
-    rows = visible_to(actor, kept.select_related("measure").order_by("-measure_id"))
-    found = {row.measure.account_touchpoint_id: row for row in rows}
-    return [replace(meeting, other=found.get(meeting.at.pk)) for meeting in shown]
 
 
 def derived_from(entry: Entry, engagements: Iterable[Engagement]) -> DerivedType:
@@ -159,15 +165,34 @@ def derived_from(entry: Entry, engagements: Iterable[Engagement]) -> DerivedType
 
 
 def performances(actor: Actor, at: Iterable[int] | QuerySet[AccountTouchpoint]) -> dict[int, Performance]:
-    """The first measure of each account touchpoint with its figure of the last year, by account touchpoint: three queries. at: their numbers, or a query that finds them."""
+    """The first proportion of each account touchpoint with its figure of the last year, by account touchpoint: three queries. at: their numbers, or a query that finds them."""
     measures = measures_at(actor, at.values("pk")) if isinstance(at, QuerySet) else _measures(actor, list(at))
-    return figures_of(actor, measures)
+    return figures_of(actor, [one for one in measures if one.is_proportion])
+
+
+def _measured(actor: Actor, at: list[int]) -> dict[int, tuple[Performance, ...]]:
+    """All measures, the oldest first, by account touchpoint: the first proportion counted anew, the others as they were counted last."""
+    measures = list(_measures(actor, at))
+    first = figures_of(actor, [one for one in measures if one.is_proportion])
+    found: dict[int, list[Performance]] = {}
+    for measure in reversed(measures):
+        anew = first.get(measure.account_touchpoint_id)
+        told = anew if anew is not None and anew.measure.pk == measure.pk else _as_kept(measure)
+        found.setdefault(measure.account_touchpoint_id, []).append(told)
+    return {number: tuple(told) for number, told in found.items()}
+
+
+def _as_kept(measure: PerformanceMeasure) -> Performance:
+    figure = getattr(measure, "figure", None)
+    if figure is None:
+        return Performance(measure, Fraction(0), Fraction(0), None, None)
+    return Performance(measure, Fraction(figure.numerator), Fraction(figure.denominator), figure.since, figure.until)
 
 
 def measures_at(actor: Actor, places: Any) -> QuerySet[PerformanceMeasure]:
-    """Those that are proportions: only they stand beside a type, and on the axis of a picture."""
-    of_these = PerformanceMeasure.objects.filter(account_touchpoint__in=places, unit=Unit.SHARE, better=Better.HIGHER)
-    return visible_to(actor, of_these.select_related("account_touchpoint").order_by("-pk"))
+    """The newest first."""
+    of_these = PerformanceMeasure.objects.filter(account_touchpoint__in=places)
+    return visible_to(actor, of_these.select_related("account_touchpoint", "figure").order_by("-pk"))
 
 
 @prepared

@@ -15,7 +15,7 @@ from mutua.customers.tests.making import make_account, make_affiliation, make_de
 from mutua.foundation import days
 from mutua.relationships.drawing import touchpoint_map, traffic
 from mutua.relationships.models import AccountTouchpoint, Activity, Engagement, MeasureFigure, Touchpoint
-from mutua.relationships.queries.touchpoints import meetings_of, with_other_measures
+from mutua.relationships.queries.touchpoints import meetings_of
 from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_measure
 from tests.browser import Visit
 from tests.cast import Cast
@@ -194,7 +194,7 @@ def test_with_thirty_touchpoints_no_label_lies_on_another(cast: Cast, visit: Vis
 
 
 @pytest.mark.django_db
-def test_a_touchpoint_measured_in_days_says_so_and_has_a_colour(client: Client, cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_a_touchpoint_measured_in_days_says_so_and_has_a_colour(client: Client, cast: Cast) -> None:
     """Days are no proportion and stand on no axis; that they are measured is told all the same."""
     account = make_account(owner=cast.ada)
     at = make_account_touchpoint(account, key="claims-service")
@@ -207,7 +207,5 @@ def test_a_touchpoint_measured_in_days_says_so_and_has_a_colour(client: Client, 
         page = html.unescape(client.get(f"/accounts/{account.pk}/{address}").content.decode())
         assert re.search(r'perf-breach"><svg[^>]*><use[^>]*/></svg>12.5 days', page), address
     assert "meet-breach" in html.unescape(client.get(f"/accounts/{account.pk}/touchpoints/").content.decode())
-    [meeting] = with_other_measures(cast.ada, meetings_of(cast.ada, account.pk))
-    assert meeting.performance is None
-    with django_assert_max_num_queries(0):
-        with_other_measures(cast.ada, [])
+    [meeting] = meetings_of(cast.ada, account.pk)
+    assert meeting.proportion is None

@@ -26,7 +26,7 @@ from mutua.relationships.models.labels import TYPES
 from mutua.relationships.queries.catalogue import catalogue
 from mutua.relationships.queries.details import touchpoint_page
 from mutua.relationships.queries.map_people import people_behind
-from mutua.relationships.queries.touchpoints import meetings, meetings_of, touchpoint_for, touchpoints_seen, with_other_measures
+from mutua.relationships.queries.touchpoints import meetings, meetings_of, touchpoint_for, touchpoints_seen
 
 IN_THE_PICTURE = 300  # dots that a scatter can hold and an eye can read
 
@@ -52,7 +52,7 @@ def two_axes(request: HttpRequest) -> HttpResponse:
 @needs("relationships.touchpoint.view")
 def account_touchpoints(request: HttpRequest, account_id: int) -> HttpResponse:
     frame = account_frame(request, account_id, tab="touchpoints")
-    shown = with_other_measures(request.actor, meetings_of(request.actor, account_id))
+    shown = meetings_of(request.actor, account_id)
     known = catalogue(request.actor)
     if request.GET.get("as") == "csv":
         return _csv(frame["account"].name, shown)
@@ -139,6 +139,7 @@ def _csv(name: str, shown: list) -> HttpResponse:  # type: ignore[type-arg]
         _("Our departments"),
         _("Their departments"),
         _("Type"),
+        _("Measure"),
         _("Good"),
         _("Of"),
         _("By proxy"),
@@ -150,6 +151,7 @@ def _csv(name: str, shown: list) -> HttpResponse:  # type: ignore[type-arg]
             ", ".join(meeting.our_names),
             ", ".join(meeting.their_names),
             meeting.derived.type or "",
+            meeting.performance.measure.name if meeting.performance else "",
             float(meeting.performance.good) if meeting.performance else "",
             float(meeting.performance.of) if meeting.performance else "",
             meeting.performance.measure.proxy_name if meeting.performance and meeting.performance.measure.is_proxy else "",
