@@ -35,7 +35,7 @@ def account(cast: Cast) -> Account:
         for activity in practised:
             make_engagement(at, activity)
     profile = draft_profile(cast.ada, account.pk, perspective="joint", as_of=days.today(), participants="Tess Holloway")
-    set_desired(cast.ada, profile.pk, "physical-delivery", version=None, activities=["edi-asn", "scheduled-appointments", "pallet-pooling"])
+    set_desired(cast.ada, profile.pk, "physical-delivery", ["edi-asn", "scheduled-appointments", "pallet-pooling"], version=None)
     set_desired(cast.ada, profile.pk, "order-management", [], version=None, wish="Two days shorter")
     return account
 
