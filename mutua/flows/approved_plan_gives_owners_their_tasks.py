@@ -12,6 +12,7 @@ from mutua.foundation.identity.models import User
 from mutua.relationships.events import PlanApproved
 from mutua.relationships.models import PlanCycle, RoadmapItem
 from mutua.relationships.queries.plan_progress import items_of_plan
+from mutua.relationships.rules.lifecycles import ItemState
 from mutua.relationships.rules.progress import end_of_quarter
 
 FLOW = "approved plan"
@@ -22,6 +23,8 @@ def approved_plan_gives_owners_their_tasks(event: PlanApproved) -> None:
     actor = flow_actor(FLOW)
     plan = PlanCycle.objects.select_related("approved_by").get(pk=event.plan_id)
     for item in items_of_plan(actor, plan):
+        if item.state != ItemState.COMMITTED:
+            continue  # it has begun before we came to it
         quarter = plan.snapshot["start"][str(item.pk)]
         promise_task(
             actor,

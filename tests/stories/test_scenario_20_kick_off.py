@@ -184,6 +184,21 @@ def test_a_year_from_its_search_to_the_next_one(client: Client, cast: Cast) -> N
     assert "$91,000 of $90,000, 37.5 of 420 h" in text(client, crp.get_absolute_url())
 
 
+def test_what_began_before_its_task_was_written_needs_none(client: Client, cast: Cast) -> None:
+    client.force_login(cast.user("ben"))
+    account = make_account(name="Alder Markets", owner=cast.ada)
+    begun, waits = (make_item(account, key, title=title, cost=10, gain=20) for key, title in (("crp", "Quick"), ("edi-asn", "Slow")))
+    plan = make_plan(budget=(100,))
+    client.post(f"/plans/{plan.pk}/optimise/", {"version": plan.version})
+    run_waiting()
+    plan.refresh_from_db()
+    client.post(f"/plans/{plan.pk}/approve/", {"version": plan.version})
+    begun.refresh_from_db()
+    assert client.post(f"{begun.get_absolute_url()}begin/", {"version": begun.version}).status_code == 302
+    run_waiting()
+    assert [task.title for task in Task.objects.all()] == [f"Begin “{waits.title}” with Alder Markets"]
+
+
 def test_what_is_late_is_named_and_goes_on_next_year(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     client.force_login(cast.user("ben"))
     account = make_account(name="Alder Markets", owner=cast.ada)
