@@ -64,7 +64,9 @@ def _as_we_keep_it(theirs: list[Sequence[object]]) -> Iterator[Sequence[object]]
     """Claims and forecasts as our own desks have them: settled for us with the credit note, some days before the money is there; and some forecasts in an older version."""
     for key, account, touchpoint, measure, number, begun, due, done, quantity_due, quantity_done in theirs:
         if measure == "days-to-settle" and done and draw(f"{key} ours", 3) == 0:
-            done = max(begun, done - timedelta(days=1 + draw(f"{key} sooner", 3)))  # type: ignore[operator, type-var]
+            assert isinstance(begun, date)
+            assert isinstance(done, date)
+            done = max(begun, done - timedelta(days=1 + draw(f"{key} sooner", 3)))
         if measure == "forecast-error" and draw(f"{key} ours", 6) == 0:
             quantity_due = int(str(quantity_due)) * 9 // 10
         if measure in ("days-to-settle", "forecast-error") and draw(f"{key} nobody", 50):

@@ -215,9 +215,9 @@ def _names(measure: PerformanceMeasure) -> set[str]:
 def _measures_above(model: type[Model], ids: Collection[int]) -> Above:
     if not ids or model not in (Observation, ReportedCase):
         return {}
-    gone = model._base_manager.filter(pk__in=list(ids))
     if model is Observation:
-        return {"measure": set(gone.values_list("measure_id", flat=True))}
+        return {"measure": set(Observation._base_manager.filter(pk__in=list(ids)).values_list("measure_id", flat=True))}
     # Our own list is counted by no measure: none is read anew without it.
+    gone = ReportedCase._base_manager.filter(pk__in=list(ids))
     theirs, ours = (set(gone.filter(side=side).values_list("measure_id", flat=True)) for side in ReportedCase.Side)
     return {"measure": theirs, "compared": ours}

@@ -92,7 +92,7 @@ def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpRespon
     if request.method == "POST" and form.carried_out(partial(size_item, request.actor, shown.pk)):
         toast(request, _("Saved."))
         return redirect(shown)
-    context = {"form": form, "title": shown.name, "cancel_url": shown.get_absolute_url(), "two_columns": True}
+    context: dict[str, object] = {"form": form, "title": shown.name, "cancel_url": shown.get_absolute_url(), "two_columns": True}
     context |= {"gate": gates_of(request.actor, [shown])[shown.pk], "item": shown}
     page = "ui/form_page.html" if shown.state in STARTED else "relationships/roadmaps/figures.html"
     return render(request, page, context, status=422 if form.errors else 200)
