@@ -108,7 +108,7 @@ def _figure(actor: Actor, account: Account, key: str, told: Told, shift: Shift) 
 def _profile(actor: Actor, account: Account, told: Told, shift: Shift) -> None:
     if Profile.objects.filter(account=account, perspective=told["perspective"]).exists():
         return
-    given = {name: told[name] for name in ("participants", "note") if name in told}
+    given: dict[str, Any] = {name: told[name] for name in ("participants", "note") if name in told}
     given["in_session"] = told["perspective"] == Profile.Perspective.JOINT
     as_of = shift.today - timedelta(days=told["days_ago"])
     profile = draft_profile(actor, account.pk, perspective=told["perspective"], as_of=as_of, **given)
