@@ -97,6 +97,7 @@ from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
 from mutua.relationships.api import RoadmapItemChange, figures_sent
+from mutua.relationships.approvals_today import _waiting as waiting_for_approval
 from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.forms import StakesForm
 from mutua.relationships.models import (
@@ -165,13 +166,24 @@ from mutua.relationships.readiness_today import expired_readiness
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
-from mutua.strategy.models import CountedOutcome, GenericStrategy, Objective, Segment, SegmentMember, ServedNeed, StrategyVersion, SwotItem
+from mutua.strategy.models import (
+    CountedOutcome,
+    FrozenMap,
+    GenericStrategy,
+    Objective,
+    Segment,
+    SegmentMember,
+    ServedNeed,
+    StrategyVersion,
+    SwotItem,
+)
 from mutua.strategy.money import purse_of
 from mutua.strategy.queries import board_figures, grounds, value_map
 from mutua.strategy.queries.customer_strategies import customer_strategies_seen, serving_account
 from mutua.strategy.queries.evidence_counts import rows_of
+from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.overlaps import overlaps
-from mutua.strategy.queries.reviewing import rows_behind
+from mutua.strategy.queries.reviewing import outcomes_counted, rows_behind
 from mutua.strategy.queries.segment_worth import worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, members_on, moves, preview
 from mutua.strategy.queries.sight import rows_serving
@@ -478,6 +490,7 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "engagements": lambda: touchpoints.meetings(ada, [hers.at])[0].engagements,
         "performances": lambda: touchpoints.performances(ada, [hers.at.pk]),
         "reports": lambda: touchpoints._latest_reports(ada, [hers.reported.pk]),
+        "plans that wait for anybody": lambda: [one for one in waiting_for_approval(ada) if str(hers.account) in repr(one)],
         "what needs us": lambda: [one for one in out_of_tolerance(ada, team=True) if str(hers.account) in repr(one)],
         "who could have a link": lambda: links.guests_of(ada, hers.account.pk),
         "addresses of those": lambda: links._addresses(ada, [hers.person.pk]),
@@ -486,6 +499,7 @@ def _relationships(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "promises": lambda: links.promises_of(ada, hers.account.pk),
         "answers to the ledger": lambda: ledger_page.answers_to(ada, hers.account.pk),
         "the ledger itself": lambda: ledger_page.ledger_page(ada, hers.account).entries,
+        "totals of the ledger": lambda: ledger_page.totals_by_kind(ada, hers.account.pk),
         "how long the ledger is": lambda: range(ledger_page.ledger_page(ada, hers.account).total),
         "sums of the ledger": lambda: ledger_page._sums(ada, hers.account),
         "a session that is open": lambda: [one for one in [joint_session.open_session_of(ada, hers.account.pk)] if one is not None],
@@ -512,7 +526,7 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         return panels.beginnings(actor, done.activity_id)
 
     def shares(at: AccountTouchpoint, since: date, until: date) -> list[int]:
-        return [one for one in panels.shares(ada, at.touchpoint_id, ON_TIME_IN_FULL, since, until, []).by_account if one == account]
+        return [one for one in panels.shares(ada, at.touchpoint_id, ON_TIME_IN_FULL, since, until, [account]).by_account if one == account]
 
     return {
         "decide an evaluation": lambda: decide_evaluation(ada, ids["evaluation_id"], **decision),
@@ -522,6 +536,7 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what a plan believed": lambda: [one for one in plan_seen._seen(ada, [account]) if one == account],
         "costs": lambda: evaluating.actual_costs(ada, [hers.item.pk]),
         "what was spent on a plan": lambda: [money for money in [plan_progress._outlays(ada, plan, [hers.item])[2]] if money],
+        "accounts at a touchpoint": lambda: [one for one in panels._accounts_at(ada, hers.at.touchpoint_id) if one == account],
         "measures at an item": lambda: panels.measures_at(ada, done),
         "reported by quarter": lambda: shares(hers.reported.account_touchpoint, date(2026, 10, 1), UNTIL),
         "delivered by quarter": lambda: shares(hers.at, SINCE, date(2026, 3, 31)),
@@ -621,6 +636,32 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         with patch.object(value_map, "members_now", lambda *_: Account.objects.filter(pk=hers.account.pk)):
             return value_map.value_map(ada, draft.strategy)
 
+    def revenue(ordered: int | None) -> range:
+        """In a currency that nobody else has; taken back, since others ask about the account, too."""
+        with transaction.atomic():
+            Account.objects.filter(pk=hers.account.pk).update(currency="JPY", spend_per_year=None if ordered else 5)
+            if ordered:
+                Order.objects.create(account=hers.account, number="JPY-1", currency="JPY", value=ordered, dated_on=days.today())
+            found = range(int(value_map._revenue(ada, "JPY")))
+            transaction.set_rollback(True)
+        return found
+
+    def kept_map() -> Any:
+        content = {
+            "currency": "USD",
+            "customers": [[hers.account.pk, "5", "5", "5"]],
+            "members": 1,
+            "suppliers": [],
+            "buyers": [],
+            "flows": [],
+            "revenue": "5",
+            "foreign": 0,
+        }
+        FrozenMap.objects.get_or_create(version_of=draft, defaults={"content": content, "taken_at": days.now()})
+        found = map_of_version(ada, draft)
+        assert found is not None
+        return found.found.customers
+
     def hers_served() -> GenericStrategy:
         RoadmapItem.objects.filter(account=hers.account).update(strategy=draft.strategy_id, currency=draft.strategy.offering.currency)
         return draft.strategy
@@ -651,11 +692,14 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "strategies of customers": lambda: customer_strategies_seen(ada).filter(account=hers.account),
         "who serves an account": lambda: [one for one in [serving_account(ada, hers.account).own] if one],
         "outcomes": lambda: rows_behind(ada, objective),
+        "how many outcomes": lambda: range(outcomes_counted(ada, objective.version_of)),
         "members": lambda: members_now(ada, segment),
         "who came and went": lambda: moves(ada, segment),
         "preview": lambda: preview(ada, "account", {"field": "name", "op": "is", "value": hers.account.name}).sample,
         "suppliers of a value map": lambda: drawn().suppliers,
-        "revenue of a value map": lambda: range(int(drawn().revenue)),
+        "what accounts tell that they spend": lambda: revenue(None),
+        "what accounts spend by their orders": lambda: revenue(9),
+        "partners of a map that was kept": kept_map,
         "needs that a strategy answers": lambda: grounds.served_needs(ada, draft),
         "needs that it could answer": lambda: grounds.needs_offered(ada, draft),
         "needs behind findings": lambda: list(grounds._needs_behind(ada, list(SwotItem.objects.filter(need=need))).values()),
@@ -730,7 +774,7 @@ def _prepared(world: World) -> Hers:
     make_readiness(None, data=4)
     over, later = (Meeting.objects.get(pk=ids["over_meeting_id"]), Meeting.objects.get(pk=ids["meeting_id"]))
     over.colleagues.add(cast.ada.user_id)
-    Meeting.objects.filter(pk=later.pk).update(ends_at=now + timedelta(hours=1))
+    Meeting.objects.filter(pk=later.pk).update(begins_at=now, ends_at=now + timedelta(hours=1))
     ProfileVersion.objects.create(profile_id=ids["profile_id"], at=now, state="draft", visibility="internal", confidence="0.5")
     account.readiness.update(assessed_on=SINCE - timedelta(days=4000))
     ProposalAnswer.objects.create(

@@ -72,11 +72,7 @@ def shares(actor: Actor, touchpoint_id: int, key: str, since: date, until: date,
     Of the accounts at the touchpoint at most MOST_LOOKED_AT are read, `always` among them.
     """
     quarters = months_of(since, until, QUARTER)
-    there = visible_to(actor, AccountTouchpoint.objects.filter(touchpoint=touchpoint_id, account__deleted_at=None)).order_by()
-    looked_at = {
-        *_scattered(there.values("account"), "account", MOST_LOOKED_AT),
-        *there.filter(account__in=set(always)).values_list("account", flat=True),
-    }
+    looked_at = {*_accounts_at(actor, touchpoint_id), *always}
     here = {
         "measure__account_touchpoint__touchpoint": touchpoint_id,
         "measure__key": key,
@@ -106,6 +102,11 @@ def shares(actor: Actor, touchpoint_id: int, key: str, since: date, until: date,
         {account: tuple(whole[account][quarter] for quarter in quarters) for account in sorted(whole) if account in taken},
         QUARTER,
     )
+
+
+def _accounts_at(actor: Actor, touchpoint_id: int) -> list[int]:
+    there = visible_to(actor, AccountTouchpoint.objects.filter(touchpoint=touchpoint_id, account__deleted_at=None)).order_by()
+    return _scattered(there.values("account"), "account", MOST_LOOKED_AT)
 
 
 def measures_at(actor: Actor, item: RoadmapItem) -> list[tuple[str, str]]:
