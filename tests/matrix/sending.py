@@ -326,7 +326,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("patch", "api/v1/differences/<int:difference_id>"): lambda its: {"state": "open"},
     ("patch", "api/v1/roadmap-items/<int:item_id>"): lambda its: {"title": "Sooner"},
     ("post", "api/v1/interactions"): lambda its: {"account_id": its["account_id"], "body": "They rang"},
-    ("post", "api/v1/interactions/<int:interaction_id>/touchpoint"): lambda its: {"touchpoint": "invoicing"},
+    ("post", "api/v1/interactions/<int:interaction_id>/touchpoint"): lambda its: {"touchpoint": "claims-service"},
     ("post", "api/v1/tasks"): lambda its: {"title": "Ring them", "account_id": its["account_id"]},
     ("patch", "api/v1/tasks/<int:task_id>"): lambda its: {"title": "Ring them back"},
     ("post", "api/v1/tasks/<int:task_id>/done"): lambda its: {},

@@ -70,6 +70,7 @@ LISTS = {
     "tasks/all/",
     "interactions/",
     "meetings/",
+    "meetings/<int:meeting_id>/cancel/",
     "duplicates/",
     "deliveries/",
     "orders/",

@@ -32,8 +32,8 @@ from mutua.customers.tests.making import (
     make_trading_link,
     make_value_rating,
 )
-from mutua.daybook.models import Meeting
-from mutua.daybook.tests.making import make_interaction, make_task
+from mutua.daybook.models import Meeting, MeetingSeries
+from mutua.daybook.tests.making import make_interaction, make_note, make_task
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.mail.models import OutgoingMail
@@ -128,6 +128,10 @@ ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "phone": lambda account, others: make_contact_point(account=account, kind="phone", value=f"+44201234{next(_number):04}", preferred=True),
     "identifier": lambda account, others: Identifier.objects.create(account=account, system="erp", kind="number", value=str(next(_number))),
     "need": lambda account, others: make_need(account),
+    "note": lambda account, others: make_note(account, owner=others.ada),
+    "series": lambda account, others: MeetingSeries.objects.create(
+        account=account, first_on=days.today(), hour="09:00", time_zone="UTC", frequency="daily", times=2
+    ),
     "rating": lambda account, others: make_value_rating(account),
     "sells": lambda account, others: make_trading_link(supplier=account, buyer=others.account),
     "buys": lambda account, others: make_trading_link(supplier=others.account, buyer=account),

@@ -48,7 +48,7 @@ def lay_accounts(actor: Actor, shift: Shift, file: str) -> None:
             account = _account(actor, one)
             _both_sides(by, account, one)
             _needs(by, account, one)
-        lay_relations(by, actor, account, one, shift)
+        lay_relations(by, account, one, shift)
         _work(by, account, one, shift)
 
 

@@ -64,7 +64,7 @@ def _programme(actor: Actor, account: Account, told: dict[str, Any], shift: Shif
         "readiness": {"levels": levels, "evidence": "Estimated by the account team.", "confidence": "0.50"},
         "profile": {"perspective": "surrogate", "states": ["reviewed"], "days_ago": days_ago, **seen},
     }
-    lay_relations(actor, actor, account, relations, shift)
+    lay_relations(actor, account, relations, shift)
     with in_the_past(shift, days_ago):
         _roadmap(actor, account)
 

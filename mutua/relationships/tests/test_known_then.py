@@ -11,6 +11,7 @@ import pytest
 
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
+from mutua.foundation.records.errors import Refused
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.draft_profile import draft_profile
 from mutua.relationships.actions.move_profile import move_profile
@@ -43,7 +44,10 @@ def act(dice: random.Random, cast: Cast, account_id: int, naive: Told) -> None:
         return
     state, visibility, wanted, wish = naive[perspective]
     which = dice.choice(["set", "set", "set", "share", "review"])
-    if which == "set":
+    if which == "set" and visibility != "internal":
+        with pytest.raises(Refused, match="has been shown"):
+            set_desired(cast.ada, profile.pk, "physical-delivery", ["crp"], version=None)
+    elif which == "set":
         wanted, wish = frozenset(dice.sample(ACTIVITIES, dice.randint(0, 4))), dice.choice(["", "Sooner", "Two days shorter"])
         set_desired(cast.ada, profile.pk, "physical-delivery", sorted(wanted), version=None, wish=wish)
     elif which == "share" and visibility == "internal":

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mutua.customers.models import Account
+from mutua.foundation.identity.models import User
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.tests.making import make_plan
 from tests.cast import Cast
@@ -18,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 def choice(count: int) -> dict[str, Any]:
     """What a search kept that chose every other one of so many items, each at an account of its own."""
-    items = {str(number): item(number) for number in range(1, count + 1)}
+    owner = User.objects.get(email__startswith="ada")
+    accounts = Account.objects.bulk_create(Account(name=f"Account {number:05}", owner=owner) for number in range(1, count + 1))
+    items = {str(number): item(number) | {"account_id": account.pk} for number, account in enumerate(accounts, 1)}
     start = {key: int(key) % 4 for key in items if int(key) % 2}
     nothing = ["0.00"] * 4
     return {

@@ -24,7 +24,7 @@ from mutua.customers.tests.making import (
     make_value_rating,
 )
 from mutua.daybook.models import Meeting
-from mutua.daybook.tests.making import make_interaction, make_task
+from mutua.daybook.tests.making import make_interaction, make_note, make_task
 from mutua.foundation import days
 from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.records.actions.soft_delete import soft_delete
@@ -58,6 +58,7 @@ def one_of_each(cast: Cast) -> dict[str, Any]:
         "identifier": Identifier.objects.create(account=account, system="erp", kind="customer", value="7"),
         "trading-link": make_trading_link(supplier=make_account(owner=cast.eve, name="Zephyr"), buyer=account),
         "interaction": interaction,
+        "note": make_note(account, owner=cast.ada, body="Rings on Mondays"),
         "meeting": Meeting.objects.create(
             title="Review", account=account, touchpoint=interaction.touchpoint, begins_at=days.now(), ends_at=days.now()
         ),

@@ -42,7 +42,9 @@ def test_the_tables_and_the_newest_version_say_the_same(cast: Cast, book: Book) 
     newest = newest_version(cast.root)
     assert newest is not None
     assert newest.book == book
-    version = change_catalogue(cast.root, retyped(book, "physical-delivery", "crp", cost=Decimal("91000.50"), moves=("damage-free",)), on=1)
+    version = change_catalogue(
+        cast.root, retyped(book, "physical-delivery", "crp", cost=Decimal("91000.50"), moves=("damage-free",), effects={}), on=1
+    )
     assert version.number == 2
     assert version.book == standing_book(cast.root)
     assert CatalogueVersion.objects.get(number=1).book == book
