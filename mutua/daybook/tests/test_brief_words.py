@@ -47,6 +47,6 @@ def test_what_was_said_ends_at_a_word(client: Client, cast: Cast) -> None:
     body = "“Ten days is a stock-out for us”, said the buyer, and asked for the appointments of the whole month.\nMore on the next line."
     made = make_interaction(owner=cast.ada, account=account, body=body)
     assert str(made) == "“Ten days is a stock-out for us”, said the buyer, and asked for the…"
-    assert str(made) in prepared(client, cast, account.pk)
+    assert "asked for the appointments of the whole month." in prepared(client, cast, account.pk)
     made.body = "Short."
     assert str(made) == "Short."
