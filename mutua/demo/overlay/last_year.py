@@ -172,7 +172,7 @@ def _roadmaps(actor: Actor, accounts: list[Account], told: dict[str, Any]) -> No
 def _approved(actor: Actor, told: dict[str, Any], accounts: list[Account], year: int) -> PlanCycle:
     asks, executive = (actor_of(User.objects.get(name=name)) for name in ("Ben Okafor", "Edith Vance"))
     # The other lead of a team: who that is, the file of deals says.
-    leads = actor_of(User.objects.filter(roles__key="manager", is_active=True).exclude(pk=asks.user_id).order_by("pk")[0])
+    leads = actor_of(User.objects.filter(roles__key="manager", is_active=True).exclude(name=asks.name).order_by("pk")[0])
     with days.as_of(date(year - 1, 12, 2)):
         _say_who_approves(actor)
         means: dict[str, Any] = {"budget": [Decimal(amount) for amount in told["budget"]], "capacity": {told["team"]: told["hours"]}}
