@@ -70,7 +70,6 @@ LISTS = {
     "tasks/all/",
     "interactions/",
     "meetings/",
-    "meetings/<int:meeting_id>/cancel/",
     "duplicates/",
     "deliveries/",
     "orders/",

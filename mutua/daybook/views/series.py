@@ -48,7 +48,7 @@ def _stands(meeting: Meeting) -> dict[str, Any]:
 @needs("daybook.meeting.edit")
 def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting = meeting_for(request.actor, meeting_id)
-    form = CancelForm(request.POST or None, initial={"version": meeting.version, "scope": "one"})
+    form = CancelForm(request.POST if request.method == "POST" else None, initial={"version": meeting.version, "scope": "one"})
     if meeting.series_id is None:
         del form.fields["scope"]
 

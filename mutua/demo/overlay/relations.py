@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,8 @@ from mutua.customers.models import Account
 from mutua.demo.shift import Shift
 from mutua.foundation import days
 from mutua.foundation.access import Actor
+from mutua.foundation.access.people import actor_of
+from mutua.foundation.identity.models import User
 from mutua.relationships.actions.approve_item import approve_item
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.change_measure import change_measure
@@ -125,12 +126,11 @@ def _items(actor: Actor, account: Account, told: list[Told]) -> None:
     if not told or RoadmapItem.everything.filter(account=account).exists():
         return
     plan_from_gap(actor, account.pk)
-    # Some of them ask for less than the catalogue says, which not everybody may say.
-    needing = replace(actor, permissions=actor.permissions | {"relationships.gate.override"})
     items = {item.activity.key: item for item in RoadmapItem.objects.filter(account=account).select_related("activity")}
     for one in told:
         item = items[one["activity"]]
-        size_item(needing, item.pk, version=None, **_sizes(one))
+        sizing = actor_of(User.objects.get(name=one["sized_by"])) if "sized_by" in one else actor
+        size_item(sizing, item.pk, version=None, **_sizes(one))
         if "after" in one:
             item.requires.set([items[key] for key in one["after"]])
         if one.get("gated", False):
