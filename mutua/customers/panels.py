@@ -26,6 +26,7 @@ from mutua.customers.queries.people import (
     present_affiliations,
 )
 from mutua.customers.queries.trading import trading_links_of
+from mutua.customers.rules.duty import title_and_department
 from mutua.customers.rules.unmet import unmet
 from mutua.foundation import days
 from mutua.foundation.access import Actor, may
@@ -168,8 +169,8 @@ def _placed(rows: Iterable[Any]) -> list[Any]:
     """The rows with one line that says where the person stands: title and department."""
     placed = list(rows)
     for row in placed:
-        words = (row.duty if isinstance(row, Assignment) else row.job_title, row.department.name if row.department else "")
-        row.place = ", ".join(word for word in words if word)
+        title = row.duty if isinstance(row, Assignment) else row.job_title
+        row.place = title_and_department(title, row.department.name if row.department else "")
     return placed
 
 

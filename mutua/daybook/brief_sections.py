@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from mutua.backoffice.queries.whereabouts import orders_of_account
 from mutua.customers.models import Account
 from mutua.customers.queries.needs import open_needs
 from mutua.customers.queries.people import assignments_of, present_affiliations
+from mutua.customers.rules.duty import title_and_department
 from mutua.customers.rules.unmet import unmet
 from mutua.daybook.brief import Line, Occasion, brief_section
 from mutua.daybook.models import Interaction
@@ -54,14 +54,7 @@ def _theirs(person: Any, row: Any) -> Line:
 
 
 def _duty(row: Any) -> str:
-    """Title and department; the department is not said again where the title has all its words."""
-    department = row.department.name if row.department else ""
-    said = _words(department) <= _words(row.job_title)
-    return row.job_title if said else ", ".join(filter(None, [row.job_title, department]))
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+    return title_and_department(row.job_title, row.department.name if row.department else "")
 
 
 @brief_section(
