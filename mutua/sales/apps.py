@@ -22,6 +22,7 @@ class SalesConfig(AppConfig):
             events,
             fields,
             importers,
+            merged,
             metrics,
             old_values,
             owned,

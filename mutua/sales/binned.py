@@ -1,10 +1,18 @@
-"""Deals have a bin."""
+"""Deals and territories have a bin."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.bin import binned
-from mutua.sales.models import Opportunity
+from mutua.sales.models import Opportunity, Territory
+from mutua.sales.tasks import place_every_account
 
 binned("deal", Opportunity, title=_("Deals"), permission="sales.opportunity.delete", on=("account",))
+binned(
+    "territory",
+    Territory,
+    title=_("Territories"),
+    permission="sales.territory.edit",
+    restored=lambda actor, territory: place_every_account.defer(),
+)

@@ -110,3 +110,12 @@ def _about(
         touchpoint=TOUCHPOINT,
         link=f"/deals/{event.opportunity_id}/",
     )
+
+
+@dataclass(frozen=True)
+class TerritoryChanged(Event):
+    """A territory was added or changed, somebody joined or left it, an account was named or no longer: `act` says which."""
+
+    name: ClassVar[str] = "sales.territory.changed"
+    territory_id: int
+    act: str

@@ -1,4 +1,4 @@
-"""What lists, filters and exports know of deals; and what segments may ask of an account's deals."""
+"""What lists, filters and exports know of deals and territories; and what segments may ask of an account's deals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
-from mutua.sales.models import Opportunity, Stage
+from mutua.sales.models import Opportunity, Stage, Territory
 
 
 def _owners() -> Iterable[tuple[str, Any]]:
@@ -35,6 +35,10 @@ def _products() -> Iterable[tuple[str, Any]]:
     return [(str(pk), name) for pk, name in Product.objects.order_by("name").values_list("pk", "name")[:500]]
 
 
+def _territories() -> Iterable[tuple[str, Any]]:
+    return [(str(pk), name) for pk, name in Territory.objects.order_by("name").values_list("pk", "name")[:500]]
+
+
 field("opportunity", key="name", label=_("Name"), kind="text")
 field("opportunity", key="account", label=_("Account"), kind="text", path="account__name")
 field("opportunity", key="owner", label=_("Owner"), kind="link", path="owner_id", choices=_owners)
@@ -48,9 +52,18 @@ field("opportunity", key="engaged_on", label=_("Engaged on"), kind="date")
 field("opportunity", key="closed_on", label=_("Closed on"), kind="date")
 field("opportunity", key="expected_on", label=_("Expected to close on"), kind="date")
 field("opportunity", key="source", label=_("Source"), kind="text")
+field(
+    "opportunity", key="territory", label=_("Territory"), kind="link", path="account__territory_place__territory_id", choices=_territories
+)
+field("account", key="territory", label=_("Territory"), kind="link", path="territory_place__territory_id", choices=_territories)
+field("territory", key="name", label=_("Name"), kind="text")
+field("territory", key="parent", label=_("Stands under"), kind="link", path="parent_id", choices=_territories)
+field("territory", key="source", label=_("Source"), kind="text")
 
 takes_custom_fields("opportunity", _("Deals"), Opportunity)
+takes_custom_fields("territory", _("Territories"), Territory)
 hides(Opportunity, "opportunity", {})
+hides(Territory, "territory", {})
 leads_to("opportunity", key="account", label=_("Account"), to="account", model=Account)
 leads_to("opportunity", key="product", label=_("Product"), to="product", model=Product)
 leads_to("opportunity", key="owner", label=_("Owner"), to="user", model=User, seen=lambda actor: colleagues(), only=("name", "team"))

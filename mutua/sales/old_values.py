@@ -1,11 +1,14 @@
-"""What stood in the fields of deals can be put back, by the act that edits them. Stages have acts of their own."""
+"""What stood in the fields of deals and territories can be put back, by the act that edits them. Stages have acts of their own."""
 
 from __future__ import annotations
 
 from mutua.foundation.records.returning import old_values
 from mutua.sales.actions.edit_opportunity import edit_opportunity
-from mutua.sales.models import Opportunity
+from mutua.sales.actions.edit_territory import edit_territory
+from mutua.sales.models import Opportunity, Territory
 from mutua.sales.queries.opportunities import opportunity_for
+from mutua.sales.queries.territories import territory_for
+from mutua.sales.territory_values import TERRITORY_FIELDS
 from mutua.sales.values import OPPORTUNITY_FIELDS
 
 old_values(
@@ -16,4 +19,14 @@ old_values(
     view_needs="sales.opportunity.view",
     edit_needs="sales.opportunity.edit",
     fields=[name for name in OPPORTUNITY_FIELDS if name not in ("stage", "source", "source_key")],
+)
+
+old_values(
+    "territory",
+    Territory,
+    find=territory_for,
+    edit=edit_territory,
+    view_needs="sales.territory.view",
+    edit_needs="sales.territory.edit",
+    fields=[name for name in TERRITORY_FIELDS if name not in ("source", "source_key")],
 )

@@ -1,11 +1,12 @@
-"""What may be done with deals, and who sees which one: its owner and the owner's team."""
+"""What may be done with deals and territories, and who sees which one: its owner, the owner's team, and whoever stands above."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import declare, everybody, owner_rows, sees, through
-from mutua.sales.models import Opportunity, Pipeline, Stage, StageChange
+from mutua.foundation.access.hierarchies import hierarchy
+from mutua.sales.models import Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
 WORK = ("manager", "representative")
@@ -23,3 +24,20 @@ sees(Opportunity, owner_rows("owner"), permission="sales.opportunity.view")
 sees(StageChange, through("opportunity"), permission="sales.opportunity.view")
 for _model in (Pipeline, Stage):
     sees(_model, everybody(), permission="sales.opportunity.view")
+
+declare("sales.territory.view", _("See territories and who works in them"), roles=LOOK)
+# Who makes somebody the manager of a territory lets him see what belongs to all who work there: administrators, as for teams.
+declare("sales.territory.edit", _("Change territories, who works in them and which accounts lie in them"))
+
+for _model in (Territory, TerritoryMember):
+    sees(_model, everybody(), permission="sales.territory.view")
+sees(TerritoryAccount, through("account"), permission="sales.territory.view")
+hierarchy(
+    "territories",
+    places="SELECT id, parent_id FROM sales_territory WHERE deleted_at IS NULL",
+    heads="""SELECT member.territory_id FROM sales_territorymember AS member JOIN sales_territory AS lain ON lain.id = member.territory_id
+        WHERE lain.deleted_at IS NULL AND member.user_id = %(user)s AND member.role = 'manager'
+        AND (member.since IS NULL OR member.since <= %(today)s) AND (member.until IS NULL OR member.until >= %(today)s)""",
+    people="""SELECT territory_id, user_id FROM sales_territorymember
+        WHERE (since IS NULL OR since <= %(today)s) AND (until IS NULL OR until >= %(today)s)""",
+)

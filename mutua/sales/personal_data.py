@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mutua.foundation.privacy import nothing_personal
-from mutua.sales.models import Opportunity, Pipeline, Stage, StageChange
+from mutua.sales.models import Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember
 
-nothing_personal(Opportunity, Pipeline, Stage, StageChange)
+nothing_personal(Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember)

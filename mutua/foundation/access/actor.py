@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["person", "key", "flow", "customer", "nobody"]
-Scope = Literal["own", "team", "all"]
+Scope = Literal["own", "team", "subtree", "all"]
 
 
 @dataclass(frozen=True)

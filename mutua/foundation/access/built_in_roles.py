@@ -10,7 +10,7 @@ from mutua.foundation.access.policies import declared
 
 BUILT_IN: dict[str, tuple[Any, str]] = {
     "administrator": (_("Administrator"), "all"),
-    "manager": (_("Team lead"), "team"),
+    "manager": (_("Team lead"), "subtree"),
     "representative": (_("Representative"), "own"),
     "agent": (_("Service agent"), "all"),
     "marketer": (_("Marketer"), "all"),

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from mutua.foundation import days
 from mutua.foundation.access.actor import NOBODY, Actor, Scope
 from mutua.foundation.access.hidden import with_what_follows
+from mutua.foundation.access.hierarchies import people_below
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.identity.models import Role, Team, User
 
-_WIDTH = {"own": 0, "team": 1, "all": 2}
+_WIDTH = {"own": 0, "team": 1, "subtree": 2, "all": 3}
 
 
 def actor_of(user: Any) -> Actor:
@@ -27,7 +29,7 @@ def actor_of(user: Any) -> Actor:
         name=user.name,
         permissions=codes,
         scope=scope,
-        owner_ids=_colleagues(user) if scope == "team" else frozenset({user.pk}),
+        owner_ids=_works_with(user, scope),
         roles=frozenset(role.key for role in roles),
         # Several roles add up: what one of them shows is seen.
         hidden=with_what_follows(frozenset.intersection(*(frozenset(role.hidden_fields) for role in roles))) if roles else frozenset(),
@@ -41,6 +43,13 @@ def _roles(_nobody: Actor, user_id: int) -> QuerySet[Role, Any]:
 
 def actor_with_id(user_id: int) -> Actor:
     return actor_of(User.objects.filter(pk=user_id).first())
+
+
+def _works_with(user: User, scope: Scope) -> frozenset[int]:
+    """Read anew with each actor: who joins or leaves a team or a territory is seen, or no longer, at the next request."""
+    if scope == "subtree":
+        return people_below(user.pk, days.today()) | {user.pk}
+    return _colleagues(user) if scope == "team" else frozenset({user.pk})
 
 
 def _colleagues(user: User) -> frozenset[int]:

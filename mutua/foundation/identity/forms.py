@@ -58,11 +58,14 @@ class NewUserForm(UserForm):
 class TeamForm(RecordForm):
     class Meta:
         model = Team
-        fields = ("name", "lead", "members")
+        fields = ("name", "parent", "lead", "members")
         widgets = {"members": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Team.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        self.fields["parent"].empty_label = str(_("No team"))  # type: ignore[attr-defined]
+        self.fields["parent"].help_text = _("Whoever leads the team above sees what this one looks after.")
         offered = Q(is_active=True)
         if self.instance.pk:
             # Who was ended stays with the team until somebody takes the tick away: the lead goes on seeing what was hers.

@@ -72,11 +72,12 @@ TEAMS = ListSpec(
     columns=[
         Column("name", _("Team"), text=lambda row: row.name, sort="name", phone=True, css="c-name"),
         Column("lead", _("Lead"), text=lambda row: row.lead.name if row.lead else "–", sort="lead__name", phone=True),
+        Column("parent", _("Stands under"), text=lambda row: row.parent.name if row.parent else "–", sort="parent__name"),
         Column("size", _("Members"), text=lambda row: row.size, sort="size", numeric=True),
     ],
     default_sort="name",
     link=lambda row: row.get_absolute_url(),
-    select_related=("lead",),
+    select_related=("lead", "parent"),
     search=by_name,
     new=("identity:team-new", _("Add a team"), "identity.team.create"),
     blank=Blank(

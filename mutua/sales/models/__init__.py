@@ -1,5 +1,6 @@
 from mutua.sales.models.opportunity import Opportunity
 from mutua.sales.models.pipeline import Pipeline, Stage
 from mutua.sales.models.stage_change import StageChange
+from mutua.sales.models.territory import Territory, TerritoryAccount, TerritoryMember
 
-__all__ = ["Opportunity", "Pipeline", "Stage", "StageChange"]
+__all__ = ["Opportunity", "Pipeline", "Stage", "StageChange", "Territory", "TerritoryAccount", "TerritoryMember"]

@@ -16,12 +16,12 @@ from mutua.foundation.records.saving import store
 
 
 @transaction.atomic
-def add_team(actor: Actor, *, name: str, lead: User | None = None, members: Iterable[User] = ()) -> Team:
+def add_team(actor: Actor, *, name: str, lead: User | None = None, members: Iterable[User] = (), parent: Team | None = None) -> Team:
     """The new team. Raises NotAllowed, Refused."""
     require(actor, "identity.team.create")
     check_name_is_free(name)
 
-    team = Team(name=name.strip(), lead=lead)
+    team = Team(name=name.strip(), lead=lead, parent=parent)
     store(team)
     team.members.set(members)
 

@@ -16,19 +16,20 @@ class Role(models.Model):
     class Scope(models.TextChoices):
         OWN = "own", _("Own records")
         TEAM = "team", _("The team's records")
+        SUBTREE = "subtree", _("Records of the team, and of the teams and territories below")
         ALL = "all", _("All records")
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     permissions = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    scope = models.CharField(max_length=4, choices=Scope.choices, default=Scope.OWN)
+    scope = models.CharField(max_length=7, choices=Scope.choices, default=Scope.OWN)
     hidden_fields = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     built_in = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.CheckConstraint(condition=models.Q(scope__in=["own", "team", "all"]), name="role_scope_known"),)
+        constraints = (models.CheckConstraint(condition=models.Q(scope__in=["own", "team", "subtree", "all"]), name="role_scope_known"),)
 
     def __str__(self) -> str:
         return self.name

@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Team(models.Model):
-    """One row is a group of users with one lead, who sees what is theirs."""
+    """One row is a group of users with one lead, who sees what is theirs and what belongs to the teams under this one."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="leads", verbose_name=_("lead")
     )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True, verbose_name=_("members"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children", verbose_name=_("stands under")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

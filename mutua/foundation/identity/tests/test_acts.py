@@ -168,9 +168,9 @@ def test_a_team_is_added_renamed_and_filled(cast):
     west = add_team(cast.root, name="West", lead=cast.user("ben"))
     with pytest.raises(Refused, match="already"), nothing_changes():
         add_team(cast.root, name="west")
-    edit_team(cast.root, west.pk, version=1, name="Far west", lead=None, members=[cast.user("eve")])
+    edit_team(cast.root, west.pk, version=1, name="Far west", lead=None, members=[cast.user("eve")], parent=None)
     with pytest.raises(StaleVersion), nothing_changes():
-        edit_team(cast.root, west.pk, version=1, name="West", lead=None, members=[])
+        edit_team(cast.root, west.pk, version=1, name="West", lead=None, members=[], parent=None)
     west.refresh_from_db()
     assert (west.name, west.lead, list(west.members.all())) == ("Far west", None, [cast.user("eve")])
     assert Team.objects.get(pk=west.pk).events.get().name == "West"
