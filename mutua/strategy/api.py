@@ -29,10 +29,12 @@ from mutua.strategy.queries.strategies import (
     versions_seen,
 )
 from mutua.strategy.review_api import router as review_router
+from mutua.strategy.segment_api import router as segment_router
 
 router = Router()
 router.add_router("", review_router)
 router.add_router("", initiative_router)
+router.add_router("", segment_router)
 
 
 class StrategyOut(CustomOut):

@@ -9,10 +9,12 @@ from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, leads_to
 from mutua.strategy.models import CustomerStrategy, GenericStrategy, Objective, Segment
+from mutua.strategy.queries.segment_worth import worth_for
 
 field("segment", key="name", label=_("Name"), kind="text")
 field("segment", key="made_of", label=_("Made of"), kind="choice", path="party_kind", choices=lambda: Segment.PartyKind.choices)
 field("segment", key="source", label=_("Source"), kind="text")
+field("segment", key="worth", label=_("Worth: orders of the next three years"), kind="money", told=worth_for)
 
 field("strategy", key="name", label=_("Name"), kind="text")
 field("customer_strategy", key="statement", label=_("Statement"), kind="text")

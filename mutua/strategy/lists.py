@@ -14,8 +14,8 @@ from mutua.foundation.lists import Blank, Column, ListSpec
 from mutua.foundation.ui.formats import ago, money, number
 from mutua.strategy.actions.edit_segment import edit_segment
 from mutua.strategy.models import Segment
-from mutua.strategy.queries.concealed import unseen_field
-from mutua.strategy.queries.segment_worth import worth_of_segments
+from mutua.strategy.queries.concealed import concealed, unseen_field
+from mutua.strategy.queries.segment_worth import with_worth_order, worth_of_segments
 from mutua.strategy.queries.segments import segments_seen, with_sizes
 
 CONCEALED = _("A rule over fields that you do not see. Who belongs to it is not shown either.")
@@ -33,10 +33,24 @@ def rule_in_words(actor: Actor, segment: Segment, predicate: dict[str, Any] | No
     return describe(predicate, fields_of(segment.party_kind)) if predicate else ""
 
 
+def said_of(actor: Actor, segments: list[Segment]) -> dict[int, str]:
+    """The rules of many in words, by number: the fields of a kind are read once, whatever the number of segments."""
+    unseen = set(concealed(actor))
+    fields = {kind: fields_of(kind) for kind in {segment.party_kind for segment in segments if segment.predicate}}
+    return {
+        segment.pk: str(CONCEALED)
+        if segment.pk in unseen
+        else describe(segment.predicate, fields[segment.party_kind])
+        if segment.predicate
+        else ""
+        for segment in segments
+    }
+
+
 def _prepare(actor: Actor, rows: list[Any]) -> None:
-    worth = worth_of_segments(actor, rows)
+    worth, said = worth_of_segments(actor, rows), said_of(actor, rows)
     for segment in rows:
-        segment.said = says(actor, segment) or str(_("everybody"))
+        segment.said = said[segment.pk] or str(_("everybody"))
         segment.worth = next(iter(worth.get(segment.pk, [])), None)
 
 
@@ -54,7 +68,7 @@ def segment_list() -> ListSpec:
         model=Segment,
         title=_("Segments"),
         noun=_("segments"),
-        base=lambda actor: with_sizes(actor, segments_seen(actor)),
+        base=lambda actor: with_worth_order(actor, with_sizes(actor, segments_seen(actor))),
         columns=[
             Column("name", _("Segment"), text=lambda row: row.name, sort="name", phone=True, css="c-name"),
             Column(
@@ -71,7 +85,9 @@ def segment_list() -> ListSpec:
                 _("Worth"),
                 text=_worth,
                 value=lambda row: None if row.worth is None or row.worth.too_few else row.worth.value.amount,
+                sort="worth",
                 numeric=True,
+                beside=((_("Worth, currency"), lambda row: "" if row.worth is None else row.worth.currency),),
             ),
             Column("kind", _("Made of"), text=lambda row: row.get_party_kind_display(), sort="party_kind"),
             Column("says", _("Who belongs to it"), text=lambda row: row.said),

@@ -70,6 +70,7 @@ from mutua.foundation.fields.models import CustomField
 from mutua.foundation.fields.queries.trying import tried
 from mutua.foundation.fields.registry import ways_from
 from mutua.foundation.files.queries.attachments import attachments_of
+from mutua.foundation.filters import apply_filter
 from mutua.foundation.imports.actions.dismiss_rows import dismiss_rows
 from mutua.foundation.imports.actions.repair_row import repair_row
 from mutua.foundation.jobs.models import JobProgress
@@ -184,7 +185,7 @@ from mutua.strategy.queries.evidence_counts import rows_of
 from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.reviewing import outcomes_counted, rows_behind
-from mutua.strategy.queries.segment_worth import worth_of_segments, worths_behind
+from mutua.strategy.queries.segment_worth import with_worth_order, worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, members_on, moves, preview
 from mutua.strategy.queries.sight import rows_serving
 from mutua.strategy.queries.strategies import readings
@@ -631,6 +632,8 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     SegmentMember.objects.get_or_create(segment=segment, account=hers.account, until=None)
     Worth.objects.get_or_create(account=hers.account, currency="USD", defaults={"orders": 2, "alive": 1, "purchases": 1, "value": 9})
 
+    worth_known = {"field": "worth", "op": "not_empty"}
+
     def drawn() -> value_map.ValueMap:
         Account.objects.filter(pk=hers.account.pk).update(spend_per_year=5)
         with patch.object(value_map, "members_now", lambda *_: Account.objects.filter(pk=hers.account.pk)):
@@ -711,6 +714,8 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "interactions that serve": lambda: rows_serving(ada, interactions, draft.strategy_id).filter(account=hers.account),
         "a need by its number": lambda: [grounds.need_for(ada, need.pk)],
         "what a segment is worth": lambda: worth_of_segments(ada, [segment]).get(segment.pk, []),
+        "what a segment is sorted by": lambda: with_worth_order(ada, Segment.objects.filter(pk=segment.pk)).exclude(worth=None),
+        "what a segment is filtered by": lambda: apply_filter(Segment.objects.filter(pk=segment.pk), "segment", worth_known, actor=ada),
         "who is worth what in a segment": lambda: worths_behind(ada, segment, "USD"),
         "planned for a strategy": lambda: planned_for(ada, hers_served()).rows,
         "readings": lambda: readings(ada, [objective.pk]),

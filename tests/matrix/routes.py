@@ -48,6 +48,7 @@ _IN_STATE = {
     "strategies/versions/<int:version_id>/levers/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/objectives/new/": {"version_id": "bare_draft_id"},
     "strategies/versions/<int:version_id>/assumptions/new/": {"version_id": "draft_id"},
+    "api/v1/segments/<int:segment_id>": {"segment_id": "free_segment_id"},
     "api/v1/strategy-versions/<int:version_id>": {"version_id": "draft_id"},
     "api/v1/strategy-versions/<int:version_id>/swot": {"version_id": "draft_id"},
     "api/v1/strategy-versions/<int:version_id>/initiatives": {"version_id": "draft_id"},

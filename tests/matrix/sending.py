@@ -288,6 +288,8 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
     ("patch", "api/v1/households/<int:household_id>"): lambda its: {"note": "Rang"},
     ("post", "api/v1/households/<int:household_id>/members"): lambda its: {"person_id": its["free_person_id"]},
     ("put", "api/v1/catalogue"): lambda its: {"catalogue": {"key": "ours", "name": "Ours", "currency": "EUR"}, "touchpoint": []},
+    ("post", "api/v1/segments"): lambda its: {"name": "Grocers"},
+    ("patch", "api/v1/segments/<int:segment_id>"): lambda its: {"description": "Few"},
     ("patch", "api/v1/strategy-versions/<int:version_id>"): lambda its: {"statement": "Sooner"},
     ("post", "api/v1/strategy-versions/<int:version_id>/move"): lambda its: {"to": "completed"},
     ("post", "api/v1/strategy-versions/<int:version_id>/decide"): lambda its: {"decision": "continue", "reason": "One more quarter."},

@@ -17,7 +17,7 @@ from tests.matrix.world import World, make_world
 
 # What asks for no version, and why.
 NEW = {
-    "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "strategies/new/",
+    "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "api/v1/segments", "strategies/new/",
     "strategies/<int:strategy_id>/draft/", "strategies/versions/<int:version_id>/objectives/new/",
     "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "api/v1/strategy-versions/<int:version_id>/swot", "api/v1/strategy-versions/<int:version_id>/objectives",
     "strategies/versions/<int:version_id>/objections/new/", "accounts/<int:account_id>/open-touchpoint/",

@@ -87,9 +87,13 @@ class Known:
 
         return computed_field(self, row)
 
+    def _built_in(self, record_kind: str, key: str) -> Field | None:
+        found = built_in_field(record_kind, key)
+        return None if found is None else found.told_to(self.actor)
+
     def own(self, record_kind: str) -> dict[str, Field]:
         """Fields of the kind itself, the custom ones last."""
-        built_in = {key: one for key, one in built_in_fields(record_kind).items() if not self._hides(one)}
+        built_in = {key: one.told_to(self.actor) for key, one in built_in_fields(record_kind).items() if not self._hides(one)}
         return {**built_in, **{f"{PREFIX}{name}": one for name, one in self.custom(record_kind).items()}}
 
     def all_of(self, record_kind: str) -> dict[str, Field]:
@@ -105,7 +109,7 @@ class Known:
 
     def named(self, record_kind: str, key: str, hops: int = MOST_HOPS) -> Field | None:
         """The field of this key, also one that is some steps away: account.owner.team. No query unless a custom field is named."""
-        found = built_in_field(record_kind, key)
+        found = self._built_in(record_kind, key)
         if found is None and key.startswith(PREFIX):
             found = self.custom_field(record_kind, key.removeprefix(PREFIX))
         if found is not None or not hops:
@@ -123,7 +127,7 @@ class Known:
         way = ways_from(record_kind).get(first)
         if way is None or not rest:
             return None
-        beyond = built_in_field(way.to, rest) or self.custom_field(way.to, rest.removeprefix(PREFIX))
+        beyond = self._built_in(way.to, rest) or self.custom_field(way.to, rest.removeprefix(PREFIX))
         if beyond is None or (way.only and beyond.key not in way.only):
             return None
         counted = (beyond.roll_up is not None or beyond.gathered is not None) and not beyond.is_custom

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +28,7 @@ class Field:
     path: a Django look-up path to a single value. roll_up: instead of a path, an expression over related rows, given a window of days.
     computed: a formula or a roll-up of an administrator's, which nobody writes; its kind is that of the outcome.
     gathered: instead of a path, an expression over related rows that no window of days narrows.
+    told: of an amount that depends on who looks, the amount and its currency for this actor; None is the company as a whole.
     column: where the JSON of a custom value is. currency: of money, in which currency the row's amount is.
     uses: of a computed one, the fields that it is made of, as "account.spend".
     parts, steps: of a computed one, how large its formula is, and how many records it goes on from one to the next.
@@ -43,6 +44,7 @@ class Field:
     choices: Choices | None = None
     is_custom: bool = False
     gathered: Callable[[], Combinable] | None = None
+    told: Callable[[Actor | None], tuple[Combinable, Combinable]] | None = None
     computed: bool = False
     column: str = "custom"
     currency: Callable[[], Combinable] | None = None
@@ -62,6 +64,13 @@ class Field:
 
             return stored_value(self.column, self.path, self.kind)
         return F(self.path)
+
+    def told_to(self, actor: Actor | None) -> Field:
+        """The field for this actor: another one only where what it tells depends on who looks."""
+        told = self.told
+        if told is None:
+            return self
+        return replace(self, gathered=lambda: told(actor)[0], currency=lambda: told(actor)[1])
 
 
 @dataclass(frozen=True)
@@ -107,14 +116,14 @@ def field(
     choices: Choices | None = None,
     gathered: Callable[[], Combinable] | None = None,
     currency: str = "",
+    told: Callable[[Actor | None], tuple[Combinable, Combinable]] | None = None,
 ) -> None:
     """Register a field. Higher storeys add roll-ups to the kinds of lower ones: backoffice adds `orders.value` to `account`. currency: a look-up."""
-    if roll_up is None and gathered is None and not path:
+    if roll_up is None and gathered is None and told is None and not path:
         path = key.replace(".", "__")
     in_currency = (lambda: F(currency)) if currency else None
-    _fields.setdefault(record_kind, {})[key] = Field(
-        record_kind, key, label, kind, path, roll_up, choices, gathered=gathered, currency=in_currency
-    )
+    known = Field(record_kind, key, label, kind, path, roll_up, choices, gathered=gathered, told=told, currency=in_currency)
+    _fields.setdefault(record_kind, {})[key] = known.told_to(None)
 
 
 def leads_to(

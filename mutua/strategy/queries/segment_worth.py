@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Case, CharField, Count, DecimalField, F, Field, OuterRef, QuerySet, Subquery, Sum, TextField, When
+from django.db.models.expressions import Combinable
 
 from mutua.backoffice.models import Order, Worth, WorthCohort
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.fields.stored import by_currency
 from mutua.foundation.money import Money
 from mutua.strategy.models import Segment
 from mutua.strategy.queries.concealed import concealed
@@ -56,6 +58,33 @@ def worth_of_segments(actor: Actor, segments: Iterable[Segment]) -> dict[int, li
         for segment, currency, count in _silent(actor, kind, member, numbers):
             found[segment].setdefault(currency, SegmentWorth(currency, count, 0, None, 0.0, 0.0))
     return {segment: sorted(one.values(), key=lambda one: (-one.told, -one.members, one.currency)) for segment, one in found.items()}
+
+
+def worth_for(actor: Actor | None) -> tuple[Combinable, Combinable]:
+    """Of each segment of a query, what its members are worth in the currency in which most of them are told, as `worth_of_segments` begins, and that
+    currency. Missing where they are too few to say. actor: who looks; None is the company as a whole.
+    """
+    amount = DecimalField(max_digits=30, decimal_places=2)
+    return _best(actor, F("_sum"), amount), _best(actor, F("currency"), CharField())
+
+
+def with_worth_order(actor: Actor, segments: QuerySet[Segment]) -> QuerySet[Segment]:
+    """Segments that can be ordered by `worth`: by currency, for two have no order, and within it by amount."""
+    return segments.alias(worth=_best(actor, by_currency(F("_sum"), F("currency")), TextField()))
+
+
+def _best(actor: Actor | None, told: Any, kind_of: Field[Any, Any]) -> Any:
+    """One thing told of the currency in which most members are told."""
+    unseen = concealed(actor) if actor is not None else []
+    found: list[Any] = [When(pk__in=unseen, then=None)] if unseen else []
+    for kind in Segment.PartyKind.values:
+        rows = Worth.objects.filter(**{f"{kind}__isnull": False, f"{kind}__deleted_at": None})
+        member = {f"{kind}__segment_memberships__segment": OuterRef("pk"), f"{kind}__segment_memberships__until": None}
+        within: Any = (rows if actor is None else visible_to(actor, rows)).filter(**member).order_by().values("currency")
+        sums = within.annotate(_n=Count("pk"), _count=Count("value"), _sum=Sum("value")).filter(_count__gt=0)
+        first = sums.annotate(_best=told).order_by("-_count", "-_n", "currency").values("_best")[:1]
+        found.append(When(party_kind=kind, then=Subquery(first)))
+    return Case(*found, default=None, output_field=kind_of)
 
 
 def _told(actor: Actor, kind: str, member: str, numbers: list[int]) -> Iterable[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +32,13 @@ def with_sizes(actor: Actor, segments: QuerySet[Segment]) -> QuerySet[Segment]:
     size: Any = Count("members", filter=Q(members__until=None))
     unseen = concealed(actor)
     return segments.annotate(size=Case(When(pk__in=unseen, then=None), default=size) if unseen else size)
+
+
+def sizes_of(actor: Actor, segments: Iterable[Segment]) -> dict[int, int]:
+    """How many belong to each of these today, by number, whoever may see them; those of which it is not told are left out."""
+    numbers = {segment.pk for segment in segments} - set(concealed(actor))
+    rows = SegmentMember.objects.filter(segment__in=numbers, until=None).order_by().values("segment").annotate(n=Count("pk"))
+    return dict.fromkeys(numbers, 0) | dict(rows.values_list("segment", "n"))
 
 
 def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +15,7 @@ from mutua.customers.models import Account, TradingLink
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.strategy.actions.move_version import move_version
-from mutua.strategy.models import FrozenMap
+from mutua.strategy.models import FrozenMap, StrategyVersion
 from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.value_map import value_map
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
@@ -93,6 +94,30 @@ def test_whoever_sees_less_is_told_less(cast, version):
     then = map_of_version(cast.ada, version)
     assert figures(then.found)[0] == [("Alder", 40, None, Decimal("0.4"))]
     assert (then.found.revenue, then.unseen, then.found.members) == (40, 1, 1)
+
+
+def test_a_version_of_before_maps_were_kept_says_so_and_shows_the_trade_of_today(client, cast, version):
+    """As in an installation that was there before: the version is approved, and no map stands with it."""
+    StrategyVersion.objects.filter(pk=version.pk).update(state="approved", approved_at="2026-03-01T08:00Z")
+    client.force_login(cast.user("executive"))
+    address = f"/strategies/{version.strategy_id}/value-map/"
+    page = unescape(client.get(address).content.decode())
+    assert "Version 1 was approved on 1 Mar 2026, before value maps were kept" in page
+    assert "This is the trade of today, not what was approved." in page
+    assert "$60" in page
+    assert "As the version keeps it" not in page
+    assert str(days.today()) in client.get(address + "?as=csv")["Content-Disposition"]
+    assert not FrozenMap.objects.exists()
+
+
+def test_a_challenged_one_of_before_says_how_to_get_one(client, cast, version):
+    StrategyVersion.objects.filter(pk=version.pk).update(state="challenged")
+    client.force_login(cast.user("executive"))
+    page = client.get(f"/strategies/{version.strategy_id}/value-map/").content.decode()
+    assert "was put up for challenge before value maps were kept" in page
+    challenged_again = move_version(cast.executive, version.pk, "draft", version=None)
+    challenged(cast, challenged_again)
+    assert "when version 1 was put up for challenge" in client.get(f"/strategies/{version.strategy_id}/value-map/").content.decode()
 
 
 def test_a_draft_shows_the_trade_of_today(client, cast, version):

@@ -17,11 +17,11 @@ from mutua.backoffice.worth_panels import FEWEST
 from mutua.foundation.access import NotAllowed, needs
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists import list_page
-from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.create_segment import create_segment
+from mutua.strategy.actions.delete_segment import delete_segment
 from mutua.strategy.actions.edit_segment import edit_segment
 from mutua.strategy.editing import Editing, editing
 from mutua.strategy.forms import SegmentForm
@@ -99,10 +99,7 @@ def segment_edit(request: HttpRequest, segment_id: int) -> HttpResponseBase:
 @require_POST
 @needs("strategy.segment.edit")
 def segment_delete(request: HttpRequest, segment_id: int) -> HttpResponse:
-    record = segment_for(request.actor, segment_id)
-    if strategies_of(request.actor, record).exists():
-        raise Refused(_("Strategies stand on this segment. Nothing was deleted. Put these strategies into the bin first."))
-    gone = soft_delete(request.actor, record, version_sent(request))
+    gone = delete_segment(request.actor, segment_id, version=version_sent(request))
     toast(request, _("%(name)s is in the bin.") % {"name": gone}, undo=reverse("records:restore", args=["segment", gone.pk]))
     return redirect("strategy:segments")
 
