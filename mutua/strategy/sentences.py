@@ -51,7 +51,10 @@ def sentence_of(finding: Finding) -> str:
                 "question": question,
             }
         case _:
-            return _("The same words cannot say %(one)s and %(other)s.") % {"one": QUESTIONS.get(finding.detail, ""), "other": question}
+            return _("The same words cannot say %(one)s and %(other)s: mark others.") % {
+                "one": QUESTIONS.get(finding.detail, ""),
+                "other": question,
+            }
 
 
 def finding_words(verdict: str, more: int | None, estimate: str, *, pays: bool = True) -> str:

@@ -17,14 +17,15 @@ from mutua.strategy.models import Review, StrategyVersion
 from mutua.strategy.queries.reviewing import evidence_of
 from mutua.strategy.queries.strategies import version_for
 
-Decision = Review.Decision
+Decision, State = Review.Decision, StrategyVersion.State
 
 
 @transaction.atomic
 def decide_review(actor: Actor, version_id: int, *, decision: str, reason: str, version: int | None) -> Review:
     """The decision, kept with each objective's figures and verdict as they are known now.
 
-    Amending starts the next version as a draft; this one stays in force until that one is. Abandoning ends it at this commit.
+    Amending starts the next version as a draft; this one stays in force until that one is. Abandoning ends it at this commit; one that was
+    approved and is not wanted is abandoned before it was ever in force.
     Raises NotFound, NotAllowed, StaleVersion, Refused.
     """
     decided = locked(version_for(actor, version_id), version)
@@ -49,7 +50,8 @@ def decide_review(actor: Actor, version_id: int, *, decision: str, reason: str, 
 
 
 def _check(version: StrategyVersion, decision: str, reason: str) -> None:
-    if version.state != StrategyVersion.State.ACTIVE:
+    dropped = version.state == State.APPROVED and decision == Decision.ABANDON
+    if version.state != State.ACTIVE and not dropped:
         raise Refused(
             _("Only a version in force is reviewed; this one is %(state)s. Nothing was decided.")
             % {"state": version.get_state_display().lower()}
@@ -61,8 +63,10 @@ def _check(version: StrategyVersion, decision: str, reason: str) -> None:
 
 
 def _abandon(actor: Actor, version: StrategyVersion, reason: str) -> None:
-    version.state, version.ended_on = StrategyVersion.State.ABANDONED, days.today()
+    was, version.state, version.ended_on = version.state, State.ABANDONED, days.today()
     version.save(update_fields=["state", "ended_on"])
     name = version.strategy.name
-    announce(VersionMoved(strategy_id=version.strategy_id, version_id=version.pk, was="active", now="abandoned"), actor=actor)
+    announce(VersionMoved(strategy_id=version.strategy_id, version_id=version.pk, was=was, now="abandoned"), actor=actor)
+    if StrategyVersion.objects.filter(strategy=version.strategy_id, state=State.ACTIVE).exists():
+        return  # another version is in force: the strategy stands
     announce(StrategyAbandoned(strategy_id=version.strategy_id, version_id=version.pk, strategy_name=name, reason=reason), actor=actor)

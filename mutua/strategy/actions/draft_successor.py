@@ -13,6 +13,7 @@ from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import (
     Assumption,
     ChosenLever,
+    GenericStrategy,
     Initiative,
     MarketPosition,
     Objective,
@@ -36,8 +37,9 @@ OPTION = ("sentence", "state", "lever_id", "reason")
 def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
     """A draft with the same words, levers, objectives, assumptions and what it rests on; the open draft where there is one already. Raises NotAllowed."""
     require(actor, "strategy.strategy.edit", version)
+    GenericStrategy.objects.select_for_update().get(pk=version.strategy_id)  # two who press at once get the same draft
     siblings = StrategyVersion.everything.filter(strategy=version.strategy_id)
-    open_one: StrategyVersion | None = siblings.filter(state__in=OPEN_TO_CHANGE, deleted_at=None, number__gt=version.number).first()
+    open_one: StrategyVersion | None = siblings.filter(state__in=OPEN_TO_CHANGE, deleted_at=None).order_by("-number").first()
     if open_one is not None:
         return open_one
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from mutua.customers.models import Need
@@ -93,12 +94,18 @@ def _check(actor: Actor, kind: str, sentence: str, ground: Ground, *, kept: int 
     if not (ground.link.strip() or ground.need or ground.metric):
         raise Refused(_("Say what it rests on: a need, a measure, or a page of Mutua that shows it. Nothing was saved."), field="link")
     link = ground.link.strip()
-    if link and (not link.startswith("/") or link.startswith("//")):
+    if link and not _is_ours(link):
         raise Refused(_("Give the page by its path in Mutua, such as /deals/. Nothing was saved."), field="link")
     if ground.metric and ground.metric not in {one.key for one in metrics()}:
         raise Refused(_("There is no measure “%(key)s”. Choose one of the list.") % {"key": ground.metric}, field="metric")
     if ground.need and ground.need.pk != kept:
         need_for(actor, ground.need.pk)
+
+
+def _is_ours(link: str) -> bool:
+    """Whether it is a path that stays in Mutua for every browser: some read a backslash as a slash and leave control characters out."""
+    plain = link.startswith("/") and "\\" not in link and link.isprintable() and not any(sign.isspace() for sign in link)
+    return plain and url_has_allowed_host_and_scheme(link, allowed_hosts=None)
 
 
 def _check_room(draft: StrategyVersion, kind: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +31,7 @@ NEEDS = {State.CHALLENGED: "edit", State.DRAFT: "edit", State.APPROVED: "approve
 
 @transaction.atomic
 def move_version(actor: Actor, version_id: int, to: str, *, version: int | None, active_from: date | None = None) -> StrategyVersion:
-    """The version in its new state. active_from: the day from which it counts (today).
+    """The version in its new state. active_from: the day from which it counts (today); see `_check_begin`.
 
     Activating puts the version that was in force so far to "amended", in the same commit. Ending is decided in a review.
     Raises NotFound, NotAllowed, StaleVersion, Refused.
@@ -43,6 +44,7 @@ def move_version(actor: Actor, version_id: int, to: str, *, version: int | None,
     for name, value in _dates(actor, to, active_from).items():
         setattr(moved, name, value)
     if to == State.ACTIVE:
+        _check_begin(moved)
         _amend(actor, moved, moved.active_from or days.today())
     moved.save()
 
@@ -67,6 +69,33 @@ def _check(version: StrategyVersion, to: str) -> None:
             count,
         )
         raise Refused(sentence % {"n": count})
+
+
+def _check_begin(version: StrategyVersion) -> None:
+    """What a strategy did before it was written down may be counted, of its first version; of a later one, nothing of before it was approved.
+
+    Who chose the day when the outcomes are known would choose the outcomes. Raises Refused.
+    """
+    begin, field = version.active_from, "active_from"
+    assert begin is not None, "set with the state"
+    if begin > days.today():
+        raise Refused(
+            _("It cannot be in force from a day that has not come: put it in force on that day. Nothing was changed."), field=field
+        )
+    others = StrategyVersion.objects.filter(strategy=version.strategy_id).exclude(pk=version.pk).exclude(active_from=None)
+    if not others.exists() or version.approved_at is None:
+        return
+    approved = timezone.localdate(version.approved_at)
+    if begin < approved:
+        sentence = _("A version that follows another one counts from its approval on at the earliest, %(day)s. Nothing was changed.")
+        raise Refused(sentence % {"day": approved.isoformat()}, field=field)
+    last = max((one.ended_on or one.active_from or begin) for one in others)
+    if begin < last:
+        sentence = _("Version %(number)s was in force until %(day)s. Nothing was changed. Choose a day that is not before it.")
+        before = next(one for one in others if (one.ended_on or one.active_from) == last)
+        if before.ended_on is None:
+            sentence = _("Version %(number)s is in force since %(day)s. Nothing was changed. Choose a day that is not before it.")
+        raise Refused(sentence % {"number": before.number, "day": last.isoformat()}, field=field)
 
 
 def check_is_complete(version: StrategyVersion) -> None:

@@ -15,7 +15,7 @@ from mutua.catalog.models import Offering
 from mutua.customers.models import Account, ValueRating
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
-from mutua.strategy.models import BoardWeights, MarketPosition, SegmentMember
+from mutua.strategy.models import BoardWeights, MarketPosition
 from mutua.strategy.rules.scoring import between, score
 
 ATTRACTIVENESS = ("size", "growth", "margin")
@@ -173,10 +173,10 @@ def _bought(actor: Actor, segments: set[int], offerings: list[int]) -> dict[Plac
 
 def _markets(actor: Actor, segments: set[int], currencies: set[str]) -> dict[tuple[int, str], Market]:
     """By segment and currency. The accounts of a segment are counted whatever their currency; what they spend is added up of one only."""
-    members = SegmentMember.objects.filter(segment__in=segments, until=None, person=None)
-    seen = visible_to(actor, Account.objects.filter(segment_memberships__in=members))
     told = Q(category_spend__isnull=False, spend_per_year__isnull=False)
-    rows = seen.order_by().filter(segment_memberships__segment__in=segments, segment_memberships__until=None)
+    # Both in one condition: a second one would join the memberships again, and count an account of two segments twice in each.
+    within = Account.objects.filter(segment_memberships__segment__in=segments, segment_memberships__until=None)
+    rows = visible_to(actor, within).order_by()
     counted = rows.values("segment_memberships__segment", "currency").annotate(
         n=Count("pk", distinct=True), told=Count("pk", filter=told, distinct=True), category=Sum("category_spend", filter=told), ours=Sum("spend_per_year", filter=told)
     )  # fmt: skip

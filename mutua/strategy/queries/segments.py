@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
@@ -28,17 +29,23 @@ def segment_for(actor: Actor, segment_id: int) -> Segment:
 
 
 def with_sizes(actor: Actor, segments: QuerySet[Segment]) -> QuerySet[Segment]:
-    """Segments with `size`: how many belong to each today, whoever may see them; null where that is not told to this actor."""
-    size: Any = Count("members", filter=Q(members__until=None))
+    """Segments with `size`: how many of those that this actor sees belong to each today; null where it is not told who belongs."""
+    mine = _members_seen(actor).filter(segment=OuterRef("pk")).order_by().values("segment").annotate(n=Count("pk")).values("n")
+    size: Any = Coalesce(Subquery(mine), 0)
     unseen = concealed(actor)
     return segments.annotate(size=Case(When(pk__in=unseen, then=None), default=size) if unseen else size)
 
 
 def sizes_of(actor: Actor, segments: Iterable[Segment]) -> dict[int, int]:
-    """How many belong to each of these today, by number, whoever may see them; those of which it is not told are left out."""
+    """The same of these, by number; those of which it is not told are left out."""
     numbers = {segment.pk for segment in segments} - set(concealed(actor))
-    rows = SegmentMember.objects.filter(segment__in=numbers, until=None).order_by().values("segment").annotate(n=Count("pk"))
+    rows = _members_seen(actor).filter(segment__in=numbers).order_by().values("segment").annotate(n=Count("pk"))
     return dict.fromkeys(numbers, 0) | dict(rows.values_list("segment", "n"))
+
+
+def _members_seen(actor: Actor) -> QuerySet[SegmentMember]:
+    """Who belongs today. A count of those that one may not see would tell, with a rule of one's own, what stands in them."""
+    return visible_to(actor, SegmentMember.objects.filter(until=None))
 
 
 def members_now(actor: Actor, segment: Segment) -> QuerySet[Any]:
@@ -77,7 +84,7 @@ def strategies_of(actor: Actor, segment: Segment) -> QuerySet[GenericStrategy]:
 
 @dataclass(frozen=True)
 class Preview:
-    """Who would belong: how many in all, and a few that the person who looks may see."""
+    """Who would belong, of those that the person who looks may see: how many, and a few of them. A count of others would tell what stands in them."""
 
     count: int
     sample: list[Any]
@@ -85,8 +92,8 @@ class Preview:
 
 def preview(actor: Actor, party_kind: str, predicate: dict[str, Any] | None) -> Preview:
     """Raises FilterError."""
-    matching = parties_matching(party_kind, predicate or {})
-    return Preview(matching.order_by().count(), list(visible_to(actor, matching).order_by("sort_key", "pk")[:SAMPLE]))
+    seen = visible_to(actor, parties_matching(party_kind, predicate or {}))
+    return Preview(seen.order_by().count(), list(seen.order_by("sort_key", "pk")[:SAMPLE]))
 
 
 def segments_of_account(actor: Actor, account_id: int) -> list[Segment]:

@@ -1,7 +1,8 @@
 """Whether a strategy statement says what it must: at most three sentences that answer four questions.
 
 The author marks which words answer which question. What is marked has to stand in the statement, has to say something of its own, and
-no two questions may share one answer. A machine cannot know whether an answer is good; it can see that there is none.
+no two questions may share one answer, whole or as a part of another. A machine cannot know whether an answer is good; it can see that
+there is none.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def check_statement(statement: str, answers: Mapping[str, str]) -> list[Finding]
         findings.append(Finding("too_long", detail=str(count)))
     for question in QUESTIONS:
         findings += _check_answer(question, answers.get(question, ""), statement)
-    return findings + _shared(answers)
+    return findings + _shared(answers, _folded(statement))
 
 
 def sentences(text: str) -> list[str]:
@@ -95,7 +96,7 @@ def sentences(text: str) -> list[str]:
 def _check_answer(question: str, answer: str, statement: str) -> list[Finding]:
     if not answer.strip():
         return [Finding("unanswered", question)]
-    if _folded(answer) not in _folded(statement):
+    if not _places(_folded(answer), _folded(statement)):
         return [Finding("not_in_statement", question, answer.strip())]
     telling = [word for word in re.findall(r"[^\W_]+", answer.lower()) if word not in _HOLLOW]
     if len(telling) < FEWEST_WORDS[question]:
@@ -103,15 +104,27 @@ def _check_answer(question: str, answer: str, statement: str) -> list[Finding]:
     return []
 
 
-def _shared(answers: Mapping[str, str]) -> list[Finding]:
-    seen: dict[str, str] = {}
+def _shared(answers: Mapping[str, str], statement: str) -> list[Finding]:
+    """Answers that stand nowhere but within the answer to another question; of two that are the same, the later one."""
+    words = {question: _folded(answers.get(question, "")) for question in QUESTIONS}
     findings = []
-    for question in QUESTIONS:
-        words = _folded(answers.get(question, ""))
-        if words and words in seen:
-            findings.append(Finding("shared", question, seen[words]))
-        seen.setdefault(words, question)
+    for place, question in enumerate(QUESTIONS):
+        own = words[question]
+        same = [one for one in QUESTIONS[:place] if own and words[one] == own]
+        wider = [one for one in QUESTIONS if len(words[one]) > len(own) and _only_within(own, words[one], statement)]
+        findings += [Finding("shared", question, one) for one in (same + wider)[:1]]
     return findings
+
+
+def _only_within(part: str, whole: str, statement: str) -> bool:
+    """Whether the part stands in the statement, and nowhere but within the whole."""
+    places, wholes = _places(part, statement) if part else [], _places(whole, statement)
+    return bool(places) and all(any(begin <= at and end <= till for begin, till in wholes) for at, end in places)
+
+
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    """Where these words stand in the text, from and to; a part of a word is no word."""
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
 
 
 def _folded(text: str) -> str:

@@ -142,6 +142,29 @@ def test_worth_is_told_by_currency_down_to_the_members(executive, cast):
     assert ([(one["name"], one["value"]) for one in rest["items"]], rest["next"]) == ([("Low", "100.00")], "")
 
 
+def test_no_count_tells_of_accounts_that_one_does_not_see(client, cast):
+    """Whoever asks for somebody else's account by name and amount would otherwise read its amount from the number that fits."""
+    make_account(name="Alder", owner=cast.eve, spend_per_year=Decimal(20_800_000))
+    mine = make_account(name="Birch", owner=cast.user("ben"))
+    asked = {"all": [{"field": "spend", "op": "gte", "value": 20_000_000}]}
+    client.force_login(cast.user("ben"))
+    assert told(client, "segments/preview", predicate=json.dumps(asked)) == {"count": 0, "sample": []}
+    assert told(client, "segments/preview")["count"] == 1
+    page = client.get("/segments/new/", {"f": json.dumps(asked)}).content.decode()
+    assert "Nobody fits today, or nobody whom you may see." in page
+    made = send(client, "post", "segments", {"name": "Big", "predicate": asked}).json()
+    both = send(client, "post", "segments", {"name": "All", "predicate": {}}).json()
+    for one in (made, both):
+        recompute_segment(cast.executive, one["id"])
+    assert SegmentMember.objects.filter(segment_id=made["id"]).count() == 1
+    assert [told(client, f"segments/{one['id']}")["size"] for one in (made, both)] == [0, 1]
+    listed = client.get("/segments/", {"export": "csv"}).getvalue().decode().splitlines()
+    assert sorted(line.split(",")[:2] for line in listed[1:]) == [["All", "1"], ["Big", "0"]]
+    assert told(client, f"segments/{both['id']}/members")["items"] == [{"id": mine.pk, "name": "Birch"}]
+    client.force_login(cast.user("executive"))
+    assert [told(client, f"segments/{one['id']}")["size"] for one in (made, both)] == [1, 2]
+
+
 @pytest.fixture
 def by_worth(cast):
     """Four segments: worth 900 (two of 450), 500, too few to say, and nothing ordered; accounts of Ada's but for one of the 450."""

@@ -51,8 +51,9 @@ def two_versions(cast):
         second = draft_successor(cast.executive, StrategyVersion.objects.get(pk=first.pk))
         write_version(cast.executive, second.pk, version=None, what_we_do="deliver by standing appointment")
         choose_levers(cast.executive, second.pk, [Wanted("Order portal", None, True)])
-        for state in ("challenged", "approved", "active"):
-            move_version(cast.executive, second.pk, state, version=None, active_from=date(2026, 6, 1))
+        with days.as_of(date(2026, 6, 1)):
+            for state in ("challenged", "approved", "active"):
+                move_version(cast.executive, second.pk, state, version=None)
         SegmentMember.objects.create(segment=segment, account=make_account(), since=date(2026, 5, 1))
         edit_strategy(cast.executive, first.strategy_id, version=None, name="Sooner and surer")
         yield first.strategy
@@ -81,6 +82,13 @@ def test_the_day_on_which_the_next_version_begins_is_its_own(page, two_versions)
     assert "Active, v1" in page(f"/strategies/{two_versions.pk}/?on=2026-05-31")
     assert "Active, v2" in page(f"/strategies/{two_versions.pk}/?on=2026-06-01")
     assert "Not there yet on" in page(f"/strategies/{two_versions.pk}/?on=2026-01-04")
+
+
+def test_a_day_before_it_was_put_in_force_here_says_so(page, two_versions):
+    """The clock of the database wrote today beside the old rows, so on 1 June nobody could read it here."""
+    today = days.today().strftime("%-d %b %Y")
+    assert f"put in force here on {today} and counts from 1 Jun 2026" in page(f"/strategies/{two_versions.pk}/?on=2026-06-01")
+    assert "put in force here" not in page(f"/strategies/{two_versions.pk}/?on=2026-05-31")
 
 
 def test_a_name_of_that_day_stands_on_it(cast, page):

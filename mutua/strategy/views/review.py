@@ -62,6 +62,8 @@ def review(request: HttpRequest, strategy_id: int) -> HttpResponse:
 def decide(request: HttpRequest, version_id: int) -> HttpResponse:
     version = version_for(request.actor, version_id)
     form = DecisionForm(request.POST or None, initial={"decision": request.GET.get("decision", "continue"), "version": version.version})
+    if version.state == StrategyVersion.State.APPROVED:  # never in force, so there is nothing to continue or to amend
+        form.fields["decision"].choices = [one for one in Review.Decision.choices if one[0] == Review.Decision.ABANDON]  # type: ignore[attr-defined]
     back = reverse("strategy:review", args=[version.strategy_id])
     if request.method == "POST" and form.is_valid():
         try:

@@ -100,6 +100,7 @@ def strategy(request: HttpRequest, strategy_id: int) -> HttpResponse:
         "left_money": money_in_words(money_under(request.actor, record.pk), record.pk) if left else [],
         "version": version,
         "on": day,
+        "put_in_force": known.put_in_force if known else None,
         "today": days.today(),
         "house": house_of(request.actor, version, day, _year_asked(request)),
         "versions": versions_seen(request.actor).filter(strategy=record).order_by("-number"),

@@ -126,6 +126,10 @@ def test_a_finding_rests_on_something(cast):
         (Ground(evidence="we feel it"), "what it rests on"),
         (Ground(link="https://example.org/"), "path in Mutua"),
         (Ground(link="//example.org/"), "path in Mutua"),
+        (Ground(link="/\\example.org/"), "path in Mutua"),
+        (Ground(link="/\t/example.org/"), "path in Mutua"),
+        (Ground(link="/\n/example.org/"), "path in Mutua"),
+        (Ground(link="/a b"), "path in Mutua"),
         (Ground(metric="nose"), "no measure"),
     ):
         with nothing_changes(), pytest.raises(Refused, match=words):

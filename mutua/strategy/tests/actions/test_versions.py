@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mutua.foundation import days
+from mutua.foundation.events.models import EventRow
 from mutua.foundation.records.actions.empty_bin import empty_bin
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.bin import KEPT_DAYS, bin_kind
@@ -17,6 +18,7 @@ from mutua.strategy.actions.set_objective import edit_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_version import write_version
 from mutua.strategy.models import Objective, Review, StrategyVersion
+from mutua.strategy.queries.abandoned import abandoned_among
 from mutua.strategy.tests.making import make_objective, make_strategy, make_version
 from mutua.strategy.tests.metrics import told
 from tests.cast import nothing_changes
@@ -88,11 +90,90 @@ def test_writing_an_approved_version_is_refused(cast):
 def test_putting_the_next_version_in_force_amends_the_one_before(cast):
     strategy = make_strategy()
     before = make_version(strategy, active=True)
-    after = make_version(strategy, state="approved", approved_at=days.now())
+    after = make_version(strategy, state="approved", approved_at="2026-10-20T08:00Z")
     move_version(cast.executive, after.pk, "active", version=None, active_from=date(2026, 11, 1))
     before.refresh_from_db()
     assert (before.state, before.ended_on) == ("amended", date(2026, 11, 1))
     assert StrategyVersion.objects.get(pk=after.pk).state == "active"
+
+
+@pytest.mark.parametrize(
+    ("begin", "says"),
+    [
+        (date(2031, 1, 1), "a day that has not come"),
+        (date(2026, 10, 19), "counts from its approval on at the earliest, 2026-10-20"),
+        (date(2001, 1, 1), "counts from its approval"),
+    ],
+)
+def test_a_later_version_is_not_counted_from_any_day(cast, begin, says):
+    strategy = make_strategy()
+    make_version(strategy, active=True)
+    after = make_version(strategy, state="approved", approved_at="2026-10-20T08:00Z")
+    with nothing_changes(), pytest.raises(Refused, match=says):
+        move_version(cast.executive, after.pk, "active", version=None, active_from=begin)
+
+
+def test_no_version_begins_before_the_one_that_it_follows(cast):
+    strategy = make_strategy()
+    make_version(strategy, active=True, active_from=date(2026, 11, 10))
+    approved_before = make_version(strategy, state="approved", approved_at="2026-10-20T08:00Z")
+    with nothing_changes(), pytest.raises(Refused, match="Version 1 is in force since 2026-11-10"):
+        move_version(cast.executive, approved_before.pk, "active", version=None, active_from=date(2026, 11, 9))
+    gone = make_strategy()
+    make_version(gone, active=True, state="abandoned", active_from=date(2026, 1, 5), ended_on=date(2026, 11, 20))
+    after = make_version(gone, state="approved", approved_at="2026-10-20T08:00Z")
+    with nothing_changes(), pytest.raises(Refused, match="Version 1 was in force until 2026-11-20"):
+        move_version(cast.executive, after.pk, "active", version=None, active_from=date(2026, 11, 19))
+    move_version(cast.executive, after.pk, "active", version=None, active_from=date(2026, 11, 20))
+
+
+def test_what_was_done_before_the_first_version_was_written_may_count(cast):
+    first = make_version(state="approved", approved_at=days.now())
+    assert move_version(cast.executive, first.pk, "active", version=None, active_from=date(2026, 1, 5)).active_from == date(2026, 1, 5)
+
+
+def test_pressing_twice_starts_one_draft(client, cast):
+    client.force_login(cast.user("executive"))
+    strategy = make_strategy()
+    first = make_version(strategy)
+    for _n in range(3):
+        assert client.post(f"/strategies/{strategy.pk}/draft/")["Location"].endswith(f"/strategies/versions/{first.pk}/write/")
+    assert strategy.versions.count() == 1
+    StrategyVersion.objects.filter(pk=first.pk).update(state="abandoned", approved_at=days.now(), ended_on=days.today())
+    for _n in range(3):
+        client.post(f"/strategies/{strategy.pk}/draft/")
+    assert sorted(strategy.versions.values_list("number", "state")) == [(1, "abandoned"), (2, "draft")]
+
+
+def test_a_strategy_with_a_version_in_force_was_not_abandoned(cast):
+    """Version 2 was abandoned; version 1, approved before it, was put in force afterwards."""
+    strategy = make_strategy()
+    first = make_version(strategy, state="approved", approved_at="2026-10-01T08:00Z")
+    second = make_version(strategy, active=True)
+    assert abandoned_among(cast.executive, [strategy.pk]) == {}
+    decide_review(cast.executive, second.pk, decision="abandon", reason="Lost", version=None)
+    assert abandoned_among(cast.executive, [strategy.pk]) == {strategy.pk: second}, "approved before it was abandoned is not after it"
+    move_version(cast.executive, first.pk, "active", version=None)
+    assert abandoned_among(cast.executive, [strategy.pk]) == {}
+
+
+def test_an_approved_version_that_is_not_wanted_is_abandoned_and_asks_nobody(client, cast):
+    strategy = make_strategy()
+    make_version(strategy, active=True)
+    unwanted = make_version(strategy, state="approved", approved_at=days.now())
+    client.force_login(cast.user("executive"))
+    assert "Not wanted any more" in client.get(f"/strategies/{strategy.pk}/?version=2").content.decode()
+    form = client.get(f"/strategies/versions/{unwanted.pk}/decide/?decision=abandon").content.decode()
+    assert 'value="abandon"' in form
+    assert 'value="continue"' not in form
+    for decision in ("continue", "amend"):
+        with nothing_changes(), pytest.raises(Refused, match="Only a version in force"):
+            decide_review(cast.executive, unwanted.pk, decision=decision, reason="x", version=None)
+    decide_review(cast.executive, unwanted.pk, decision="abandon", reason="Nobody wants it", version=None)
+    unwanted.refresh_from_db()
+    assert unwanted.state == "abandoned"
+    assert not EventRow.objects.filter(name__endswith="StrategyAbandoned").exists()
+    assert abandoned_among(cast.executive, [strategy.pk]) == {}
 
 
 def test_no_state_is_skipped(cast):

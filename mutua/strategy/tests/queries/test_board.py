@@ -54,6 +54,14 @@ def market(cast):
     return segment, offering, accounts
 
 
+def test_an_account_of_two_segments_counts_once_in_each(cast, market):
+    """1,000 and 3,000 a year are bought, 100 and 300 of it from us, in either of two segments with the same accounts."""
+    _segment, _offering, accounts = market
+    make_segment(name="Offices again", members=accounts)
+    for one in board(cast.executive).rows:
+        assert (one.market.accounts, one.market.told, one.market.category, one.market.ours) == (4, 2, 4000, 400), one.segment
+
+
 def test_a_cell_is_what_was_ordered_and_told(cast, market):
     square = board(cast.executive).squares[0]
     found = square.figures

@@ -53,6 +53,24 @@ def test_one_answer_does_not_serve_two_questions():
     assert codes(GOOD, {**ANSWERS, "value_to_us": ANSWERS["value_to_them"]}) == {("shared", "value_to_us")}
 
 
+def test_a_part_of_a_word_answers_nothing():
+    marked = {"who": "art", "value_to_them": "st par", "value_to_us": "he bes", "what_we_do": "e th"}
+    assert codes("Be the best partner.", marked) == {("not_in_statement", question) for question in ANSWERS}
+
+
+def test_one_answer_within_another_is_no_second_one():
+    marked = {"who": "Hospitals", "value_to_them": "Hospitals get", "value_to_us": "Hospitals get care", "what_we_do": "get care"}
+    assert {("shared", "who"), ("shared", "value_to_them"), ("shared", "what_we_do")} <= codes("Hospitals get care.", marked)
+
+
+def test_words_that_stand_a_second_time_by_themselves_answer_two_questions():
+    statement = "Hospitals wait two days less. We win the shelf of hospitals and pack by ward."
+    marked = {
+        "who": "Hospitals", "value_to_them": "wait two days less", "value_to_us": "win the shelf of hospitals", "what_we_do": "pack by ward",
+    }  # fmt: skip
+    assert codes(statement, marked) == set()
+
+
 def test_nothing_written_is_said_once():
     assert codes("  ", {}) == {("empty", "")}
 
