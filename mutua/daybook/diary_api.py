@@ -1,46 +1,56 @@
-"""Contacts, tasks and meetings for other programs: the same actions and queries as the pages."""
+"""Contacts and tasks for other programs: the same actions and queries as the pages."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from ninja.params.functions import Query
-from pydantic import AwareDatetime
+from pydantic import AliasPath, AwareDatetime, Field
 
 from mutua.customers.queries.colleagues import colleagues
 from mutua.daybook.actions.correct_touchpoint import correct_touchpoint
+from mutua.daybook.actions.edit_interaction import edit_interaction
 from mutua.daybook.actions.edit_task import edit_task
 from mutua.daybook.actions.finish_task import finish_task
 from mutua.daybook.actions.note_interaction import note_interaction
-from mutua.daybook.actions.plan_meeting import plan_meeting
 from mutua.daybook.actions.promise_task import promise_task
-from mutua.daybook.models import Interaction, Meeting
-from mutua.daybook.queries.daybook import (
-    interaction_for,
-    interactions_seen,
-    meeting_for,
-    meetings_seen,
-    task_for,
-    tasks_seen,
-)
+from mutua.daybook.queries.daybook import interaction_for, interactions_seen, task_for, tasks_seen
+from mutua.daybook.queries.inferring import strategy_named
 from mutua.foundation.access import find, needs
+from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 
 router = Router()
 SORTS = ("id", "updated_at")
 
 
-class InteractionIn(Schema, extra="forbid"):
-    """One contact that happened. touchpoint: its key; left out, it is inferred and told as inferred. at: now, where nobody says another moment."""
+Channel = Literal["note", "call", "mail", "visit", "chat", "portal", "edi"]
+Side = Literal["us", "them", "both"]
+# Of the record's touchpoint, whether it comes by itself or in a page.
+TouchpointKey = Annotated[str, Field(validation_alias=AliasPath("touchpoint", "key"))]
 
-    account_id: int
+
+class InteractionIn(CustomIn, extra="forbid"):
+    """One contact that happened. account_id: null only with a person or a household that is a customer by itself. touchpoint: its key; left
+    out, it is inferred and told as inferred. at: now, where nobody says another moment."""
+
+    account_id: int | None = None
     body: str
-    channel: Literal["note", "call", "mail", "visit", "chat", "portal", "edi"] = "note"
+    channel: Channel = "note"
     person_id: int | None = None
+    household_id: int | None = None
     touchpoint: str = ""
-    side: Literal["us", "them", "both"] = "us"
+    side: Side = "us"
     at: AwareDatetime | None = None
+
+
+class InteractionChange(CustomIn, extra="forbid"):
+    """Only what is sent is changed. What it was about has an operation of its own: /touchpoint."""
+
+    channel: Channel = "note"
+    side: Side = "us"
+    body: str = ""
 
 
 class TouchpointIn(Schema, extra="forbid"):
@@ -49,12 +59,15 @@ class TouchpointIn(Schema, extra="forbid"):
     touchpoint: str
 
 
-class InteractionOut(Schema):
+class InteractionOut(CustomOut):
+    """account_id: null for a contact with a person or a household that is a customer by itself."""
+
     id: int
     version: int
-    account_id: int
+    account_id: int | None
     person_id: int | None
-    touchpoint: str
+    household_id: int | None
+    touchpoint: TouchpointKey
     touchpoint_inferred: bool
     owner_id: int | None
     channel: str
@@ -63,31 +76,29 @@ class InteractionOut(Schema):
     body: str
     updated_at: datetime
 
-    @staticmethod
-    def resolve_touchpoint(interaction: Interaction) -> str:
-        return interaction.touchpoint.key
-
 
 class InteractionPage(PageOut):
     items: list[InteractionOut]
 
 
-class TaskIn(Schema, extra="forbid"):
-    """assignee_id: who does it; the caller, where nobody is named."""
+class TaskIn(CustomIn, extra="forbid"):
+    """assignee_id: who does it; the caller, where nobody is named. strategy_id: the strategy that it serves; null: none; left out: inferred."""
 
     title: str
     account_id: int | None = None
     due_on: date | None = None
     assignee_id: int | None = None
+    strategy_id: int | None = None
     note: str = ""
 
 
-class TaskChange(Schema, extra="forbid"):
-    """Only what is sent is changed."""
+class TaskChange(CustomIn, extra="forbid"):
+    """Only what is sent is changed. strategy_id: null: it serves none."""
 
     title: str = ""
     due_on: date | None = None
     assignee_id: int | None = None
+    strategy_id: int | None = None
     note: str = ""
 
 
@@ -97,7 +108,7 @@ class TaskDone(Schema, extra="forbid"):
     done: bool = True
 
 
-class TaskOut(Schema):
+class TaskOut(CustomOut):
     """strategy_id: the strategy that it serves; null: none. strategy_inferred: from the account, and nobody has said so."""
 
     id: int
@@ -117,55 +128,20 @@ class TaskPage(PageOut):
     items: list[TaskOut]
 
 
-class MeetingIn(Schema, extra="forbid"):
-    """guest_ids: people of the account. time_zone: in which its hour was said, such as "Africa/Lusaka"."""
-
-    account_id: int
-    title: str
-    begins_at: AwareDatetime
-    minutes: int = 60
-    guest_ids: list[int] = []
-    touchpoint: str = ""
-    time_zone: str = ""
-    place: str = ""
-    link: str = ""
-
-
-class MeetingOut(Schema):
-    id: int
-    version: int
-    account_id: int
-    title: str
-    touchpoint: str
-    touchpoint_inferred: bool
-    begins_at: datetime
-    ends_at: datetime
-    time_zone: str
-    place: str
-    link: str
-    updated_at: datetime
-
-    @staticmethod
-    def resolve_touchpoint(meeting: Meeting) -> str:
-        return meeting.touchpoint.key
-
-
-class MeetingPage(PageOut):
-    items: list[MeetingOut]
-
-
-def _page(request: HttpRequest, rows: Any, sort: str, after: str, limit: int, sorts: tuple[str, ...]) -> Any:
-    page = page_of(rows, "", actor=request.actor, filter="", sort=sort, after=after, limit=limit, sorts=sorts)
-    return {"items": page.rows, "next": page.after}
-
-
 @router.get("/interactions", response=InteractionPage, summary="What happened with customers that you see")
 @needs("daybook.interaction.view")
 def list_interactions(
-    request: HttpRequest, account_id: int | None = None, sort: str = "-id", after: str = "", limit: int = Query(50, ge=1, le=200)
+    request: HttpRequest,
+    account_id: int | None = None,
+    filter: str = "",
+    sort: str = "-id",
+    after: str = "",
+    limit: int = Query(50, ge=1, le=200),
 ) -> Any:
     rows = interactions_seen(request.actor).select_related("touchpoint")
-    return _page(request, rows if account_id is None else rows.filter(account=account_id), sort, after, limit, (*SORTS, "at"))
+    rows = rows if account_id is None else rows.filter(account=account_id)
+    page = page_of(rows, "interaction", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=(*SORTS, "at"))
+    return {"items": page.rows, "next": page.after}
 
 
 @router.get("/interactions/{int:interaction_id}", response=InteractionOut, summary="One contact")
@@ -182,6 +158,13 @@ def add_interaction(request: HttpRequest, response: HttpResponse, sent: Interact
     return Status(201, tagged(response, interaction_for(request.actor, made.pk)))
 
 
+@router.patch("/interactions/{int:interaction_id}", response=InteractionOut, summary="Correct what was noted")
+@needs("daybook.interaction.edit")
+def change_interaction(request: HttpRequest, response: HttpResponse, interaction_id: int, sent: InteractionChange) -> Any:
+    edit_interaction(request.actor, interaction_id, version=version_wanted(request), **sent.dict(exclude_unset=True))
+    return tagged(response, interaction_for(request.actor, interaction_id))
+
+
 @router.post("/interactions/{int:interaction_id}/touchpoint", response=InteractionOut, summary="Say what a contact was about")
 @needs("daybook.interaction.edit")
 def say_touchpoint(request: HttpRequest, response: HttpResponse, interaction_id: int, sent: TouchpointIn) -> Any:
@@ -195,6 +178,7 @@ def list_tasks(
     request: HttpRequest,
     account_id: int | None = None,
     done: bool | None = None,
+    filter: str = "",
     sort: str = "-id",
     after: str = "",
     limit: int = Query(50, ge=1, le=200),
@@ -202,7 +186,9 @@ def list_tasks(
     """done: only those that are, or only those that are not."""
     rows = tasks_seen(request.actor)
     rows = rows if account_id is None else rows.filter(account=account_id)
-    return _page(request, rows if done is None else rows.filter(done_at__isnull=not done), sort, after, limit, SORTS)
+    rows = rows if done is None else rows.filter(done_at__isnull=not done)
+    page = page_of(rows, "task", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit, sorts=(*SORTS, "due_on"))
+    return {"items": page.rows, "next": page.after}
 
 
 @router.get("/tasks/{int:task_id}", response=TaskOut, summary="One task")
@@ -214,13 +200,14 @@ def get_task(request: HttpRequest, response: HttpResponse, task_id: int) -> Any:
 @router.post("/tasks", response={201: TaskOut}, summary="Promise a task")
 @needs("daybook.task.edit")
 def add_task(request: HttpRequest, response: HttpResponse, sent: TaskIn) -> Any:
-    return Status(201, tagged(response, promise_task(request.actor, **_who(sent.dict(exclude_unset=True)))))
+    values = _named(request, sent.dict(exclude_unset=True))
+    return Status(201, seen(request, response, promise_task(request.actor, infer="strategy" not in values, **values)))
 
 
 @router.patch("/tasks/{int:task_id}", response=TaskOut, summary="Change a task")
 @needs("daybook.task.edit")
 def change_task(request: HttpRequest, response: HttpResponse, task_id: int, sent: TaskChange) -> Any:
-    values = _who(sent.dict(exclude_unset=True))
+    values = _named(request, sent.dict(exclude_unset=True))
     return seen(request, response, edit_task(request.actor, task_id, version=version_wanted(request), **values))
 
 
@@ -230,32 +217,12 @@ def done(request: HttpRequest, response: HttpResponse, task_id: int, sent: TaskD
     return seen(request, response, finish_task(request.actor, task_id, version=version_wanted(request), done=sent.done))
 
 
-@router.get("/meetings", response=MeetingPage, summary="Meetings that you see")
-@needs("daybook.meeting.view")
-def list_meetings(
-    request: HttpRequest, account_id: int | None = None, sort: str = "-id", after: str = "", limit: int = Query(50, ge=1, le=200)
-) -> Any:
-    rows = meetings_seen(request.actor).select_related("touchpoint")
-    return _page(request, rows if account_id is None else rows.filter(account=account_id), sort, after, limit, (*SORTS, "begins_at"))
-
-
-@router.get("/meetings/{int:meeting_id}", response=MeetingOut, summary="One meeting")
-@needs("daybook.meeting.view")
-def get_meeting(request: HttpRequest, response: HttpResponse, meeting_id: int) -> Any:
-    return tagged(response, meeting_for(request.actor, meeting_id))
-
-
-@router.post("/meetings", response={201: MeetingOut}, summary="Plan a meeting with people of an account")
-@needs("daybook.meeting.edit")
-def add_meeting(request: HttpRequest, response: HttpResponse, sent: MeetingIn) -> Any:
-    values = sent.dict()
-    made = plan_meeting(request.actor, values.pop("account_id"), **values)
-    return Status(201, tagged(response, meeting_for(request.actor, made.pk)))
-
-
-def _who(values: dict[str, Any]) -> dict[str, Any]:
-    """What the action takes: a colleague instead of the number. Raises NotFound."""
+def _named(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
+    """What the actions take: a colleague and a strategy instead of their numbers. Raises NotFound."""
     if "assignee_id" in values:
         number = values.pop("assignee_id")
         values["assignee"] = None if number is None else find(colleagues(), pk=number)
+    if "strategy_id" in values:
+        number = values.pop("strategy_id")
+        values["strategy"] = None if number is None else strategy_named(request.actor, number)  # type: ignore[attr-defined]
     return values

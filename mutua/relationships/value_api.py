@@ -10,11 +10,11 @@ from ninja.params.functions import Query
 
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import needs
-from mutua.foundation.api.doors import seen, tagged, version_wanted
+from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
 from mutua.relationships.queries.ledger_page import answers_to, ledger_page
-from mutua.relationships.queries.values import entry_for
+from mutua.relationships.queries.values import entries_seen, entry_for
 
 router = Router()
 Side = Literal["us", "customer", "partner"]
@@ -68,6 +68,10 @@ class ValueOut(Schema):
     signed_by: str
 
 
+class ValuePage(PageOut):
+    items: list[ValueOut]
+
+
 class AnswerOut(Schema):
     """What a person of the customer signed or objected to. digest: SHA-256 of words."""
 
@@ -94,10 +98,23 @@ class WorthOut(Schema):
     every: str | None
 
 
-@router.get("/accounts/{int:account_id}/value-entries", response=list[ValueOut], summary="The value ledger of an account")
+@router.get(
+    "/accounts/{int:account_id}/value-entries", response=ValuePage, summary="The value ledger of an account, the newest quarter first"
+)
 @needs("relationships.value.view")
-def list_value_entries(request: HttpRequest, account_id: int) -> Any:
-    return ledger_page(request.actor, account_for(request.actor, account_id)).entries
+def list_value_entries(
+    request: HttpRequest,
+    account_id: int,
+    current: bool | None = None,
+    sort: str = "-period",
+    after: str = "",
+    limit: int = Query(50, ge=1, le=200),
+) -> Any:
+    """current: only those that stand, or only those of which a later edition took the place."""
+    rows = entries_seen(request.actor).filter(account=account_for(request.actor, account_id))
+    rows = rows if current is None else rows.filter(is_current=current)
+    page = page_of(rows, "", actor=request.actor, filter="", sort=sort, after=after, limit=limit, sorts=("id", "period", "updated_at"))
+    return {"items": page.rows, "next": page.after}
 
 
 @router.post("/accounts/{int:account_id}/value-entries", response={201: ValueOut}, summary="Enter a value")

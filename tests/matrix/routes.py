@@ -102,6 +102,7 @@ _IN_STATE = {
     "api/v1/roadmap-items/<int:item_id>/begin": {"item_id": "committed_item_id"},
     "api/v1/roadmap-items/<int:item_id>/finish": {"item_id": "running_item_id"},
     "meetings/<int:meeting_id>/write-up/": {"meeting_id": "over_meeting_id"},
+    "api/v1/meetings/<int:meeting_id>/write-up": {"meeting_id": "over_meeting_id"},
     "profiles/<int:profile_id>/agree/": {"profile_id": "shared_profile_id"},
     "tasks/<int:task_id>/undone/": {"task_id": "done_task_id"},
     "lists/views/<int:view_id>/bring-back/": {"view_id": "dropped_view_id"},

@@ -34,7 +34,7 @@ NEW = {
     "evaluations/<int:evaluation_id>/propose/<int:account_id>/", "api/v1/evaluations/<int:evaluation_id>/propose", "plans/<int:plan_id>/evaluation/run/",
     "files/<slug:kind>/<int:subject_id>/", "api/v1/files/<kind>/<int:subject_id>",
     "notes/<slug:kind>/<int:subject_id>/", "api/v1/notes/<kind>/<int:subject_id>",
-    "api/v1/interactions", "api/v1/tasks", "api/v1/meetings",
+    "api/v1/interactions", "api/v1/tasks", "api/v1/meetings", "api/v1/quick-entries", "api/v1/accounts/<int:account_id>/write-up",
     "api/v1/account-touchpoints/<int:touchpoint_id>/engagements", "api/v1/account-touchpoints/<int:touchpoint_id>/blockages", "api/v1/roadmap-items/<int:item_id>/outlays", "api/v1/segment-items", "api/v1/accounts/<int:account_id>/profiles/keep", "api/v1/accounts/<int:account_id>/portal-links", "api/v1/accounts/<int:account_id>/promises", "api/v1/accounts/<int:account_id>/needs", "api/v1/accounts/<int:account_id>/ratings",
     "relationships/catalogue-new/", "relationships/catalogue/<slug:key>/activities/new/",
 }  # fmt: skip
@@ -42,7 +42,7 @@ NEW = {
 ONCE = {
     "strategies/summary/",  # what one has seen, and the same again
     "api/v1/alarms/<int:alarm_id>/acknowledge", "api/v1/joint-sessions/<int:session_id>/close", "api/v1/joint-sessions/<int:session_id>/touchpoints/<slug:key>", "api/v1/accounts/<int:account_id>/joint-sessions", "api/v1/accounts/<int:account_id>/portal-links/<int:link_id>/revoke", "api/v1/accounts/<int:account_id>/promises/<int:promise_id>/close",
-    "calendar/feed/close/",  # one's own, and gone after the first time
+    "calendar/feed/close/", "api/v1/calendar-feed",  # one's own, and gone after the first time
     "measures/<int:measure_id>/reconcile/",  # the same list again
     "duplicates/scan/",
     "people/<int:person_id>/erase/",  # the name is typed again

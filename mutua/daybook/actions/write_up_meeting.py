@@ -14,21 +14,23 @@ from django.utils.translation import gettext as _
 from mutua.customers.actions.add_need import add_need
 from mutua.customers.actions.edit_detail import edit_detail
 from mutua.customers.details import DETAILS
-from mutua.customers.models import Account
+from mutua.customers.models import Account, Need
 from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.people import person_for
 from mutua.daybook.actions.note_interaction import note_interaction
 from mutua.daybook.actions.promise_task import promise_task
 from mutua.daybook.events import MeetingWrittenUp
 from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.daybook import meeting_for
 from mutua.foundation import days
-from mutua.foundation.access import Actor, require
+from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
 from mutua.relationships.actions.move_engagement import move_engagement
 from mutua.relationships.actions.record_engagement import record_engagement
+from mutua.relationships.models import AccountTouchpoint, Engagement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +111,8 @@ def write_up_meeting(
     _changed(actor, account, said)
     for task in said.promised:
         with _named(task.name):
+            if task.promised_to_id is not None:
+                person_for(actor, task.promised_to_id)
             promise_task(
                 actor,
                 title=task.title,
@@ -146,14 +150,18 @@ def _noted(actor: Actor, account: Account, meeting: Meeting | None, said: Writte
 
 
 def _changed(actor: Actor, account: Account, said: WrittenUp) -> None:
+    """Only of this account: what was said of another one is not in this meeting."""
     for engagement in said.moved:
         with _named(engagement.name):
+            find(visible_to(actor, Engagement.objects.filter(account_touchpoint__account=account)), pk=engagement.engagement_id)
             move_engagement(actor, engagement.engagement_id, version=engagement.version, to=engagement.to, evidence=_heard(said))
     for begun in said.begun:
         with _named(begun.name):
+            find(visible_to(actor, AccountTouchpoint.objects.filter(account=account)), pk=begun.account_touchpoint_id)
             record_engagement(actor, begun.account_touchpoint_id, begun.activity, state=begun.state, evidence=_heard(said))
     for need in said.judged:
         with _named(need.name):
+            find(visible_to(actor, Need.objects.filter(account=account)), pk=need.need_id)
             edit_detail(actor, need.need_id, DETAILS["need"], version=need.version, **need.values)
     for words, importance in said.new_needs:
         with _named("need_words"):

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from mutua.customers.models import Account
-from mutua.customers.tests.making import make_account
+from mutua.customers.tests.making import make_account, make_person
 from mutua.daybook.models import Task
 from mutua.relationships.tests.making import make_catalogue
+from mutua.strategy.tests.making import make_strategy, make_version
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,50 @@ def test_a_contact_is_noted_and_its_touchpoint_said(client: Client, account: Acc
     said = send(client, "post", f"/interactions/{told['id']}/touchpoint", {"touchpoint": "physical-delivery"}, told["version"])
     assert (said.status_code, said.json()["touchpoint"], said.json()["touchpoint_inferred"]) == (200, "physical-delivery", False)
     assert [row["id"] for row in client.get(f"{API}/interactions?account_id={account.pk}").json()["items"]] == [told["id"]]
+
+
+def test_what_was_noted_is_corrected(client: Client, account: Account) -> None:
+    told = send(client, "post", "/interactions", {"account_id": account.pk, "body": "They rang"}).json()
+    one = f"/interactions/{told['id']}"
+    with nothing_changes():
+        assert send(client, "patch", one, {"body": "x"}).status_code == 428
+        assert send(client, "patch", one, {"body": " "}, told["version"]).status_code == 422
+        assert send(client, "patch", one, {"channel": "fax"}, told["version"]).status_code == 422
+        assert send(client, "patch", one, {"touchpoint": "invoicing"}, told["version"]).status_code == 422
+        assert send(client, "patch", one, {"custom": {"nobody": 1}}, told["version"]).status_code == 422
+    changed = send(client, "patch", one, {"body": "They rang twice", "side": "them"}, told["version"])
+    assert (changed.status_code, changed.json()["body"], changed.json()["side"], changed.json()["channel"]) == (
+        200,
+        "They rang twice",
+        "them",
+        "note",
+    )
+    assert changed["ETag"] == f'"{told["version"] + 1}"'
+    with nothing_changes():
+        stale = send(client, "patch", one, {"body": "x"}, told["version"])
+    assert (stale.status_code, stale.json()["version"]) == (412, told["version"] + 1)
+
+
+def test_a_contact_with_a_consumer_stands_in_the_list(client: Client, cast: Cast, account: Account) -> None:
+    person = make_person(owner=cast.ada)
+    made = send(client, "post", "/interactions", {"person_id": person.pk, "body": "She rang", "channel": "call"})
+    assert (made.status_code, made.json()["account_id"], made.json()["person_id"]) == (201, None, person.pk)
+    listed = client.get(f"{API}/interactions").json()["items"]
+    assert [(row["account_id"], row["body"]) for row in listed] == [(None, "She rang")]
+    with nothing_changes():
+        refused = send(client, "post", "/interactions", {"body": "Nobody"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "account")
+
+
+def test_a_task_says_which_strategy_it_serves(client: Client, cast: Cast, account: Account) -> None:
+    strategy = make_strategy()
+    make_version(strategy=strategy, active=True)
+    told = send(client, "post", "/tasks", {"title": "Ring them", "account_id": account.pk, "strategy_id": strategy.pk}).json()
+    assert (told["strategy_id"], told["strategy_inferred"]) == (strategy.pk, False)
+    with nothing_changes():
+        assert send(client, "patch", f"/tasks/{told['id']}", {"strategy_id": 999_999}, told["version"]).status_code == 404
+    changed = send(client, "patch", f"/tasks/{told['id']}", {"strategy_id": None}, told["version"]).json()
+    assert (changed["strategy_id"], changed["title"]) == (None, "Ring them")
 
 
 def test_a_task_is_promised_changed_and_done(client: Client, cast: Cast, account: Account) -> None:

@@ -72,9 +72,13 @@ def balance_of(
     return Balance(currency, tuple(lines), net_present_value(ours, rate), net_present_value(theirs, rate), bool(expecting))
 
 
+def entries_seen(actor: Actor) -> QuerySet[ValueEntry]:
+    return visible_to(actor, ValueEntry.objects.filter(account__deleted_at=None))
+
+
 def entry_for(actor: Actor, entry_id: int) -> ValueEntry:
     """Raises NotFound."""
-    return find(visible_to(actor, ValueEntry.objects.filter(account__deleted_at=None)), pk=entry_id)
+    return find(entries_seen(actor), pk=entry_id)
 
 
 def got_by(actor: Actor, accounts: Iterable[Account]) -> dict[int, Both]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def test_it_enters_changes_and_tells_worth(client: Client, cast: Cast) -> None:
     figures = {name: float(worth[name]) for name in ("us", "customer", "joint", "transfer")}
     assert figures == {"us": 42.89, "customer": -33.78, "joint": 9.11, "transfer": 13.58}
     assert (worth["no_customer_benefit"], worth["times"], worth["every"]) == (True, 3, "year")
-    [first, *_more] = client.get(address).json()
+    [first, *_more] = client.get(address).json()["items"]
     changed = client.patch(
         f"/api/v1/value-entries/{first['id']}", {"amount": "7.00"}, content_type="application/json", headers={"if-match": '"1"'}
     )
@@ -49,3 +50,29 @@ def test_no_operation_signs(client: Client, cast: Cast, kind: str) -> None:
     assert ValueEntry.objects.get().kind == "expected"
     writes = [path for path, item in api.get_openapi_schema()["paths"].items() if set(item) & {"post", "put", "patch", "delete"}]
     assert [path for path in writes if "sign" in path or "answer" in path] == ["/api/v1/plans/{plan_id}/answer"]
+
+
+def test_the_whole_ledger_is_read_page_by_page(client: Client, cast: Cast) -> None:
+    account, theirs = make_account(owner=cast.ada), make_account(name="Theirs", owner=cast.ada)
+    rows = [
+        ValueEntry(account=account, side="us", component="price", amount=n, currency="USD", period=date(2020 + n % 5, 1 + 3 * (n % 4), 1))
+        for n in range(451)
+    ]
+    ValueEntry.objects.bulk_create(
+        [*rows, ValueEntry(account=theirs, side="us", component="price", amount=7, currency="USD", period=date(2026, 1, 1))]
+    )
+    ValueEntry.objects.filter(account=account, amount=5).update(is_current=False)
+    client.force_login(cast.user("ada"))
+    told: list[dict[str, Any]] = []
+    after = ""
+    while True:
+        page = client.get(f"/api/v1/accounts/{account.pk}/value-entries?limit=200&after={after}").json()
+        told += page["items"]
+        after = page["next"]
+        if not after:
+            break
+    assert [float(one["amount"]) for one in told] == [n for _, n in sorted(((row.period, n) for n, row in enumerate(rows)), reverse=True)]
+    assert [one["amount"] for one in client.get(f"/api/v1/accounts/{account.pk}/value-entries?current=false").json()["items"]] == ["5.00"]
+    assert client.get(f"/api/v1/accounts/{account.pk}/value-entries?sort=amount").status_code == 400
+    client.force_login(cast.user("eve"))
+    assert client.get(f"/api/v1/accounts/{account.pk}/value-entries").status_code in (403, 404)
