@@ -32,6 +32,7 @@ class SalesConfig(AppConfig):
             review_evidence,
             search,
             standing,
+            territory_importer,
             today,
             work,
         )
@@ -40,8 +41,10 @@ class SalesConfig(AppConfig):
         from mutua.sales.models import Opportunity
         from mutua.sales.pipelines import after_migrations
         from mutua.sales.queries.opportunities import opportunity_for
+        from mutua.sales.territory_list import TERRITORIES
 
         register_list("opportunity", lambda: DEALS)
+        register_list("territory", lambda: TERRITORIES)
         subject("opportunity", Opportunity.objects.all)
         taggable("opportunity", model=Opportunity, find=opportunity_for, edit=edit_opportunity, needs="sales.opportunity.edit")
         holds_files("opportunity", Opportunity, told=lambda deal: [("opportunity", deal.pk), ("account", deal.account_id)])
@@ -57,4 +60,5 @@ class SalesConfig(AppConfig):
             key="d",
             phone=3,
         )
+        nav("work", _("Territories"), url_name="sales:territories", icon="map", order=15, needs="sales.territory.view")
         post_migrate.connect(after_migrations, sender=self, dispatch_uid="sales.pipeline")

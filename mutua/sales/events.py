@@ -119,3 +119,12 @@ class TerritoryChanged(Event):
     name: ClassVar[str] = "sales.territory.changed"
     territory_id: int
     act: str
+
+
+@dataclass(frozen=True)
+class TerritoriesImported(Event):
+    """An import added or changed these territories."""
+
+    name: ClassVar[str] = "sales.territories.imported"
+    run_id: int
+    territory_ids: tuple[int, ...]

@@ -1,10 +1,10 @@
-"""Addresses of the pipeline and of deals."""
+"""Addresses of the pipeline, of deals and of territories."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from mutua.sales.views import closing, deals, pipeline
+from mutua.sales.views import closing, deals, pipeline, territories
 
 app_name = "sales"
 
@@ -20,4 +20,17 @@ urlpatterns = [
     path("deals/<int:deal_id>/lose/", closing.deal_lose, name="deal-lose"),
     path("deals/<int:deal_id>/reopen/", deals.deal_reopen, name="deal-reopen"),
     path("deals/<int:deal_id>/delete/", deals.deal_delete, name="deal-delete"),
+    path("territories/", territories.territories, name="territories"),
+    path("territories/new/", territories.territory_new, name="territory-new"),
+    path("territories/<int:territory_id>/", territories.territory, name="territory"),
+    path("territories/<int:territory_id>/edit/", territories.territory_edit, name="territory-edit"),
+    path("territories/<int:territory_id>/delete/", territories.territory_delete, name="territory-delete"),
+    path("territories/<int:territory_id>/join/", territories.territory_join, name="territory-join"),
+    path("territories/<int:territory_id>/members/<int:member_id>/end/", territories.territory_leave, name="territory-leave"),
+    path("territories/<int:territory_id>/accounts/", territories.territory_name_account, name="territory-name-account"),
+    path(
+        "territories/<int:territory_id>/accounts/<int:account_id>/end/",
+        territories.territory_unname_account,
+        name="territory-unname-account",
+    ),
 ]

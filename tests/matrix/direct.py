@@ -167,6 +167,9 @@ from mutua.relationships.readiness_today import expired_readiness
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
+from mutua.sales.actions.name_accounts import unname_account
+from mutua.sales.models import TerritoryAccount
+from mutua.sales.queries import territories
 from mutua.strategy.models import (
     CountedOutcome,
     FrozenMap,
@@ -369,8 +372,20 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who may come to a meeting": lambda: MeetingForm(ada, instance=meeting).fields["guests"].queryset,  # type: ignore[attr-defined]
         "guests whom an edit would lose": lambda: meeting.guests.exclude(pk__in=[one.pk for one in _with_unseen(ada, meeting, []) or ()]),
         "where else it may have been": lambda: _first_met(ada, world.ids["interaction_id"]["eve"]),
+        "where an account lies": lambda: sorted(territories.territories_of(ada, [hers.account.pk])),
+        "accounts of a territory": lambda: territories.accounts_in(ada, [world.ids["territory_id"]["eve"]]).filter(pk=hers.account.pk),
+        "territories": lambda: territories.tree_of(mia),
+        "who works in a territory": lambda: territories.members_on(mia, [world.ids["territory_id"]["eve"]], days.today()),
+        "no longer named": lambda: _unnamed(world, hers),
         "what else a task may serve": lambda: inferring.likely_strategies(mia, Task.objects.get(pk=world.ids["task_id"]["eve"])),
     }
+
+
+def _unnamed(world: World, hers: Hers) -> list[bool]:
+    """Somebody who may change territories, and sees her own accounts only, as a role of a company's own would have it."""
+    editor = replace(world.cast.ada, permissions=world.cast.ada.permissions | {"sales.territory.edit"})
+    unname_account(editor, world.ids["territory_id"]["eve"], hers.account.pk)
+    return [] if TerritoryAccount.objects.filter(account=hers.account, named=True).exists() else [True]
 
 
 def _guests_of_the_week(world: World, hers: Hers) -> list[Person]:

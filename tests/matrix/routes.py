@@ -77,6 +77,8 @@ _IN_STATE = {
     "plans/<int:plan_id>/move/": {"plan_id": "approved_plan_id"},
     "plans/<int:plan_id>/roll-forward/": {"plan_id": "approved_plan_id"},
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/": {"item_id": "committed_item_id"},
+    "territories/<int:territory_id>/delete/": {"territory_id": "free_territory_id"},
+    "api/v1/territories/<int:territory_id>": {"territory_id": "free_territory_id"},
     "deals/<int:deal_id>/reopen/": {"deal_id": "won_deal_id"},
     "api/v1/needs/<int:need_id>": {"need_id": "need"},
     "api/v1/profiles/<int:profile_id>/agree": {"profile_id": "shared_profile_id"},

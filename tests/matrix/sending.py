@@ -126,7 +126,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "meetings/": _binned("meeting_id"),
     "products/": _binned("product_id"),
     "offerings/": _binned("offering_id"),
-    **dict.fromkeys(("deliveries/", "orders/", "invoices/", "credit/", "assets/", "segments/", "relationships/", "measures/", "reconciliation/", "strategies/", "settings/people/", "settings/teams/"), _kept),
+    **dict.fromkeys(("deliveries/", "orders/", "invoices/", "credit/", "assets/", "segments/", "relationships/", "measures/", "reconciliation/", "strategies/", "settings/people/", "settings/teams/", "territories/"), _kept),
     "settings/people/new/": lambda its: {"name": "Nina Berg", "email": "nina@example.org"},
     "settings/people/<int:user_id>/": lambda its: {"name": "Cleo R."},
     "settings/fields/new/": lambda its: {"record_kind": "account", "label": "Shelves", "kind": "number", "order": 1},
@@ -235,6 +235,10 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "tasks/<int:task_id>/strategy/": lambda its: {"strategy": its["strategy_id"]},
     "tasks/new/": lambda its: {"title": "Ring", "due_on": "2026-12-01"},
     "tasks/<int:task_id>/": lambda its: {"title": "Ring again"},
+    "territories/new/": lambda its: {"name": "West"},
+    "territories/<int:territory_id>/edit/": lambda its: {"name": "Far north"},
+    "territories/<int:territory_id>/join/": lambda its: {"user": its["user_id"], "role": "seller"},
+    "territories/<int:territory_id>/accounts/": lambda its: {"account": f"(#{its['child_id']})"},
     "deals/<int:deal_id>/edit/": lambda its: {"name": "Bigger"},
     "settings/fields/<int:field_id>/": lambda its: {"label": "Shops"},
     "settings/people/": _kept,
@@ -259,6 +263,10 @@ PREPARED: dict[str, Callable[[], None]] = {
 }
 
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
+    ("post", "api/v1/territories"): lambda its: {"name": "West"},
+    ("patch", "api/v1/territories/<int:territory_id>"): lambda its: {"name": "Far north"},
+    ("post", "api/v1/territories/<int:territory_id>/members"): lambda its: {"user_id": its["user_id"]},
+    ("post", "api/v1/territories/<int:territory_id>/accounts"): lambda its: {"account_ids": [its["child_id"]]},
     ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},
     ("post", "api/v1/accounts/<int:account_id>/value-entries"): lambda its: {
         "side": "us",

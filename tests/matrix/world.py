@@ -85,7 +85,8 @@ from mutua.relationships.tests.making import (
     make_readiness,
     make_segment_item,
 )
-from mutua.sales.tests.making import make_opportunity, stage
+from mutua.sales.models import Territory, TerritoryAccount
+from mutua.sales.tests.making import make_opportunity, make_territory, stage
 from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
@@ -186,8 +187,10 @@ def make_world(cast: Cast) -> World:
     SourceTrust.objects.create(source="erp", rank=1)
     world.shared(**{name: Tag.objects.create(name=tag, key=tag.casefold()) for name, tag in (("tag_id", "Cold"), ("other_tag_id", "Warm"))})
     JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))
+    land = _territories(world)
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
+        TerritoryAccount.objects.create(territory=land, account_id=world.ids["account_id"][whose], named=True)
         account = Account.objects.get(pk=world.ids["account_id"][whose])
         _trade(world, whose, actor, account, product)
         _relationship(world, whose, actor, account, version)
@@ -203,6 +206,17 @@ def make_world(cast: Cast) -> World:
     made = {"made_at": days.now(), "made_by": "Root"}
     CatalogueVersion.objects.create(number=0, document={**earlier, "touchpoint": earlier["touchpoint"][:-1]}, **made)
     return world
+
+
+def _territories(world: World) -> Territory:
+    """Eve works above Ben and beside those whom he leads, in a territory and in a team: he sees who stands below him, and nobody else."""
+    cast = world.cast
+    top = make_territory(name="World", sellers=[cast.eve])
+    land = make_territory(name="North", parent=top, manager=cast.ben, sellers=[cast.ada])
+    make_territory(name="South", parent=top, sellers=[cast.eve])
+    Team.objects.filter(name="North").update(parent=Team.objects.get(name="South"))
+    world.shared(territory_id=land, free_territory_id=make_territory(name="Free"), member_id=land.members.get(user=cast.ada.user_id))
+    return land
 
 
 def _binned_at() -> datetime:

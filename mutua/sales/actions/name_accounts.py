@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.customers.queries.accounts import accounts_seen
-from mutua.foundation.access import Actor, require
+from mutua.foundation.access import Actor, require, visible_to
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.sales.actions.place_accounts import place_accounts
@@ -40,8 +40,9 @@ def unname_account(actor: Actor, territory_id: int, account_id: int) -> None:
     territory = territory_for(actor, territory_id)
     require(actor, "sales.territory.edit", territory)
 
-    gone, _each = TerritoryAccount.objects.filter(territory=territory, account=account_id, named=True).delete()
-    if gone:
-        place_accounts(actor, [account_id])
+    named = visible_to(actor, TerritoryAccount.objects.filter(territory=territory, account=account_id, named=True))
+    if not named.delete()[0]:
+        return
+    place_accounts(actor, [account_id])
 
     announce(TerritoryChanged(territory_id=territory.pk, act="unnamed"), actor=actor)

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from mutua.customers.models import Account
+from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
 from mutua.sales.models import Territory, TerritoryMember
 
@@ -83,3 +84,15 @@ def placed(territories: Iterable[Territory]) -> list[Place]:
 def below(actor: Actor, territory_id: int) -> frozenset[int]:
     """The number of the territory and of all under it; of one that the actor does not see, nothing."""
     return next((place.below for place in tree_of(actor) if place.territory.pk == territory_id), frozenset())
+
+
+def named_accounts(actor: Actor, territory: Territory) -> QuerySet[Account]:
+    """The accounts that lie here by name, as far as the actor sees them."""
+    return accounts_in(actor, [territory.pk]).filter(territory_place__named=True).order_by("sort_key", "pk")
+
+
+def member_history(actor: Actor, territory: Territory, limit: int = 100) -> list[TerritoryMember]:
+    """Who works here or did: those of today first, managers before others."""
+    rows = visible_to(actor, TerritoryMember.objects.filter(territory=territory)).select_related("user")
+    today = days.today()
+    return sorted(rows.order_by("role", "user__name", "pk")[:limit], key=lambda one: one.until is not None and one.until < today)
