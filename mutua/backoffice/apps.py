@@ -16,6 +16,7 @@ class BackofficeConfig(AppConfig):
             fields,
             holding_fields,
             importers,
+            metrics,
             old_values,
             owing_importers,
             owing_panels,

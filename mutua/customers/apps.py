@@ -21,6 +21,7 @@ class CustomersConfig(AppConfig):
             household_panels,
             importers,
             merged,
+            metrics,
             old_values,
             owned,
             panels,

@@ -18,6 +18,7 @@ class DaybookConfig(AppConfig):
             brief_sections,
             events,
             fields,
+            metrics,
             old_values,
             owned,
             panels,

@@ -6,10 +6,7 @@ from collections.abc import Collection
 
 from mutua.backoffice.events import ShipmentRecorded, ShipmentsImported
 from mutua.foundation.events import when
-from mutua.strategy.queries.watched import objectives_of_accounts
-from mutua.strategy.tasks import watch_every_objective, watch_now
-
-A_JOB = 10
+from mutua.strategy.tasks import watch_accounts, watch_every_objective
 
 
 @when(ShipmentRecorded)
@@ -23,7 +20,6 @@ def new_outcomes_are_counted(event: ShipmentsImported) -> None:
 
 
 def _count(account_ids: Collection[int]) -> None:
-    concerned = objectives_of_accounts(account_ids)
-    watch_now.defer_many({"objective_ids": concerned[i : i + A_JOB]} for i in range(0, len(concerned), A_JOB))
+    watch_accounts(account_ids)
     # Who belongs to a segment since a moment ago is found by a job that may still wait
     watch_every_objective.defer()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mutua.foundation import days
-from mutua.foundation.metrics import metrics
+from mutua.foundation.metrics import MONEY, metrics
 from mutua.foundation.records.forms import NO_VERSION
 from mutua.strategy.actions.tell_business_case import Line
 from mutua.strategy.models import BusinessCase
@@ -39,7 +39,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["metric"].choices = [("", "–"), *((one.key, str(one.title)) for one in metrics())]  # type: ignore[attr-defined]
+        self.fields["metric"].choices = [("", "–"), *((one.key, str(one.title)) for one in metrics() if one.unit != MONEY)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or {}

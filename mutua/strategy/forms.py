@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from mutua.catalog.queries.catalogue import offerings_seen
 from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor
-from mutua.foundation.metrics import metrics
+from mutua.foundation.metrics import in_currency, metrics
 from mutua.foundation.records.forms import NO_VERSION, ActForm, RecordForm
 from mutua.strategy.actions.choose_levers import Wanted
 from mutua.strategy.models import CustomerStrategy, GenericStrategy, Objective, Review, Segment, StrategyVersion
@@ -104,7 +104,8 @@ class ObjectiveForm(RecordForm):
     def __init__(self, actor: Actor, *args: Any, version: StrategyVersion, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         self.fields["serves"].queryset = version.objectives.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
-        known = [(one.key, _("%(title)s (%(unit)s)") % {"title": one.title, "unit": one.unit}) for one in metrics()]
+        counted = [in_currency(one, version.strategy.offering.currency) for one in metrics()]
+        known = [(one.key, _("%(title)s (%(unit)s)") % {"title": one.title, "unit": one.unit}) for one in counted]
         self.fields["metric"].choices = known  # type: ignore[attr-defined]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import flow_actor
 from mutua.foundation.jobs import RunningJob, progress, task
 
 WATCH, SEGMENTS, CASE = "strategy watch", "segments", "business case"
-AT_ONCE = 50
+AT_ONCE, A_JOB = 50, 10
 
 
 @task(queueing_lock="strategy.segment-{segment_id}")
@@ -55,6 +57,14 @@ def watch_now(objective_ids: list[int]) -> None:
     from mutua.strategy.actions.watch_objectives import watch_objectives
 
     watch_objectives(flow_actor(WATCH), objective_ids)
+
+
+def watch_accounts(account_ids: Iterable[int]) -> None:
+    """At once, for every objective that counts outcomes of any of these accounts."""
+    from mutua.strategy.queries.watched import objectives_of_accounts
+
+    concerned = objectives_of_accounts(account_ids)
+    watch_now.defer_many({"objective_ids": concerned[i : i + A_JOB]} for i in range(0, len(concerned), A_JOB))
 
 
 @task(queueing_lock="strategy.watch-all", cron="20 * * * *")

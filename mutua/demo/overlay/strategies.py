@@ -153,11 +153,10 @@ def _challenge(actor: Actor, version: StrategyVersion, told: Sequence[list[str]]
 
 
 def _objective(actor: Actor, draft: StrategyVersion, told: dict[str, Any], shift: Shift) -> None:
-    values = {
-        name: Decimal(value) if name in ("budget", "planned_return") else value for name, value in told.items() if name != "served_by"
-    }
+    values: dict[str, Any] = {name: Decimal(value) if name in ("budget", "planned_return") else value for name, value in told.items()}
+    served_by = values.pop("served_by", [])
     made = add_objective(actor, draft.pk, due=shift.today + timedelta(days=365), **values)
-    for one in draft.objectives.filter(name=told.get("served_by", "")):
+    for one in draft.objectives.filter(name__in=served_by):
         edit_objective(actor, one.pk, version=None, serves=made)
 
 

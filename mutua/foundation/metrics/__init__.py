@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -11,11 +11,15 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class MetricQuery:
-    """Which outcomes: of these accounts (None: of all), known on or after `since` and on or before `until`."""
+    """Which outcomes: of these accounts (None: of all), known on or after `since` and on or before `until`.
+
+    currency: of a measure of money, the one whose amounts are counted.
+    """
 
     since: date
     until: date
     account_ids: frozenset[int] | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,12 @@ class Alarm:
 
 
 Source = Callable[[MetricQuery], Iterable[Outcome]]
+MONEY = "money"
 
 
 @dataclass(frozen=True)
 class Metric:
-    """unit: "share", "USD", "days"…; bounds: least and greatest value of one outcome, None where there are none."""
+    """unit: "share", "days", "USD"…, or MONEY until a currency is chosen; bounds: least and greatest value of one outcome, None where there are none."""
 
     key: str
     title: Any
@@ -98,6 +103,13 @@ def metric_named(key: str) -> Metric:
 
 def metrics() -> list[Metric]:
     return sorted(_metrics.values(), key=lambda m: m.key)
+
+
+def in_currency(measure: Metric, currency: str) -> Metric:
+    """A measure of money as it is counted in one currency: what was paid in others is no part of it. Any other measure as it is."""
+    if measure.unit != MONEY:
+        return measure
+    return replace(measure, unit=currency, outcomes=lambda query: measure.outcomes(replace(query, currency=currency)))
 
 
 def rings_for(key: str) -> Callable[[AlarmSource], AlarmSource]:

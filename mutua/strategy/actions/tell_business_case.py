@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
-from mutua.foundation.metrics import metric_named
+from mutua.foundation.metrics import MONEY, metric_named
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
 from mutua.strategy.events import BusinessCaseTold
@@ -81,6 +81,11 @@ def _check_line(line: Line) -> None:
         metric = metric_named(line.metric)
     except LookupError:
         raise Refused(_("There is no measure “%(key)s”. Choose one of the list.") % {"key": line.metric}) from None
+    if metric.unit == MONEY:
+        raise Refused(
+            _("“%(measure)s” is told in several currencies; a line of the case needs a measure that has one unit.")
+            % {"measure": metric.title}
+        )
     if not line.title.strip():
         raise Refused(_("Say what should change. Nothing was saved."))
     if not is_ordered(line.expected, 0.0, line.baseline, metric.better) or line.expected == line.baseline:

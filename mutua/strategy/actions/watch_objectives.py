@@ -155,7 +155,7 @@ def _counted(look: Looked) -> Iterator[CountedOutcome]:
             account_id=outcome.account_id,
             amount=outcome.amount,
             currency=outcome.currency,
-            label=outcome.label,
+            label=outcome.label[:160],
             link=outcome.link,
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
-from mutua.foundation.metrics import metrics
+from mutua.foundation.metrics import in_currency, metrics
 from mutua.foundation.ui import formats
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.grounds import Grounds, grounds_of
@@ -67,7 +67,7 @@ def _lever(row: Any, currency: str) -> str:
 
 
 def _objectives(version: StrategyVersion, currency: str) -> Told:
-    units = {one.key: one.unit for one in metrics()}
+    units = {one.key: in_currency(one, currency).unit for one in metrics()}
     return {one.name: _objective(one, units.get(one.metric, ""), currency) for one in version.objectives.all()}
 
 

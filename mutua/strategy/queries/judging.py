@@ -8,9 +8,9 @@ from datetime import date
 
 from django.db.models import Count
 
-from mutua.foundation.metrics import MetricQuery, Outcome, metric_named
+from mutua.foundation.metrics import MONEY, Metric, MetricQuery, Outcome, in_currency, metric_named
 from mutua.strategy.evidence import Judged
-from mutua.strategy.models import CountedOutcome, Objective, SegmentMember
+from mutua.strategy.models import CountedOutcome, Objective, SegmentMember, StrategyVersion
 from mutua.strategy.rules.objectives import alpha_for
 
 Stays = list[tuple[date | None, date | None]]
@@ -24,16 +24,26 @@ def judged_by(objectives: Iterable[Objective], *, whole: bool = False) -> dict[i
     """
     wanted = list(objectives)
     siblings = Counter(one.version_of_id for one in wanted) if whole else _siblings({one.version_of_id for one in wanted})
+    measures = _measures(wanted)
     return {
         one.pk: Judged(
             plan=one.target,
             tolerance=one.tolerance,
             break_even=one.break_even,
             alpha=alpha_for(float(one.version_of.alpha), siblings[one.version_of_id]),
-            metric=metric_named(one.metric),
+            metric=measures[one.pk],
         )
         for one in wanted
     }
+
+
+def _measures(objectives: Iterable[Objective]) -> dict[int, Metric]:
+    """By objective; money is counted in the currency of what the strategy offers."""
+    named = {one.pk: (one.version_of_id, metric_named(one.metric)) for one in objectives}
+    paid = {version_id for version_id, measure in named.values() if measure.unit == MONEY}
+    versions = StrategyVersion.objects.filter(pk__in=paid).values_list("pk", "strategy__offering__currency") if paid else ()
+    currencies = dict(versions)
+    return {pk: in_currency(measure, currencies.get(version_id, "")) for pk, (version_id, measure) in named.items()}
 
 
 def _siblings(version_ids: set[int]) -> Counter[int]:
@@ -67,7 +77,7 @@ def outcomes_of(objective: Objective, members: dict[int, Stays], *, until: date)
     if since is None or since > until:
         return
     query = MetricQuery(since=since, until=until, account_ids=frozenset(members))
-    for outcome in metric_named(objective.metric).outcomes(query):
+    for outcome in _measures([objective])[objective.pk].outcomes(query):
         if _was_there(members[outcome.account_id], outcome.known_on):
             yield outcome
 
