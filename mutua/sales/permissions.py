@@ -29,8 +29,8 @@ declare("sales.territory.view", _("See territories and who works in them"), role
 # Who makes somebody the manager of a territory lets him see what belongs to all who work there: administrators, as for teams.
 declare("sales.territory.edit", _("Change territories, who works in them and which accounts lie in them"))
 
-for _model in (Territory, TerritoryMember):
-    sees(_model, everybody(), permission="sales.territory.view")
+for _of_all in (Territory, TerritoryMember):
+    sees(_of_all, everybody(), permission="sales.territory.view")
 sees(TerritoryAccount, through("account"), permission="sales.territory.view")
 hierarchy(
     "territories",
