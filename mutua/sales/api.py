@@ -22,12 +22,14 @@ from mutua.sales.actions.create_opportunity import create_opportunity
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.actions.lose_opportunity import lose_opportunity
 from mutua.sales.actions.win_opportunity import win_opportunity
+from mutua.sales.lead_api import router as lead_router
 from mutua.sales.models import Stage
 from mutua.sales.queries.opportunities import opportunities_seen, opportunity_for
 from mutua.sales.territory_api import router as territory_router
 
 router = Router()
 router.add_router("", territory_router)
+router.add_router("", lead_router)
 SORTS = ("id", "amount", "engaged_on", "closed_on", "updated_at")
 
 

@@ -22,6 +22,11 @@ class SalesConfig(AppConfig):
             events,
             fields,
             importers,
+            lead_events,
+            lead_facts,
+            lead_fields,
+            lead_importer,
+            lead_today,
             merged,
             metrics,
             old_values,
@@ -36,10 +41,14 @@ class SalesConfig(AppConfig):
             today,
             work,
         )
+        from mutua.sales.actions.edit_lead import edit_lead
         from mutua.sales.actions.edit_opportunity import edit_opportunity
+        from mutua.sales.lead_list import LEADS
         from mutua.sales.lists import DEALS
-        from mutua.sales.models import Opportunity
+        from mutua.sales.models import Lead, Opportunity
+        from mutua.sales.personal_data import leads_of_people
         from mutua.sales.pipelines import after_migrations
+        from mutua.sales.queries.leads import lead_for
         from mutua.sales.queries.opportunities import opportunity_for
         from mutua.sales.territory_list import TERRITORIES
 
@@ -49,6 +58,13 @@ class SalesConfig(AppConfig):
         taggable("opportunity", model=Opportunity, find=opportunity_for, edit=edit_opportunity, needs="sales.opportunity.edit")
         holds_files("opportunity", Opportunity, told=lambda deal: [("opportunity", deal.pk), ("account", deal.account_id)])
         shows_notes("opportunity")
+        register_list("lead", lambda: LEADS)
+        subject("lead", Lead.objects.all)
+        taggable("lead", model=Lead, find=lead_for, edit=edit_lead, needs="sales.lead.edit")
+        holds_files("lead", Lead, of_people=leads_of_people)
+        shows_notes("lead")
+        line_kind("lead", _("Leads"), ("sales.lead",), order=29, about=("lead",))
+        nav("work", _("Leads"), url_name="sales:leads", icon="user-plus", order=8, needs="sales.lead.view", key="v")
         line_kind("deal", _("Deals"), ("sales.opportunity",), order=30, about=("account", "opportunity"))
         nav(
             "work",

@@ -1,11 +1,11 @@
-"""Deals and territories have a bin."""
+"""Leads, deals and territories have a bin."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.bin import binned
-from mutua.sales.models import Opportunity, Territory
+from mutua.sales.models import Lead, Opportunity, Territory
 from mutua.sales.tasks import place_every_account
 
 binned("deal", Opportunity, title=_("Deals"), permission="sales.opportunity.delete", on=("account",))
@@ -16,3 +16,4 @@ binned(
     permission="sales.territory.edit",
     restored=lambda actor, territory: place_every_account.defer(),
 )
+binned("lead", Lead, title=_("Leads"), permission="sales.lead.delete")

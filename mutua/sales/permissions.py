@@ -1,4 +1,4 @@
-"""What may be done with deals and territories, and who sees which one: its owner, the owner's team, and whoever stands above."""
+"""What may be done with leads, deals and territories, and who sees which one: its owner, the owner's team, and whoever stands above."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.access import declare, everybody, owner_rows, sees, through
 from mutua.foundation.access.hierarchies import hierarchy
-from mutua.sales.models import Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember
+from mutua.sales.models import Lead, LeadAnswer, Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
 WORK = ("manager", "representative")
@@ -20,8 +20,17 @@ declare("sales.opportunity.reopen", _("Open closed deals again"), roles=WORK)
 declare("sales.opportunity.assign", _("Give deals to somebody else"), roles=("manager",))
 declare("sales.opportunity.delete", _("Delete deals"), roles=WORK)
 
+declare("sales.lead.view", _("See leads"), roles=LOOK)
+declare("sales.lead.create", _("Add leads"), roles=(*WORK, "marketer"))
+declare("sales.lead.edit", _("Work on leads"), roles=WORK)
+declare("sales.lead.qualify", _("Qualify and disqualify leads"), roles=WORK)
+declare("sales.lead.assign", _("Give leads to somebody else"), roles=("manager",))
+declare("sales.lead.delete", _("Delete leads"), roles=WORK)
+
 sees(Opportunity, owner_rows("owner"), permission="sales.opportunity.view")
 sees(StageChange, through("opportunity"), permission="sales.opportunity.view")
+sees(Lead, owner_rows("owner"), permission="sales.lead.view")
+sees(LeadAnswer, through("lead"), permission="sales.lead.view")
 for _model in (Pipeline, Stage):
     sees(_model, everybody(), permission="sales.opportunity.view")
 

@@ -1,16 +1,25 @@
-"""Addresses of the pipeline, of deals and of territories."""
+"""Addresses of leads, of the pipeline, of deals and of territories."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from mutua.sales.views import closing, deals, pipeline, territories
+from mutua.sales.views import closing, deals, lead_judging, leads, pipeline, territories
 
 app_name = "sales"
 
 urlpatterns = [
     path("pipeline/", pipeline.pipeline, name="pipeline"),
     path("pipeline/move/", pipeline.move_card, name="move-card"),
+    path("leads/", leads.leads, name="leads"),
+    path("leads/new/", leads.lead_new, name="lead-new"),
+    path("leads/<int:lead_id>/", leads.lead, name="lead"),
+    path("leads/<int:lead_id>/edit/", leads.lead_edit, name="lead-edit"),
+    path("leads/<int:lead_id>/take-up/", lead_judging.lead_take_up, name="lead-take-up"),
+    path("leads/<int:lead_id>/criteria/<int:criterion_id>/", lead_judging.lead_answer, name="lead-answer"),
+    path("leads/<int:lead_id>/qualify/", lead_judging.lead_qualify, name="lead-qualify"),
+    path("leads/<int:lead_id>/disqualify/", lead_judging.lead_disqualify, name="lead-disqualify"),
+    path("leads/<int:lead_id>/delete/", leads.lead_delete, name="lead-delete"),
     path("deals/", deals.deals, name="deals"),
     path("deals/new/", deals.deal_new, name="deal-new"),
     path("deals/<int:deal_id>/", deals.deal, name="deal"),

@@ -11,8 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from mutua.foundation.access import Actor
 from mutua.foundation.metrics import metrics
+from mutua.strategy.contact_facts import told_criterion
 from mutua.strategy.market import MarketPicture, market_picture
-from mutua.strategy.models import Assumption, AssumptionCheck, ChosenLever, MarketPosition, Objection, Option, StrategyVersion, SwotItem
+from mutua.strategy.models import (
+    Assumption,
+    AssumptionCheck,
+    ChosenLever,
+    Criterion,
+    MarketPosition,
+    Objection,
+    Option,
+    StrategyVersion,
+    SwotItem,
+)
 from mutua.strategy.objective_map import ObjectiveMap, objective_map, table_of
 from mutua.strategy.queries.challenging import objections_of
 from mutua.strategy.queries.concealed import is_concealed
@@ -90,6 +101,7 @@ class House:
     free: int
     objectives: list[Shown]
     assumptions: list[Assumption]
+    criteria: list[Criterion]
     is_open: bool
     moves: list[str]
     members: int | None
@@ -135,6 +147,7 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         free=max(0, COMFORTABLE - len(chosen)),
         objectives=objectives,
         assumptions=_assumptions(version, on),
+        criteria=_criteria(version),
         is_open=version.state in OPEN_TO_CHANGE and on is None,
         moves=[state for state in MOVES if state in NEXT[version.state]],
         members=None if is_concealed(actor, segment) else members.count(),
@@ -163,6 +176,14 @@ def _assumptions(version: StrategyVersion, on: date | None) -> list[Assumption]:
         if on is not None:
             known = last.get(one.pk)
             one.holds, one.checked_on = (known.holds, known.checked_on) if known else (Assumption.Holds.UNKNOWN, None)
+    return found
+
+
+def _criteria(version: StrategyVersion) -> list[Criterion]:
+    """Each with its words: whether it must be fulfilled, and what answers it."""
+    found = list(version.criteria.all())
+    for one in found:
+        one.told = told_criterion(one)  # type: ignore[attr-defined]
     return found
 
 

@@ -14,6 +14,7 @@ from mutua.strategy.models import (
     CaseReading,
     ChosenLever,
     CountedOutcome,
+    Criterion,
     CustomerStrategy,
     Evidence,
     FrozenMap,
@@ -48,6 +49,7 @@ declare("strategy.customer_strategy.edit", _("Write the strategy for one custome
 for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Evidence, Measurement, Review, Assumption):
     sees(_model, everybody(), permission="strategy.strategy.view")
 for _part in (
+    Criterion,
     MarketPosition,
     Initiative,
     SwotItem,

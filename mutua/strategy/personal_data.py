@@ -12,6 +12,7 @@ from mutua.strategy.models import (
     CaseReading,
     ChosenLever,
     CountedOutcome,
+    Criterion,
     CustomerStrategy,
     Evidence,
     FrozenMap,
@@ -41,6 +42,6 @@ personal(BusinessCase, fields=["told_by_name"])
 personal(AssumptionCheck, fields=["checked_by_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
 nothing_personal(CaseReading, CaseDay, FrozenMap)
-nothing_personal(MarketPosition, Initiative, SwotItem, Option, ServedNeed)
+nothing_personal(Criterion, MarketPosition, Initiative, SwotItem, Option, ServedNeed)
 nothing_personal(Evidence, CountedOutcome, Measurement, SummaryLook)
 belongs(ServedNeed, "need__person")

@@ -27,7 +27,7 @@ def probes(world: World) -> list[Probe]:
     their_account, their_person = f"{mark} Markets (#{hers['account_id']})", f"Thandiwe {mark}son (#{hers['person_id']})"
     return [
         # The palette and the boxes that offer records
-        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", f"{mark}-SN1", f"{mark} deal", f"{mark} task")),
+        *(_get(f"/search/palette?q={text}") for text in (mark, f"{mark}-PO", f"{mark}-ASN", f"{mark}-SN1", f"{mark} deal", f"{mark} lead", f"{mark} task")),
         _post(f"/notes/order/{hers['order_id']}/", body="Hello"),
         _get(f"/accounts/options/?q={mark}"),
         _get(f"/people/options/?q={mark}"),
@@ -56,14 +56,15 @@ def probes(world: World) -> list[Probe]:
         _post(f"/deals/{hers['deal_id']}/win/", version=1, closed_on="2026-03-01"),
         _post(f"/deals/{hers['deal_id']}/lose/", version=1, closed_on="2026-03-01", reason="x"),
         _post(f"/deals/{hers['deal_id']}/strategy/", version=1, strategy=hers["strategy_id"]),
+        _post(f"/leads/{hers['lead_id']}/disqualify/", version=1, reason="x"),
         _post(f"/interactions/{hers['interaction_id']}/touchpoint/", version=1, touchpoint="claims-service"),
         _post(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/label/", version=1, label="collaborative", reason="x"),
         # Bulk acts over numbers that somebody typed
-        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"), ("tasks/all", "task_id"), ("interactions", "interaction_id"), ("meetings", "meeting_id"))),
-        *(_post(f"/{page}/", act="bulk:tag", ids=hers[name], sure="yes", add="Mine") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"))),
+        *(_post(f"/{page}/", act="bulk:delete", ids=hers[name], sure="yes") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("households", "household_id"), ("deals", "deal_id"), ("leads", "lead_id"), ("tasks/all", "task_id"), ("interactions", "interaction_id"), ("meetings", "meeting_id"))),
+        *(_post(f"/{page}/", act="bulk:tag", ids=hers[name], sure="yes", add="Mine") for page, name in (("accounts", "account_id"), ("people", "person_id"), ("deals", "deal_id"), ("leads", "lead_id"))),
         # Other ways to look
-        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "deliveries", "orders", "invoices", "credit", "assets")),
-        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "deliveries", "orders", "invoices", "credit", "assets", "tasks/all", "interactions", "meetings")),
+        *(_get(f"/{page}/?q={mark}") for page in ("accounts", "people", "households", "deals", "leads", "deliveries", "orders", "invoices", "credit", "assets")),
+        *(_get(f"/{page}/?export=csv") for page in ("accounts", "people", "deals", "leads", "deliveries", "orders", "invoices", "credit", "assets", "tasks/all", "interactions", "meetings")),
         *(_get(f"/{page}/?{ask}") for page in ("measures", "reconciliation") for ask in (f"q={mark}", "export=csv")),
         *(_post("/reconciliation/", act=f"bulk:{act}", ids=hers["difference_id"], sure="yes", note="x") for act in ("explain", "reopen")),
         _get(f"/accounts/{hers['account_id']}/touchpoints/physical-delivery/measures/new/?kind=fill-rate"),

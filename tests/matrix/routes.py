@@ -16,16 +16,16 @@ OUTSIDE = ("allauth.", "django.views.generic.base")
 
 # Words of an address that choose a kind or a name, and for which the number is another parameter.
 _KINDS = {
-    "bin/": [{"kind": "account", "record_id": "account_id"}, {"kind": "deal", "record_id": "deal_id"}],
+    "bin/": [{"kind": "account", "record_id": "account_id"}, {"kind": "deal", "record_id": "deal_id"}, {"kind": "lead", "record_id": "lead_id"}],
     "history/": [{"kind": "account", "record_id": "account_id", "field_name": "note"}, {"kind": "person", "record_id": "person_id", "write_id": "person_write_id", "field_name": "note"}],
-    "files/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "interaction", "subject_id": "interaction_id"}],
+    "files/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "lead", "subject_id": "lead_id"}, {"kind": "interaction", "subject_id": "interaction_id"}],
     "api/v1/files/<kind>": [{"kind": "account", "subject_id": "account_id"}],
-    "tagged/": [{"kind": "account", "record_id": "account_id"}, {"kind": "person", "record_id": "person_id"}, {"kind": "opportunity", "record_id": "deal_id"}],
+    "tagged/": [{"kind": "account", "record_id": "account_id"}, {"kind": "person", "record_id": "person_id"}, {"kind": "opportunity", "record_id": "deal_id"}, {"kind": "lead", "record_id": "lead_id"}],
     "notes/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "order", "subject_id": "order_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "roadmap-item", "subject_id": "item_id"}, {"kind": "household", "subject_id": "household_id"}],
     "api/v1/notes/<kind>": [{"kind": "order", "subject_id": "order_id"}],
     "noted/": [{"kind": "note", "record_id": "note_id"}, {"kind": "interaction", "record_id": "interaction_id"}, {"kind": "meeting", "record_id": "meeting_id"}, {"kind": "task", "record_id": "task_id"}],
     "api/v1/timeline/<kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}],
-    "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
+    "timeline/": [{"kind": "lead", "subject_id": "lead_id"}, {"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
     "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}, {"slot": "objective", "record_id": "objective_id", "key": "deals"}],
     "strategies/<int:strategy_id>/money/": [{"kind": "planned", "side": "us"}, {"kind": "returned", "side": "them"}],
     "strategies/objectives/<int:objective_id>/behind/": [{"panel": "deliveries", "count": "good"}, {"panel": "deals", "count": "open"}, {"panel": "accounts", "count": "silent"}],
@@ -56,6 +56,7 @@ _IN_STATE = {
     "api/v1/objectives/<int:objective_id>": {"objective_id": "draft_objective_id"},
     "strategies/versions/<int:version_id>/objections/new/": {"version_id": "challenged_id"},
     "strategies/versions/<int:version_id>/needs/": {"version_id": "draft_id"},
+    "strategies/versions/<int:version_id>/criteria/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/market/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/initiatives/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/swot/new/": {"version_id": "draft_id"},
@@ -110,7 +111,11 @@ _IN_STATE = {
     "lists/views/<int:view_id>/bring-back/": {"view_id": "dropped_view_id"},
     "settings/people/<int:user_id>/back/": {"user_id": "ended_user_id"},
     "settings/fields/<int:field_id>/bring-back/": {"field_id": "retired_field_id"},
-    "bin/<slug:kind>/<int:record_id>/restore/": {"account_id": "binned_account_id", "deal_id": "binned_deal_id"},
+    "bin/<slug:kind>/<int:record_id>/restore/": {
+        "account_id": "binned_account_id",
+        "deal_id": "binned_deal_id",
+        "lead_id": "binned_lead_id",
+    },
 }
 
 

@@ -86,8 +86,9 @@ from mutua.relationships.tests.making import (
     make_segment_item,
 )
 from mutua.sales.models import Territory, TerritoryAccount
+from mutua.sales.tests.lead_making import make_asking_strategy, make_lead
 from mutua.sales.tests.making import make_opportunity, make_territory, stage
-from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
+from mutua.strategy.models import Assumption, ChosenLever, Criterion, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
 
@@ -176,6 +177,8 @@ def make_world(cast: Cast) -> World:
         mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),
         job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),
     )  # fmt: skip
+    asking = make_asking_strategy({"question": "Do they decide?", "must": False}, name="Asking", offering=offering)
+    world.shared(asking_strategy_id=asking, criterion_id=Criterion.objects.get())
     CalendarFeed.objects.create(user=cast.user("ada"), digest="0" * 64)
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
     world.shared(
@@ -311,6 +314,9 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     world.put(whose, invoice_id=invoice, asset_id=asset)
     deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
+    asking = Criterion.objects.get().version_of.strategy
+    world.put(whose, lead_id=make_lead(owner=actor, organisation=f"{mark} lead", mail=f"{mark}@lead.example", strategy=asking))
+    world.put(whose, binned_lead_id=make_lead(owner=actor, organisation=f"{mark} gone lead", mail="", deleted_at=_binned_at()))
     won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))
     gone = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} gone", deleted_at=_binned_at())
     world.put(whose, attachment_id=make_attachment(actor, account, mark.encode(), name=f"{mark}.txt"))

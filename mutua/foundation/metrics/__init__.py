@@ -14,25 +14,27 @@ class MetricQuery:
     """Which outcomes: of these accounts (None: of all), known on or after `since` and on or before `until`.
 
     currency: of a measure of money, the one whose amounts are counted.
+    strategy_id: whose outcomes are wanted, for metrics over what serves a strategy and is no account's yet; None: of all.
     """
 
     since: date
     until: date
     account_ids: frozenset[int] | None = None
     currency: str = ""
+    strategy_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One decision of the world. key: unique and ordered within a day; known_on: the day on which the value was known.
 
-    amount, currency: the money at stake in it, where there is any.
+    amount, currency: the money at stake in it, where there is any. account_id: None for what is no account's yet, such as a lead.
     """
 
     key: int
     known_on: date
     value: float
-    account_id: int
+    account_id: int | None
     label: str = ""
     link: str = ""
     amount: Decimal | None = None

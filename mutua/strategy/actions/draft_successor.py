@@ -13,6 +13,7 @@ from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import (
     Assumption,
     ChosenLever,
+    Criterion,
     GenericStrategy,
     Initiative,
     MarketPosition,
@@ -30,12 +31,13 @@ ASSUMED = ("sentence", "metric", "test_plan", "due", "holds", "checked_on")
 PLACE = ("year", "is_envisioned", "share", "size", "rank", "origin")
 STEP = ("name", "lever_id", "year", "quarter", "lasts", "cost_us", "cost_them", "return_us", "return_them")
 FINDING = ("kind", "sentence", "evidence", "link", "need_id", "metric")
+ASKED = ("position", "aspect", "question", "must", "condition")
 OPTION = ("sentence", "state", "lever_id", "reason")
 
 
 @transaction.atomic
 def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
-    """A draft with the same words, levers, objectives, assumptions and what it rests on; the open draft where there is one already. Raises NotAllowed."""
+    """A draft with the same words, levers, objectives, assumptions, criteria and what it rests on; the open draft where there is one already. Raises NotAllowed."""
     require(actor, "strategy.strategy.edit", version)
     GenericStrategy.objects.select_for_update().get(pk=version.strategy_id)  # two who press at once get the same draft
     siblings = StrategyVersion.everything.filter(strategy=version.strategy_id)
@@ -55,6 +57,7 @@ def draft_successor(actor: Actor, version: StrategyVersion) -> StrategyVersion:
         ]
     )
     Assumption.objects.bulk_create([Assumption(version_of=draft, **_values(row, ASSUMED)) for row in version.assumptions.all()])
+    Criterion.objects.bulk_create([Criterion(version_of=draft, **_values(row, ASKED)) for row in version.criteria.all()])
     _copy_grounds(version, draft)
 
     announce(StrategyChanged(strategy_id=version.strategy_id, act="drafted"), actor=actor)

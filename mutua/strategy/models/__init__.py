@@ -2,6 +2,7 @@ from mutua.strategy.models.assumption import Assumption, AssumptionCheck
 from mutua.strategy.models.board_weights import BoardWeights
 from mutua.strategy.models.business_case import BusinessCase
 from mutua.strategy.models.case_reading import CaseDay, CaseReading
+from mutua.strategy.models.criterion import Criterion
 from mutua.strategy.models.customer_strategy import CustomerStrategy
 from mutua.strategy.models.frozen_map import FrozenMap
 from mutua.strategy.models.generic_strategy import GenericStrategy
@@ -26,6 +27,7 @@ __all__ = [
     "CaseReading",
     "ChosenLever",
     "CountedOutcome",
+    "Criterion",
     "CustomerStrategy",
     "Evidence",
     "FrozenMap",

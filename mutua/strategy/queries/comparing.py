@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation.access import Actor
 from mutua.foundation.metrics import in_currency, metrics
 from mutua.foundation.ui import formats
+from mutua.strategy.contact_facts import told_criterion
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.grounds import Grounds, grounds_of
 from mutua.strategy.queries.roadmap import initiatives_of
@@ -47,6 +48,7 @@ def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> l
         (_("Options"), lambda _version, found: _options(found)),
         (_("Initiatives"), lambda version, _grounds: {one.name: _initiative(one, currency) for one in initiatives_of(actor, version)}),
         (_("What must be true"), lambda version, _grounds: _assumptions(version)),
+        (_("What a contact must fulfil"), lambda version, _grounds: _criteria(version)),
     ]
     sections = [Section(title, rows(tell(left, grounds[0]), tell(right, grounds[1]))) for title, tell in told]
     return [section for section in sections if section.rows]
@@ -120,3 +122,7 @@ def _initiative(one: Any, currency: str) -> str:
 
 def _assumptions(version: StrategyVersion) -> Told:
     return {one.sentence: one.test_plan or _("no test planned") for one in version.assumptions.all()}
+
+
+def _criteria(version: StrategyVersion) -> Told:
+    return {one.question: told_criterion(one) for one in version.criteria.all()}

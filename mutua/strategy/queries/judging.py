@@ -72,13 +72,13 @@ def belonged_to(segment_ids: Iterable[int]) -> Belonged:
 
 
 def outcomes_of(objective: Objective, members: dict[int, Stays], *, until: date) -> Iterator[Outcome]:
-    """Outcomes known up to `until` since the version became active, of accounts that belonged to the segment on that day."""
+    """Outcomes known up to `until` since the version became active, of accounts that belonged to the segment on that day, or of the strategy itself."""
     since = objective.version_of.active_from
     if since is None or since > until:
         return
-    query = MetricQuery(since=since, until=until, account_ids=frozenset(members))
+    query = MetricQuery(since=since, until=until, account_ids=frozenset(members), strategy_id=objective.version_of.strategy_id)
     for outcome in _measures([objective])[objective.pk].outcomes(query):
-        if _was_there(members[outcome.account_id], outcome.known_on):
+        if outcome.account_id is None or _was_there(members[outcome.account_id], outcome.known_on):
             yield outcome
 
 

@@ -27,11 +27,12 @@ def version_for(actor: Actor, version_id: int) -> StrategyVersion:
 
 
 def version_shown(actor: Actor, strategy: GenericStrategy, number: int | None = None) -> StrategyVersion:
-    """The version of this number; without one, the version in force, else the newest. Raises NotFound. Four queries with its parts."""
+    """The version of this number; without one, the version in force, else the newest. Raises NotFound. Five queries with its parts."""
     parts = (
         Prefetch("levers", ChosenLever.objects.select_related("lever").order_by("-is_chosen", "-contribution", "lever__name")),
         Prefetch("objectives", Objective.objects.order_by("perspective", "pk")),
         "assumptions",
+        "criteria",
     )
     versions = versions_seen(actor).filter(strategy=strategy).prefetch_related(*parts)
     if number is not None:
