@@ -17,7 +17,7 @@ def net_present_value(cash_flows: Sequence[float], rate: float) -> float:
     ValueError on an empty or infinite flow or an impossible rate.
     """
     flows = _checked(cash_flows, rate)
-    return math.fsum(flow / (1 + rate) ** period for period, flow in enumerate(flows))
+    return math.fsum(flow * (1 + rate) ** -period for period, flow in enumerate(flows))
 
 
 def transfer_for(customer_flows: Sequence[float], rate: float, periods: Collection[int]) -> float:

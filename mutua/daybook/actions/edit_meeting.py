@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mutua.customers.models import Person
 from mutua.customers.queries.people import person_for
-from mutua.daybook.actions.plan_meeting import LONGEST, check_zone
+from mutua.daybook.actions.plan_meeting import LONGEST, check_year, check_zone
 from mutua.daybook.events import MeetingChanged
 from mutua.daybook.models import Meeting
 from mutua.daybook.queries.daybook import meeting_for
@@ -50,6 +50,7 @@ def edit_meeting(
         raise Refused(_("Write what the meeting is about; nothing was saved."), field="title")
     if not timedelta(0) < meeting.ends_at - meeting.begins_at <= timedelta(minutes=LONGEST) and {"begins_at", "ends_at"} & set(changed):
         raise Refused(_("A meeting takes between a minute and a week; nothing was saved."), field="ends_at")
+    check_year(meeting.begins_at)
     check_zone(meeting.time_zone)
     come = [*_others(meeting.colleagues, colleagues), *_others(meeting.guests, _with_unseen(actor, meeting, guests))]
     if not changed and not come:

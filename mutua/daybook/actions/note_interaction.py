@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import give_custom
 from mutua.relationships.queries.catalogue import touchpoint_named
+
+LEEWAY = timedelta(minutes=1)  # another machine's clock may be ahead of ours
 
 
 @transaction.atomic
@@ -49,6 +51,8 @@ def note_interaction(
         raise Refused(_("Say for which account it is, or with whom; nothing was saved."), field="account")
     if not body.strip():
         raise Refused(_("Write what happened; nothing was saved."), field="body")
+    if at is not None and at > days.now() + LEEWAY:
+        raise Refused(_("It has not happened yet: plan a meeting, or promise a task. Nothing was saved."), field="at")
     key = touchpoint or infer_touchpoint(function_of(person_id, account_id), channel)
 
     interaction = Interaction(

@@ -32,6 +32,12 @@ def check_zone(name: str) -> None:
         raise Refused(_("“%(name)s” is no time zone: write one like Africa/Lusaka. Nothing was saved.") % {"name": name}, field="time_zone")
 
 
+def check_year(begins_at: datetime) -> None:
+    """Raises Refused for a year that no calendar shows."""
+    if not 1900 < begins_at.year < 2200:
+        raise Refused(_("A meeting lies between the years 1901 and 2199; nothing was saved."), field="begins_at")
+
+
 @transaction.atomic
 def plan_meeting(
     actor: Actor,
@@ -58,6 +64,7 @@ def plan_meeting(
         raise Refused(_("Write what the meeting is about; nothing was saved."), field="body")
     if begins_at is None:
         raise Refused(_("Say when the meeting begins; nothing was saved."), field="begins_at")
+    check_year(begins_at)
     if not 0 < minutes <= LONGEST:
         raise Refused(_("A meeting takes between a minute and a week; nothing was saved."), field="minutes")
     check_zone(time_zone)

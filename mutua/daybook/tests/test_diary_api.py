@@ -40,6 +40,8 @@ def test_a_contact_is_noted_and_its_touchpoint_said(client: Client, account: Acc
             send(client, "post", "/interactions", {"account_id": account.pk, "body": "x", "at": "2026-03-01T10:00:00"}).status_code == 422
         )
         assert send(client, "post", f"/interactions/{told['id']}/touchpoint", {"touchpoint": "invoicing"}).status_code == 428
+        early = send(client, "post", "/interactions", {"account_id": account.pk, "body": "x", "at": "2199-01-01T00:00:00Z"})
+    assert (early.status_code, early.json()["field"]) == (422, "at")
     said = send(client, "post", f"/interactions/{told['id']}/touchpoint", {"touchpoint": "physical-delivery"}, told["version"])
     assert (said.status_code, said.json()["touchpoint"], said.json()["touchpoint_inferred"]) == (200, "physical-delivery", False)
     assert [row["id"] for row in client.get(f"{API}/interactions?account_id={account.pk}").json()["items"]] == [told["id"]]
@@ -118,6 +120,7 @@ def test_a_meeting_is_planned(client: Client, account: Account) -> None:
     with nothing_changes():
         assert send(client, "post", "/meetings", {**sent, "time_zone": "Lusaka"}).status_code == 422
         assert send(client, "post", "/meetings", {**sent, "minutes": 0}).status_code == 422
+        assert send(client, "post", "/meetings", {**sent, "begins_at": "9999-12-31T23:30:00Z", "minutes": 600}).status_code == 422
     assert [row["id"] for row in client.get(f"{API}/meetings").json()["items"]] == [told["id"]]
 
 

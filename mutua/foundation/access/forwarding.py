@@ -26,7 +26,7 @@ def forwarded(request: HttpRequest) -> str | None:
     kwargs = dict(match.kwargs)
     for parameter, function in _forwards.items():
         number = kwargs.get(parameter)
-        if isinstance(number, int) and (leads_to := function(request, number)) is not None:
+        if isinstance(number, int) and number < 2**63 and (leads_to := function(request, number)) is not None:
             kwargs[parameter] = leads_to
     if kwargs == match.kwargs:
         return None

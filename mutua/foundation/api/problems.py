@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from decimal import InvalidOperation
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -15,6 +18,8 @@ from mutua.foundation.api.operations import refusal_of
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists.state import BadAddress
 from mutua.foundation.records.errors import Refused, StaleVersion
+
+logger = logging.getLogger(__name__)
 
 
 def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
@@ -37,6 +42,8 @@ def refuse_in_documents(api: NinjaAPI) -> None:
     api.exception_handler(ValidationError)(_invalid)
     api.exception_handler(Refused)(_refused)
     api.exception_handler(StaleVersion)(_stale)
+    for beyond in (OverflowError, InvalidOperation, DataError):
+        api.exception_handler(beyond)(_beyond)
     api.exception_handler(HttpError)(lambda request, error: problem(error.status_code, str(error)))
 
 
@@ -75,6 +82,12 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _field(place: tuple[str | int, ...]) -> str:
     """The name that the caller wrote: without where it stood, and in a body without the name that the body has in our code."""
     return ".".join(str(part) for part in place[2 if place[0] == "body" else 1 :])
+
+
+def _beyond(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A day or an amount so far off that neither Python nor the database reckons with it, and that no act refused by its name."""
+    logger.warning("%s %s: %s: %s", request.method, request.path, type(error).__name__, error)
+    return problem(422, _("Some values are not right"), _("A number or a day is beyond what can be reckoned with. Nothing was changed."))
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -14,6 +14,7 @@ from mutua.foundation import days
 from mutua.portals.models import Promise
 from mutua.portals.visitor import Visitor
 from mutua.relationships.models import ON_TIME_IN_FULL, MeasureFigure, Observation, PerformanceMeasure
+from mutua.relationships.queries.observations import NEWEST
 from mutua.relationships.queries.on_time import by_quarter, tallies
 from mutua.relationships.rules.measures import Better
 from mutua.relationships.rules.on_time import Window
@@ -123,9 +124,7 @@ def _score(row: dict[str, Any], touchpoint: str, tally: Any, course: Sequence[Fr
 def _latest_reports(measure_ids: list[int]) -> dict[int, dict[str, Any]]:
     if not measure_ids:
         return {}
-    rows = (
-        Observation.objects.filter(measure__in=measure_ids).order_by("measure_id", "-until", "-recorded_at", "-pk").distinct("measure_id")
-    )
+    rows = Observation.objects.filter(measure__in=measure_ids).order_by("measure_id", *NEWEST).distinct("measure_id")
     return {row["measure_id"]: row for row in rows.values("measure_id", "since", "until", "numerator", "denominator")}
 
 

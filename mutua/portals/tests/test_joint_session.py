@@ -175,3 +175,40 @@ def test_nothing_of_it_is_written_over(cast: Cast, alder: Account) -> None:
     for statement in ("update relationships_jointproposal set wish = 'x'", "delete from relationships_jointproposal"):
         with nothing_changes(), pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_what_both_said_before_stays_where_nobody_speaks_of_it(cast: Cast, alder: Account) -> None:
+    mia = Visit(make_open_link(alder)[1])
+
+    def both_say(key: str, activity: str) -> None:
+        mia.post(f"/session/{session.pk}/{key}/", {"activity": [activity]})
+        propose(cast.ada, session.pk, key, activity_keys=[activity])
+
+    def wanted() -> set[tuple[str, str]]:
+        profile = Profile.objects.exclude(state="superseded").get(account=alder, perspective="joint")
+        return {(cell.touchpoint.key, activity.key) for cell in profile.cells.all() for activity in cell.activities.all()}
+
+    session = open_session(cast.ada, alder.pk)
+    both_say("physical-delivery", "cpfr")
+    both_say("order-management", "edi-orders")
+    close_session(cast.ada, session.pk)
+    session = open_session(cast.ada, alder.pk)
+    both_say("order-management", "order-calendar")
+    close_session(cast.ada, session.pk)
+    assert wanted() == {("physical-delivery", "cpfr"), ("order-management", "order-calendar")}
+    session = open_session(cast.ada, alder.pk)
+    both_say("order-management", "edi-orders")
+    mia.post(f"/session/{session.pk}/physical-delivery/", {"wish": WISH})
+    close_session(cast.ada, session.pk)
+    assert wanted() == {("order-management", "edi-orders")}, "what one of them no longer says is agreed no more"
+
+
+def test_what_we_alone_wrote_down_is_not_taken_for_agreed(cast: Cast, alder: Account) -> None:
+    mia = Visit(make_open_link(alder)[1])
+    make_profile(alder, {"physical-delivery": ["cpfr"]}, perspective="joint")
+    session = open_session(cast.ada, alder.pk)
+    mia.post(f"/session/{session.pk}/order-management/", {"activity": ["edi-orders"]})
+    propose(cast.ada, session.pk, "order-management", activity_keys=["edi-orders"])
+    profile = close_session(cast.ada, session.pk).profile
+    assert profile is not None
+    assert [cell.touchpoint.key for cell in profile.cells.all()] == ["order-management"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern
 
 from mutua.backoffice.models import Shipment
@@ -28,6 +30,7 @@ from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
 from mutua.relationships.models import AccountTouchpoint, JointProposal, PerformanceMeasure
+from mutua.relationships.queries.touchpoints import performances
 from mutua.relationships.tests.making import make_catalogue
 from mutua.relationships.tests.scene import make_scene
 from tests.cast import Cast, nothing_changes
@@ -80,6 +83,24 @@ def test_a_measure_that_is_no_share_and_one_by_proxy_are_told_as_what_they_are(c
     assert "a stand-in until you tell us how you count" in page
     assert "Your window" not in page
     assert "guess" not in page
+
+
+def test_one_figure_is_the_newest_wherever_it_is_told(client: Client, cast: Cast) -> None:
+    """The month that ended last, and not the quarter that ended on the same day, though that was reported later."""
+    alder = make_scene(cast)
+    meeting = AccountTouchpoint.objects.get(account=alder, touchpoint__key="invoicing-payment")
+    their = PerformanceMeasure.objects.create(
+        account_touchpoint=meeting, key="accuracy", name="Right invoices", counted_from="reported", is_proxy=False
+    )
+    PerformanceMeasure.objects.filter(account_touchpoint=meeting).exclude(pk=their.pk).delete()
+    until = days.today() - timedelta(days=1)
+    for long, good in ((30, 90), (90, 10)):
+        figures = {"numerator": Decimal(good), "denominator": Decimal(100)}
+        report_figure(cast.ada, their.pk, since=until - timedelta(days=long), until=until, **figures)
+    assert performances(cast.ada, [meeting.pk])[meeting.pk].value == Fraction(9, 10)
+    assert "90 of 100" in read(Visit(make_open_link(alder)[1]).get("/"))
+    client.force_login(cast.user("ada"))
+    assert client.get(f"/api/v1/measures/{their.pk}/figure").json()["value"] == 0.9
 
 
 def test_a_draft_that_is_begun_takes_nothing_away_from_what_was_agreed(cast: Cast) -> None:

@@ -14,8 +14,8 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.filling import fill
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import refuse_unseen
-from mutua.relationships.actions.new_item import figures_of, link_prerequisites, tell_of
-from mutua.relationships.actions.size_item import FIELDS, check_figures, with_returns
+from mutua.relationships.actions.new_item import figures_of, link_prerequisites, one_at_a_time, tell_of
+from mutua.relationships.actions.size_item import FIELDS, asks_less, check_figures, with_returns
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.catalogue import catalogue
@@ -34,6 +34,7 @@ def add_items(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[RoadmapIt
     if not 0 < len(rows) <= MOST:
         raise Refused(_("Between 1 and %(most)s items can be added at a time. Nothing was changed.") % {"most": MOST})
     known = {activity.key: activity for entry in catalogue(actor).values() for activity in entry.activities}
+    one_at_a_time({row["account_id"] for row in rows})
     made = []
     for number, row in enumerate(rows, start=1):
         try:
@@ -58,6 +59,9 @@ def _added(actor: Actor, row: dict[str, Any], known: Mapping[str, Any]) -> Roadm
         raise Refused(_("%(item)s stands on the roadmap of %(account)s already. Nothing was changed.") % words, field="activity")
 
     item = RoadmapItem(account=account, activity=known[key], owner_id=account.owner_id or actor.user_id, **figures_of(known[key]))
+    if asks_less(item, row.get("needs", item.needs)):
+        # Whoever makes it opens its gate no wider than who changes it.
+        require(actor, "relationships.gate.override", account)
     values = with_returns(item, row)
     check_figures(item, values)
     fill(item, values, FIELDS)

@@ -13,7 +13,7 @@ from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
-from mutua.relationships.actions.enter_value import OURS, quarter_of
+from mutua.relationships.actions.enter_value import OURS, check_period, quarter_of
 from mutua.relationships.events import ValueEntered
 from mutua.relationships.models import ValueEntry
 from mutua.relationships.queries.roadmaps import item_for
@@ -51,6 +51,9 @@ def change_value(
     if kind == ValueEntry.Kind.EXPECTED and entry.kind != ValueEntry.Kind.EXPECTED:
         raise Refused(_("What was claimed once is no mere expectation again. Nothing was changed."), field="kind")
 
+    if quarter_of(period) != entry.period:
+        check_period(period)
+
     told_now = (side, component, amount, currency, quarter_of(period), evidence)
     told_then = (entry.side, entry.component, entry.amount, entry.currency, entry.period, entry.evidence)
     if entry.kind not in OURS and told_now == told_then and item != entry.item:
@@ -58,6 +61,7 @@ def change_value(
         store(entry, update_fields=["item"])
         return entry
     if entry.kind not in OURS:
+        _check_answered(entry, told_now == told_then, side, currency)
         entry.is_current = False
         entry.save(update_fields=["is_current"])
         entry = ValueEntry(account_id=entry.account_id, edition=entry.edition + 1, replaces=entry)
@@ -74,3 +78,19 @@ def change_value(
     )
     announce(told, actor=actor)
     return entry
+
+
+def _check_answered(entry: ValueEntry, unchanged: bool, side: str, currency: str) -> None:
+    """What the customer answered goes to it again only with something new, and stays an amount of the same side. Raises Refused."""
+    if unchanged:
+        raise Refused(_("The customer has answered exactly this. Change what it says before it is asked again; nothing was changed."))
+    if side != entry.side:
+        raise Refused(
+            _("The customer answered this as a value of that side. Enter another value instead; nothing was changed."), field="side"
+        )
+    if currency != entry.currency:
+        raise Refused(
+            _("The customer answered this in %(currency)s. Enter another value instead; nothing was changed.")
+            % {"currency": entry.currency},
+            field="currency",
+        )

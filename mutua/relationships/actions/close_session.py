@@ -36,8 +36,11 @@ def close_session(actor: Actor, session_id: int) -> JointSession:
 
     people = JointProposal.objects.filter(session=session).order_by("side", "pk").values_list("by", flat=True)
     participants = ", ".join(dict.fromkeys(people))
+    stands = _both_said_before(session)
     profile = draft_profile(actor, session.account_id, perspective=Profile.Perspective.JOINT, participants=participants, in_session=True)
-    profile.cells.all().delete()  # it begins with those of the joint profile before; this session speaks for itself
+    # It begins with the cells of the joint profile before. What both said there stays where nobody spoke of it now.
+    spoken = profile.cells.filter(touchpoint__key__in=[row.key for row in table.put]) if stands else profile.cells.all()
+    spoken.delete()
     for row in table.agreed:
         said = row.cell.theirs
         assert said is not None
@@ -56,3 +59,10 @@ def close_session(actor: Actor, session_id: int) -> JointSession:
     )
     announce(told, actor=actor)
     return session
+
+
+def _both_said_before(session: JointSession) -> bool:
+    """Whether the joint profile until now is what both said: of a session, or agreed since. One that only we wrote down is not."""
+    joint = Profile.objects.filter(account=session.account_id, perspective=Profile.Perspective.JOINT)
+    before = joint.exclude(state=ProfileState.SUPERSEDED).first()
+    return before is not None and (before.visibility == Profile.Visibility.AGREED or before.sessions.exists())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mutua.customers.queries.accounts import account_for
+from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
@@ -17,6 +18,7 @@ from mutua.relationships.events import ValueEntered
 from mutua.relationships.models import ValueEntry
 from mutua.relationships.queries.roadmaps import item_for
 
+YEARS = 20  # how far from today an entry may lie
 OURS = (ValueEntry.Kind.EXPECTED, ValueEntry.Kind.CLAIMED)
 
 
@@ -44,6 +46,7 @@ def enter_value(
             field="kind",
         )
 
+    check_period(period)
     entry = ValueEntry(account=account, item=item, side=side, component=component, kind=kind, amount=amount, currency=currency)
     entry.period, entry.evidence = quarter_of(period), evidence
     store(entry)
@@ -57,6 +60,13 @@ def enter_value(
     )
     announce(told, actor=actor)
     return entry
+
+
+def check_period(day: date) -> None:
+    """Raises Refused for a year that is a slip: one such entry would make what all others are worth unreadable."""
+    if abs(day.year - days.today().year) > YEARS:
+        words = {"year": day.year, "years": YEARS}
+        raise Refused(_("%(year)s is more than %(years)s years away. Look at the year; nothing was changed.") % words, field="period")
 
 
 def quarter_of(day: date) -> date:

@@ -30,6 +30,9 @@ def move_engagement(
     if after not in next_engagement_states(before):
         raise Refused(_skipped(engagement, after), field="to")
 
+    if on is not None and on > days.today():
+        raise Refused(_("That day is still to come. Say it when it has; nothing was changed."), field="on")
+
     engagement.state = after.value
     if after in ENGAGED and engagement.since is None:
         engagement.since = on or days.today()

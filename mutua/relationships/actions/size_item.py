@@ -48,7 +48,7 @@ def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any)
     figures = values.keys() - {"custom"}
     if figures and item.state in STARTED:
         raise Refused(STAND)
-    if _asks_less(item, values.get("needs", item.needs)):
+    if asks_less(item, values.get("needs", item.needs)):
         # It opens the gate as much as lowering it does.
         require(actor, "relationships.gate.override", item)
     values = with_returns(item, values)
@@ -65,7 +65,8 @@ def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any)
     return item
 
 
-def _asks_less(item: RoadmapItem, needs: Mapping[str, Any]) -> bool:
+def asks_less(item: RoadmapItem, needs: Mapping[str, Any]) -> bool:
+    """Whether these needs ask for less readiness than the item does now."""
     return any(Decimal(str(needs.get(dimension, 0))) < Decimal(str(need)) for dimension, need in item.needs.items())
 
 

@@ -30,7 +30,7 @@ class Observation(Record, Sourced):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta(Record.Meta):
-        ordering = ("-until", "-recorded_at", "-pk")
+        ordering = ("-until", "-since", "-recorded_at", "-pk")
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         constraints = (

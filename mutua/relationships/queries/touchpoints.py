@@ -16,6 +16,7 @@ from mutua.relationships.measures import MeasureKind, kind_named
 from mutua.relationships.models import AccountTouchpoint, Engagement, Observation, PerformanceMeasure
 from mutua.relationships.queries.catalogue import Catalogue, Entry, catalogue, entry_in
 from mutua.relationships.queries.counting import tallies_of
+from mutua.relationships.queries.observations import NEWEST
 from mutua.relationships.rules.derived_type import DerivedType, derive_type
 from mutua.relationships.rules.kinds import EngagementState
 from mutua.relationships.rules.measures import Better
@@ -220,4 +221,4 @@ def _latest_reports(actor: Actor, measure_ids: list[int]) -> dict[int, Observati
     if not measure_ids:
         return {}
     seen = visible_to(actor, Observation.objects.filter(measure__in=measure_ids))
-    return {row.measure_id: row for row in seen.order_by("measure_id", "-until", "-recorded_at", "-pk").distinct("measure_id")}
+    return {row.measure_id: row for row in seen.order_by("measure_id", *NEWEST).distinct("measure_id")}

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
+from mutua.foundation import days
 from mutua.relationships.models import RoadmapItem, ValueEntry
 from mutua.relationships.queries.ledger_page import ledger_page
 from mutua.relationships.tests.making import make_item, make_signature
@@ -174,3 +175,48 @@ def test_the_statement_on_paper_says_what_the_page_says(client: Client, cast: Ca
     assert re.search(r"Mia Santos, .*: 1 entry signed SHA-256 [0-9a-f]{64}", told)
     client.force_login(cast.user("eve"))
     assert client.get(f"/accounts/{account.pk}/value/pdf/").status_code == 404
+
+
+@pytest.mark.parametrize("year", ["0206", "1999", "9026"])
+def test_a_slip_in_the_year_is_refused(client: Client, cast: Cast, account: Account, year: str) -> None:
+    enter(account, "5")
+    entry = ValueEntry.objects.get()
+    sent = {"side": "customer", "component": "price", "kind": "claimed", "amount": "5.00", "currency": "USD", "period": f"{year}-05-01"}
+    client.force_login(cast.user("ada"))
+    with nothing_changes(), days.as_of(date(2026, 6, 1)):
+        assert client.post(f"/accounts/{account.pk}/value/new/", sent).status_code == 422
+        told = client.post(f"/api/v1/accounts/{account.pk}/value-entries", sent, content_type="application/json")
+        assert client.post(f"/value/{entry.pk}/edit/", sent_of(entry, period=f"{year}-05-01")).status_code == 422
+    assert (told.status_code, told.json()["field"]) == (422, "period")
+    assert f"{int(year)} is more than 20 years away" in told.json()["detail"]
+
+
+def test_a_ledger_with_such_a_year_is_read_all_the_same(client: Client, cast: Cast, account: Account) -> None:
+    """Rows from before that was refused: the page opens, so that somebody can mend them."""
+    enter(account, "5000.00")
+    ValueEntry.objects.create(
+        account=account, side="customer", component="price", kind="claimed", amount=7, currency="USD", period=date(9026, 4, 1)
+    )
+    client.force_login(cast.user("ada"))
+    worth = client.get(f"/api/v1/accounts/{account.pk}/value-worth").json()
+    assert worth["customer"] == "5000.00", "seven dollars in seven thousand years are nothing"
+    assert client.get(f"/accounts/{account.pk}/value/").status_code == 200
+    assert client.get(f"/accounts/{account.pk}/value/pdf/").status_code == 200
+
+
+def test_what_was_answered_is_asked_again_only_with_something_new_and_of_the_same_side(
+    client: Client, cast: Cast, account: Account
+) -> None:
+    make_signature(account)
+    entry = ValueEntry.objects.get()
+    client.force_login(cast.user("ada"))
+
+    def change(**values: Any) -> Any:
+        headers = {"if-match": f'"{entry.version}"'}
+        return client.patch(f"/api/v1/value-entries/{entry.pk}", values, content_type="application/json", headers=headers)
+
+    with nothing_changes():
+        assert change(kind="claimed").status_code == 422
+        assert (change(side="partner").json()["field"], change(currency="EUR").json()["field"]) == ("side", "currency")
+    again = change(amount="4.00").json()
+    assert (again["edition"], again["kind"], again["replaces_id"]) == (2, "claimed", entry.pk)

@@ -26,7 +26,7 @@ from mutua.relationships.models import GateOverride, RoadmapItem
 from mutua.relationships.queries.readiness import gates_of
 from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.rules.expectation import expected_returns
-from mutua.relationships.tests.making import make_account_touchpoint, make_item, make_measure, make_plan, make_readiness
+from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_item, make_measure, make_plan, make_readiness
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,17 @@ def test_expected_returns_add_up_to_the_cent() -> None:
     found = expected_returns([Decimal("10.01"), Decimal("0.05"), Decimal("99.99")], Fraction(1, 3), Decimal("7.77"))
     assert sum(found) == Decimal("28.91")  # 110.05 / 3 − 7.77 = 28.9133…
     assert found[1:] == (Decimal("0.02"), Decimal("33.33"))
+
+
+def test_nor_by_whoever_makes_the_item(client: Client, cast: Cast) -> None:
+    """A representative puts it on the roadmap with the readiness that the catalogue asks for, and no less."""
+    make_catalogue()
+    account = make_account(owner=cast.ada)
+    client.force_login(cast.user("ada"))
+    sent = {"account_id": account.pk, "activity": "vmi", "investment_us": ["1000"], "return_us": ["50000"]}
+    with nothing_changes():
+        for less in ({}, {"data": "0.1"}):
+            body = {"items": [{**sent, "needs": less}]}
+            assert client.post("/api/v1/roadmap-items", body, content_type="application/json").status_code == 403, less
+    made = client.post("/api/v1/roadmap-items", {"items": [sent]}, content_type="application/json")
+    assert (made.status_code, made.json()[0]["needs"] != {}) == (201, True)

@@ -52,6 +52,11 @@ def test_an_engagement_is_recorded_and_moved(client: Client, account: Account) -
         assert send(client, "post", f"{path}/move", {"to": "full"}, told["version"] + 1).status_code == 412
         assert send(client, "post", f"{path}/move", {"to": "perhaps"}, told["version"]).status_code == 422
         assert send(client, "post", f"{path}/move", {"to": "planned"}, told["version"]).status_code == 422
+        later = send(client, "post", f"{path}/move", {"to": "partial", "on": "9999-12-31"}, told["version"])
+        begun = send(
+            client, "post", f"/account-touchpoints/{at.pk}/engagements", {"activity": "vmi", "state": "full", "since": "9999-12-31"}
+        )
+    assert [(one.status_code, one.json()["field"]) for one in (later, begun)] == [(422, "on"), (422, "since")]
     moved = send(client, "post", f"{path}/move", {"to": "partial"}, told["version"])
     assert (moved.status_code, moved.json()["state"], moved.headers["ETag"]) == (200, "partial", f'"{told["version"] + 1}"')
     assert Engagement.objects.get().state == "partial"
