@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,7 +33,7 @@ def abandoned_strategy_asks_owners(event: StrategyAbandoned) -> None:
     for owner in User.objects.filter(pk__in=owned, is_active=True):
         promise_task(
             flow_actor(FLOW),
-            title=_("“%(name)s” was abandoned: decide about %(what)s") % {"name": event.strategy_name, "what": _in_words(owned[owner.pk])},
+            title=_title(event.strategy_name, owned[owner.pk]),
             assignee=owner,
             due_on=days.today() + TIME_TO_ANSWER,
             note=event.reason,
@@ -40,6 +41,11 @@ def abandoned_strategy_asks_owners(event: StrategyAbandoned) -> None:
             link=reverse("strategy:review", args=[event.strategy_id]),
             origin=f"abandoned-{event.version_id}-{owner.pk}",
         )
+
+
+def _title(name: str, owned: Counter[str]) -> str:
+    words = {"name": Truncator(name).chars(100), "what": _in_words(owned)}
+    return _("“%(name)s” was abandoned: decide about %(what)s") % words
 
 
 def _owned(event: StrategyAbandoned) -> dict[int, Counter[str]]:

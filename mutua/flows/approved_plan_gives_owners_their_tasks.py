@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from mutua.daybook.actions.promise_task import promise_task
@@ -28,7 +29,7 @@ def approved_plan_gives_owners_their_tasks(event: PlanApproved) -> None:
         quarter = plan.snapshot["start"][str(item.pk)]
         promise_task(
             actor,
-            title=_("Begin “%(item)s” with %(account)s") % {"item": item.name, "account": item.account.name},
+            title=_begin(item),
             account_id=item.account_id,
             assignee=_whose(item, plan),
             # A plan that is approved late asks for nothing that lies behind us.
@@ -38,6 +39,11 @@ def approved_plan_gives_owners_their_tasks(event: PlanApproved) -> None:
             link=item.get_absolute_url(),
             origin=f"plan-{plan.pk}-item-{item.pk}",
         )
+
+
+def _begin(item: RoadmapItem) -> str:
+    words = {"item": item.name, "account": item.account.name}
+    return Truncator(_("Begin “%(item)s” with %(account)s") % words).chars(200)
 
 
 def _whose(item: RoadmapItem, plan: PlanCycle) -> User | None:

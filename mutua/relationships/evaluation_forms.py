@@ -19,7 +19,7 @@ class CompareForm(ActForm):
     margin_share = PercentField(label=_("Margin on the order value, %"), required=False, help_text=_("What of an order is return."))
     actual_cost = forms.DecimalField(label=_("What it really cost"), min_value=0, max_digits=18, decimal_places=2, required=False)
     began_on = forms.DateField(
-        label=_("It began on"), widget=day_input(), required=False, help_text=_("Empty: as the engagement or the plan has it.")
+        label=_("It began on"), widget=day_input(), required=False, help_text=_("Where neither the engagement nor the plan knows it.")
     )
     design = forms.CharField(widget=forms.HiddenInput)
 

@@ -14,6 +14,7 @@ from mutua.customers.models import Account, Need, Person
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.records.past import check_has_come
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import give_custom
 
@@ -35,6 +36,7 @@ def add_need(
 ) -> Need:
     """The new need. importance, satisfaction: 1 to 5. Raises NotAllowed, Refused."""
     require(actor, "customers.account.edit", party)
+    check_has_come(noted_on, field="noted_on")
 
     owner = {"person": party} if isinstance(party, Person) else {"account": party}
     need = Need(

@@ -14,8 +14,11 @@ from mutua.customers.values import fill
 from mutua.foundation.access import Actor, require
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.models import Record
+from mutua.foundation.records.past import check_has_come
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import refuse_unseen
+
+HAS_BEEN = {"noted_on", "rated_on", "closed_on"}
 
 
 @transaction.atomic
@@ -24,6 +27,8 @@ def edit_detail(actor: Actor, detail_id: int, detail: Detail, *, version: int | 
     record: Record = locked(detail_for(actor, detail_id, detail), version)
     require(actor, detail.permission, record)
     refuse_unseen(actor, detail.model, values)
+    for name in HAS_BEEN & values.keys():
+        check_has_come(values[name], field=name)
     changed = fill(record, values, (*detail.fields, "custom"))
     if not changed:
         return record

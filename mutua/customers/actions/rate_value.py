@@ -13,6 +13,7 @@ from mutua.customers.models import Account, ValueRating
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.records.past import check_has_come
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import give_custom
 
@@ -34,6 +35,7 @@ def rate_value(
 ) -> ValueRating:
     """The new rating, 1 to 10; earlier ones stay as they were. Raises NotAllowed, Refused."""
     require(actor, "customers.account.edit", account)
+    check_has_come(rated_on, field="rated_on")
 
     rating = ValueRating(
         account=account, component=component, ours=ours, next_best=next_best, next_best_name=next_best_name, rated_on=rated_on or days.today(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -23,6 +23,7 @@ from mutua.customers.details import DETAILS
 from mutua.customers.models import Account, ContactPoint
 from mutua.customers.queries.accounts import account_for, accounts_seen
 from mutua.customers.tests.making import make_account, make_contact_point, make_department, make_person
+from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.fields.models import CustomField
@@ -43,7 +44,7 @@ def test_who_adds_an_account_owns_it_and_the_timeline_tells(cast):
 
 def test_a_value_that_only_the_database_refuses_is_named_by_its_field(cast):
     account = make_account(owner=cast.ada)
-    with nothing_changes(), pytest.raises(Refused, match=r"^Spend with us per year: this value cannot be") as refused:
+    with nothing_changes(), pytest.raises(Refused, match=r"^Spend with us per year: this value cannot be\. Nothing") as refused:
         edit_account(cast.ada, account.pk, version=1, spend_per_year=-5)
     assert refused.value.field == "spend_per_year"
 
@@ -245,3 +246,15 @@ def test_ben_leads_ada_and_sees_what_is_hers(cast):
 def test_what_is_added_without_an_owner_belongs_to_whoever_added_it(cast):
     assert create_account(cast.ada, name="Alder Markets", roles=["customer"], owner=None).owner_id == cast.ada.user_id
     assert create_person(cast.ada, given_name="Amara", owner=None).owner_id == cast.ada.user_id
+
+
+def test_what_was_said_was_said_by_now(cast):
+    account, later = make_account(owner=cast.ada), days.today() + timedelta(days=3)
+    need = add_need(cast.ada, account, words="Two days shorter", importance=5)
+    for act in (
+        lambda: add_need(cast.ada, account, words="Anything", importance=5, noted_on=later),
+        lambda: edit_detail(cast.ada, need.pk, DETAILS["need"], version=1, noted_on=later),
+        lambda: rate_value(cast.ada, account, component="service", ours=8, rated_on=later),
+    ):
+        with pytest.raises(Refused, match="has not come yet"), nothing_changes():
+            act()

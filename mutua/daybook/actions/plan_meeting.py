@@ -71,7 +71,7 @@ def plan_meeting(
     key = touchpoint or infer_touchpoint(function_of(guests[0].pk if guests else None, account_id), "visit")
 
     meeting = Meeting(
-        title=" ".join(title.split())[:200],
+        title=" ".join(title.split()),
         account=account,
         touchpoint=touchpoint_named(actor, key),
         touchpoint_inferred=not touchpoint,

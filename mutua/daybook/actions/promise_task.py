@@ -49,7 +49,7 @@ def promise_task(
     if known is not None:
         return known
 
-    task = Task(title=title.strip()[:200], account_id=account_id, due_on=due_on, origin=origin, **more)
+    task = Task(title=title.strip(), account_id=account_id, due_on=due_on, origin=origin, **more)
     task.custom = merged_custom(task, custom or {})
     task.assignee_id = assignee.pk if assignee is not None else actor.user_id
     if infer and task.strategy_id is None and account_id is not None:

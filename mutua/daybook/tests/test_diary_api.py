@@ -130,3 +130,21 @@ def test_strangers_see_nothing_of_it(client: Client, cast: Cast, account: Accoun
     with nothing_changes():
         assert client.get(f"{API}/tasks/{number}").status_code in (403, 404)
         assert send(client, "post", f"/tasks/{number}/done", {}, 1).status_code in (403, 404)
+
+
+def test_a_contact_has_happened(client: Client, account: Account) -> None:
+    with nothing_changes():
+        refused = send(client, "post", "/interactions", {"account_id": account.pk, "body": "Later", "at": "2130-01-01T00:00:00Z"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "at")
+    assert "It has not happened yet" in refused.json()["detail"]
+
+
+def test_nothing_of_a_long_title_is_lost(client: Client, account: Account) -> None:
+    """It is refused and says how much was sent; what was kept would else be less than was written."""
+    long = "Send it. " * 100
+    with nothing_changes():
+        task = send(client, "post", "/tasks", {"title": long, "account_id": account.pk})
+        meeting = send(client, "post", "/meetings", {"title": long, "account_id": account.pk, "begins_at": "2026-12-01T10:00:00Z"})
+    for refused in (task, meeting):
+        assert (refused.status_code, refused.json()["field"]) == (422, "title")
+        assert "899" in refused.json()["detail"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from mutua.foundation.records.errors import StaleVersion
@@ -20,3 +21,11 @@ def locked(record: R, version: int | None) -> R:
     if version is not None and fresh.version != version:
         raise StaleVersion(fresh, version)
     return fresh  # type: ignore[no-any-return]
+
+
+def one_at_a_time(model: type[Record], numbers: Iterable[int]) -> None:
+    """Until the transaction ends, whoever asks the same of these records waits, and then sees what was written: nothing is made twice.
+
+    Rows that refer to the records can be written meanwhile.
+    """
+    list(model.everything.filter(pk__in=set(numbers)).order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from mutua.foundation.database.text import LONGEST, is_storable
 from mutua.foundation.money.codes import is_currency
 from mutua.foundation.records.errors import Refused
+
+logger = logging.getLogger(__name__)
 
 
 def store(record: models.Model, *, update_fields: Iterable[str] | None = None) -> None:
@@ -67,13 +70,29 @@ def _broken(record: models.Model, error: IntegrityError) -> Refused:
     broken = next((constraint for constraint in record._meta.constraints if constraint.name == name), None)
     if broken is not None and broken.violation_error_message != broken.default_violation_error_message:
         return Refused(broken.violation_error_message)
+    if isinstance(broken, models.UniqueConstraint):
+        return _twice(record, broken)
     fields = _fields_of(record, broken.condition) if isinstance(broken, models.CheckConstraint) else []
+    logger.warning("%s was refused by %s", record._meta.label, name)
     if not fields:
-        sentence = _("The database refused this %(noun)s (%(name)s). Nothing was changed.")
-        return Refused(sentence % {"noun": record._meta.verbose_name, "name": name})
-    sentence = _("%(fields)s: this value cannot be (%(name)s). Nothing was changed; give another one.")
+        return Refused(_("What this %(noun)s says cannot be. Nothing was changed.") % {"noun": record._meta.verbose_name})
+    sentence = _("%(fields)s: this value cannot be. Nothing was changed; give another one.")
+    return Refused(sentence % {"fields": _named(fields)}, field=fields[0].name if len(fields) == 1 else None)
+
+
+def _twice(record: models.Model, broken: models.UniqueConstraint) -> Refused:
+    """There is one already: which values are the same, where the promise names them, and the field itself where it is one."""
+    fields = [record._meta.get_field(name) for name in broken.fields]
+    words = {"noun": record._meta.verbose_name, "fields": _named(fields)}
+    if not fields:
+        return Refused(_("There is such a %(noun)s already. Nothing was changed.") % words)
+    sentence = _("%(fields)s: there is a %(noun)s with the same already. Nothing was changed.")
+    return Refused(sentence % words, field=fields[0].name if len(fields) == 1 else None)
+
+
+def _named(fields: Iterable[Any]) -> str:
     labels = ", ".join(str(field.verbose_name) for field in fields)
-    return Refused(sentence % {"fields": labels[:1].upper() + labels[1:], "name": name}, field=fields[0].name if len(fields) == 1 else None)
+    return labels[:1].upper() + labels[1:]
 
 
 def _fields_of(record: models.Model, condition: object) -> list[models.Field[Any, Any]]:

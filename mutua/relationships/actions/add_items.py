@@ -8,13 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mutua.customers.models import Account
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.filling import fill
+from mutua.foundation.records.locking import one_at_a_time
 from mutua.foundation.records.saving import store
 from mutua.foundation.records.unseen import refuse_unseen
-from mutua.relationships.actions.new_item import figures_of, link_prerequisites, one_at_a_time, tell_of
+from mutua.relationships.actions.new_item import figures_of, link_prerequisites, tell_of
 from mutua.relationships.actions.size_item import FIELDS, asks_less, check_figures, with_returns
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
@@ -33,8 +35,8 @@ def add_items(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[RoadmapIt
     """
     if not 0 < len(rows) <= MOST:
         raise Refused(_("Between 1 and %(most)s items can be added at a time. Nothing was changed.") % {"most": MOST})
+    one_at_a_time(Account, (row["account_id"] for row in rows))
     known = {activity.key: activity for entry in catalogue(actor).values() for activity in entry.activities}
-    one_at_a_time({row["account_id"] for row in rows})
     made = []
     for number, row in enumerate(rows, start=1):
         try:

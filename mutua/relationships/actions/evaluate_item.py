@@ -13,6 +13,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.foundation.ui import formats
 from mutua.relationships.designs import NAMES, not_a_return, why_not
 from mutua.relationships.models import ORDER_VALUE, PerformanceMeasure, PostEvaluation, RoadmapItem
 from mutua.relationships.queries.evaluating import Comparison, Ground, actual_costs, compare, ground_of
@@ -38,7 +39,7 @@ def evaluate_item(
 ) -> PostEvaluation:
     """Compare by this design and keep the answer; again until it is decided. version: of the item.
 
-    margin_share: of the order value, what is return; None: as at its touchpoint. actual_cost None: what was noted as spent, else as planned.
+    began_on: where no engagement and no plan knows it. margin_share: of the order value, what is return; None: as at its touchpoint. actual_cost None: what was noted as spent, else as planned.
     Raises NotFound, NotAllowed, StaleVersion; Refused before it ended, for before and after, and for what the data do not allow.
     """
     item = evaluable(actor, item_id, version)
@@ -47,6 +48,10 @@ def evaluate_item(
     ):
         raise Refused(_("There is no such measure at this touchpoint. Nothing was computed."), field="outcome")
     ground = ground_of(item, outcome=outcome, began_on=began_on)
+    if began_on is not None and ground.began_on != began_on:
+        # Another day gives another figure: it is not chosen, where it is known.
+        words = {"day": formats.day(ground.began_on)}
+        raise Refused(_("It is known to have begun on %(day)s, and that day counts. Nothing was computed.") % words, field="began_on")
     chosen = _allowed(ground, design)
 
     found = compare(ground, chosen)

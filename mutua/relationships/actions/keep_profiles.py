@@ -10,11 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mutua.customers.models import Account
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.locking import one_at_a_time
 from mutua.relationships.actions.keep_version import wanted_of
 from mutua.relationships.events import ProfileKept
 from mutua.relationships.models import ProfileSnapshot
@@ -33,6 +35,7 @@ def keep_profile(actor: Actor, account_id: int, *, year: int) -> ProfileSnapshot
     require(actor, "relationships.profile.edit", account)
     if year not in YEARS:
         raise Refused(_("%(year)s is no plan year. Nothing was kept.") % {"year": year}, field="year")
+    one_at_a_time(Account, [account.pk])
     if ProfileSnapshot.objects.filter(account=account, year=year).exists():
         raise Refused(_("The profile is kept for %(year)s already, and what was kept is never rewritten.") % {"year": year}, field="year")
 

@@ -29,12 +29,11 @@ def move_engagement(
     before, after = EngagementState(engagement.state), EngagementState(to)
     if after not in next_engagement_states(before):
         raise Refused(_skipped(engagement, after), field="to")
-
     if on is not None and on > days.today():
         raise Refused(_("That day is still to come. Say it when it has; nothing was changed."), field="on")
 
     engagement.state = after.value
-    if after in ENGAGED and engagement.since is None:
+    if after in ENGAGED and (engagement.since is None or engagement.since > days.today()):
         engagement.since = on or days.today()
     engagement.until = (on or days.today()) if after == EngagementState.RETIRED else None
     engagement.evidence = evidence or engagement.evidence

@@ -8,18 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mutua.customers.models import Account
 from mutua.foundation.access import Actor
 from mutua.foundation.events import announce_many
 from mutua.relationships.events import RoadmapPlanned
 from mutua.relationships.models import Activity, RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.rules.sizing import quarters_for, spread
-
-
-def one_at_a_time(account_ids: Iterable[int]) -> None:
-    """Until the transaction ends nobody else puts items on the roadmaps of these accounts: what stands there is read, and then written."""
-    list(Account.everything.select_for_update(no_key=True).filter(pk__in=sorted(set(account_ids))).order_by("pk").values_list("pk"))
 
 
 def figures_of(activity: Activity) -> dict[str, Any]:

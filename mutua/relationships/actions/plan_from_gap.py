@@ -9,7 +9,8 @@ from mutua.customers.models import Account
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
-from mutua.relationships.actions.new_item import figures_of, link_prerequisites, one_at_a_time, tell_of
+from mutua.foundation.records.locking import one_at_a_time
+from mutua.relationships.actions.new_item import figures_of, link_prerequisites, tell_of
 from mutua.relationships.models import Activity, RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
 from mutua.relationships.queries.profiles import Desired, desired_at, profiles_of, wanted_by
@@ -25,7 +26,7 @@ def plan_from_gap(actor: Actor, account_id: int, *, touchpoint_key: str | None =
     """
     account = account_for(actor, account_id)
     require(actor, "relationships.roadmap.edit", account)
-    one_at_a_time([account.pk])
+    one_at_a_time(Account, [account.pk])
     gaps = _gaps(actor, account, touchpoint_key, perspective)
 
     open_already = set(RoadmapItem.objects.filter(account=account).exclude(state__in=ENDED).values_list("activity", flat=True))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mutua.customers.models import Account
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
-from mutua.relationships.actions.new_item import link_prerequisites
+from mutua.foundation.records.locking import one_at_a_time
+from mutua.relationships.actions.new_item import figures_of, link_prerequisites
 from mutua.relationships.events import RoadmapPlanned
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.roadmap_item import ENDED
@@ -29,12 +29,12 @@ def propose_item(actor: Actor, evaluation_id: int, account_id: int) -> RoadmapIt
     account = account_for(actor, account_id)
     require(actor, "relationships.roadmap.edit", account)
     model, activity = evaluation.item, evaluation.item.activity
+    one_at_a_time(Account, [account.pk])
     standing = RoadmapItem.objects.filter(account=account, activity=activity).exclude(state__in=ENDED).first()
     if standing is not None:
         words = {"item": standing.name, "account": account.name, "state": standing.get_state_display()}
         raise Refused(_("“%(item)s” stands on the roadmap of %(account)s already: %(state)s. Nothing was changed.") % words)
 
-    quarters = quarters_for(activity.lead_days)
     # What it really cost there is known in that currency; the catalogue counts in its own.
     cost = activity.cost if activity.currency == model.currency else evaluation.actual_cost
     item: RoadmapItem = RoadmapItem.objects.create(
@@ -42,15 +42,9 @@ def propose_item(actor: Actor, evaluation_id: int, account_id: int) -> RoadmapIt
         activity=activity,
         title=model.title,
         owner_id=account.owner_id or actor.user_id,
-        currency=model.currency,
-        lasts=quarters,
-        investment_us=spread(cost, quarters),
-        hours={_("Our people"): [float(part) for part in spread(Decimal(activity.hours), quarters, Decimal("0.1"))]}
-        if activity.hours
-        else {},
-        needs=activity.needs,
         strategy_id=model.strategy_id,
         lever_id=model.lever_id,
+        **figures_of(activity) | {"currency": model.currency, "investment_us": spread(cost, quarters_for(activity.lead_days))},
     )
 
     link_prerequisites([account.pk])

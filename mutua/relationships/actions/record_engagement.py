@@ -38,7 +38,6 @@ def record_engagement(
     require(actor, "relationships.engagement.edit", at)
     if Engagement.everything.filter(account_touchpoint=at, activity=activity).exists():
         raise Refused(_("%(activity)s stands here already. Change its state instead.") % {"activity": activity.name}, field="activity")
-
     if since is not None and since > days.today() and state in ENGAGED:
         raise Refused(
             _("Nothing is practised on a day that is still to come: say “planned”, or another day. Nothing was changed."), field="since"

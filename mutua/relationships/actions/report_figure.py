@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.records.locking import one_at_a_time
 from mutua.foundation.records.saving import store
 from mutua.foundation.ui import formats
 from mutua.relationships.actions.keep_figure import keep_figure
@@ -31,6 +32,7 @@ def report_figure(
     reason: str = "",
 ) -> Observation:
     """So many of so many, in a period. A figure of a period that has one already is a correction: the old one stays, as what was known before.
+    The figure that stands already is answered as it is: nothing was corrected.
 
     Raises NotFound, NotAllowed, Refused; a counted measure takes no reports.
     """
@@ -47,6 +49,11 @@ def report_figure(
     unit, better = Unit(measure.unit), Better(measure.better)
     if not figure_is_possible(numerator, denominator, unit=unit, better=better):
         raise Refused(_impossible(unit, better), field="numerator")
+
+    one_at_a_time(PerformanceMeasure, [measure.pk])
+    standing = Observation.objects.filter(measure=measure, since=since, until=until).order_by("-recorded_at", "-pk").first()
+    if standing is not None and (standing.numerator, standing.denominator) == (numerator, denominator):
+        return standing
 
     observation = Observation(
         measure=measure,

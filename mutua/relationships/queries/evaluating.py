@@ -79,7 +79,7 @@ def ground_of(item: RoadmapItem, *, outcome: str = ORDER_VALUE, began_on: date |
     actor = flow_actor(EVALUATOR)
     known = beginnings(actor, item.activity_id)
     planned = planned_starts(actor, [item.pk]).get(item.pk)
-    began = began_on or known.since.get(item.account_id) or (planned[1] if planned else None)
+    began = known.since.get(item.account_id) or (planned[1] if planned else began_on)
     plan_id = planned[0] if planned else None
     if began is None:
         nothing = Allowance(0, 0, 0, 0, 0, 0)

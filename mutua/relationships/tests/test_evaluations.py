@@ -211,3 +211,14 @@ def test_an_item_that_nobody_planned_is_evaluated_by_the_year_in_which_it_began(
     kept = evaluate_item(cast.root, item.pk, version=None, design="matched")
     assert (kept.plan, kept.year, kept.planned_return, kept.actual_cost) == (None, 2025, 9, 5)
     assert RoadmapItem.objects.get(pk=item.pk).state == "done"
+
+
+def test_the_day_on_which_it_began_is_not_chosen_where_it_is_known(cast: Cast) -> None:
+    item = make_done("Alder", usual=1_000, change=0.2, cost=1, gain=2)
+    make_controls(9, usual=1_000, growth=0.1, spread=0.05)
+    for chosen in (date(2025, 4, 1), date(2024, 10, 1)):
+        with nothing_changes(), pytest.raises(Refused, match="known to have begun on 1 Jan 2025") as refused:
+            evaluate_item(cast.root, item.pk, version=None, design="matched", began_on=chosen)
+        assert refused.value.field == "began_on"
+    same = evaluate_item(cast.root, item.pk, version=None, design="matched", began_on=BEGAN)
+    assert same.began_on == BEGAN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from mutua.relationships.actions.answer_approval import answer_approval
 from mutua.relationships.actions.approve_plan import approve_plan
 from mutua.relationships.actions.ask_for_approval import ask_for_approval
 from mutua.relationships.actions.move_plan import move_plan
+from mutua.relationships.actions.open_plan import open_plan
 from mutua.relationships.actions.optimise_plan import ask_for_optimum
 from mutua.relationships.actions.roll_forward import roll_forward
 from mutua.relationships.actions.size_item import size_item
@@ -160,3 +162,11 @@ def test_nets_of_a_list_are_told_with_two_questions_whatever_their_number(
         with django_assert_num_queries(questions):
             tell_nets(actor, shown)
         assert {one.pk for one in shown if one.netted is not None} == (told or {one.pk for one in shown})  # type: ignore[attr-defined]
+
+
+def test_a_second_plan_of_a_year_and_name_is_refused_in_words(cast: Cast) -> None:
+    asked: dict[str, Any] = {"year": 2031, "currency": "USD", "budget": [Decimal(1)], "capacity": {}, "name": "Core"}
+    open_plan(cast.ben, **asked)
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        open_plan(cast.ben, **asked)
+    assert str(refused.value) == "Year, name: there is a plan with the same already. Nothing was changed."

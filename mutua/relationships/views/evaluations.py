@@ -24,7 +24,7 @@ from mutua.relationships.actions.propose_item import propose_item
 from mutua.relationships.comparing import Compared, compared, offered
 from mutua.relationships.evaluation_forms import CompareForm, DecideForm, TrialForm
 from mutua.relationships.models import ORDER_VALUE, PostEvaluation, RoadmapItem
-from mutua.relationships.queries.evaluating import actual_costs, ground_of
+from mutua.relationships.queries.evaluating import Ground, actual_costs, ground_of
 from mutua.relationships.queries.evaluation_page import BY, table_of, year_page
 from mutua.relationships.queries.evaluations import WAITS, evaluation_for, evaluation_of, waiting_of
 from mutua.relationships.queries.panels import measures_at
@@ -136,7 +136,7 @@ def _page(
         "open_still": open_still,
         "ground": ground,
         "offers": offered(ground) if ground else (),
-        "compare": compare or CompareForm(initial=_first(request, shown, evaluation, outcome), measures=measures),
+        "compare": compare or CompareForm(initial=_first(request, shown, evaluation, ground, outcome), measures=measures),
         "decision": decision or _decision(evaluation),
         "reason": reason_of(evaluation) if evaluation and evaluation.is_money else "",
     }
@@ -147,13 +147,15 @@ def _compared(evaluation: PostEvaluation | None) -> Compared | None:
     return compared(evaluation) if evaluation is not None else None
 
 
-def _first(request: HttpRequest, shown: RoadmapItem, evaluation: PostEvaluation | None, outcome: str) -> dict[str, Any]:
+def _first(
+    request: HttpRequest, shown: RoadmapItem, evaluation: PostEvaluation | None, ground: Ground | None, outcome: str
+) -> dict[str, Any]:
     """What the form begins with: what was said last, else what is known."""
     if evaluation is not None:
-        known = {name: getattr(evaluation, name) for name in ("margin_share", "actual_cost", "began_on")}
+        known = {name: getattr(evaluation, name) for name in ("margin_share", "actual_cost")}
     else:
         known = {"actual_cost": actual_costs(request.actor, [shown.pk]).get(shown.pk, shown.cost)}
-    return {**known, "outcome": outcome, "version": shown.version}
+    return {**known, "began_on": ground.began_on if ground else None, "outcome": outcome, "version": shown.version}
 
 
 def _decision(evaluation: PostEvaluation | None) -> DecideForm | None:

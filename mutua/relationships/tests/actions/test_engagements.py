@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from mutua.customers.tests.making import make_account
+from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.records.errors import Refused, StaleVersion
 from mutua.relationships.actions.move_engagement import move_engagement
@@ -74,3 +77,18 @@ def test_only_an_address_of_the_web_becomes_a_link_to_the_evidence(client: Clien
     make_engagement(at, "edi-asn", evidence="Ship notices", evidence_url=url)
     client.force_login(cast.user("ada"))
     assert (f'href="{url}"' in client.get(at.get_absolute_url()).content.decode()) == shown
+
+
+@pytest.mark.parametrize("state", ["pilot", "partial", "full"])
+def test_nothing_is_practised_from_a_day_to_come(cast: Cast, at: AccountTouchpoint, state: str) -> None:
+    later = days.today() + timedelta(days=400)
+    with pytest.raises(Refused, match="still to come") as refused, nothing_changes():
+        record_engagement(cast.ada, at.pk, "crp", state=state, since=later)
+    assert refused.value.field == "since"
+
+
+def test_what_was_planned_for_later_is_practised_since_the_day_on_which_it_began(cast: Cast, at: AccountTouchpoint) -> None:
+    planned = record_engagement(cast.ada, at.pk, "edi-asn", since=days.today() + timedelta(days=400))
+    with pytest.raises(Refused, match="still to come"), nothing_changes():
+        move_engagement(cast.ada, planned.pk, version=1, to="pilot", on=days.today() + timedelta(days=3))
+    assert move_engagement(cast.ada, planned.pk, version=1, to="pilot").since == days.today()
