@@ -44,6 +44,7 @@ FOUNDATION = [
     "mutua.foundation.documents",
     "mutua.foundation.api",
     "mutua.foundation.days",
+    "mutua.foundation.money",
     "mutua.foundation.privacy",
     "mutua.foundation.ui",
 ]

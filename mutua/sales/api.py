@@ -22,6 +22,7 @@ from mutua.sales.actions.create_opportunity import create_opportunity
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.actions.lose_opportunity import lose_opportunity
 from mutua.sales.actions.win_opportunity import win_opportunity
+from mutua.sales.forecast_api import router as forecast_router
 from mutua.sales.lead_api import router as lead_router
 from mutua.sales.models import Stage
 from mutua.sales.queries.opportunities import opportunities_seen, opportunity_for
@@ -30,6 +31,7 @@ from mutua.sales.territory_api import router as territory_router
 router = Router()
 router.add_router("", territory_router)
 router.add_router("", lead_router)
+router.add_router("", forecast_router)
 SORTS = ("id", "amount", "engaged_on", "closed_on", "updated_at")
 
 
@@ -86,6 +88,8 @@ class OpportunityOut(CustomOut):
     strategy_id: int | None
     strategy_inferred: bool
     lost_reason: str
+    forecast_category: str
+    forecast_reason: str
     tags: list[str]
     source: str
     source_key: str

@@ -128,3 +128,44 @@ class TerritoriesImported(Event):
     name: ClassVar[str] = "sales.territories.imported"
     run_id: int
     territory_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SnapshotTaken(Event):
+    """The pipeline of a week was kept."""
+
+    name: ClassVar[str] = "sales.forecast.snapshot_taken"
+    snapshot_id: int
+
+
+@dataclass(frozen=True)
+class QuotaSaid(Event):
+    """Somebody said what a person, a team or a territory is to win, or took it back."""
+
+    name: ClassVar[str] = "sales.quota.said"
+    quota_id: int
+
+
+@dataclass(frozen=True)
+class ForecastCalled(Event):
+    """A manager said what is expected beside the sum of the deals, or took it back."""
+
+    name: ClassVar[str] = "sales.forecast.called"
+    call_id: int
+
+
+@dataclass(frozen=True)
+class ForecastOverridden(Event):
+    """Somebody said how sure one deal is, or left it to its stage again."""
+
+    name: ClassVar[str] = "sales.opportunity.forecast_said"
+    opportunity_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class StagesRated(Event):
+    """Category or probability of these stages changed."""
+
+    name: ClassVar[str] = "sales.stages.rated"
+    stage_ids: tuple[int, ...]

@@ -14,7 +14,8 @@ from mutua.foundation.access.hidden import hides
 from mutua.foundation.fields.kinds import takes_custom_fields
 from mutua.foundation.fields.registry import field, has_many, leads_to
 from mutua.foundation.identity.models import User
-from mutua.sales.models import Opportunity, Stage, Territory
+from mutua.sales.models import ForecastCategory, Opportunity, Stage, Territory
+from mutua.sales.queries.categories import category_of
 
 
 def _owners() -> Iterable[tuple[str, Any]]:
@@ -51,6 +52,14 @@ field("opportunity", key="currency", label=_("Currency"), kind="text")
 field("opportunity", key="engaged_on", label=_("Engaged on"), kind="date")
 field("opportunity", key="closed_on", label=_("Closed on"), kind="date")
 field("opportunity", key="expected_on", label=_("Expected to close on"), kind="date")
+field(
+    "opportunity",
+    key="forecast",
+    label=_("Forecast category"),
+    kind="choice",
+    gathered=category_of,
+    choices=lambda: ForecastCategory.choices,
+)
 field("opportunity", key="source", label=_("Source"), kind="text")
 field(
     "opportunity", key="territory", label=_("Territory"), kind="link", path="account__territory_place__territory_id", choices=_territories

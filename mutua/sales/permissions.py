@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.foundation.access import declare, everybody, owner_rows, sees, through
+from mutua.foundation.access import Actor, declare, everybody, owner_rows, sees, through
 from mutua.foundation.access.hierarchies import hierarchy
-from mutua.sales.models import Lead, LeadAnswer, Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember
+from mutua.foundation.identity.models import Team
+from mutua.sales.models import (
+    ForecastCall,
+    ForecastSnapshot,
+    Lead,
+    LeadAnswer,
+    Opportunity,
+    Pipeline,
+    Quota,
+    SnapshotDeal,
+    Stage,
+    StageChange,
+    Territory,
+    TerritoryAccount,
+    TerritoryMember,
+)
 
+PLAN = ("manager", "executive")
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
 WORK = ("manager", "representative")
 
@@ -50,3 +67,22 @@ hierarchy(
     people="""SELECT territory_id, user_id FROM sales_territorymember
         WHERE (since IS NULL OR since <= %(today)s) AND (until IS NULL OR until >= %(today)s)""",
 )
+
+declare("sales.forecast.view", _("See the forecast, its changes and quotas"), roles=("manager", "representative", "executive"))
+declare("sales.forecast.call", _("Say what is expected beside the sum of the deals"), roles=PLAN)
+declare("sales.quota.edit", _("Say quotas"), roles=PLAN)
+declare("sales.stage.edit", _("Say how sure the deals of a stage are"), roles=("executive",))
+
+
+def _of_people_seen(actor: Actor, model: type[Model]) -> Q:
+    """What is said of people whom the actor works with, of teams and of territories in which one of them works."""
+    people = sorted(actor.owner_ids)
+    teams = Team.objects.filter(Q(lead__in=people) | Q(members__in=people)).values("pk")
+    lands = TerritoryMember.objects.filter(user__in=people).values("territory")
+    return Q(user__in=people) | Q(team__in=teams) | Q(territory__in=lands)
+
+
+for _said in (Quota, ForecastCall):
+    sees(_said, _of_people_seen, permission="sales.forecast.view")
+sees(ForecastSnapshot, everybody(), permission="sales.forecast.view")
+sees(SnapshotDeal, through("opportunity"), permission="sales.forecast.view")

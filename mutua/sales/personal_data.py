@@ -6,9 +6,24 @@ from django.db.models import Q
 
 from mutua.customers.models import ContactPoint
 from mutua.foundation.privacy import belongs, nothing_personal, personal
-from mutua.sales.models import Lead, LeadAnswer, Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember
+from mutua.sales.models import (
+    ForecastCall,
+    ForecastSnapshot,
+    Lead,
+    LeadAnswer,
+    Opportunity,
+    Pipeline,
+    Quota,
+    SnapshotDeal,
+    Stage,
+    StageChange,
+    Territory,
+    TerritoryAccount,
+    TerritoryMember,
+)
 
 nothing_personal(Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember)
+nothing_personal(Quota, ForecastCall, ForecastSnapshot, SnapshotDeal)
 personal(
     Lead,
     fields=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutua.foundation.access import flow_actor
 from mutua.foundation.jobs import task
 
-TERRITORIES = "territories"
+TERRITORIES, FORECAST = "territories", "forecast"
 
 
 @task(queueing_lock="sales.place-accounts", cron="15 0 * * *")
@@ -14,3 +14,11 @@ def place_every_account() -> None:
     from mutua.sales.actions.place_accounts import place_accounts
 
     place_accounts(flow_actor(TERRITORIES))
+
+
+@task(queueing_lock="sales.snapshot", cron="30 0 * * *")
+def take_weekly_snapshot() -> None:
+    """Every night, so that a Monday on which nothing ran is made good on Tuesday; a week that has its snapshot is left alone."""
+    from mutua.sales.actions.take_snapshot import take_snapshot
+
+    take_snapshot(flow_actor(FORECAST))

@@ -1,10 +1,10 @@
-"""Addresses of leads, of the pipeline, of deals and of territories."""
+"""Addresses of leads, of the pipeline, of deals, of the forecast and of territories."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from mutua.sales.views import closing, deals, lead_judging, leads, pipeline, territories
+from mutua.sales.views import closing, deals, forecast, lead_judging, leads, pipeline, territories
 
 app_name = "sales"
 
@@ -29,6 +29,14 @@ urlpatterns = [
     path("deals/<int:deal_id>/lose/", closing.deal_lose, name="deal-lose"),
     path("deals/<int:deal_id>/reopen/", deals.deal_reopen, name="deal-reopen"),
     path("deals/<int:deal_id>/delete/", deals.deal_delete, name="deal-delete"),
+    path("deals/<int:deal_id>/forecast/", forecast.deal_forecast, name="deal-forecast"),
+    path("forecast/", forecast.forecast, name="forecast"),
+    path("forecast/changes/", forecast.forecast_changes, name="forecast-changes"),
+    path("forecast/changes/rows/", forecast.forecast_changed_rows, name="forecast-changed-rows"),
+    path("forecast/accuracy/", forecast.forecast_accuracy, name="forecast-accuracy"),
+    path("forecast/quotas/", forecast.forecast_quotas, name="forecast-quotas"),
+    path("forecast/call/", forecast.forecast_call, name="forecast-call"),
+    path("forecast/stages/", forecast.forecast_stages, name="forecast-stages"),
     path("territories/", territories.territories, name="territories"),
     path("territories/new/", territories.territory_new, name="territory-new"),
     path("territories/<int:territory_id>/", territories.territory, name="territory"),

@@ -169,7 +169,8 @@ from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.sales.actions.name_accounts import unname_account
 from mutua.sales.models import TerritoryAccount
-from mutua.sales.queries import territories
+from mutua.sales.queries import said, snapshots, territories
+from mutua.sales.rules.periods import read_period
 from mutua.strategy.models import (
     CountedOutcome,
     FrozenMap,
@@ -372,6 +373,12 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who may come to a meeting": lambda: MeetingForm(ada, instance=meeting).fields["guests"].queryset,  # type: ignore[attr-defined]
         "guests whom an edit would lose": lambda: meeting.guests.exclude(pk__in=[one.pk for one in _with_unseen(ada, meeting, []) or ()]),
         "where else it may have been": lambda: _first_met(ada, world.ids["interaction_id"]["eve"]),
+        "quotas": lambda: said.quotas_said(ada).filter(user=world.cast.eve.user_id),
+        "what managers expect": lambda: said.calls_said(ada).filter(user=world.cast.eve.user_id),
+        "deals under a bar": lambda: _under_a_bar(world),
+        "what changed": lambda: _changed_of_hers(world),
+        "what Mondays said": lambda: [one for one in snapshots.accuracy(ada, read_period("2026-Q4")).told if one.figures.best > 7],
+        "weeks": lambda: snapshots.snapshots_seen(mia),
         "where an account lies": lambda: sorted(territories.territories_of(ada, [hers.account.pk])),
         "accounts of a territory": lambda: territories.accounts_in(ada, [world.ids["territory_id"]["eve"]]).filter(pk=hers.account.pk),
         "territories": lambda: territories.tree_of(mia),
@@ -379,6 +386,22 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "no longer named": lambda: _unnamed(world, hers),
         "what else a task may serve": lambda: inferring.likely_strategies(mia, Task.objects.get(pk=world.ids["task_id"]["eve"])),
     }
+
+
+def _weeks(actor: Actor) -> snapshots.Changes:
+    after, before = snapshots.snapshots_seen(actor)
+    return snapshots.changes(actor, before, after, read_period("2026-Q4"))
+
+
+def _changed_of_hers(world: World) -> list[int]:
+    number = world.ids["deal_id"]["eve"]
+    return [one for of in _weeks(world.cast.ada).bridge.deals.values() for one in of if one == number]
+
+
+def _under_a_bar(world: World) -> list[int]:
+    """The bars as somebody who sees all of them has them."""
+    rows = snapshots.rows_of_step(world.cast.ada, _weeks(world.cast.root), "grown")
+    return [row.number for row, _amount in rows if row.number == world.ids["deal_id"]["eve"]]
 
 
 def _unnamed(world: World, hers: Hers) -> list[bool]:

@@ -241,6 +241,11 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "tasks/<int:task_id>/strategy/": lambda its: {"strategy": its["strategy_id"]},
     "tasks/new/": lambda its: {"title": "Ring", "due_on": "2026-12-01"},
     "tasks/<int:task_id>/": lambda its: {"title": "Ring again"},
+    "deals/<int:deal_id>/forecast/": lambda its: {"category": "commit", "reason": "They signed"},
+    "forecast/quotas/": lambda its: {"of": f"user-{its['user_id']}", "period": "2027-Q1", "amount": 5, "currency": "USD"},
+    "forecast/call/": lambda its: {"of": f"user-{its['user_id']}", "period": "2027-Q1", "amount": 5, "currency": "USD", "reason": "They signed"},
+    "forecast/stages/": lambda its: {f"percent-{its['stage_id']}": 33},
+    "settings/rates/": lambda its: {"of": "EUR", "to": "USD", "factor": "1.1", "on": "2026-03-01", "source": "ECB"},
     "territories/new/": lambda its: {"name": "West"},
     "territories/<int:territory_id>/edit/": lambda its: {"name": "Far north"},
     "territories/<int:territory_id>/join/": lambda its: {"user": its["user_id"], "role": "seller"},
@@ -268,7 +273,11 @@ PREPARED: dict[str, Callable[[], None]] = {
     "api/v1/plans/<int:plan_id>/begin": _all_evaluated,
 }
 
-JSON: dict[tuple[str, str], Callable[[dict[str, int]], Sent]] = {
+JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
+    ("post", "api/v1/opportunities/<int:opportunity_id>/forecast"): lambda its: {"category": "commit", "reason": "They signed"},
+    ("post", "api/v1/forecast/calls"): lambda its: {"user_id": its["user_id"], "period": "2027-Q1", "amount": 5, "reason": "They signed"},
+    ("post", "api/v1/quotas"): lambda its: [{"user_id": its["user_id"], "period": "2027-Q1", "amount": 5}],
+    ("post", "api/v1/exchange-rates"): lambda its: [{"of": "EUR", "to": "USD", "factor": "1.1", "on": "2026-03-01", "source": "ECB"}],
     ("post", "api/v1/territories"): lambda its: {"name": "West"},
     ("patch", "api/v1/territories/<int:territory_id>"): lambda its: {"name": "Far north"},
     ("post", "api/v1/territories/<int:territory_id>/members"): lambda its: {"user_id": its["user_id"]},

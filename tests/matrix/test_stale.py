@@ -98,6 +98,7 @@ OWN = {
 # A new assessment, entered beside the one before.
 ASSESSED = {
     "leads/<int:lead_id>/criteria/<int:criterion_id>/", "api/v1/leads/<int:lead_id>/answers",
+    "forecast/quotas/", "forecast/call/", "forecast/stages/", "settings/rates/", "api/v1/quotas", "api/v1/forecast/calls", "api/v1/exchange-rates",
     "strategies/weights/", "strategies/business-case/write/", "relationships/readiness/", "accounts/<int:account_id>/readiness/",
     "api/v1/readiness", "api/v1/accounts/<int:account_id>/readiness",
     "relationships/readiness/assess/", "accounts/<int:account_id>/readiness/assess/",

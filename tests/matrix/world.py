@@ -85,7 +85,7 @@ from mutua.relationships.tests.making import (
     make_readiness,
     make_segment_item,
 )
-from mutua.sales.models import Territory, TerritoryAccount
+from mutua.sales.models import ForecastCall, ForecastSnapshot, Quota, SnapshotDeal, Territory, TerritoryAccount
 from mutua.sales.tests.lead_making import make_asking_strategy, make_lead
 from mutua.sales.tests.making import make_opportunity, make_territory, stage
 from mutua.strategy.models import Assumption, ChosenLever, Criterion, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
@@ -194,10 +194,12 @@ def make_world(cast: Cast) -> World:
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
         TerritoryAccount.objects.create(territory=land, account_id=world.ids["account_id"][whose], named=True)
+        _said(world, whose, actor)
         account = Account.objects.get(pk=world.ids["account_id"][whose])
         _trade(world, whose, actor, account, product)
         _relationship(world, whose, actor, account, version)
         _office(world, whose, actor)
+    _snapshots(world)
     make_controls(8, usual=1_000, growth=0.1, spread=0.05)
     start = {str(number): 0 for number in world.ids["done_item_id"].values()}
     done = RoadmapItem.objects.select_related("account", "activity").in_bulk(world.ids["done_item_id"].values())
@@ -220,6 +222,27 @@ def _territories(world: World) -> Territory:
     Team.objects.filter(name="North").update(parent=Team.objects.get(name="South"))
     world.shared(territory_id=land, free_territory_id=make_territory(name="Free"), member_id=land.members.get(user=cast.ada.user_id))
     return land
+
+
+def _said(world: World, whose: str, actor: Actor) -> None:
+    """A quota and a call of theirs, each with the mark."""
+    said: dict[str, Any] = {
+        "user_id": actor.user_id, "first": date(2026, 10, 1), "last": date(2026, 12, 31), "amount": 9, "reason": world.marks[whose],
+        "said_at": days.now(), "said_by": world.marks[whose],
+    }  # fmt: skip
+    Quota.objects.create(**said)
+    ForecastCall.objects.create(**said)
+
+
+def _snapshots(world: World) -> None:
+    """Two Mondays, between which both deals have grown."""
+    for monday, amount in ((date(2026, 11, 16), 5), (date(2026, 11, 23), 7)):
+        snapshot = ForecastSnapshot.objects.create(on=monday, taken_at=days.now())
+        for whose, deal in world.ids["deal_id"].items():
+            SnapshotDeal.objects.create(
+                snapshot=snapshot, opportunity_id=deal, number=deal, name=world.marks[whose], state="open", category="best", probability=1,
+                amount=amount, currency="USD", expected_on=date(2026, 12, 1),
+            )  # fmt: skip
 
 
 def _binned_at() -> datetime:

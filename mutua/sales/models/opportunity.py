@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.customers.models.folding import Folded
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.foundation.tags.columns import tags_column, tags_index
+from mutua.sales.models.forecast_category import ForecastCategory
 from mutua.sales.models.pipeline import Stage
 from mutua.sales.rules.stage_gate import GateFacts
 
@@ -22,7 +23,7 @@ from mutua.sales.rules.stage_gate import GateFacts
 class Opportunity(Record, Sourced):
     """One row is one deal. amount: what it was closed at or is expected to be; at list price where nobody has said.
 
-    strategy empty: the deal is off strategy. strategy_inferred: nobody chose it, it follows from account and product.
+    forecast_category empty: that of its stage; another one has its reason. strategy empty: the deal is off strategy. strategy_inferred: nobody chose it, it follows from account and product.
     """
 
     name = models.CharField(_("name"), max_length=200)
@@ -50,6 +51,10 @@ class Opportunity(Record, Sourced):
     )
     strategy_inferred = models.BooleanField(default=False, editable=False)
     lost_reason = models.CharField(_("why it was lost"), max_length=300, blank=True, default="")
+    forecast_category = models.CharField(
+        _("forecast category"), max_length=8, choices=ForecastCategory.choices, blank=True, default="", editable=False
+    )
+    forecast_reason = models.CharField(_("why in this category"), max_length=300, blank=True, default="", editable=False)
     tags = tags_column()
 
     class Meta(Record.Meta):
@@ -59,6 +64,9 @@ class Opportunity(Record, Sourced):
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="opportunity_has_a_name"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="opportunity_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(forecast_category="") | ~Q(forecast_reason=""), name="opportunity_forecast_override_says_why"
+            ),
             models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="opportunity_currency_code"),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(engaged_on=None) | Q(closed_on__gte=F("engaged_on")),

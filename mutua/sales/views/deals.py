@@ -23,6 +23,7 @@ from mutua.foundation.ui.toasts import toast
 from mutua.sales.actions.create_opportunity import create_opportunity
 from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.actions.reopen_opportunity import reopen_opportunity
+from mutua.sales.forecast_forms import OverrideForm
 from mutua.sales.forms import LoseForm, OpportunityForm, StrategyForm, WinForm
 from mutua.sales.lists import DEALS
 from mutua.sales.queries.board import card_of
@@ -49,6 +50,9 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
         **files_shown(request.actor, "opportunity", record),
         "win_form": WinForm(initial={**today, "amount": record.amount}),
         "lose_form": LoseForm(initial=today),
+        "forecast_form": OverrideForm(
+            initial={"version": record.version, "category": record.forecast_category, "reason": record.forecast_reason}
+        ),
         "strategy_form": StrategyForm(initial={"version": record.version, "strategy": record.strategy_id}),
     }
     return render(request, "sales/deals/deal.html", context)

@@ -1,0 +1,3 @@
+from mutua.foundation.money.models.exchange_rate import ExchangeRate
+
+__all__ = ["ExchangeRate"]
