@@ -25,9 +25,11 @@ def command(account: str, as_json: bool) -> None:
     for dimension, (ours, theirs) in told["levels"].items():
         click.echo(f"  {dimension:<22} {'–' if ours is None else ours:>6} {'–' if theirs is None else theirs:>6}")
     for item in told["held_back"]:
-        click.echo(
-            f"  below its gate: {item['name']}, ready to {item['ratio']:.2g} of {item['gate']}; expected loss {item['loss']} {item['currency']} a year"
-        )
+        click.echo(f"  below its gate: {item['name']}, ready to {item['ratio']:.2g} of {item['gate']}; {_price(item)}")
+
+
+def _price(item: dict[str, Any]) -> str:
+    return f"expected loss {item['loss']} {item['currency']} a year" if item["foretold"] else "what it may cost cannot be foretold"
 
 
 def _told(text: str) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def _told(text: str) -> dict[str, Any]:
                 "ratio": float(gate.ready.ratio),
                 "gate": gate.item.gate,
                 "loss": gate.expected_loss,
+                "foretold": not gate.is_past_foretelling,
                 "currency": gate.item.currency,
             }
             for gate in gates

@@ -66,5 +66,10 @@ def _below(gate: Gate) -> str:
     words = {"item": gate.item.name, "ratio": f"{float(gate.ready.ratio):.2g}", "gate": f"{gate.item.gate.normalize():f}"}
     if gate.expected is None:
         return _("%(item)s is below its gate: readiness %(ratio)s of %(gate)s. Nothing was changed.") % words
+    if gate.is_past_foretelling:
+        return (
+            _("%(item)s is below its gate: readiness %(ratio)s of %(gate)s, and what it may cost cannot be foretold. Nothing was changed.")
+            % words
+        )
     words["loss"] = f"{gate.expected.loss:,.0f} {gate.item.currency}"
     return _("%(item)s is below its gate: readiness %(ratio)s of %(gate)s, expected loss %(loss)s a year. Nothing was changed.") % words

@@ -120,3 +120,8 @@ class GateOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} · {self.by_name}"
+
+    @property
+    def is_loss_known(self) -> bool:
+        """Whoever is not ready loses something: nothing written down means that it could not be foretold."""
+        return bool(self.expected_loss) or self.ratio >= 1

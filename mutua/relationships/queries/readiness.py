@@ -62,6 +62,12 @@ class Gate:
         return self.ready.opens(self.item.gate)
 
     @property
+    def is_past_foretelling(self) -> bool:
+        """It goes no better today than the worst known case went afterwards: what stepping up unready would cost there, the prior does not say."""
+        share = self.performance.share if self.performance is not None else None
+        return not self.is_ready and self.expected is not None and share is not None and share <= UNREADY_LEVEL
+
+    @property
     def level(self) -> float | None:
         """Expected performance, as pages write it."""
         return None if self.expected is None else float(self.expected.level)

@@ -22,7 +22,7 @@ from mutua.relationships.actions.lower_gate import lower_gate
 from mutua.relationships.actions.optimise_plan import ask_for_optimum
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.size_item import size_item
-from mutua.relationships.models import GateOverride, RoadmapItem
+from mutua.relationships.models import GateOverride, PerformanceMeasure, RoadmapItem
 from mutua.relationships.queries.readiness import gates_of
 from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.rules.expectation import expected_returns
@@ -164,3 +164,22 @@ def test_nor_by_whoever_makes_the_item(client: Client, cast: Cast) -> None:
             assert client.post("/api/v1/roadmap-items", body, content_type="application/json").status_code == 403, less
     made = client.post("/api/v1/roadmap-items", {"items": [sent]}, content_type="application/json")
     assert (made.status_code, made.json()[0]["needs"] != {}) == (201, True)
+
+
+@pytest.mark.parametrize(("good", "foretold"), [(99, True), (76, True), (75, False), (60, False), (0, False)])
+def test_where_it_goes_worse_than_the_worst_known_case_the_price_is_told_in_words(
+    client: Client, cast: Cast, item: RoadmapItem, good: int, foretold: bool
+) -> None:
+    """The prior is 0.75 + (present − 0.75) × ratio: at 75 % and below it would say that nothing is lost."""
+    measure = PerformanceMeasure.objects.get()
+    day = days.today()
+    report_figure(cast.ada, measure.pk, since=day - timedelta(days=20), until=day, numerator=Decimal(good), denominator=Decimal(100))
+    client.force_login(cast.user("ben"))
+    address = f"/accounts/{item.account_id}/roadmap/{item.pk}"
+    page = client.get(f"{address}/").content.decode()
+    approved = client.post(f"{address}/approve/", {"version": item.version}).content.decode()
+    assert ("it cannot be foretold here" in page, "The price: expected" in page) == (not foretold, foretold)
+    assert ("what it may cost cannot be foretold" in approved, "expected loss" in approved) == (not foretold, foretold)
+    assert client.post(f"{address}/override/", {"version": item.version, "reason": "So", "accepts_loss": "on"}).status_code == 302
+    page = client.get(f"{address}/").content.decode()
+    assert ("What it may cost could not be foretold." in page, "Expected loss" in page) == (not foretold, foretold)
