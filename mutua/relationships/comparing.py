@@ -124,6 +124,14 @@ def _counts(found: dict[str, Any]) -> str:
     words = _("%(treated)s accounts that began, compared with %(compared)s.") % found
     if found["early"] or found["unknown"]:
         words += " " + _("Left out: %(early)s that had it since before, %(unknown)s of which nobody knows since when.") % found
+    if found.get("mixed"):
+        words += " " + _(
+            "Also left out: %(mixed)s that began or stopped something else that moves the same in this time, for then two things changed at once."
+        ) % {"mixed": found["mixed"]}
+    if found.get("own_mixed"):
+        words += " " + _("This account itself began or stopped %(names)s in this time: the figure holds what that brought, too.") % {
+            "names": ", ".join(found["own_mixed"])
+        }
     return words
 
 

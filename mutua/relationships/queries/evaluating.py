@@ -16,7 +16,17 @@ from django.db.models import Sum
 from mutua.foundation import days
 from mutua.foundation.access import Actor, flow_actor, visible_to
 from mutua.relationships.models import ORDER_VALUE, Outlay, RoadmapItem
-from mutua.relationships.queries.panels import MONTH, Beginnings, Outcomes, beginnings, first_order, ordered, planned_starts, shares
+from mutua.relationships.queries.panels import (
+    MONTH,
+    Beginnings,
+    Outcomes,
+    beginnings,
+    changed_otherwise,
+    first_order,
+    ordered,
+    planned_starts,
+    shares,
+)
 from mutua.relationships.rules.evaluation import Allowance, Came, Design, Offer, offers
 from mutua.relationships.rules.likeness import most_alike
 
@@ -35,6 +45,8 @@ class Ground:
 
     outcomes: of this account and all others. first: account → position of the period in which it began; others never did. usual: account → its
     mean before anybody began. early, unknown: accounts that practise the activity since before, or nobody knows since when; neither treated nor compared with.
+    mixed: how many began or stopped another activity that moves the same meanwhile: two things changed at once there, and they are neither, either.
+    own_mixed: names of those activities at the account itself, whose figure holds what they brought, too.
     """
 
     item: RoadmapItem
@@ -47,6 +59,8 @@ class Ground:
     early: int
     unknown: int
     allowance: Allowance
+    mixed: int = 0
+    own_mixed: tuple[str, ...] = ()
 
     @property
     def until(self) -> date:
@@ -93,7 +107,8 @@ def ground_of(item: RoadmapItem, *, outcome: str = ORDER_VALUE, began_on: date |
         found = ordered(actor, item.currency, since, until, who)
     else:
         found = shares(actor, item.activity.touchpoint_id, outcome, since, until, who)
-    return _ground(item, outcome, began, plan_id, found, who, known)
+    others = changed_otherwise(actor, item.activity, outcome, since, until)
+    return _ground(item, outcome, began, plan_id, found, who, known, others)
 
 
 def actual_costs(actor: Actor, item_ids: list[int]) -> dict[int, Decimal]:
@@ -128,6 +143,8 @@ def compare(ground: Ground, design: Design) -> Comparison:
         "together": _mean(list(each.values())),
         "early": ground.early,
         "unknown": ground.unknown,
+        "mixed": ground.mixed,
+        "own_mixed": list(ground.own_mixed),
         "before_after": _before_after(ground) * times,
         **_series(ground, rows, own),
         **({} if design is Design.MATCHED else _group_time(ground, plain, control, adjusted=design is Design.ADJUSTED)),
@@ -147,14 +164,22 @@ def _window(actor: Actor, item: RoadmapItem, outcome: str, began: date) -> tuple
 
 
 def _ground(
-    item: RoadmapItem, outcome: str, began: date, plan_id: int | None, found: Outcomes, who: Mapping[int, date], known: Beginnings
+    item: RoadmapItem,
+    outcome: str,
+    began: date,
+    plan_id: int | None,
+    found: Outcomes,
+    who: Mapping[int, date],
+    known: Beginnings,
+    others: Mapping[int, tuple[str, ...]],
 ) -> Ground:
     places = {account: _place(day, found) for account, day in who.items() if account in found.by_account}
     year = _place(date(began.year, 1, 1), found)
     early = {account for account, place in places.items() if place < max(1, year) and account != item.account_id}
-    first = {account: place for account, place in places.items() if account not in early and 0 < place < len(found.periods)}
+    mixed = (others.keys() & found.by_account.keys()) - early - known.unknown - {item.account_id}
+    out = early | mixed | known.unknown - {item.account_id}
+    first = {account: place for account, place in places.items() if account not in out and 0 < place < len(found.periods)}
     before = min(first.values(), default=len(found.periods))
-    out = early | known.unknown - {item.account_id}
     usual = {account: fmean(values[:before]) for account, values in found.by_account.items() if account not in out and before > 0}
     usual = {account: mean for account, mean in usual.items() if mean > 0}
     first = {account: place for account, place in first.items() if account in usual}
@@ -169,7 +194,20 @@ def _ground(
         months_before=(before if mine else 0) * found.step,
         months_after=(len(found.periods) - mine if mine else 0) * found.step,
     )
-    return Ground(item, outcome, began, plan_id, found, first, usual, len(early), len(known.unknown - {item.account_id}), allowance)
+    return Ground(
+        item,
+        outcome,
+        began,
+        plan_id,
+        found,
+        first,
+        usual,
+        len(early),
+        len(known.unknown - {item.account_id}),
+        allowance,
+        len(mixed),
+        others.get(item.account_id, ()),
+    )
 
 
 def _place(day: date, found: Outcomes) -> int:

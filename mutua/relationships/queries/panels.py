@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, DateField, F, Min, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Mod, TruncMonth, TruncQuarter
 
 from mutua.backoffice.models import Order, Shipment
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import (
     ON_TIME_IN_FULL,
+    ORDER_VALUE,
     AccountTouchpoint,
+    Activity,
     Engagement,
     Observation,
     PerformanceMeasure,
@@ -143,6 +145,32 @@ def beginnings(actor: Actor, activity_id: int) -> Beginnings:
         if account not in since and item in planned:
             since[account] = planned[item][1]
     return Beginnings(since, frozenset({*noted, *went.values()} - since.keys()))
+
+
+def changed_otherwise(actor: Actor, activity: Activity, measure: str, since: date, until: date) -> dict[int, tuple[str, ...]]:
+    """Accounts that began or stopped another activity that moves the same within these days, and the names of those activities: two queries.
+
+    measure: a measure of the activity's touchpoint, which its activities move unless the catalogue says otherwise; ORDER_VALUE, which all of them may.
+    What nobody noted a day of is not known to have changed.
+    """
+    practised = visible_to(actor, Engagement.objects.filter(state__in=_PRACTISED)).exclude(activity=activity)
+    went = visible_to(actor, RoadmapItem.objects.filter(state__in=_WENT)).exclude(activity=activity)
+    if measure != ORDER_VALUE:
+        moves = Q(activity__touchpoint=activity.touchpoint_id) & (Q(activity__moves=[]) | Q(activity__moves__contains=[measure]))
+        practised, went = practised.filter(moves), went.filter(moves)
+    within = Q(since__range=(since, until)) | Q(until__range=(since, until), state=EngagementState.RETIRED)
+    found: dict[int, set[str]] = {}
+    for account, name in practised.filter(within).order_by().values_list("account_touchpoint__account_id", "activity__name"):
+        found.setdefault(account, set()).add(name)
+    noted = Engagement.objects.filter(account_touchpoint__account=OuterRef("account"), activity=OuterRef("activity"), since__isnull=False)
+    unnoted = {
+        pk: (account, name) for pk, account, name in went.exclude(Exists(noted)).order_by().values_list("pk", "account", "activity__name")
+    }
+    for item, (_plan, day) in (planned_starts(actor, unnoted) if unnoted else {}).items():
+        if since <= day <= until:
+            account, name = unnoted[item]
+            found.setdefault(account, set()).add(name)
+    return {account: tuple(sorted(names)) for account, names in found.items()}
 
 
 def planned_starts(actor: Actor, item_ids: Iterable[int]) -> dict[int, tuple[int, date]]:

@@ -14,14 +14,16 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.records.errors import Refused
 from mutua.relationships.actions.decide_evaluation import decide_evaluation
 from mutua.relationships.actions.evaluate_item import evaluate_item
-from mutua.relationships.models import Observation, PostEvaluation, RoadmapItem
+from mutua.relationships.models import ORDER_VALUE, Activity, Observation, PostEvaluation, RoadmapItem
 from mutua.relationships.queries.evaluating import compare, ground_of
+from mutua.relationships.queries.panels import changed_otherwise
 from mutua.relationships.rules.evaluation import Design, Lack
 from mutua.relationships.tests.evaluated import BEGAN, MONTHS, TODAY, make_controls, make_done, make_evaluation, make_orders, steps
 from mutua.relationships.tests.making import make_account_touchpoint, make_engagement, make_item, make_measure
@@ -105,6 +107,68 @@ def test_who_had_it_before_or_nobody_knows_since_when_is_neither_treated_nor_com
     ground = ground_of(item)
     assert (ground.early, ground.unknown, ground.allowance.controls) == (1, 1, 9)
     assert compare(ground, Design.MATCHED).came.effect == pytest.approx((0.2 - (0.1 - 0.05 / 9)) * 12_000)
+
+
+def test_who_began_or_stopped_something_else_meanwhile_is_not_compared_with(client: Client, cast: Cast) -> None:
+    """A world with an effect put in: everybody grows by 10 %, whoever began it by 20 more. Six others began something else that brought 30 more:
+    with them among those that it is compared with, it would look like 20 − 6 × 30 / 18 = 10."""
+    make_controls(12, usual=1_000, growth=0.1, spread=0.05, owner=cast.ada)
+    for number, engaged in enumerate(
+        (
+            {"since": date(2025, 1, 1)},
+            {"since": date(2025, 4, 1), "state": "pilot"},
+            {"since": date(2024, 1, 1)},  # the first day that is looked at
+            {"since": date(2025, 12, 31)},  # and the last
+            {"since": date(2020, 1, 1), "until": date(2025, 6, 1), "state": "retired"},
+            {"since": None, "until": date(2025, 2, 1), "state": "retired"},
+        )
+    ):
+        other = make_account(name=f"Other {number}", owner=cast.ada)
+        make_orders(other, steps(1_000, 0.4))
+        make_engagement(make_account_touchpoint(other), "vmi", **engaged)
+    quiet = [
+        {"since": date(2023, 12, 31)},
+        {"since": date(2026, 1, 1)},
+        {"since": date(2020, 1, 1), "until": date(2023, 6, 1), "state": "retired"},
+        {"since": None, "state": "planned"},
+    ]
+    for number, engaged in enumerate(quiet):  # what changed before or afterwards, or is only planned, is no reason
+        still = make_account(name=f"Still {number}", owner=cast.ada)
+        make_orders(still, steps(1_000, 0.1 + (0.05 if number % 2 else -0.05)))
+        make_engagement(make_account_touchpoint(still), "vmi", **engaged)
+    item = make_done("Alder", usual=1_000, change=0.3, cost=500, gain=900, owner=cast.ada)
+    make_done("Birch", usual=1_000, change=0.3, cost=500, gain=900, owner=cast.ada)
+    found = compare(ground_of(item), Design.NEVER_TREATED)
+    assert found.came.effect == pytest.approx(0.2 * 1_000 * 12)
+    assert (found.found["compared"], found.found["mixed"], found.found["own_mixed"]) == (16, 6, [])
+    make_engagement(item.account.touchpoints.get(), "vmi", since=date(2025, 3, 1))
+    evaluation = evaluate_item(cast.ben, item.pk, version=None, design="never-treated")
+    client.force_login(cast.user("ben"))
+    page = client.get(f"/accounts/{item.account_id}/roadmap/{item.pk}/evaluation/").content.decode()
+    assert evaluation.found["own_mixed"] == ["Vendor-managed inventory (VMI)"]
+    assert "Also left out: 6 that began or stopped something else that moves the same in this time" in page
+    assert "This account itself began or stopped Vendor-managed inventory (VMI) in this time" in page
+
+
+def test_only_what_moves_the_same_measure_is_a_reason(cast: Cast) -> None:
+    """Of a measure of the touchpoint: its activities, but for those of which the catalogue says that they move others."""
+    alder, since = make_account(name="Alder", owner=cast.ada), date(2025, 3, 1)
+    crp = make_item(alder, "crp").activity
+    for name, key in (("vmi", "vmi"), ("cpfr", "cpfr"), ("edi", "edi-asn")):
+        make_engagement(make_account_touchpoint(make_account(name=name, owner=cast.ada)), key, since=since)
+    elsewhere = make_account_touchpoint(make_account(name="elsewhere", owner=cast.ada), key="invoicing-payment")
+    make_engagement(elsewhere, "e-invoice", since=since)
+    Activity.objects.filter(key="vmi").update(moves=[])
+    Activity.objects.filter(key="cpfr").update(moves=["fill-rate"])
+    Activity.objects.filter(key="edi-asn").update(moves=["fill-rate", "on-time-in-full"])
+
+    def found(measure: str) -> set[str]:
+        numbers = changed_otherwise(cast.root, crp, measure, date(2025, 1, 1), date(2025, 12, 31))
+        return set(Account.objects.filter(pk__in=numbers).values_list("name", flat=True))
+
+    assert found("on-time-in-full") == {"vmi", "edi"}
+    assert found("fill-rate") == {"vmi", "cpfr", "edi"}
+    assert found(ORDER_VALUE) == {"vmi", "cpfr", "edi", "elsewhere"}
 
 
 def test_too_few_give_no_number(cast: Cast) -> None:
