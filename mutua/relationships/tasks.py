@@ -45,6 +45,15 @@ def watch_every_measure() -> None:
         watch_measures.defer(measure_ids=[measure_id])
 
 
+@task(queueing_lock="relationships.reconcile-all", cron="25 3 * * *")
+def reconcile_every_measure() -> None:
+    """Every night: the twelve months that are compared move on by a day, without anybody writing anything."""
+    from mutua.relationships.queries.reconciling import compared_by_day
+
+    numbers = compared_by_day().values_list("pk", flat=True)
+    reconcile_measure.defer_many({"measure_id": number} for number in numbers)
+
+
 @task(effect="many", retry=2, queueing_lock="relationships.evaluate-{plan_id}")
 def evaluate(job: object, plan_id: int) -> None:
     """Compare every item of the plan that has ended and has no evaluation yet, with progress; each is kept by itself."""

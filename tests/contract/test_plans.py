@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from mutua.customers.tests.making import make_account
+from mutua.foundation import days
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.tests.making import make_catalogue, make_readiness, practise
@@ -42,7 +44,13 @@ def test_a_plan_goes_through_its_year(client: Client, cast: Cast) -> None:
     first = made.json()[0]
     assert (first["state"], first["return_us"], first["returns"]["us"]["sales"]["likely"]) == ("sized", ["170.00"], ["850.00"])
 
-    plan = send(client, "post", "/plans", {"year": 2031, "currency": "usd", "budget": [130], "capacity": {}})
+    theirs = make_account(owner=cast.eve)
+    sent = {"year": 2031, "currency": "usd", "budget": [130], "capacity": {}}
+    with nothing_changes():
+        # A plan of accounts that nobody sees is not one of all.
+        for numbers in ([999_999], [account.pk, theirs.pk]):
+            assert send(client, "post", "/plans", {**sent, "account_ids": numbers}).json()["field"] == "account_ids"
+    plan = send(client, "post", "/plans", sent)
     assert plan.status_code == 201, plan.content
     plan = plan.json()
     assert (plan["state"], plan["currency"], plan["value"]) == ("open", "USD", None)
@@ -82,7 +90,11 @@ def test_a_plan_goes_through_its_year(client: Client, cast: Cast) -> None:
     plan = send(client, "post", f"{path}/move", {"to": "in-force"}, version=plan["version"]).json()
     progress = client.get(f"{API}{path}/progress").json()
     assert (progress["items"], progress["finished"], progress["quarters"][0]["planned"]) == (2, 0, "125.00")
-    following = send(client, "post", f"{path}/roll-forward", version=plan["version"]).json()
+    with nothing_changes(), days.as_of(date(2030, 12, 31)):
+        early = send(client, "post", f"{path}/roll-forward", version=plan["version"])
+    assert (early.status_code, "not before" in early.json()["detail"]) == (422, True)
+    with days.as_of(date(2031, 1, 1)):
+        following = send(client, "post", f"{path}/roll-forward", version=plan["version"]).json()
     assert (following["year"], following["rolled_from_id"], following["state"]) == (2032, plan["id"], "open")
     assert {one["id"] for one in client.get(f"{API}/plans").json()["items"]} == {plan["id"], following["id"]}
 

@@ -15,7 +15,7 @@ from mutua.relationships.events import MeasureChanged
 from mutua.relationships.measures import kind_named
 from mutua.relationships.measures.saying import check_definition
 from mutua.relationships.models import PerformanceMeasure
-from mutua.relationships.tasks import watch_measures
+from mutua.relationships.tasks import reconcile_measure, watch_measures
 
 # What decides whether a case counts as good: other outcomes from the first day on.
 OUTCOMES = ("early_days", "late_days", "completeness", "window_days", "counted_from")
@@ -46,6 +46,7 @@ def change_measure(actor: Actor, measure_id: int, *, version: int | None, **valu
         anew = (was_counted or measure.is_counted) and any(name in OUTCOMES for name in changed)
         announce(_changed(measure, changed, anew), actor=actor)
         watch_measures.defer(measure_ids=[measure.pk])
+        reconcile_measure.defer(measure_id=measure.pk)
     return measure
 
 

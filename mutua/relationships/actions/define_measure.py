@@ -16,7 +16,7 @@ from mutua.relationships.measures import kinds
 from mutua.relationships.measures.saying import check_definition
 from mutua.relationships.models import PerformanceMeasure
 from mutua.relationships.queries.touchpoints import touchpoint_for
-from mutua.relationships.tasks import watch_measures
+from mutua.relationships.tasks import reconcile_measure, watch_measures
 
 MOST = 20  # of one touchpoint: whoever measures more than that looks at none
 
@@ -55,6 +55,7 @@ def define_measure(actor: Actor, account_id: int, touchpoint: str, *, kind: str,
         actor=actor,
     )
     watch_measures.defer(measure_ids=[measure.pk])
+    reconcile_measure.defer(measure_id=measure.pk)
     return measure
 
 

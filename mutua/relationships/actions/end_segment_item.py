@@ -10,6 +10,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
+from mutua.relationships.actions.keep_segment_items import check_sees_members
 from mutua.relationships.models import SegmentItem
 from mutua.relationships.queries.segment_items import segment_item_for
 
@@ -19,6 +20,7 @@ def end_segment_item(actor: Actor, item_id: int, *, version: int | None) -> Segm
     """Raises NotFound, NotAllowed, StaleVersion; Refused when it has ended already."""
     item = locked(segment_item_for(actor, item_id), version)
     require(actor, "relationships.plan.edit", item)
+    check_sees_members(actor, item.segment_id, item)
     if not item.is_open:
         raise Refused(_("This has ended already. Nothing was changed."))
 

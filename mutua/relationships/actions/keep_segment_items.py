@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mutua.customers.models import Account
-from mutua.foundation.access import Actor, require
+from mutua.foundation.access import Actor, require, visible_to
 from mutua.foundation.events import announce_many
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
@@ -67,6 +69,24 @@ def bring_in_step(actor: Actor, item: SegmentItem) -> None:
 
     tell_of(actor, made)
     announce_many([moved(one) for one in gone], actor=actor)
+
+
+def check_sees_members(actor: Actor, segment_id: int, item: SegmentItem | None = None) -> None:
+    """Whoever writes on the roadmaps of a segment sees all its accounts, and all that have the item already. Raises Refused."""
+    if actor.scope == "all":
+        return
+    touched = Q(pk__in=SegmentMember.objects.filter(segment=segment_id, until=None).exclude(account=None).values("account"))
+    if item is not None:
+        touched |= Q(pk__in=RoadmapItem.objects.filter(of_segment=item).values("account"))
+    accounts = Account.objects.filter(touched)
+    unseen = accounts.count() - visible_to(actor, accounts).count()
+    if unseen:
+        sentence = ngettext(
+            "%(n)s account of this segment is one that you do not see. Somebody who sees all of them has to do this. Nothing was changed.",
+            "%(n)s accounts of this segment are ones that you do not see. Somebody who sees all of them has to do this. Nothing was changed.",
+            unseen,
+        )
+        raise Refused(sentence % {"n": unseen})
 
 
 def _make(item: SegmentItem, account_ids: set[int]) -> list[RoadmapItem]:

@@ -42,13 +42,18 @@ def open_plan(
     """
     require(actor, "relationships.plan.edit")
     check_means(budget, capacity)
+    accounts = list(accounts_seen(actor).filter(pk__in=account_ids))
+    if strangers := set(account_ids) - {account.pk for account in accounts}:
+        # Without them it might be a plan of all accounts.
+        words = {"numbers": ", ".join(map(str, sorted(strangers)[:5]))}
+        raise Refused(_("There is no account with the number %(numbers)s that you see. Nothing was opened.") % words, field="account_ids")
 
     plan = PlanCycle(year=year, name=name, currency=currency, discount_rate=discount_rate, customer_must_gain=customer_must_gain)
     plan.budget, plan.capacity = list(budget), plain_capacity(capacity)
     plan.max_levers, plan.floors = checked_levers(max_levers), plain_floors(floors)
     plan.prepared_by_id = actor.user_id
     store(plan)
-    plan.accounts.set(accounts_seen(actor).filter(pk__in=account_ids))
+    plan.accounts.set(accounts)
     return plan
 
 

@@ -11,7 +11,7 @@ from mutua.foundation.access import Actor, find, require, visible_to
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.filling import fill
 from mutua.foundation.records.saving import store
-from mutua.relationships.actions.keep_segment_items import bring_in_step
+from mutua.relationships.actions.keep_segment_items import bring_in_step, check_sees_members
 from mutua.relationships.actions.new_item import figures_of
 from mutua.relationships.actions.size_item import check_figures, with_returns
 from mutua.relationships.actions.size_segment_item import SEGMENT_FIELDS
@@ -30,6 +30,7 @@ def plan_for_segment(actor: Actor, segment_id: int, *, activity_key: str, **valu
     require(actor, "relationships.plan.edit", segment)
     if segment.party_kind != Segment.PartyKind.ACCOUNT:
         raise Refused(_("A roadmap is made with accounts, and this segment is made of people. Nothing was changed."), field="segment")
+    check_sees_members(actor, segment.pk)
     activity = find(visible_to(actor, Activity.objects.select_related("touchpoint").filter(retired_at=None)), key=activity_key)
     if SegmentItem.objects.filter(segment=segment, activity=activity, ended_at=None).exists():
         words = {"activity": activity.name, "segment": segment.name}

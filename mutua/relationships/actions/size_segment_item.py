@@ -13,7 +13,7 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.filling import fill
 from mutua.foundation.records.locking import locked
 from mutua.foundation.records.saving import store
-from mutua.relationships.actions.keep_segment_items import COPIED
+from mutua.relationships.actions.keep_segment_items import COPIED, check_sees_members
 from mutua.relationships.actions.size_item import check_figures, moved, with_returns
 from mutua.relationships.models import RoadmapItem, SegmentItem
 from mutua.relationships.queries.segment_items import segment_item_for
@@ -34,6 +34,7 @@ def size_segment_item(actor: Actor, item_id: int, *, version: int | None, **valu
     """
     item = locked(segment_item_for(actor, item_id), version)
     require(actor, "relationships.plan.edit", item)
+    check_sees_members(actor, item.segment_id, item)
     if not item.is_open:
         raise Refused(_("This has ended for the segment; its accounts keep what they have. Nothing was changed."))
     before = {name: getattr(item, name) for name in COPIED}

@@ -263,6 +263,13 @@ def reasons_of(actor: Actor, measure: PerformanceMeasure) -> list[ByReason]:
     return sorted(found, key=lambda one: (-one.count, one.reason))
 
 
+def compared_by_day() -> QuerySet[PerformanceMeasure]:
+    """Counted measures of which both sides say something: theirs is not ours alone."""
+    told = Exists(ReportedCase.objects.filter(measure=OuterRef("pk"))) | Exists(Difference.objects.filter(measure=OuterRef("pk")))
+    counted = PerformanceMeasure.objects.exclude(counted_from=PerformanceMeasure.CountedFrom.REPORTED)
+    return counted.filter(Q(is_proxy=False) | told, account_touchpoint__account__deleted_at=None).order_by("pk")
+
+
 def to_compare(source: str, account_ids: Collection[int]) -> QuerySet[PerformanceMeasure]:
     """Measures of these accounts that lay such rows of ours beside what the customer says: its own list, or what it reports."""
     ours = [kind.key for kind in kinds().values() if kind.our_source == source]

@@ -30,7 +30,7 @@ from mutua.relationships.actions.watch_measure import watch_measure
 from mutua.relationships.measures import kind_named
 from mutua.relationships.models import Difference, PerformanceMeasure, ReportedCase, WatchedOutcome
 from mutua.relationships.queries.counting import tallies_of
-from mutua.relationships.queries.reconciling import Beside, beside
+from mutua.relationships.queries.reconciling import Beside, beside, compared_by_day
 from mutua.relationships.rules import cases
 from mutua.relationships.rules.reconciling import shipped_on_time
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure
@@ -313,3 +313,19 @@ def test_a_stranger_sees_neither_side(cast: Cast) -> None:
     hidden: Beside = beside(cast.eve, measure)
     assert (hidden.our_denominator, hidden.their_denominator, hidden.count) == (0, 0, 0)
     assert beside(cast.ada, measure).count == 1
+
+
+def test_another_window_is_compared_without_being_asked(client: Client, cast: Cast) -> None:
+    """Three of five came four days early, which was welcome until they say otherwise."""
+    at = make_account_touchpoint(make_account(owner=cast.ada))
+    measure, today = make_measure(at, is_proxy=True, proxy_name="our own schedule"), days.today()
+    for number in range(5):
+        promised = today - timedelta(days=30 + number)
+        make_shipment(account=at.account, promised_on=promised, delivered_on=promised - timedelta(days=4 if number < 3 else 0))
+    client.force_login(cast.user("ada"))
+    sent = {"early_days": 1, "is_proxy": False}
+    headers = {"if-match": f'"{measure.version}"'}
+    assert client.patch(f"/api/v1/measures/{measure.pk}", sent, content_type="application/json", headers=headers).status_code == 200
+    run_waiting()
+    assert [(row.reason, row.effect) for row in Difference.objects.all()] == [("early", -1)] * 3
+    assert list(compared_by_day()) == [measure]

@@ -181,3 +181,20 @@ def test_profiles_are_compared_kept_and_agreed(client: Client, account: Account)
     kept = send(client, "post", f"/accounts/{account.pk}/profiles/keep", {"year": 2027})
     assert (kept.status_code, len(kept.json()["sha256"])) == (201, 64)
     assert [row["year"] for row in client.get(f"{API}/accounts/{account.pk}/profiles/kept").json()] == [2027]
+
+
+def test_whoever_does_not_see_all_of_a_segment_plans_nothing_for_it(client: Client, cast: Cast, account: Account) -> None:
+    segment = make_segment(members=[account, make_account(name="Theirs", owner=cast.eve)])
+    item = make_segment_item(segment, "crp")
+    sent = {"segment_id": segment.pk, "activity": "gdsn", "return_us": ["500.00"]}
+    with nothing_changes():
+        asked = [
+            send(client, "post", "/segment-items", sent),
+            send(client, "patch", f"/segment-items/{item.pk}", {"title": "Sooner"}, item.version),
+            send(client, "post", f"/segment-items/{item.pk}/end", version=item.version),
+        ]
+    assert [(one.status_code, "1 account of this segment is one that you do not see" in one.json()["detail"]) for one in asked] == [
+        (422, True)
+    ] * 3
+    client.force_login(cast.user("executive"))
+    assert send(client, "post", "/segment-items", sent).status_code == 201

@@ -24,7 +24,7 @@ from mutua.relationships.actions.change_plan import change_plan
 from mutua.relationships.actions.move_plan import move_plan
 from mutua.relationships.actions.open_plan import open_plan
 from mutua.relationships.actions.optimise_plan import ask_for_optimum, progress_key
-from mutua.relationships.actions.roll_forward import roll_forward
+from mutua.relationships.actions.roll_forward import may_roll, roll_forward
 from mutua.relationships.models import PlanCycle
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
 from mutua.relationships.plan_forms import PlanForm
@@ -71,7 +71,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "seal_holds": shown.snapshot is None or digest(shown.snapshot) == shown.snapshot_sha256,
         "next_state": next(iter(after)) if shown.is_frozen and after and is_whole else "",
         "rolled_to": shown.rolled_to.first() if shown.is_frozen else None,
-        "may_roll": shown.is_frozen and is_whole,
+        "may_roll": may_roll(shown) and is_whole,
         "may_begin": PlanState.PROFILES_UPDATED in after and shown.state == PlanState.OPEN,
         **approval_context(request, shown),
     }
