@@ -15,7 +15,11 @@ from mutua.customers.tests.making import make_account
 from mutua.daybook.models import Task
 from mutua.foundation import days
 from mutua.foundation.jobs.inline import run_waiting
-from mutua.relationships.models import PlanCycle, RoadmapItem
+from mutua.relationships.actions.draft_profile import draft_profile
+from mutua.relationships.actions.move_profile import move_profile
+from mutua.relationships.actions.set_desired import set_desired
+from mutua.relationships.models import PlanCycle, Profile, RoadmapItem
+from mutua.relationships.queries.plans import kick_off_of
 from mutua.relationships.tests.making import make_catalogue, make_item, make_plan, make_profile, practise
 from tests.cast import Cast, nothing_changes
 
@@ -134,6 +138,30 @@ def test_an_empty_a_drafted_and_a_future_profile_are_none(client: Client, cast: 
         assert begin(client, plan) == 422
     make_profile(account, wanted, state="reviewed", as_of=TODAY, perspective="joint")
     assert begin(client, plan) == 302
+
+
+def test_the_reviewed_profile_counts_while_the_next_is_drafted(cast: Cast) -> None:
+    account = tiered(cast, 1, 1)
+    make_catalogue()
+
+    def drafted() -> Profile:
+        profile = draft_profile(cast.ada, account.pk, perspective="joint", participants="Tess Holloway")
+        return set_desired(cast.ada, profile.pk, "physical-delivery", ["cpfr"], version=None)
+
+    def fresh() -> int:
+        return kick_off_of(cast.ada).fresh
+
+    first = drafted()
+    assert fresh() == 0
+    move_profile(cast.ada, first.pk, version=None, to="reviewed")
+    assert fresh() == 1
+    second = drafted()
+    assert fresh() == 1
+    move_profile(cast.ada, second.pk, version=None, to="superseded")
+    assert fresh() == 0, "nobody works at one, and what stood was given up"
+    third = drafted()
+    move_profile(cast.ada, third.pk, version=None, to="reviewed")
+    assert fresh() == 1
 
 
 def test_a_profile_of_tomorrow_is_not_drafted(client: Client, cast: Cast) -> None:

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, Max, Q, QuerySet
+from django.db.models import DecimalField, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from mutua.customers.models import Account
 from mutua.foundation import days
 from mutua.foundation.access import Actor, find, visible_to
-from mutua.relationships.models import PlanCycle, Profile, RoadmapItem
+from mutua.relationships.models import PlanCycle, Profile, ProfileVersion, RoadmapItem
 from mutua.relationships.queries.prerequisites import Before, before_items
 from mutua.relationships.queries.readiness import Gate, gates_of
 from mutua.relationships.queries.roadmaps import items_seen
@@ -180,9 +180,15 @@ def _kick_off(newest: list[tuple[Account, date | None]], unevaluated: int) -> Ki
 
 
 def _newest_profiles(actor: Actor) -> list[tuple[Account, date | None]]:
-    """Every customer of the first tier with the day of its newest profile that says something and that the team has reviewed."""
+    """Every customer of the first tier with the day of its newest profile that says something and that the team has reviewed.
+
+    While somebody works at the next draft, the reviewed one that it followed still counts.
+    """
     first_tier = visible_to(actor, Account.objects.filter(tier=Account.Tier.FIRST, roles__contains=[Account.Role.CUSTOMER.value]))
-    said = Profile.objects.filter(state__in=REVIEWED, as_of__lte=days.today(), cells__isnull=False)
+    drafts = Profile.objects.filter(account=OuterRef("account"), perspective=OuterRef("perspective"), state=ProfileState.DRAFT)
+    was_reviewed = ProfileVersion.objects.filter(profile=OuterRef("pk"), state__in=REVIEWED)
+    followed = Q(Exists(was_reviewed), Exists(drafts), state=ProfileState.SUPERSEDED)
+    said = Profile.objects.filter(Q(state__in=REVIEWED) | followed, as_of__lte=days.today(), cells__isnull=False)
     living = visible_to(actor, said.filter(account__in=first_tier.values("pk")))
     newest = dict(living.order_by().values("account_id").annotate(day=Max("as_of")).values_list("account_id", "day"))
     return [(account, newest.get(account.pk)) for account in first_tier.select_related("owner")]
