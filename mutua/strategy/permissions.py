@@ -32,6 +32,7 @@ from mutua.strategy.models import (
     ServedNeed,
     StrategyVersion,
     SwotItem,
+    VerdictTurn,
 )
 
 LOOK = ("manager", "representative", "agent", "marketer", "executive")
@@ -46,7 +47,7 @@ declare("strategy.strategy.approve", _("Approve and activate strategies"), roles
 declare("strategy.review.decide", _("Decide to continue, amend or abandon"), roles=DECIDE)
 declare("strategy.customer_strategy.edit", _("Write the strategy for one customer"), roles=("manager", "representative"))
 
-for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Evidence, Measurement, Review, Assumption):
+for _model in (GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Evidence, Measurement, VerdictTurn, Review, Assumption):
     sees(_model, everybody(), permission="strategy.strategy.view")
 for _part in (
     Criterion,

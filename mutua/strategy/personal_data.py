@@ -31,6 +31,7 @@ from mutua.strategy.models import (
     StrategyVersion,
     SummaryLook,
     SwotItem,
+    VerdictTurn,
 )
 
 personal(SegmentMember, fields=["person"])
@@ -43,5 +44,5 @@ personal(AssumptionCheck, fields=["checked_by_name"])
 nothing_personal(Segment, GenericStrategy, StrategyVersion, Lever, ChosenLever, Objective, Assumption, CustomerStrategy)
 nothing_personal(CaseReading, CaseDay, FrozenMap)
 nothing_personal(Criterion, MarketPosition, Initiative, SwotItem, Option, ServedNeed)
-nothing_personal(Evidence, CountedOutcome, Measurement, SummaryLook)
+nothing_personal(Evidence, CountedOutcome, Measurement, VerdictTurn, SummaryLook)
 belongs(ServedNeed, "need__person")

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.ui import formats
 from mutua.strategy.drawing import Course, course
-from mutua.strategy.models import Measurement
-from mutua.strategy.queries.replaying import Turn, turns
+from mutua.strategy.models import Measurement, VerdictTurn
 from mutua.strategy.queries.reviewing import Reading
 from mutua.strategy.sentences import STATES, figure, finding_words
 
@@ -88,26 +87,26 @@ def _pays(reading: Reading, known: Any) -> bool:
 
 @dataclass(frozen=True)
 class Story:
-    """The course of an objective as a picture and as a table, and the days on which its verdict turned."""
+    """The course of an objective as a picture and as a table, and where its verdict turned."""
 
     course: Course
     table: dict[str, Any]
-    turns: list[tuple[Turn, str, str]]
+    turns: Sequence[VerdictTurn]
     ticks: list[tuple[float, str]]
     label: str
 
 
-def story(reading: Reading, known: Sequence[Measurement], *, now: date | None = None) -> Story | None:
-    """None before the first outcome."""
+def story(reading: Reading, known: Sequence[Measurement], turned: Sequence[VerdictTurn], *, now: date | None = None) -> Story | None:
+    """None before the first outcome. turned: all of its turns."""
     if not known:
         return None
     judged, unit = reading.judged, reading.metric.unit
-    turned = turns(known)
-    drawn = course(known, plan=judged.plan, break_even=judged.break_even, turned_on=[turn.day for turn in turned], now=now)
+    turned_on = sorted({turn.day for turn in turned})
+    drawn = course(known, plan=judged.plan, break_even=judged.break_even, turned_on=turned_on, now=now)
     return Story(
         course=drawn,
         table={"columns": [_("Day"), _("Outcomes"), _("Low"), _("Estimate"), _("High"), _("Verdict")], "rows": _rows(known, unit)},
-        turns=[(turn, str(VERDICTS[turn.now]), STATES[turn.now]) for turn in turned],
+        turns=turned,
         ticks=[
             (mark.at, figure(mark.value, unit, 0 if unit == "share" and round(mark.value * 100, 6).is_integer() else 1))
             for mark in drawn.values

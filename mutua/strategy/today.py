@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from mutua.foundation.access import Actor
 from mutua.foundation.today import Need, needs_me
 from mutua.foundation.ui.formats import ago, number
-from mutua.strategy.models import Measurement, Review, StrategyVersion
-from mutua.strategy.queries.replaying import Turn, turns
+from mutua.strategy.models import Review, StrategyVersion, VerdictTurn
 from mutua.strategy.queries.reviewing import Reading, overall, readings_of
 from mutua.strategy.queries.strategies import versions_seen
 from mutua.strategy.sentences import STATES
@@ -59,8 +58,6 @@ def _need(version: StrategyVersion, readings: list[Reading]) -> Need | None:
     )
 
 
-def _since(reading: Reading) -> Turn | None:
-    """The day on which the present verdict began."""
-    rows = Measurement.objects.filter(objective=reading.objective).order_by("day")
-    found = turns(list(rows))
-    return found[-1] if found else None
+def _since(reading: Reading) -> VerdictTurn | None:
+    """When the present verdict began."""
+    return VerdictTurn.objects.filter(objective=reading.objective, counted_anew=False).order_by("day", "pk").last()

@@ -17,7 +17,7 @@ from mutua.customers.models import Account
 from mutua.foundation import days, metrics
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.metrics import Metric, MetricQuery, Outcome
-from mutua.strategy.models import GenericStrategy, Measurement, Objective, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.models import GenericStrategy, Measurement, Objective, Segment, SegmentMember, StrategyVersion, VerdictTurn
 from mutua.strategy.tasks import watch_every_objective
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -78,7 +78,8 @@ def test_healthy_strategies_are_spared_and_failing_ones_found_however_often_one_
             watch_every_objective.defer()
             run_waiting()
 
-    unfit = set(Measurement.objects.filter(verdict="abandon").values_list("objective_id", flat=True))
+    unfit = set(VerdictTurn.objects.filter(now="abandon").values_list("objective_id", flat=True))
+    assert unfit >= set(Measurement.objects.filter(verdict="abandon").values_list("objective_id", flat=True))
     healthy, failing = objectives[:EACH], objectives[EACH:]
     wrongly = sum(one.pk in unfit for one in healthy)
     rightly = sum(one.pk in unfit for one in failing)

@@ -15,7 +15,7 @@ from mutua.foundation.metrics import Outcome
 from mutua.methods.sequential import MeanSequence
 from mutua.strategy.events import VerdictChanged
 from mutua.strategy.evidence import DayRead, Judged, in_order, read_days, start
-from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, Review, StrategyVersion
+from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, Review, StrategyVersion, VerdictTurn
 from mutua.strategy.queries.judging import belonged_to, counted_keys, judged_by, outcomes_of
 
 MANY = 2000
@@ -43,7 +43,7 @@ class Looked:
 def watch_objectives(actor: Actor, objective_ids: Iterable[int], *, until: date | None = None) -> int:
     """Count every outcome that became known up to `until` (today) and was not counted yet; returns how many. Only versions in force.
 
-    Evidence, counted outcomes and measurements are written in one transaction: killed in between, nothing is written, and the next
+    Evidence, counted outcomes, measurements and turns of verdicts are written in one transaction: killed in between, nothing is written, and the next
     run starts from the same digit. A fixed number of queries besides those of the metrics, however many objectives.
     """
     require(actor, "strategy.strategy.edit")
@@ -57,10 +57,10 @@ def watch_objectives(actor: Actor, objective_ids: Iterable[int], *, until: date 
     )
     looks = list(_look(objectives, until))
     verdicts = _verdicts_before(objectives)
-    _keep(looks, until)
+    _keep(looks, verdicts, until)
 
     for look in looks:
-        _tell(actor, look, verdicts.get(look.objective.pk, Measurement.Verdict.KEEP_COLLECTING))
+        _tell(actor, look, _before(look, verdicts))
     return sum(look.counted - look.before for look in looks)
 
 
@@ -117,10 +117,18 @@ def _verdicts_before(objectives: list[Objective]) -> dict[int, str]:
     return dict(rows.values_list("objective_id", "verdict"))
 
 
-def _keep(looks: list[Looked], until: date) -> None:
+def _before(look: Looked, verdicts: Mapping[int, str]) -> str:
+    return verdicts.get(look.objective.pk, Measurement.Verdict.KEEP_COLLECTING)
+
+
+def _keep(looks: list[Looked], verdicts: Mapping[int, str], until: date) -> None:
     anew = [look.objective.pk for look in looks if not look.before]
     CountedOutcome.objects.filter(objective__in=anew).delete()
     Measurement.objects.filter(objective__in=anew).delete()
+    # What was told stays a fact, whatever is counted now; what nobody was told is found again.
+    VerdictTurn.objects.filter(objective__in=anew, told_at=None).delete()
+    VerdictTurn.objects.filter(objective__in=anew, counted_anew=False).update(counted_anew=True)
+    VerdictTurn.objects.bulk_create([row for look in looks for row in _turned(look, _before(look, verdicts))], batch_size=MANY)
     CountedOutcome.objects.bulk_create([row for look in looks for row in _counted(look)], batch_size=MANY)
     Measurement.objects.bulk_create(
         [row for look in looks for row in _measured(look)],
@@ -172,6 +180,33 @@ def _measured(look: Looked) -> Iterator[Measurement]:
             verdict=day.verdict,
             more=day.more,
         )
+
+
+def _turned(look: Looked, before: str) -> list[VerdictTurn]:
+    """Each day of this look that came to another verdict; the last one is told, where it is another than the one that was told before."""
+    found, was = [], before if look.before else str(Measurement.Verdict.KEEP_COLLECTING)
+    for day in look.read:
+        if day.verdict != was:
+            found.append(_turn(look.objective, day, was))
+            was = day.verdict
+    if look.read and was != before:
+        if not found:  # counted anew, nothing speaks for the verdict that was told
+            found.append(_turn(look.objective, look.read[-1], before))
+        found[-1].told_at = days.now()
+    return found
+
+
+def _turn(objective: Objective, read: DayRead, was: str) -> VerdictTurn:
+    return VerdictTurn(
+        objective=objective,
+        day=read.day,
+        observations=read.observations,
+        was=was,
+        now=read.verdict,
+        estimate=read.estimate,
+        lower=read.lower,
+        upper=read.upper,
+    )
 
 
 def _tell(actor: Actor, look: Looked, before: str) -> None:

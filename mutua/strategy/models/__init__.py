@@ -17,6 +17,7 @@ from mutua.strategy.models.served_need import ServedNeed
 from mutua.strategy.models.strategy_version import StrategyVersion
 from mutua.strategy.models.summary_look import SummaryLook
 from mutua.strategy.models.swot_item import Option, SwotItem
+from mutua.strategy.models.verdict_turn import VerdictTurn
 
 __all__ = [
     "Assumption",
@@ -46,4 +47,5 @@ __all__ = [
     "StrategyVersion",
     "SummaryLook",
     "SwotItem",
+    "VerdictTurn",
 ]

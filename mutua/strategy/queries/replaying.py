@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Min
 
+from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.metrics import Outcome
 from mutua.strategy.evidence import Dated, DayRead, Judged, read_days, start, told
-from mutua.strategy.models import CountedOutcome, Measurement, Objective
+from mutua.strategy.models import CountedOutcome, Measurement, Objective, VerdictTurn
 
 
 def period_of(objective: Objective) -> tuple[date, date] | None:
@@ -30,13 +31,22 @@ def counted_up_to(objective: Objective, day: date) -> Iterator[Dated]:
 
 def replay(objective: Objective, judged: Judged, day: date) -> DayRead | None:
     """What was known at the end of a day, calculated again from the first outcome on; None when nothing had become known yet."""
+    known = replay_at(objective, judged, day)
+    return known[max(known)] if known else None
+
+
+def replay_at(objective: Objective, judged: Judged, day: date, looks: Iterable[int] = ()) -> dict[int, DayRead]:
+    """What was known when so many outcomes had been counted, and, last, at the end of a day; by number of outcomes.
+
+    looks: numbers of outcomes; those beyond the day are left out.
+    """
     dated = list(counted_up_to(objective, day))
-    if not dated:
-        return None
-    sequence = start(judged)
-    sequence.update([outcome.value for _at, outcome in dated])
-    last = dated[-1][0]
-    return told(last, tuple(outcome for at, outcome in dated if at == last), sequence, judged)
+    sequence, found, done = start(judged), {}, 0
+    for place in sorted({n for n in looks if 0 < n < len(dated)} | ({len(dated)} if dated else set())):
+        sequence.update([outcome.value for _at, outcome in dated[done:place]])
+        last, done = dated[place - 1][0], place
+        found[place] = told(last, tuple(outcome for at, outcome in dated[:place] if at == last), sequence, judged)
+    return found
 
 
 def replay_days(objective: Objective, judged: Judged, until: date) -> Iterator[DayRead]:
@@ -61,6 +71,11 @@ def turns(course: Sequence[Measurement] | Sequence[DayRead]) -> list[Turn]:
             found.append(Turn(read.day, was, read.verdict))
             was = read.verdict
     return found
+
+
+def turns_of(actor: Actor, objective: Objective) -> list[VerdictTurn]:
+    """Each time that the verdict became another, oldest first: also those that the same day turned back."""
+    return list(visible_to(actor, VerdictTurn.objects.filter(objective=objective)).order_by("day", "pk"))
 
 
 def known_on(course: Sequence[Measurement], day: date) -> Measurement | None:

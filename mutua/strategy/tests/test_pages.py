@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mutua.catalog.tests.making import make_offering
 from mutua.customers.tests.making import make_account
+from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.metrics import Outcome
@@ -151,6 +152,25 @@ def test_a_day_of_the_past_is_shown_as_it_was(executive, watched):
     fragment = executive.get(f"{url}?at=1", headers={"HX-Request": "true", "HX-Target": "replay-day"}).content.decode()
     assert "after 2 outcomes" in fragment
     assert "<html" not in fragment
+
+
+def test_what_rang_is_in_the_replay_though_the_day_went_on_well(executive, metric):
+    account = make_account()
+    version = make_version(make_strategy(segment=make_segment(members=[account])), active=True)
+    objective = make_objective(version, metric="test", target=0.9, break_even=0.8)
+    with days.as_of(START):
+        for n, value, first in ((80, 0.0, 0), (2500, 1.0, 80)):
+            metric += [Outcome(first + place, START, value, account.pk) for place in range(n)]
+            watch_objectives(flow_actor("test"), [objective.pk])
+    for url in (f"/strategies/{version.strategy_id}/replay/?day={START}", f"/strategies/{version.strategy_id}/review/"):
+        page = " ".join(executive.get(url).content.decode().split())
+        assert page.index("after 2,580 outcomes · told") < page.index("after 80 outcomes · told")
+    replayed = " ".join(executive.get(f"/strategies/{version.strategy_id}/replay/?day={START}").content.decode().split())
+    assert "the same to the last digit" in replayed
+    rings = replayed[replayed.index("Alarms so far") :]
+    assert "Abandon? On time in full" in rings
+    assert "after 80 outcomes" in rings
+    assert "Nothing had rung" not in rings
 
 
 def test_a_replay_of_nothing_says_so(executive, metric):

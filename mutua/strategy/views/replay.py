@@ -15,9 +15,10 @@ from mutua.customers.models import Account
 from mutua.foundation.access import needs, visible_to
 from mutua.foundation.metrics import Alarm, MetricQuery, alarms
 from mutua.foundation.ui import formats
-from mutua.strategy.models import CountedOutcome
+from mutua.strategy.evidence import DayRead
+from mutua.strategy.models import CountedOutcome, Measurement, VerdictTurn
 from mutua.strategy.queries.concealed import is_concealed
-from mutua.strategy.queries.replaying import known_on, period_of, replay, turns
+from mutua.strategy.queries.replaying import known_on, period_of, replay_at, turns_of
 from mutua.strategy.queries.reviewing import Reading, course_of, readings_of, rows_behind
 from mutua.strategy.queries.strategies import strategy_for, version_shown
 from mutua.strategy.sentences import figure
@@ -26,6 +27,7 @@ from mutua.strategy.views.review import chosen_of, number_in, objective_tabs
 
 LOOK_BACK = timedelta(days=90)
 ROWS = 20
+GRAVE = (Measurement.Verdict.AMEND, Measurement.Verdict.ABANDON)
 
 
 @require_GET
@@ -48,8 +50,10 @@ def _day_of(request: HttpRequest, chosen: Reading, period: tuple[date, date]) ->
     first, last = period_asked or period
     day = _asked(request, first, last)
     course = course_of(request.actor, chosen.objective)
-    then = replay(chosen.objective, chosen.judged, day)
-    recorded = known_on(course, day)
+    turned = turns_of(request.actor, chosen.objective)
+    so_far = [turn for turn in turned if turn.day <= day]
+    known = replay_at(chosen.objective, chosen.judged, day, [turn.observations for turn in so_far])
+    then = known[max(known)] if known else None
     since = first if period_asked else day - LOOK_BACK
     behind = rows_behind(request.actor, chosen.objective).filter(day__lte=day, day__gte=since)
     return {
@@ -65,10 +69,10 @@ def _day_of(request: HttpRequest, chosen: Reading, period: tuple[date, date]) ->
         "offset": (day - first).days,
         "span": (last - first).days,
         "then": shown(chosen, then) if then else None,
-        "same": then is not None and recorded is not None and _digits(then) == _digits(recorded),
-        "story": story(chosen, course, now=day),
-        "turned": turns([one for one in course if one.day <= day]),
-        "alarms": _alarms(request, chosen, period[0], day),
+        "same": then is not None and _as_recorded(known, known_on(course, day), so_far),
+        "story": story(chosen, course, turned, now=day),
+        "turned": so_far,
+        "alarms": _rings(chosen, turned, day) + _alarms(request, chosen, period[0], day),
         "rows": _worst_first(behind, chosen)[:ROWS],
         "at_stake": _money(behind, chosen),
     }
@@ -93,6 +97,27 @@ def _asked(request: HttpRequest, first: date, last: date) -> date:
     except (ValueError, OverflowError):
         day = last
     return min(max(day, first), last)
+
+
+def _as_recorded(known: dict[int, DayRead], recorded: Measurement | None, turned: list[VerdictTurn]) -> bool:
+    """Whether the end of the day, and each turn until then, come to the digits and the verdict that were recorded live."""
+    if recorded is None or _digits(known[max(known)]) != _digits(recorded):
+        return False
+    return all(_digits(known[turn.observations]) == _digits(turn) for turn in turned if not turn.counted_anew)
+
+
+def _rings(chosen: Reading, turned: list[VerdictTurn], day: date) -> list[Alarm]:
+    """The times when somebody was told that the evidence says amend or abandon, the newest first."""
+    return [
+        Alarm(
+            rung_on=turn.told_at.date(),
+            account_id=0,
+            title=_("%(verdict)s? %(objective)s") % {"verdict": turn.get_now_display(), "objective": chosen.objective.name},  # type: ignore[attr-defined]
+            detail=ngettext("after %(n)s outcome", "after %(n)s outcomes", turn.observations) % {"n": formats.number(turn.observations)},
+        )
+        for turn in reversed(turned)
+        if turn.told_at is not None and turn.told_at.date() <= day and turn.now in GRAVE
+    ]
 
 
 def _digits(known: object) -> tuple[object, ...]:

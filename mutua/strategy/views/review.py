@@ -19,6 +19,7 @@ from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.decide_review import decide_review
 from mutua.strategy.forms import DecisionForm
 from mutua.strategy.models import Measurement, Review, StrategyVersion
+from mutua.strategy.queries.replaying import turns_of
 from mutua.strategy.queries.reviewing import Reading, course_of, overall, reading_of, readings_of, reviews_of, rows_behind
 from mutua.strategy.queries.standing_out import standing_out
 from mutua.strategy.queries.strategies import objective_for, strategy_for, version_for, version_shown
@@ -50,7 +51,7 @@ def review(request: HttpRequest, strategy_id: int) -> HttpResponse:
         context |= {
             "shown": shown(chosen),
             "objective": objective_for(request.actor, chosen.objective.pk),
-            "story": story(chosen, course_of(request.actor, chosen.objective)),
+            "story": story(chosen, course_of(request.actor, chosen.objective), turns_of(request.actor, chosen.objective)),
             "rows": behind[:ROWS],
             "row_count": behind.count(),
         }

@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from mutua.customers.tests.making import make_account
 from mutua.foundation.access import flow_actor
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.metrics import Outcome
+from mutua.methods.sequential import MeanSequence
 from mutua.strategy.actions import watch_objectives as watching
 from mutua.strategy.actions.count_again import count_again
 from mutua.strategy.actions.watch_objectives import watch_objectives
-from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Review, SegmentMember
+from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Review, SegmentMember, VerdictTurn
 from mutua.strategy.queries.judging import judged_by
-from mutua.strategy.queries.replaying import replay, replay_days, turns
+from mutua.strategy.queries.replaying import replay, replay_at, replay_days, turns
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from mutua.strategy.tests.metrics import told
 
@@ -171,6 +173,69 @@ def test_the_verdict_is_told_once_when_it_turns(account):
     assert [(t["was"], t["now"]) for t in told_of] == [(t.was, t.now) for t in turns(list(Measurement.objects.order_by("day")))]
 
 
+def failing_then_good(account, on=START):
+    """A day that begins with 80 failures and goes on with 2,500 good ones."""
+    return [Outcome(n, on, 0.0, account.pk) for n in range(80)], [Outcome(100 + n, on, 1.0, account.pk) for n in range(2500)]
+
+
+def test_a_verdict_that_was_told_stays_when_the_same_day_goes_on(account):
+    bad, good = failing_then_good(account)
+    with told("test", []) as outcomes:
+        objective = objective_of(account, target=0.9, break_even=0.8)
+        for more in (bad, good):
+            outcomes += more
+            watch_objectives(FLOW, [objective.pk], until=START)
+        rows = list(VerdictTurn.objects.filter(objective=objective).order_by("pk"))
+        assert [(row.observations, row.was, row.now) for row in rows] == [(80, "keep collecting", "abandon"), (2580, "abandon", "continue")]
+        assert all(row.day == START and row.told_at is not None for row in rows)
+        by_hand = MeanSequence(alpha=0.05, bounds=(0.0, 1.0)).update([0.0] * 80)
+        assert (rows[0].lower, rows[0].estimate, rows[0].upper) == (by_hand.lower, by_hand.estimate, by_hand.upper)
+        again = replay_at(objective, judged_by([objective])[objective.pk], START, [row.observations for row in rows])
+        assert [figures(again[row.observations]) for row in rows] == [figures(row) for row in rows]
+
+
+def figures(known):
+    return known.observations, known.verdict, known.estimate, known.lower, known.upper
+
+
+def test_what_was_told_stays_when_the_history_of_the_day_is_counted_anew(account):
+    bad, good = failing_then_good(account, START + timedelta(2))
+    early = [Outcome(10_000 + n, START, 1.0, account.pk) for n in range(2500)]
+    with told("test", bad) as outcomes:
+        objective = objective_of(account)
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(2))
+        outcomes += [*early, *good]
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(2))
+        rows = list(VerdictTurn.objects.filter(objective=objective).order_by("pk"))
+    assert [(row.observations, row.now, row.counted_anew, row.told_at is not None) for row in rows] == [
+        (80, "abandon", True, True),
+        (2500, "continue", False, True),
+    ]
+
+
+def test_catching_up_keeps_each_turn_and_tells_the_last_only(account):
+    with told("test", falling(account)):
+        objective = objective_of(account)
+        watch_objectives(FLOW, [objective.pk], until=START + timedelta(120))
+    rows = list(VerdictTurn.objects.order_by("pk"))
+    assert [(row.day, row.was, row.now) for row in rows] == [
+        (turn.day, turn.was, turn.now) for turn in turns(list(Measurement.objects.order_by("day")))
+    ]
+    assert [row.told_at is not None for row in rows] == [False] * (len(rows) - 1) + [True]
+
+
+def test_what_was_told_is_never_changed_or_deleted(account):
+    with told("test", [Outcome(n, START, 0.0, account.pk) for n in range(80)]):
+        watch_objectives(FLOW, [objective_of(account).pk], until=START)
+    rows = VerdictTurn.objects.all()
+    for column, value in (("now", "continue"), ("observations", 1), ("day", date(2020, 1, 1)), ("told_at", None), ("upper", 1.0)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(**{column: value})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.delete()
+    assert rows.get().now == "abandon"
+
+
 class Killed(BaseException):
     """Nothing catches this, as nothing catches a kill."""
 
@@ -212,9 +277,9 @@ def test_an_ended_version_is_no_longer_watched(account):
 def test_many_objectives_take_as_many_queries_as_one(account, django_assert_num_queries):
     with told("test", falling(account)):
         ids = [objective_of(account).pk for _ in range(6)]
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             watch_objectives(FLOW, ids[:1], until=START + timedelta(10))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             watch_objectives(FLOW, ids[1:], until=START + timedelta(10))
 
 
