@@ -65,6 +65,7 @@ class SalesConfig(AppConfig):
         shows_notes("lead")
         line_kind("lead", _("Leads"), ("sales.lead",), order=29, about=("lead",))
         nav("work", _("Leads"), url_name="sales:leads", icon="user-plus", order=8, needs="sales.lead.view", key="v")
+        nav("admin", _("Who takes leads"), url_name="sales:lead-pools", icon="user-share", order=32, needs="sales.leadpool.edit")
         line_kind("deal", _("Deals"), ("sales.opportunity",), order=30, about=("account", "opportunity"))
         nav(
             "work",

@@ -1,6 +1,6 @@
 """Leads for other programs: the same acts and queries as the pages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -9,18 +9,23 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from ninja.params.functions import Query
 
-from mutua.catalog.models import Offering
+from mutua.catalog.models import Offering, Product
+from mutua.customers.queries.accounts import account_for
+from mutua.customers.queries.people import person_for
 from mutua.foundation.access import Actor, NotFound, find, needs, visible_to
 from mutua.foundation.api.custom import CustomIn, CustomOut
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.errors import Refused
 from mutua.sales.actions.answer_criterion import answer_criterion
+from mutua.sales.actions.assign_lead import assign_lead
+from mutua.sales.actions.convert_lead import Deal, convert_lead
 from mutua.sales.actions.create_lead import create_lead
 from mutua.sales.actions.disqualify_lead import disqualify_lead
 from mutua.sales.actions.edit_lead import edit_lead
 from mutua.sales.actions.qualify_lead import qualify_lead
 from mutua.sales.actions.take_up_lead import take_up_lead
+from mutua.sales.actions.undo_conversion import undo_conversion
 from mutua.sales.queries.fitting import fit_of
 from mutua.sales.queries.leads import lead_for, leads_seen
 from mutua.strategy.queries.criteria import criterion_for
@@ -88,6 +93,7 @@ class LeadOut(CustomOut):
     message: str
     came_by: str
     owner_id: int | None
+    told_assignment: str
     state: str
     strategy_id: int | None
     strategy_inferred: bool
@@ -103,6 +109,38 @@ class LeadOut(CustomOut):
 
 class LeadPage(PageOut):
     items: list[LeadOut]
+
+
+class DealIn(Schema, extra="forbid"):
+    """amount null: the list price of the product."""
+
+    name: str = ""
+    product_id: int | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    expected_on: date | None = None
+
+
+class ConvertIn(Schema, extra="forbid"):
+    """account_id, person_id: those that it is already; null: new ones. deal null: none is opened."""
+
+    account_id: int | None = None
+    person_id: int | None = None
+    with_person: bool = True
+    deal: DealIn | None = None
+
+
+class ConversionOut(Schema):
+    """kept: what an undo left, for somebody had worked on it since."""
+
+    id: int
+    lead_id: int
+    account_id: int | None
+    person_id: int | None
+    opportunity_id: int | None
+    at: datetime
+    undone_at: datetime | None
+    kept: list[str]
 
 
 class FitLineOut(Schema):
@@ -171,6 +209,12 @@ def take_up(request: HttpRequest, response: HttpResponse, lead_id: int) -> Any:
     return seen(request, response, take_up_lead(request.actor, lead_id, version=version_wanted(request)))
 
 
+@router.post("/leads/{int:lead_id}/assign", response=LeadOut, summary="Give a lead to whoever's turn it is")
+@needs("sales.lead.assign")
+def assign(request: HttpRequest, response: HttpResponse, lead_id: int) -> Any:
+    return seen(request, response, assign_lead(request.actor, lead_id, version=version_wanted(request)))
+
+
 @router.post("/leads/{int:lead_id}/answers", response=FitOut, summary="Answer what its strategy asks of a lead")
 @needs("sales.lead.edit")
 def answer(request: HttpRequest, lead_id: int, sent: AnswerIn) -> Any:
@@ -190,6 +234,25 @@ def disqualify(request: HttpRequest, response: HttpResponse, lead_id: int, sent:
     failed = criterion_for(request.actor, sent.criterion_id) if sent.criterion_id is not None else None
     lead = disqualify_lead(request.actor, lead_id, version=version_wanted(request), reason=sent.reason, failed=failed)
     return seen(request, response, lead)
+
+
+@router.post("/leads/{int:lead_id}/convert", response=ConversionOut, summary="Make an account, a person and a deal of a qualified lead")
+@needs("sales.lead.convert")
+def convert(request: HttpRequest, lead_id: int, sent: ConvertIn) -> Any:
+    actor = request.actor
+    account = account_for(actor, sent.account_id) if sent.account_id is not None else None
+    person = person_for(actor, sent.person_id) if sent.person_id is not None else None
+    product = find(visible_to(actor, Product.objects.all()), pk=sent.deal.product_id) if sent.deal and sent.deal.product_id else None
+    deal = Deal(**sent.deal.dict(exclude={"product_id"}), product=product) if sent.deal else None
+    return convert_lead(
+        actor, lead_id, version=version_wanted(request), account=account, person=person, with_person=sent.with_person, deal=deal
+    )
+
+
+@router.post("/leads/{int:lead_id}/undo-conversion", response=ConversionOut, summary="Take a conversion back")
+@needs("sales.lead.convert")
+def undo(request: HttpRequest, lead_id: int) -> Any:
+    return undo_conversion(request.actor, lead_id, version=version_wanted(request))
 
 
 @router.delete("/leads/{int:lead_id}", response={204: None}, summary="Put a lead into the bin")

@@ -19,6 +19,7 @@ from mutua.foundation.records.actions.restore import restore_chosen
 from mutua.foundation.records.actions.soft_delete_many import soft_delete_many
 from mutua.foundation.tags.listing import tag_act, tags_list_column
 from mutua.foundation.ui.formats import ago
+from mutua.sales.actions.assign_lead import assign_lead
 from mutua.sales.actions.edit_lead import edit_lead
 from mutua.sales.models import Lead
 from mutua.sales.models.lead import OPEN_STATES
@@ -39,6 +40,13 @@ def assign_leads(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
     for number in others:
         edit_lead(actor, number, version=None, owner=cleaned["owner"])
     return len(others)
+
+
+@transaction.atomic
+def give_in_turn(actor: Actor, ids: list[int], cleaned: dict[str, Any]) -> int:
+    """Open ones, in the order in which they arrived."""
+    waiting = leads_seen(actor).filter(pk__in=ids, state__in=OPEN_STATES).order_by("arrived_at", "pk").values_list("pk", flat=True)
+    return len([assign_lead(actor, number, version=None) for number in list(waiting)])
 
 
 def put_leads_back(actor: Actor, ids: list[int], earlier: Earlier, needs: str = "sales.lead.assign") -> Done:
@@ -97,6 +105,7 @@ LEADS = ListSpec(
     new=("sales:lead-new", _("New lead"), "sales.lead.create"),
     bulk=[
         BulkAct("assign", _("Assign"), icon="user-share", needs="sales.lead.assign", form=AssignForm, run=assign_leads, take_back=put_leads_back),
+        BulkAct("in-turn", _("Give in turn"), icon="user-share", needs="sales.lead.assign", run=give_in_turn, take_back=put_leads_back),
         change_act([], kind="lead", needs="sales.lead.edit", take_back=partial(put_leads_back, needs="sales.lead.edit"), custom=("sales.lead.edit", edit_lead)),
         tag_act("lead", needs="sales.lead.edit", take_back=partial(put_leads_back, needs="sales.lead.edit")),
         BulkAct("delete", _("Delete"), icon="trash", needs="sales.lead.delete", run=delete_leads, danger=True, take_back=bring_leads_back),

@@ -31,6 +31,9 @@ def fill(lead: Lead, values: Mapping[str, Any]) -> list[str]:
     if "strategy" in changed:
         lead.strategy_inferred = False
         changed.append("strategy_inferred")
+    if "owner" in changed and lead.assignment:
+        lead.assignment = {}  # a person gave it to somebody else
+        changed.append("assignment")
     if not any((lead.organisation, lead.given_name, lead.family_name, lead.mail, lead.phone)):
         raise Refused(str(NOBODY_NAMED), field="organisation")
     return changed

@@ -13,6 +13,8 @@ from mutua.sales.models import (
     ForecastSnapshot,
     Lead,
     LeadAnswer,
+    LeadConversion,
+    LeadPool,
     Opportunity,
     Pipeline,
     Quota,
@@ -42,11 +44,16 @@ declare("sales.lead.create", _("Add leads"), roles=(*WORK, "marketer"))
 declare("sales.lead.edit", _("Work on leads"), roles=WORK)
 declare("sales.lead.qualify", _("Qualify and disqualify leads"), roles=WORK)
 declare("sales.lead.assign", _("Give leads to somebody else"), roles=("manager",))
+declare("sales.leadpool.view", _("See who takes leads"), roles=WORK)
+declare("sales.leadpool.edit", _("Say who takes leads, and in which order"), roles=("manager",))
+declare("sales.lead.convert", _("Convert leads, and take it back"), roles=WORK)
 declare("sales.lead.delete", _("Delete leads"), roles=WORK)
 
 sees(Opportunity, owner_rows("owner"), permission="sales.opportunity.view")
 sees(StageChange, through("opportunity"), permission="sales.opportunity.view")
 sees(Lead, owner_rows("owner"), permission="sales.lead.view")
+sees(LeadPool, everybody(), permission="sales.leadpool.view")
+sees(LeadConversion, through("lead"), permission="sales.lead.view")
 sees(LeadAnswer, through("lead"), permission="sales.lead.view")
 for _model in (Pipeline, Stage):
     sees(_model, everybody(), permission="sales.opportunity.view")

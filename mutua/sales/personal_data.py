@@ -11,6 +11,8 @@ from mutua.sales.models import (
     ForecastSnapshot,
     Lead,
     LeadAnswer,
+    LeadConversion,
+    LeadPool,
     Opportunity,
     Pipeline,
     Quota,
@@ -22,7 +24,7 @@ from mutua.sales.models import (
     TerritoryMember,
 )
 
-nothing_personal(Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember)
+nothing_personal(LeadPool, Opportunity, Pipeline, Stage, StageChange, Territory, TerritoryAccount, TerritoryMember)
 nothing_personal(Quota, ForecastCall, ForecastSnapshot, SnapshotDeal)
 personal(
     Lead,
@@ -31,17 +33,20 @@ personal(
     ],
 )  # fmt: skip
 personal(LeadAnswer, fields=["evidence", "by_name"])
+personal(LeadConversion, fields=["person", "kept", "by_name", "undone_by_name"])
 
 
 def leads_of_people(numbers: list[int]) -> Q:
-    """Leads that came from a mailbox of these people: a lead has no link to anybody before it is converted."""
+    """Leads that became these people, or came from a mailbox of theirs: before it is converted a lead has no other link to anybody."""
     points = ContactPoint.everything.filter(person__in=numbers, kind=ContactPoint.Kind.MAIL).values("normalised")
-    return Q(mail_normalised__in=points) & ~Q(mail_normalised="")
+    converted = LeadConversion.objects.filter(person__in=numbers).values("lead")
+    return (Q(mail_normalised__in=points) & ~Q(mail_normalised="")) | Q(pk__in=converted)
 
 
 def _answers_of_people(numbers: list[int]) -> Q:
     return Q(lead__in=Lead.everything.filter(leads_of_people(numbers)).values("pk"))
 
 
+belongs(LeadConversion, "person")
 belongs(LeadAnswer, rows=_answers_of_people)
 belongs(Lead, rows=leads_of_people)

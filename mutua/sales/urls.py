@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.sales.views import closing, deals, forecast, lead_judging, leads, pipeline, territories
+from mutua.sales.views import closing, deals, forecast, lead_converting, lead_judging, lead_pools, leads, pipeline, territories
 
 app_name = "sales"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("leads/<int:lead_id>/criteria/<int:criterion_id>/", lead_judging.lead_answer, name="lead-answer"),
     path("leads/<int:lead_id>/qualify/", lead_judging.lead_qualify, name="lead-qualify"),
     path("leads/<int:lead_id>/disqualify/", lead_judging.lead_disqualify, name="lead-disqualify"),
+    path("leads/pools/", lead_pools.lead_pools, name="lead-pools"),
+    path("leads/pools/new/", lead_pools.lead_pool_new, name="lead-pool-new"),
+    path("leads/pools/<int:pool_id>/", lead_pools.lead_pool, name="lead-pool"),
+    path("leads/pools/<int:pool_id>/delete/", lead_pools.lead_pool_delete, name="lead-pool-delete"),
+    path("leads/<int:lead_id>/assign/", lead_pools.lead_assign, name="lead-assign"),
+    path("leads/<int:lead_id>/convert/", lead_converting.lead_convert, name="lead-convert"),
+    path("leads/<int:lead_id>/convert/undo/", lead_converting.lead_convert_undo, name="lead-convert-undo"),
     path("leads/<int:lead_id>/delete/", leads.lead_delete, name="lead-delete"),
     path("deals/", deals.deals, name="deals"),
     path("deals/new/", deals.deal_new, name="deal-new"),

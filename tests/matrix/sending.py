@@ -123,6 +123,8 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "deals/": _binned("deal_id"),
     "leads/": _binned("lead_id"),
     "leads/new/": lambda its: {"organisation": "Kano Clinics", "currency": "USD"},
+    "leads/pools/new/": lambda its: {"team": its["free_team_id"], "by": "turn"},
+    "leads/pools/<int:pool_id>/": lambda its: {"by": "load"},
     "leads/<int:lead_id>/edit/": lambda its: {"job_title": "Buyer"},
     "leads/<int:lead_id>/criteria/<int:criterion_id>/": lambda its: {"answer": "yes", "evidence": "Said so"},
     "leads/<int:lead_id>/disqualify/": lambda its: {"reason": "No budget"},
@@ -394,6 +396,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
     ("post", "api/v1/plans/<int:plan_id>/ask"): lambda its: {"user_ids": [its["approver_id"]]},
     ("post", "api/v1/plans/<int:plan_id>/answer"): lambda its: {"answer": "approved"},
     ("post", "api/v1/approval-rules"): lambda its: {"role": "manager", "from_budget": 10**9, "currency": "USD"},
+    ("post", "api/v1/leads/<int:lead_id>/convert"): lambda its: {"deal": {"name": "Boxes"}},
     ("post", "api/v1/leads"): lambda its: {"organisation": "Kano Clinics"},
     ("patch", "api/v1/leads/<int:lead_id>"): lambda its: {"job_title": "Buyer"},
     ("post", "api/v1/leads/<int:lead_id>/answers"): lambda its: {

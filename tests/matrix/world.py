@@ -85,7 +85,8 @@ from mutua.relationships.tests.making import (
     make_readiness,
     make_segment_item,
 )
-from mutua.sales.models import ForecastCall, ForecastSnapshot, Quota, SnapshotDeal, Territory, TerritoryAccount
+from mutua.sales.actions.convert_lead import convert_lead
+from mutua.sales.models import ForecastCall, ForecastSnapshot, Lead, LeadPool, Quota, SnapshotDeal, Territory, TerritoryAccount
 from mutua.sales.tests.lead_making import make_asking_strategy, make_lead
 from mutua.sales.tests.making import make_opportunity, make_territory, stage
 from mutua.strategy.models import Assumption, ChosenLever, Criterion, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
@@ -178,6 +179,11 @@ def make_world(cast: Cast) -> World:
         job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),
     )  # fmt: skip
     asking = make_asking_strategy({"question": "Do they decide?", "must": False}, name="Asking", offering=offering)
+    pool, gone_pool = (
+        LeadPool.objects.create(team=Team.objects.get(name="North")),
+        LeadPool.objects.create(team=Team.objects.get(name="South"), deleted_at=_binned_at()),
+    )
+    world.shared(pool_id=pool, binned_pool_id=gone_pool, free_team_id=Team.objects.create(name="Nobody’s"))
     world.shared(asking_strategy_id=asking, criterion_id=Criterion.objects.get())
     CalendarFeed.objects.create(user=cast.user("ada"), digest="0" * 64)
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
@@ -339,6 +345,12 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
     asking = Criterion.objects.get().version_of.strategy
     world.put(whose, lead_id=make_lead(owner=actor, organisation=f"{mark} lead", mail=f"{mark}@lead.example", strategy=asking))
+    qualified, converted = (
+        make_lead(owner=actor, organisation=f"{mark} {state} lead", state="qualified", strategy=asking) for state in ("good", "converted")
+    )
+    convert_lead(actor, converted.pk, version=1)
+    Lead.objects.filter(pk=converted.pk).update(version=1)
+    world.put(whose, qualified_lead_id=qualified, converted_lead_id=converted)
     world.put(whose, binned_lead_id=make_lead(owner=actor, organisation=f"{mark} gone lead", mail="", deleted_at=_binned_at()))
     won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))
     gone = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} gone", deleted_at=_binned_at())

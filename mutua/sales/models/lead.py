@@ -22,6 +22,7 @@ class Lead(Record, Sourced):
     """One row is one lead: an organisation, a person of it, or both. Mail and telephone are kept as given and as contact points compare them.
 
     amount: what they speak of spending. came_by: how it reached us. arrived_at: when; judged_at: when it was qualified or disqualified.
+    assignment: why it went to its owner, as `lead_assignment` tells it; empty where a person gave it.
     strategy empty: it fits none in force. strategy_inferred: nobody chose it. failed: the criterion that it does not fulfil.
     """
 
@@ -54,6 +55,7 @@ class Lead(Record, Sourced):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_owned", verbose_name=_("owner")
     )
+    assignment = models.JSONField(default=dict, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
     strategy = models.ForeignKey(
         "strategy.GenericStrategy", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads", verbose_name=_("strategy")
@@ -109,6 +111,12 @@ class Lead(Record, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("sales:lead", args=[self.pk])
+
+    @property
+    def told_assignment(self) -> str:
+        from mutua.sales.lead_assignment import told_assignment
+
+        return told_assignment(self.assignment)
 
     @property
     def is_open(self) -> bool:

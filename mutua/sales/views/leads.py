@@ -22,6 +22,7 @@ from mutua.sales.actions.create_lead import create_lead
 from mutua.sales.actions.edit_lead import edit_lead
 from mutua.sales.lead_forms import LeadForm
 from mutua.sales.lead_list import LEADS
+from mutua.sales.queries.converting import conversion_of
 from mutua.sales.queries.fitting import fit_of, others_of
 from mutua.sales.queries.leads import lead_for
 
@@ -40,6 +41,7 @@ def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
         "lead": record,
         "fit": fit_of(request.actor, record),
         "others": others_of(record),
+        "conversion": conversion_of(request.actor, record),
         "page": entries_for(request.actor, "lead", record.pk),
         **files_shown(request.actor, "lead", record),
     }
