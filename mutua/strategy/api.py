@@ -6,15 +6,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
-from ninja.params.functions import Query
 
 from mutua.foundation.access import needs
 from mutua.foundation.api.custom import CustomIn, CustomOut
-from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
+from mutua.foundation.api.doors import seen, tagged, version_wanted
 from mutua.strategy.actions.find_swot import Ground, find_swot
 from mutua.strategy.actions.move_version import move_version
+from mutua.strategy.actions.remove_objective import remove_objective
 from mutua.strategy.actions.set_objective import add_objective, edit_objective
 from mutua.strategy.actions.write_version import write_version
+from mutua.strategy.board_api import router as board_router
+from mutua.strategy.case_api import router as case_router
+from mutua.strategy.challenge_api import router as challenge_router
+from mutua.strategy.customer_strategy_api import router as customer_strategy_router
+from mutua.strategy.evidence_api import router as evidence_router
+from mutua.strategy.ground_api import router as ground_router
 from mutua.strategy.initiative_api import router as initiative_router
 from mutua.strategy.models import StrategyVersion
 from mutua.strategy.queries.challenging import objections_of
@@ -22,7 +28,6 @@ from mutua.strategy.queries.grounds import grounds_of, need_for
 from mutua.strategy.queries.strategies import (
     objective_for,
     objective_in,
-    strategies_seen,
     strategy_for,
     version_for,
     version_shown,
@@ -30,27 +35,24 @@ from mutua.strategy.queries.strategies import (
 )
 from mutua.strategy.review_api import router as review_router
 from mutua.strategy.segment_api import router as segment_router
+from mutua.strategy.sight_api import router as sight_router
+from mutua.strategy.strategy_api import router as strategy_router
 
 router = Router()
-router.add_router("", review_router)
-router.add_router("", initiative_router)
-router.add_router("", segment_router)
-
-
-class StrategyOut(CustomOut):
-    """A strategy: which segment is served with which offering."""
-
-    id: int
-    version: int
-    name: str
-    segment_id: int
-    offering_id: int
-    owner_id: int | None
-    updated_at: datetime
-
-
-class StrategyPage(PageOut):
-    items: list[StrategyOut]
+for _part in (
+    board_router,
+    case_router,
+    challenge_router,
+    customer_strategy_router,
+    evidence_router,
+    ground_router,
+    initiative_router,
+    review_router,
+    segment_router,
+    sight_router,
+    strategy_router,
+):
+    router.add_router("", _part)
 
 
 class VersionOut(Schema):
@@ -219,22 +221,6 @@ class ObjectiveOut(CustomOut):
     updated_at: datetime
 
 
-@router.get("/strategies", response=StrategyPage, summary="Strategies")
-@needs("strategy.strategy.view")
-def list_strategies(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
-    page = page_of(
-        strategies_seen(request.actor), "strategy", actor=request.actor, filter=filter, sort=sort, after=after, limit=limit,
-        sorts=("id", "name", "updated_at"),
-    )  # fmt: skip
-    return {"items": page.rows, "next": page.after}
-
-
-@router.get("/strategies/{int:strategy_id}", response=StrategyOut, summary="One strategy")
-@needs("strategy.strategy.view")
-def get_strategy(request: HttpRequest, response: HttpResponse, strategy_id: int) -> Any:
-    return tagged(response, strategy_for(request.actor, strategy_id))
-
-
 @router.get("/strategies/{int:strategy_id}/versions", response=list[VersionOut], summary="The versions of a strategy, the newest first")
 @needs("strategy.strategy.view")
 def list_versions(request: HttpRequest, strategy_id: int) -> Any:
@@ -295,6 +281,13 @@ def change_objective(request: HttpRequest, response: HttpResponse, objective_id:
     version_id = objective_for(request.actor, objective_id).version_of_id
     values = _with_served(request, version_id, sent.dict(exclude_unset=True))
     return seen(request, response, edit_objective(request.actor, objective_id, version=version_wanted(request), **values))
+
+
+@router.delete("/objectives/{int:objective_id}", response={204: None}, summary="Take an objective off an open version")
+@needs("strategy.strategy.edit")
+def take_objective_off(request: HttpRequest, objective_id: int) -> Any:
+    remove_objective(request.actor, objective_id, version=version_wanted(request))
+    return Status(204, None)
 
 
 def _with_served(request: HttpRequest, version_id: int, values: dict[str, Any]) -> dict[str, Any]:

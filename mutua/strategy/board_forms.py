@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mutua.foundation.records.forms import NO_VERSION, ActForm
 from mutua.strategy.board_showing import TITLES
-from mutua.strategy.queries.board_figures import CRITERIA, Weights
+from mutua.strategy.queries.board_figures import ATTRACTIVENESS, CRITERIA, STRENGTH, Weights
 
 
 class WeightsForm(ActForm):
@@ -20,10 +20,20 @@ class WeightsForm(ActForm):
         super().__init__(*args, **kwargs)
         for key in CRITERIA:
             self.fields[key] = forms.IntegerField(min_value=0, max_value=100, label=TITLES[key], initial=weights.weights[key])
-        self.fields["reason"] = forms.CharField(max_length=300, required=False, label=gettext_lazy("Why"))
+        self.fields["reason"] = forms.CharField(
+            max_length=300,
+            label=gettext_lazy("Why"),
+            error_messages={"required": gettext_lazy("Say why: the order of the cells hangs on it. Nothing was saved.")},
+        )
         self.fields["version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=weights.number, error_messages={"required": NO_VERSION}
         )
+
+    @property
+    def axes(self) -> list[tuple[Any, list[Any]]]:
+        """The weights of each axis under its name."""
+        axes = ((gettext_lazy("Attractiveness"), ATTRACTIVENESS), (gettext_lazy("Our strength"), STRENGTH))
+        return [(title, [self[key] for key in keys]) for title, keys in axes]
 
     def carried_out(self, act: Callable[..., Any]) -> Any:
         def apart(*, reason: str, version: int, **weights: int) -> Any:

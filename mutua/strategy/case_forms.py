@@ -20,7 +20,11 @@ class CaseForm(forms.Form):
 
     used_since = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=gettext_lazy("Used since"))
     cost_per_year = forms.DecimalField(min_value=0, max_digits=18, decimal_places=2, label=gettext_lazy("What it costs a year"))
-    reason = forms.CharField(max_length=300, required=False, label=gettext_lazy("Why"))
+    reason = forms.CharField(
+        max_length=300,
+        label=gettext_lazy("Why"),
+        error_messages={"required": gettext_lazy("Say why: whoever reads this next year was not there. Nothing was saved.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NO_VERSION})
 
     def __init__(self, row: BusinessCase | None, *args: Any, **kwargs: Any) -> None:

@@ -112,7 +112,11 @@ class ObjectiveForm(RecordForm):
 class AssumptionForm(ActForm):
     """What must be true, and how that is tested."""
 
-    sentence = forms.CharField(max_length=300, required=False, label=gettext_lazy("Assumption"))
+    sentence = forms.CharField(
+        max_length=300,
+        label=gettext_lazy("Assumption"),
+        error_messages={"required": gettext_lazy("Say what must be true for this to work. Nothing was saved.")},
+    )
     metric = forms.ChoiceField(required=False, label=gettext_lazy("Measure that would show it"))
     test_plan = forms.CharField(
         max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("How it is tested")
@@ -142,14 +146,26 @@ class DecisionForm(forms.Form):
     """Continue, amend or abandon, and why."""
 
     decision = forms.ChoiceField(choices=Review.Decision.choices, widget=forms.RadioSelect, label=gettext_lazy("Decision"))
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False, label=gettext_lazy("Why"))
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        label=gettext_lazy("Why"),
+        error_messages={"required": gettext_lazy("Say why: whoever reads this next year was not there. Nothing was decided.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NO_VERSION})
+
+
+class StandsOn(forms.ModelMultipleChoiceField):
+    """Versions of strategies, each with its state: on one that was amended or abandoned nothing new stands."""
+
+    def label_from_instance(self, obj: StrategyVersion) -> str:
+        return f"{obj} · {obj.get_state_display()}"
 
 
 class CustomerStrategyForm(RecordForm):
     """What we want with one customer, and on which strategies it stands."""
 
-    versions = forms.ModelMultipleChoiceField(
+    versions = StandsOn(
         queryset=StrategyVersion.objects.none(), required=False, label=gettext_lazy("Stands on"), widget=forms.CheckboxSelectMultiple
     )
     is_active = forms.BooleanField(required=False, label=gettext_lazy("In force"))
@@ -157,10 +173,12 @@ class CustomerStrategyForm(RecordForm):
     class Meta:
         model = CustomerStrategy
         fields = ("statement",)
-        widgets = {"statement": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"statement": forms.Textarea(attrs={"rows": 6})}
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
+        self.fields["statement"].required = True
+        self.fields["statement"].error_messages["required"] = gettext_lazy("Say what you want with this customer. Nothing was saved.")
         own = self.instance.versions.values_list("pk", flat=True) if self.instance.pk else []
         active = versions_seen(actor).filter(state=StrategyVersion.State.ACTIVE)
         self.fields["versions"].queryset = (active | versions_seen(actor).filter(pk__in=list(own))).order_by("strategy__name")  # type: ignore[attr-defined]

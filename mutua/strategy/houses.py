@@ -27,11 +27,11 @@ from mutua.strategy.models import (
 from mutua.strategy.objective_map import ObjectiveMap, objective_map, table_of
 from mutua.strategy.queries.challenging import objections_of
 from mutua.strategy.queries.concealed import is_concealed
-from mutua.strategy.queries.customer_strategies import customer_strategies_seen
+from mutua.strategy.queries.customer_strategies import standing_on
 from mutua.strategy.queries.grounds import Grounds, grounds_of
 from mutua.strategy.queries.remembered import end_of
 from mutua.strategy.queries.reviewing import outcomes_counted, readings_of
-from mutua.strategy.queries.roadmap import Roadmap, roadmap_of
+from mutua.strategy.queries.roadmap import EMPTY, Roadmap, roadmap_of
 from mutua.strategy.queries.segments import members_now, members_on
 from mutua.strategy.rules.levers import COMFORTABLE
 from mutua.strategy.rules.lifecycle import NEXT, OPEN_TO_CHANGE
@@ -92,7 +92,10 @@ class Tows:
 
 @dataclass(frozen=True)
 class House:
-    """All that the page of a version shows beside its own fields. members: how many whom the actor may see; None where that is not told."""
+    """All that the page of a version shows beside its own fields. members: how many whom the actor may see; None where that is not told.
+
+    words_only: of a draft of the past, nothing but its words is known. before: customer strategies in force that stand on an earlier version.
+    """
 
     spans: list[Span]
     problems: list[str]
@@ -105,7 +108,9 @@ class House:
     is_open: bool
     moves: list[str]
     members: int | None
+    words_only: bool
     customer_strategies: int
+    before: int
     outcomes: int
     objections: list[Objection]
     tree: ObjectiveMap | None
@@ -128,15 +133,15 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
     year: of the roadmap.
     """
     segment = version.strategy.segment
-    grounds = grounds_of(actor, version)
+    # What stood in an open version may have been written since: no day of it is kept.
+    words_only = on is not None and version.state in OPEN_TO_CHANGE
+    grounds = Grounds([], 0, [], [], [], []) if words_only else grounds_of(actor, version)
     members = members_now(actor, segment) if on is None else members_on(actor, segment, on)
-    own = customer_strategies_seen(actor).filter(versions=version)
-    if on is not None:
-        own = own.filter(created_at__lt=end_of(on))
+    own = standing_on(actor, version, end_of(on) if on is not None else None)
     answers = {question: getattr(version, question) for question in QUESTIONS}
-    levers: list[Any] = list(version.levers.all())
+    levers: list[Any] = [] if words_only else list(version.levers.all())
     chosen = [row for row in levers if row.is_chosen]
-    objectives = [shown(reading) for reading in readings_of([version], on).get(version.pk, [])]
+    objectives = [] if words_only else [shown(reading) for reading in readings_of([version], on).get(version.pk, [])]
     drawn = objective_map(objectives)
     _name_measures(grounds.swot, objectives)
     return House(
@@ -146,12 +151,14 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         others=[row for row in levers if not row.is_chosen],
         free=max(0, COMFORTABLE - len(chosen)),
         objectives=objectives,
-        assumptions=_assumptions(version, on),
-        criteria=_criteria(version),
+        assumptions=[] if words_only else _assumptions(version, on),
+        criteria=[] if words_only else _criteria(version),
         is_open=version.state in OPEN_TO_CHANGE and on is None,
         moves=[state for state in MOVES if state in NEXT[version.state]],
         members=None if is_concealed(actor, segment) else members.count(),
-        customer_strategies=own.count(),
+        words_only=words_only,
+        customer_strategies=own.on,
+        before=own.before,
         objections=[one for one in objections_of(actor, version) if on is None or one.raised_at < end_of(on)],
         tree=drawn,
         table=table_of(drawn, version.strategy.offering.currency) if drawn else {},
@@ -160,8 +167,8 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         quadrants=[Quadrant(kind, str(title), [item for item in grounds.swot if item.kind == kind]) for kind, title in QUADRANTS],
         tows=[Tows(kind, str(TOWS_TITLES[kind]), [one for one in grounds.options if one.kind == kind]) for kind in KINDS],
         # What is planned at accounts today was not what was planned then.
-        roadmap=roadmap_of(actor, version, year=year, only_own=on is not None),
-        outcomes=outcomes_counted(actor, version, on),
+        roadmap=EMPTY if words_only else roadmap_of(actor, version, year=year, only_own=on is not None),
+        outcomes=0 if words_only else outcomes_counted(actor, version, on),
     )
 
 

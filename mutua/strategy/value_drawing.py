@@ -70,7 +70,7 @@ def value_picture(found: ValueMap, us: str) -> ValuePicture:
     rows = max(len(found.suppliers) + 1, len(found.customers), len(found.buyers), 1)
     height = TOP * 2 + rows * ROW
     left = [
-        (US, us, formats.money(found.revenue, found.currency, short=True), "us"),
+        (US, us, formats.money(found.revenue, found.currency, short=True) if found.revenue is not None else "", "us"),
         *((one.pk, one.name, "", "") for one in found.suppliers),
     ]
     middle = [(one.account.pk, one.account.name, _below(one), "them") for one in found.customers]

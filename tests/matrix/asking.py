@@ -16,7 +16,7 @@ from tests.matrix.routes import Route
 from tests.matrix.sending import PREPARED, sent, sent_to_api
 from tests.matrix.world import World
 
-METHODS = {"page": ("get", "post"), "api": ("get", "post", "patch", "delete")}
+METHODS = {"page": ("get", "post"), "api": ("get", "post", "put", "patch", "delete")}
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ _KINDS = {
     "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}, {"slot": "objective", "record_id": "objective_id", "key": "deals"}],
     "strategies/<int:strategy_id>/money/": [{"kind": "planned", "side": "us"}, {"kind": "returned", "side": "them"}],
     "strategies/objectives/<int:objective_id>/behind/": [{"panel": "deliveries", "count": "good"}, {"panel": "deals", "count": "open"}, {"panel": "accounts", "count": "silent"}],
+    "api/v1/objectives/<int:objective_id>/evidence/": [{"panel": "deliveries", "count": "good"}, {"panel": "deals", "count": "open"}],
+    "api/v1/strategies/off/": [{"kind": "deals"}],
+    "api/v1/strategies/<int:strategy_id>/rows/": [{"kind": "deals"}, {"kind": "interactions"}],
     "details/": [{"kind": "department", "detail_id": "department"}, {"kind": "need", "detail_id": "need"}, {"kind": "value-rating", "detail_id": "rating"}, {"kind": "trading-link", "detail_id": "trading"}, {"kind": "household-member", "detail_id": "member"}, {"kind": "contact-point", "detail_id": "point"}, {"kind": "identifier", "detail_id": "identifier"}, {"kind": "assignment", "detail_id": "assignment"}, {"kind": "affiliation", "detail_id": "affiliation_id"}],
     "^(?P<of>": [{"of": "accounts", "party_id": "account_id", "kind": "need"}, {"of": "people", "party_id": "person_id", "kind": "affiliation"}],
 }  # fmt: skip
@@ -44,6 +47,14 @@ _IN_STATE = {
     "imports/<int:run_id>/begin/": {"run_id": "draft_run_id"},
     "segments/<int:segment_id>/delete/": {"segment_id": "free_segment_id"},
     "strategies/<int:strategy_id>/draft/": {"strategy_id": "other_strategy_id"},
+    "api/v1/strategies/<int:strategy_id>/draft": {"strategy_id": "other_strategy_id"},
+    "strategies/<int:strategy_id>/delete/": {"strategy_id": "bare_strategy_id"},
+    "api/v1/strategies/<int:strategy_id>": {"strategy_id": "bare_strategy_id"},
+    **{
+        f"api/v1/strategy-versions/<int:version_id>/{part}": {"version_id": "draft_id"}
+        for part in ("levers", "positions", "needs", "options", "assumptions")
+    },
+    "api/v1/strategy-versions/<int:version_id>/objections": {"version_id": "challenged_id"},
     "strategies/versions/<int:version_id>/write/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/levers/": {"version_id": "draft_id"},
     "strategies/versions/<int:version_id>/objectives/new/": {"version_id": "bare_draft_id"},

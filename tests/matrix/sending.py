@@ -13,7 +13,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mutua.customers.models import Person
+from mutua.foundation import days
 from mutua.relationships.models import RoadmapItem
+from mutua.strategy.models import BoardWeights, BusinessCase
+from mutua.strategy.queries.board_figures import CRITERIA
 from tests.matrix.routes import Route
 from tests.matrix.world import World
 
@@ -269,10 +272,23 @@ def _all_evaluated() -> None:
     RoadmapItem.objects.filter(state__in=("done", "stopped")).update(state="evaluated")
 
 
+def _weighed() -> None:
+    """Somebody has weighed the board once: version 1, of which the request says that it was read."""
+    BoardWeights.objects.create(number=1, weights=dict.fromkeys(CRITERIA, 50), reason="Even", chosen_by_name="Ben", chosen_at=days.now())
+
+
+def _told() -> None:
+    BusinessCase.objects.create(
+        number=1, used_since=days.today(), cost_per_year=1, lines=[], reason="Even", told_by_name="Ben", told_at=days.now()
+    )
+
+
 # What has to have happened before, where the world holds a state that stands in the way; taken back with the request.
 PREPARED: dict[str, Callable[[], None]] = {
     "plans/<int:plan_id>/begin/": _all_evaluated,
     "api/v1/plans/<int:plan_id>/begin": _all_evaluated,
+    "api/v1/strategies/weights": _weighed,
+    "api/v1/business-case": _told,
 }
 
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
@@ -319,6 +335,25 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
     ("post", "api/v1/strategy-versions/<int:version_id>/move"): lambda its: {"to": "completed"},
     ("post", "api/v1/strategy-versions/<int:version_id>/decide"): lambda its: {"decision": "continue", "reason": "One more quarter."},
     ("put", "api/v1/strategy-versions/<int:version_id>/initiatives"): lambda its: [{"name": "Portal", "year": 2027, "quarter": 2}],
+    ("post", "api/v1/strategies"): lambda its: {"name": "Shelf", "segment_id": its["free_segment_id"], "offering_id": its["offering_id"]},
+    ("patch", "api/v1/strategies/<int:strategy_id>"): lambda its: {"name": "Sooner"},
+    ("put", "api/v1/strategies/weights"): lambda its: {"weights": dict.fromkeys(CRITERIA, 10), "reason": "All alike"},
+    ("put", "api/v1/business-case"): lambda its: {
+        "used_since": "2026-01-05",
+        "cost_per_year": "100",
+        "reason": "To know",
+        "lines": [{"title": "On time", "metric": "delivery.on_time_in_full", "baseline": 0.9, "expected": 0.95, "worth": "1000"}],
+    },
+    ("put", "api/v1/accounts/<int:account_id>/strategy"): lambda its: {"statement": "Grow with them", "version_ids": []},
+    ("put", "api/v1/strategy-versions/<int:version_id>/levers"): lambda its: [{"name": "Fewer stops", "is_chosen": True}],
+    ("put", "api/v1/strategy-versions/<int:version_id>/positions"): lambda its: [{"year": 2026, "share": "0.12"}],
+    ("put", "api/v1/strategy-versions/<int:version_id>/needs"): lambda its: {"need_ids": []},
+    ("post", "api/v1/strategy-versions/<int:version_id>/objections"): lambda its: {"sentence": "They do not want it"},
+    ("post", "api/v1/objections/<int:objection_id>/answer"): lambda its: {"answer": "They asked for it"},
+    ("post", "api/v1/strategy-versions/<int:version_id>/assumptions"): lambda its: {"sentence": "Fuel stays cheap"},
+    ("post", "api/v1/assumptions/<int:assumption_id>/check"): lambda its: {"holds": "yes"},
+    ("patch", "api/v1/swot/<int:swot_id>"): lambda its: {"sentence": "Faster"},
+    ("patch", "api/v1/options/<int:option_id>"): lambda its: {"state": "dismissed", "reason": "Too dear"},
     ("post", "api/v1/strategy-versions/<int:version_id>/swot"): lambda its: {
         "kind": "weakness",
         "sentence": "Slow",

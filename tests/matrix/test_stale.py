@@ -17,7 +17,8 @@ from tests.matrix.world import World, make_world
 
 # What asks for no version, and why.
 NEW = {
-    "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "api/v1/segments", "strategies/new/",
+    "accounts/new/", "people/new/", "our-side/departments/new/", DETAIL, "products/new/", "offerings/new/", "segments/new/", "api/v1/segments", "strategies/new/", "api/v1/strategies",
+    "api/v1/strategy-versions/<int:version_id>/objections", "api/v1/strategy-versions/<int:version_id>/assumptions",
     "strategies/<int:strategy_id>/draft/", "strategies/versions/<int:version_id>/objectives/new/",
     "strategies/versions/<int:version_id>/assumptions/new/", "strategies/versions/<int:version_id>/swot/new/", "api/v1/strategy-versions/<int:version_id>/swot", "api/v1/strategy-versions/<int:version_id>/objectives",
     "strategies/versions/<int:version_id>/objections/new/", "accounts/<int:account_id>/open-touchpoint/",
@@ -58,7 +59,8 @@ ONCE = {
     "imports/<int:run_id>/mapping/use/", "imports/<int:run_id>/begin/", "imports/<int:run_id>/stop/", "imports/<int:run_id>/undo/", "alarms/<int:alarm_id>/",
     "accounts/<int:account_id>/portal/links/<int:link_id>/revoke/", "sessions/<int:session_id>/close/", "accounts/<int:account_id>/session/open/",
     "accounts/<int:account_id>/portal/promises/<int:promise_id>/close/",
-    "strategies/objections/<int:objection_id>/answer/",  # answered once
+    "strategies/objections/<int:objection_id>/answer/", "api/v1/objections/<int:objection_id>/answer",  # answered once
+    "api/v1/assumptions/<int:assumption_id>/check", "api/v1/strategies/<int:strategy_id>/draft",
     "plans/approvals/<int:rule_id>/back/",  # stands again after the first time
     "strategies/assumptions/<int:assumption_id>/check/", "settings/fields/<int:field_id>/",
     # The catalogue as a whole: whoever saw another version of it is shown anew what would change (test_catalogue_pages.py).
@@ -99,7 +101,8 @@ OWN = {
 ASSESSED = {
     "leads/<int:lead_id>/criteria/<int:criterion_id>/", "api/v1/leads/<int:lead_id>/answers",
     "forecast/quotas/", "forecast/call/", "forecast/stages/", "settings/rates/", "api/v1/quotas", "api/v1/forecast/calls", "api/v1/exchange-rates",
-    "strategies/weights/", "strategies/business-case/write/", "relationships/readiness/", "accounts/<int:account_id>/readiness/",
+    "strategies/weights/", "strategies/business-case/write/", "api/v1/strategies/weights", "api/v1/business-case",
+    "relationships/readiness/", "accounts/<int:account_id>/readiness/",
     "api/v1/readiness", "api/v1/accounts/<int:account_id>/readiness",
     "relationships/readiness/assess/", "accounts/<int:account_id>/readiness/assess/",
     "relationships/readiness/proposals/<slug:figure>/", "accounts/<int:account_id>/readiness/proposals/<slug:figure>/",

@@ -152,7 +152,8 @@ def make_world(cast: Cast) -> World:
     custom = CustomField.objects.create(record_kind="account", name="stores", label="Stores", kind="number")
     other = make_strategy(name="Other", segment=make_segment(name="Other"), offering=offering)
     make_version(other, active=True)
-    bare = make_version(make_strategy(name="Bare", segment=make_segment(name="Bare"), offering=offering))
+    unused = make_strategy(name="Bare", segment=make_segment(name="Bare"), offering=offering)
+    bare = make_version(unused)
     finding, option = _findings(draft)
     challenged = make_version(
         make_strategy(name="Challenged", segment=make_segment(name="Challenged"), offering=offering), state="challenged"
@@ -170,7 +171,7 @@ def make_world(cast: Cast) -> World:
     )
     world.shared(
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
-        assumption_id=assumption, swot_id=finding, option_id=option, challenged_id=challenged, objection_id=objection, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, draft_objective_id=make_objective(draft),
+        assumption_id=assumption, swot_id=finding, option_id=option, challenged_id=challenged, objection_id=objection, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, bare_strategy_id=unused, draft_objective_id=make_objective(draft),
         open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
         asked_plan_id=asked, rule_id=ApprovalRule.objects.create(**rules), dropped_rule_id=dropped, approver_id=cast.user("executive"),
         approved_plan_id=approved, segment_item_id=make_segment_item(segment),

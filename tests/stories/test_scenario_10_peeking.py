@@ -64,12 +64,12 @@ def objectives(accounts, outcomes):
     strategies = GenericStrategy.objects.bulk_create(
         [GenericStrategy(name=segment.name, segment=segment, offering=offering) for segment in segments]
     )
-    approved = datetime(2025, 1, 5, tzinfo=UTC)
-    versions = StrategyVersion.objects.bulk_create(
-        [StrategyVersion(strategy=one, number=1, state="active", approved_at=approved, active_from=START) for one in strategies]
+    versions = StrategyVersion.objects.bulk_create([StrategyVersion(strategy=one, number=1) for one in strategies])
+    made = Objective.objects.bulk_create(
+        [Objective(version_of=one, name="Margin", metric="test.margin", target=1.0, break_even=0.0) for one in versions]
     )
-    made = [Objective(version_of=one, name="Margin", metric="test.margin", target=1.0, break_even=0.0) for one in versions]
-    return Objective.objects.bulk_create(made)
+    StrategyVersion.objects.update(state="active", approved_at=datetime(2025, 1, 5, tzinfo=UTC), active_from=START)
+    return made
 
 
 def test_healthy_strategies_are_spared_and_failing_ones_found_however_often_one_looks(objectives, outcomes, accounts):

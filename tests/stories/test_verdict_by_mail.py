@@ -1,4 +1,6 @@
-"""The evidence of a strategy turns: whoever owns it reads it on Today and by mail, once, with the rows; nobody else does."""
+"""The evidence of a strategy turns: whoever owns it reads it on Today and by mail, once, with the rows; nobody else does.
+
+Where nobody who may decide owns it, those who decide about all strategies read it."""
 
 from __future__ import annotations
 
@@ -58,7 +60,7 @@ def test_the_owner_has_it_on_today_and_by_mail_with_the_evidence(client: Client,
 
 
 @pytest.mark.parametrize("who", ["nobody", "ada", "gone"])
-def test_whoever_could_not_decide_is_not_told(cast: Cast, failing: Objective, who: str) -> None:
+def test_where_no_owner_could_decide_those_are_told_who_decide_about_all(cast: Cast, failing: Objective, who: str) -> None:
     strategy = failing.version_of.strategy
     if who == "gone":
         cast.user("ben").is_active = False
@@ -67,7 +69,11 @@ def test_whoever_could_not_decide_is_not_told(cast: Cast, failing: Objective, wh
         strategy.owner = None if who == "nobody" else cast.user(who)
         strategy.save()
     look(failing)
-    assert not OutgoingMail.objects.exists()
+    told_by_mail = set(OutgoingMail.objects.values_list("to", flat=True))
+    assert cast.user("executive").email in told_by_mail
+    assert not told_by_mail & {cast.user(one).email for one in ("ada", "ben", "cleo", "eve", "mia", "dov")}
+    look(failing)
+    assert OutgoingMail.objects.count() == len(told_by_mail)
 
 
 def test_what_turned_and_turned_back_before_anybody_looked_is_told_by_what_stands(cast: Cast, failing: Objective) -> None:

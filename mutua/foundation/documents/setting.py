@@ -27,12 +27,18 @@ def pdf_of(request: HttpRequest | None, template: str, context: Mapping[str, Any
     try:
         # A second of import that only those pay who print.
         import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
 
         from mutua.foundation.documents.fetching import INSIDE, OnlyStatic
     except OSError as error:
         sentence = _("This machine cannot make a PDF: a library is missing (%(what)s). Nothing was changed; print the page instead.")
         raise NoPdf(sentence % {"what": str(error).partition("'")[2].partition("'")[0] or error}) from error
-    pdf: bytes = weasyprint.HTML(string=html, base_url=INSIDE, url_fetcher=OnlyStatic()).write_pdf()
+    fonts = FontConfiguration()
+    try:
+        pdf: bytes = weasyprint.HTML(string=html, base_url=INSIDE, url_fetcher=OnlyStatic()).write_pdf(font_config=fonts)
+    finally:
+        # It keeps the fonts of the sheet in a folder, which would else stand until the garbage collector comes.
+        fonts.__del__()
     return pdf
 
 

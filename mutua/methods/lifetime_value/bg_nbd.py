@@ -13,7 +13,7 @@ from scipy.special import digamma, gammaln
 
 from mutua.methods.lifetime_value.buying import Buying
 from mutua.methods.lifetime_value.fitting import most_likely
-from mutua.methods.lifetime_value.inputs import Floats, distinct, enough, histories
+from mutua.methods.lifetime_value.inputs import Floats, distinct, enough_to_fit, histories
 
 NODES = 24  # twice as many change the sixth digit where the span is 36 times alpha + age, and later ones where it is shorter
 ROWS = 10_000
@@ -77,10 +77,10 @@ def _beta_nodes(a: float, b: Floats) -> tuple[Floats, Floats]:
 def fit_bg_nbd(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> BgNbd:
     """The most likely model. frequency: repeat purchases; recency: from the first purchase to the last; age: from the first to today; one of
     each a customer, the latter two in one unit of time, in which the rates are then told. Raises ValueError for what cannot be,
-    TooFew below a hundred customers.
+    TooFew below a hundred customers, and where none bought again or is known for any time.
     """
     times, last, known = histories(frequency, recency, age)
-    enough(len(times), "customers")
+    enough_to_fit(times, known)
     (x, tx, age_), _place, count = distinct(times, last, known)
     again = x > 0
     numbers, which = np.unique(x, return_inverse=True)

@@ -22,7 +22,10 @@ class Buying(ABC):
     def expected_purchases_of(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, t: ArrayLike) -> Floats:
         """Purchases of these customers in (age, age + t], shape (customers,). t: one span for all, or one a customer."""
         times, last, known = histories(frequency, recency, age)
-        spans = np.broadcast_to(column("t", np.atleast_1d(t)), times.shape)
+        spans = column("t", np.atleast_1d(t))
+        if len(spans) not in (1, len(times)):
+            raise ValueError(f"t must be one span for all, or one a customer, but there are {len(spans)} for {len(times)}.")
+        spans = np.broadcast_to(spans, times.shape)
         (some_times, some_known, some_spans), place, _count = distinct(times, known, spans)
         return self.still_to_come(some_times, some_known, some_spans)[place] * self.alive(times, last, known)
 

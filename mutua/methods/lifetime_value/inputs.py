@@ -23,6 +23,33 @@ def enough(customers: int, who: str) -> None:
         raise TooFew(f"{customers} {who} are too few to say: {FEWEST} are needed.")
 
 
+def enough_to_fit(times: Floats, known: Floats) -> None:
+    """Raises TooFew for a cohort too small for a model of buying, or in which nothing happened that a model could be fitted to."""
+    enough(len(times), "customers")
+    if not (times > 0).any():
+        raise TooFew(f"None of {len(times)} customers bought again: nothing can be said about how often they do.")
+    if not (known > 0).any():
+        raise TooFew(f"None of {len(times)} customers has been known for any time: nothing can be said about them yet.")
+
+
+def keys_of(customer: ArrayLike) -> NDArray[Any]:
+    """The keys of customers, of one dimension, none missing; ValueError otherwise."""
+    try:
+        keys = np.asarray(customer)
+    except ValueError:
+        raise ValueError("customer must hold one key a purchase.") from None
+    if keys.ndim != 1:
+        raise ValueError(f"customer must have one dimension, one key a purchase, but has {keys.ndim}.")
+    missing = np.zeros(0, dtype=bool)  # whole numbers and texts are always there, and a look at each of a million would take long
+    if keys.dtype.kind == "f":
+        missing = np.isnan(keys)
+    elif keys.dtype.kind == "O":
+        missing = np.array([key is None or key != key for key in keys], dtype=bool)
+    if missing.any():
+        raise ValueError(f"customer must hold a key for each purchase, but number {_first(missing)} has none.")
+    return keys
+
+
 def column(name: str, values: ArrayLike, *, least: float = 0.0) -> Floats:
     """`values` as finite floats of one dimension, each at least `least`; ValueError otherwise."""
     try:
@@ -61,6 +88,9 @@ def histories(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> tuple
     if ((times == 0) & (last > 0)).any():
         place = _first((times == 0) & (last > 0))
         raise ValueError(f"recency is 0 without a repeat purchase, but of customer {place} it is {last[place]:g}.")
+    if ((times > 0) & (last == 0)).any():
+        place = _first((times > 0) & (last == 0))
+        raise ValueError(f"recency is above 0 with a repeat purchase, but of customer {place} with {times[place]:g} of them it is 0.")
     return times, last, known
 
 

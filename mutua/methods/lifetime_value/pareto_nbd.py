@@ -15,7 +15,7 @@ from scipy.special import digamma, gammaln
 
 from mutua.methods.lifetime_value.buying import Buying
 from mutua.methods.lifetime_value.fitting import most_likely
-from mutua.methods.lifetime_value.inputs import Floats, distinct, enough, histories
+from mutua.methods.lifetime_value.inputs import Floats, distinct, enough_to_fit, histories
 
 NODES = 32
 FADED = 40.0  # e⁻⁴⁰ of the integrand at its beginning is nothing
@@ -49,9 +49,9 @@ class ParetoNbd(Buying):
 
 
 def fit_pareto_nbd(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> ParetoNbd:
-    """The most likely model, of the same columns as `fit_bg_nbd`. Raises ValueError for what cannot be, TooFew below a hundred customers."""
+    """The most likely model, of the same columns as `fit_bg_nbd`. Raises ValueError for what cannot be, TooFew below a hundred customers, and where none bought again or is known for any time."""
     times, last, known = histories(frequency, recency, age)
-    enough(len(times), "customers")
+    enough_to_fit(times, known)
     (x, tx, age_), _place, count = distinct(times, last, known)
 
     def likelihood(parameters: Floats) -> tuple[float, Floats]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mutua.methods.lifetime_value.inputs import Floats, column, same_length
+from mutua.methods.lifetime_value.inputs import Floats, column, keys_of, same_length
 
 DAYS = {"D": 1.0, "W": 7.0, "M": 365.25 / 12, "Y": 365.25}
 
@@ -41,13 +41,14 @@ def summarise(customer: ArrayLike, when: ArrayLike, amount: ArrayLike, *, until:
     if unit not in DAYS:
         raise ValueError(f"unit is {unit!r}, but must be one of {', '.join(DAYS)}.")
     end, days = _days("until", [until])[0], _days("when", when)
-    keys, money = np.asarray(customer), column("amount", amount)
-    if keys.ndim != 1:
-        raise ValueError(f"customer must have one dimension, one key a purchase, but has {keys.ndim}.")
+    keys, money = keys_of(customer), column("amount", amount)
     same_length(customer=keys, when=days, amount=money)
     if (days > end).any():
         raise ValueError(f"{int((days > end).sum())} purchases are later than {end}, up to which everything is known: leave them out.")
-    who, place = np.unique(keys, return_inverse=True)
+    try:
+        who, place = np.unique(keys, return_inverse=True)
+    except TypeError:
+        raise ValueError("customer must hold keys of one kind, numbers or texts.") from None
     numbers = days.astype(np.int64)
     order = np.lexsort((numbers, place))
     place, numbers, money = place[order], numbers[order], money[order]

@@ -26,7 +26,7 @@ def lifetime_value(
     purchases, value: the fitted models; the columns are those of `Summary`. discount_rate: per unit of time, as in 0.01; what comes within a
     period counts as come at its end. Raises ValueError for fewer than one period, a rate of −1 or less, and what the models refuse.
     """
-    if periods != int(periods) or periods < 1:
+    if not np.isfinite(periods) or periods != int(periods) or periods < 1:
         raise ValueError(f"periods is {periods}, but must be a whole number of at least 1.")
     if not (np.isfinite(discount_rate) and discount_rate > -1):
         raise ValueError(f"discount_rate is {discount_rate}, but must be above -1.")

@@ -309,3 +309,39 @@ def test_only_repeat_buyers_tell_how_much_they_spend():
         fit_gamma_gamma([0, 1], [1.0, 2.0])
     with pytest.raises(ValueError, match="leave out the 1 with mean_value 0"):
         fit_gamma_gamma([1, 1], [0.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ([1.0, np.nan, 1.0], "number 1 has none"),
+        ([None, 1, 1], "number 0 has none"),
+        ([1, (2, 3), 1], "key"),
+        ([[1], [2], [3]], "one dimension"),
+    ],
+)
+def test_a_purchase_without_a_key_is_nobodys(keys, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        summarise(keys, ["2026-01-01"] * 3, [1, 1, 1], until="2026-02-01")
+
+
+@pytest.mark.parametrize("periods", [np.inf, np.nan, 1.5, 0])
+def test_periods_are_counted(periods):
+    with pytest.raises(ValueError, match="whole number of at least 1"):
+        lifetime_value(PUBLISHED, GammaGamma(6.25, 3.74, 15.44, 0, {}, 0), [1], [1], [2], [5], periods=periods, discount_rate=0.1)
+
+
+def test_spans_are_one_for_all_or_one_a_customer():
+    with pytest.raises(ValueError, match="there are 2 for 3"):
+        PUBLISHED.expected_purchases_of([0, 1, 2], [0, 1, 2], [5, 5, 5], [1, 2])
+
+
+def test_whoever_bought_again_did_so_after_the_first_time():
+    with pytest.raises(ValueError, match="of customer 1 with 3 of them it is 0"):
+        fit_bg_nbd([0, 3, *[1] * 100], [0, 0, *[1] * 100], [5] * 102)
+
+
+@pytest.mark.parametrize("fit", [fit_bg_nbd, fit_pareto_nbd])
+def test_a_cohort_in_which_nothing_happened_tells_nothing(fit):
+    with pytest.raises(TooFew, match="None of 200 customers bought again"):
+        fit([0] * 200, [0] * 200, [10] * 200)

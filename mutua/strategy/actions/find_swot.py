@@ -38,6 +38,8 @@ def find_swot(actor: Actor, version_id: int, *, kind: str, sentence: str, ground
     draft = open_version(actor, version_id)
     _check(actor, kind, sentence, ground, kept=None)
     _check_room(draft, kind)
+    if draft.swot.filter(kind=kind, sentence=sentence.strip(), struck_at=None).exists():
+        raise Refused(_("This finding stands there already. Nothing was saved."), field="sentence")
 
     item = SwotItem(version_of=draft)
     return _keep(actor, draft, item, kind, sentence, ground)

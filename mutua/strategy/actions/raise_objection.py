@@ -26,6 +26,8 @@ def raise_objection(actor: Actor, version_id: int, *, sentence: str) -> Objectio
         raise Refused(_("Objections are heard while a version is challenged; this one is %(state)s. Nothing was saved.") % states)
     if not sentence.strip():
         raise Refused(_("Say what speaks against it. Nothing was saved."), field="sentence")
+    if challenged.objections.filter(sentence=sentence.strip(), answered_at=None).exists():
+        raise Refused(_("This objection stands there already and waits for its answer. Nothing was saved."), field="sentence")
 
     objection = Objection(
         version_of=challenged, sentence=sentence.strip(), raised_by_id=actor.user_id, raised_by_name=actor.name, raised_at=days.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -73,6 +74,7 @@ def _set(
     planned_return: Decimal | None = None,
     custom: Mapping[str, Any] | None = None,
 ) -> Objective:
+    _check_numbers(target=target, tolerance=tolerance, break_even=break_even, baseline=baseline)
     _check(metric, target, tolerance, break_even)
     _check_tree(objective, serves)
     refuse_unseen(actor, Objective, {"custom": custom}, new=objective.pk is None)
@@ -85,6 +87,12 @@ def _set(
 
     announce(StrategyChanged(strategy_id=objective.version_of.strategy_id, act="measured"), actor=actor)
     return objective
+
+
+def _check_numbers(**numbers: float | None) -> None:
+    for field, number in numbers.items():
+        if number is not None and not math.isfinite(number):
+            raise Refused(_("This is no number that can be reached. Nothing was saved. Write a figure such as 0.97 or 1200."), field=field)
 
 
 def _check(key: str, target: float, tolerance: float, break_even: float) -> None:

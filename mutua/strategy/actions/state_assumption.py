@@ -28,6 +28,8 @@ def state_assumption(
     draft = open_version(actor, version_id)
     if not sentence.strip():
         raise Refused(_("Say what must be true for this to work. Nothing was saved."), field="sentence")
+    if draft.assumptions.filter(sentence=sentence.strip()).exists():
+        raise Refused(_("This stands there already. Nothing was saved."), field="sentence")
     if metric and metric not in {one.key for one in metrics()}:
         raise Refused(_("There is no measure “%(key)s”. Choose one of the list.") % {"key": metric}, field="metric")
 

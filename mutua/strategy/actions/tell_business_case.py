@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -88,6 +89,8 @@ def _check_line(line: Line) -> None:
         )
     if not line.title.strip():
         raise Refused(_("Say what should change. Nothing was saved."))
+    if not all(map(math.isfinite, (line.baseline, line.expected, line.worth))):
+        raise Refused(_("“%(title)s” has a figure that is no number. Nothing was saved.") % {"title": line.title})
     if not is_ordered(line.expected, 0.0, line.baseline, metric.better) or line.expected == line.baseline:
         raise Refused(_("“%(title)s” is expected to be no better than it was. Nothing was saved.") % {"title": line.title})
     if metric.bounds and not all(metric.bounds[0] <= value <= metric.bounds[1] for value in (line.baseline, line.expected)):

@@ -42,7 +42,7 @@ def write_customer_strategy(
     found = CustomerStrategy.objects.filter(account=account, state__in=[State.ACTIVE, State.DRAFT]).order_by("-state", "pk").first()
     written = locked(found, version) if found else CustomerStrategy(account=account)
     refuse_unseen(actor, CustomerStrategy, {"custom": custom}, new=found is None)
-    if is_active and not any(one.state == State.ACTIVE for one in versions):
+    if is_active and not any(one.state == State.ACTIVE for one in versions) and not _stands_so(found, versions):
         raise Refused(
             _("A customer strategy in force stands on a strategy in force. Choose one, or keep this as a draft. Nothing was saved."),
             field="versions",
@@ -55,3 +55,10 @@ def write_customer_strategy(
 
     announce(CustomerStrategyWritten(customer_strategy_id=written.pk, account_id=account.pk, state=written.state), actor=actor)
     return written
+
+
+def _stands_so(found: CustomerStrategy | None, versions: Sequence[StrategyVersion]) -> bool:
+    """Whether it was in force on just these before: other words do not need another ground."""
+    if found is None or found.state != State.ACTIVE or not versions:
+        return False
+    return {one.pk for one in versions} == set(found.versions.values_list("pk", flat=True))

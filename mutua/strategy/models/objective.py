@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
-_FROZEN_COLUMNS = (
+# All that is said of it; what is left changes with every write, or says whence a row came. Values of an administrator's own fields are no part of the plan.
+FROZEN = (
+    "name",
     "metric",
     "target",
     "tolerance",
     "break_even",
-    "version_of_id",
-    "deleted_at",
+    "baseline",
+    "due",
     "serves_id",
     "perspective",
     "budget",
     "planned_return",
+    "deleted_at",
 )
-_CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FROZEN_COLUMNS)
 
 
 @historied
@@ -61,30 +62,20 @@ class Objective(Record, Sourced):
         verbose_name_plural = _("objectives")
         constraints = (
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["version_of", "metric"], condition=Q(deleted_at=None), name="objective_once_a_measure"),
+            models.UniqueConstraint(
+                fields=["version_of", "metric"],
+                condition=Q(deleted_at=None),
+                name="objective_once_a_measure",
+                violation_error_message=_(
+                    "An objective of this version is measured by it already. Choose another measure, or change that objective."
+                ),
+            ),
             models.CheckConstraint(condition=Q(tolerance__gte=0), name="objective_tolerance_not_negative"),
             models.CheckConstraint(condition=Q(serves=None) | ~Q(serves=F("id")), name="objective_serves_another"),
             models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="objective_budget_not_negative"),
             models.CheckConstraint(condition=Q(planned_return=None) | Q(planned_return__gte=0), name="objective_return_not_negative"),
         )
-        triggers = (
-            pgtrigger.Trigger(
-                name="objective_of_approved_never_changes",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                func=(
-                    f"IF ({_CHANGED}) AND EXISTS (SELECT FROM strategy_strategyversion"
-                    " WHERE id IN (OLD.version_of_id, NEW.version_of_id) AND approved_at IS NOT NULL)"
-                    " THEN RAISE EXCEPTION 'The objectives of an approved strategy version never change.'"
-                    " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
-                ),
-            ),
-            kept_for_ever(
-                "strategy.Objective",
-                "An objective of an approved strategy version",
-                where="EXISTS (SELECT FROM strategy_strategyversion WHERE id = OLD.version_of_id AND approved_at IS NOT NULL)",
-            ),
-        )
+        triggers = frozen_with_version("strategy.Objective", "An objective", columns=FROZEN)
 
     def __str__(self) -> str:
         return self.name

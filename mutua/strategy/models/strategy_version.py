@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mutua.foundation.records.ledgers import kept_for_ever
 from mutua.foundation.records.models import Record, Sourced, historied
 from mutua.strategy.models.generic_strategy import GenericStrategy
+from mutua.strategy.rules.lifecycle import NEXT
 
 _FROZEN_COLUMNS = (
     "statement",
@@ -25,8 +26,18 @@ _FROZEN_COLUMNS = (
     "number",
     "strategy_id",
     "approved_at",
+    "deleted_at",
 )
-_CHANGED = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FROZEN_COLUMNS)
+_ONCE = ("active_from", "ended_on")  # said once: neither is taken back or put off
+_CHANGED = " OR ".join(
+    [
+        *(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FROZEN_COLUMNS),
+        *(f"(OLD.{column} IS NOT NULL AND OLD.{column} IS DISTINCT FROM NEW.{column})" for column in _ONCE),
+        # Who approved it may go; nobody else takes the place.
+        "(NEW.approved_by_id IS NOT NULL AND OLD.approved_by_id IS DISTINCT FROM NEW.approved_by_id)",
+    ]
+)
+_MOVES = ", ".join(f"'{now}>{to}'" for now in sorted(NEXT) for to in sorted(NEXT[now]))
 
 
 @historied
@@ -84,6 +95,16 @@ class StrategyVersion(Record, Sourced):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Condition("OLD.approved_at IS NOT NULL"),
                 func=f"IF {_CHANGED} THEN RAISE EXCEPTION 'An approved strategy version never changes.' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="approved_version_goes_on",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("OLD.approved_at IS NOT NULL AND OLD.state IS DISTINCT FROM NEW.state"),
+                func=(
+                    f"IF OLD.state || '>' || NEW.state NOT IN ({_MOVES})"
+                    " THEN RAISE EXCEPTION 'An approved strategy version goes no way back.' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+                ),
             ),
             pgtrigger.Trigger(
                 name="objections_are_answered",

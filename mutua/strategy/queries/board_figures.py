@@ -15,6 +15,7 @@ from mutua.catalog.models import Offering
 from mutua.customers.models import Account, ValueRating
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.hidden import hidden_columns
 from mutua.strategy.models import BoardWeights, MarketPosition
 from mutua.strategy.rules.scoring import between, score
 
@@ -61,7 +62,9 @@ class Market:
 class Figures:
     """One cell. Money a year in `currency`; shares 0 to 1; rating: ours less that of the next best, in points of ten.
 
-    size_told: whether the size is that of the version's market position; else what the accounts spend in all. foreign: lines in other currencies, not counted.
+    size_told: whether the size is that of the version's market position; else what the accounts spend in all. share_told: the same of the share.
+    white_space: of a size that is told, what we do not sell of it; else what those who buy nothing would buy at the mean of those who do, None where too
+    few buy. foreign: lines in other currencies, not counted.
     """
 
     currency: str
@@ -73,6 +76,7 @@ class Figures:
     size: Decimal | None
     size_told: bool
     share: float | None
+    share_told: bool
     rating: float | None
     margin: float | None
     white_space: Decimal | None
@@ -174,6 +178,8 @@ def _bought(actor: Actor, segments: set[int], offerings: list[int]) -> dict[Plac
 def _markets(actor: Actor, segments: set[int], currencies: set[str]) -> dict[tuple[int, str], Market]:
     """By segment and currency. The accounts of a segment are counted whatever their currency; what they spend is added up of one only."""
     told = Q(category_spend__isnull=False, spend_per_year__isnull=False)
+    if hidden_columns(actor, Account) & {"category_spend", "spend_per_year"}:
+        told = Q(pk__in=[])  # a sum would tell what is hidden in each
     # Both in one condition: a second one would join the memberships again, and count an account of two segments twice in each.
     within = Account.objects.filter(segment_memberships__segment__in=segments, segment_memberships__until=None)
     rows = visible_to(actor, within).order_by()
@@ -230,7 +236,14 @@ def _cell(offering: Offering, bought: list[dict[str, Any]], market: Market | Non
         size=size,
         size_told=bool(position and position.size is not None),
         share=share,
+        share_told=position is not None,
         rating=rating,
         margin=float((revenue - served) / revenue) if served is not None and revenue else None,
-        white_space=revenue / buyers * (members - buyers) if buyers >= FEWEST_BUYERS and members >= buyers else None,
+        white_space=_white_space(revenue, position.size if position else None, buyers, members),
     )
+
+
+def _white_space(revenue: Decimal, size: Decimal | None, buyers: int, members: int) -> Decimal | None:
+    if size is not None:
+        return max(size - revenue, Decimal(0))
+    return revenue / buyers * (members - buyers) if buyers >= FEWEST_BUYERS and members >= buyers else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
-from mutua.foundation.metrics import in_currency, metrics
+from mutua.foundation.metrics import Metric, in_currency, metrics
 from mutua.foundation.ui import formats
 from mutua.strategy.contact_facts import told_criterion
 from mutua.strategy.models import StrategyVersion
@@ -19,7 +19,7 @@ from mutua.strategy.rules.differences import Row, rows
 from mutua.strategy.rules.statement import QUESTIONS as QUESTION_KEYS
 from mutua.strategy.sentences import QUESTIONS, figure
 
-Told = dict[str, str]
+Told = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> l
         (_("Statement"), lambda version, _grounds: _statement(version)),
         (_("Levers"), lambda version, _grounds: _levers(version, currency)),
         (_("Objectives"), lambda version, _grounds: _objectives(version, currency)),
-        (_("Needs that it answers"), lambda _version, found: {need.words: _("answered") for need in found.needs}),
+        (_("Needs that it answers"), lambda _version, found: [(need.words, _need(need)) for need in found.needs]),
         (_("Position in the market"), lambda _version, found: _market(found, currency)),
-        (_("SWOT"), lambda _version, found: {item.sentence: str(item.get_kind_display()) for item in found.swot}),
+        (_("SWOT"), lambda _version, found: [(item.sentence, _finding(item)) for item in found.swot]),
         (_("Options"), lambda _version, found: _options(found)),
-        (_("Initiatives"), lambda version, _grounds: {one.name: _initiative(one, currency) for one in initiatives_of(actor, version)}),
+        (_("Initiatives"), lambda version, _grounds: [(one.name, _initiative(one, currency)) for one in initiatives_of(actor, version)]),
         (_("What must be true"), lambda version, _grounds: _assumptions(version)),
         (_("What a contact must fulfil"), lambda version, _grounds: _criteria(version)),
     ]
@@ -55,12 +55,18 @@ def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> l
 
 
 def _statement(version: StrategyVersion) -> Told:
-    answers = {str(QUESTIONS[question]): getattr(version, question) for question in QUESTION_KEYS}
-    return {_("the statement"): version.statement, **answers, _("kind of growth"): str(version.get_ansoff_display())}
+    answers = [(str(QUESTIONS[question]), getattr(version, question)) for question in QUESTION_KEYS]
+    alpha = formats.share(float(version.alpha), 1)
+    return [
+        (_("the statement"), version.statement),
+        *answers,
+        (_("kind of growth"), str(version.get_ansoff_display())),
+        (_("chance of a wrong alarm"), alpha),
+    ]
 
 
 def _levers(version: StrategyVersion, currency: str) -> Told:
-    return {row.lever.name: _lever(row, currency) for row in version.levers.all()}
+    return [(row.lever.name, _lever(row, currency)) for row in version.levers.all()]
 
 
 def _lever(row: Any, currency: str) -> str:
@@ -69,17 +75,27 @@ def _lever(row: Any, currency: str) -> str:
 
 
 def _objectives(version: StrategyVersion, currency: str) -> Told:
-    units = {one.key: in_currency(one, currency).unit for one in metrics()}
-    return {one.name: _objective(one, units.get(one.metric, ""), currency) for one in version.objectives.all()}
+    known = {one.key: in_currency(one, currency) for one in metrics()}
+    names = {one.pk: one.name for one in version.objectives.all()}
+    return [(one.name, _objective(one, known, names, currency)) for one in version.objectives.all()]
 
 
-def _objective(one: Any, unit: str, currency: str) -> str:
+def _objective(one: Any, known: Mapping[str, Metric], names: Mapping[int, str], currency: str) -> str:
+    metric = known.get(one.metric)
+    unit = metric.unit if metric else ""
     parts = [
         str(one.get_perspective_display()),
+        _("measured by %(measure)s") % {"measure": metric.title if metric else one.metric},
         _("plan %(plan)s") % {"plan": figure(one.target, unit)},
         _("tolerance %(tolerance)s") % {"tolerance": figure(one.tolerance, unit)},
         _("break-even %(even)s") % {"even": figure(one.break_even, unit)},
     ]
+    if one.baseline is not None:
+        parts.append(_("baseline %(baseline)s") % {"baseline": figure(one.baseline, unit)})
+    if one.due is not None:
+        parts.append(_("due %(day)s") % {"day": formats.day(one.due, year=True)})
+    if one.serves_id is not None:
+        parts.append(_("serves “%(name)s”") % {"name": names.get(one.serves_id, "–")})
     if one.budget is not None:
         parts.append(_("budget %(budget)s") % {"budget": formats.money(one.budget, currency)})
     if one.planned_return is not None:
@@ -87,19 +103,29 @@ def _objective(one: Any, unit: str, currency: str) -> str:
     return ", ".join(parts)
 
 
+def _need(need: Any) -> str:
+    return _("answered, of %(name)s") % {"name": need.account or need.person}
+
+
+def _finding(item: Any) -> str:
+    """With what it rests on, as far as that is told to whoever looks."""
+    need = item.need_seen.words if item.need_seen else ""
+    return ", ".join(part for part in (str(item.get_kind_display()), item.evidence, item.link, need, item.metric) if part)
+
+
 def _market(found: Grounds, currency: str) -> Told:
-    return {str(one.year): _place(one, currency) for one in found.positions}
+    return [(str(one.year), _place(one, currency)) for one in found.positions]
 
 
 def _place(one: Any, currency: str) -> str:
     parts = [formats.share(one.share, 1), _("envisioned") if one.is_envisioned else _("found")]
     if one.size is not None:
         parts.append(_("of %(size)s") % {"size": formats.money(one.size, currency, short=True)})
-    return ", ".join([*parts, *([_("no. %(rank)s") % {"rank": one.rank}] if one.rank else [])])
+    return ", ".join([*parts, *([_("no. %(rank)s") % {"rank": one.rank}] if one.rank else []), *([one.origin] if one.origin else [])])
 
 
 def _options(found: Grounds) -> Told:
-    return {f"{one.kind}: {one.inside.sentence} × {one.outside.sentence}": _option(one) for one in found.options}
+    return [(f"{one.kind}: {one.inside.sentence} × {one.outside.sentence}", _option(one)) for one in found.options]
 
 
 def _option(one: Any) -> str:
@@ -121,8 +147,16 @@ def _initiative(one: Any, currency: str) -> str:
 
 
 def _assumptions(version: StrategyVersion) -> Told:
-    return {one.sentence: one.test_plan or _("no test planned") for one in version.assumptions.all()}
+    return [(one.sentence, _assumption(one)) for one in version.assumptions.all()]
 
 
 def _criteria(version: StrategyVersion) -> Told:
-    return {one.question: told_criterion(one) for one in version.criteria.all()}
+    return [(one.question, told_criterion(one)) for one in version.criteria.all()]
+
+
+def _assumption(one: Any) -> str:
+    due = _("by %(day)s") % {"day": formats.day(one.due, year=True)} if one.due else ""
+    checked = formats.day(one.checked_on, year=True) if one.checked_on else ""
+    return ", ".join(
+        part for part in (one.test_plan or _("no test planned"), one.metric, due, str(one.get_holds_display()), checked) if part
+    )

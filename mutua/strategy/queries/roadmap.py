@@ -65,6 +65,9 @@ class Roadmap:
         return len(self.years) > 1
 
 
+EMPTY = Roadmap(0, [], None, [], 0, 0, 0)
+
+
 def initiatives_of(actor: Actor, version: StrategyVersion) -> list[Initiative]:
     return list(visible_to(actor, Initiative.objects.filter(version_of=version)).select_related("lever").order_by("year", "quarter", "pk"))
 

@@ -15,6 +15,7 @@ from mutua.backoffice.models import Order
 from mutua.customers.models import Account, TradingLink
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
+from mutua.foundation.access.hidden import hidden_columns
 from mutua.strategy.models import GenericStrategy
 from mutua.strategy.queries.segments import members_now
 from mutua.strategy.rules.dependence import part, unlikely_for
@@ -50,7 +51,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class ValueMap:
-    """customers: the members that spend most with us. suppliers sell to them beside us, buyers buy from them. foreign: amounts in other currencies, not drawn."""
+    """customers: the members that spend most with us. suppliers sell to them beside us, buyers buy from them. foreign: amounts in other currencies, not drawn.
+
+    revenue: None where it is not told to the actor.
+    """
 
     currency: str
     customers: list[Customer]
@@ -58,7 +62,7 @@ class ValueMap:
     suppliers: list[Account]
     buyers: list[Account]
     flows: list[Flow]
-    revenue: Decimal
+    revenue: Decimal | None
     foreign: int
 
 
@@ -92,7 +96,8 @@ def value_map(actor: Actor, strategy: GenericStrategy) -> ValueMap:
 
 def _customers(actor: Actor, members: QuerySet[Account], currency: str) -> tuple[list[Account], dict[int, Decimal]]:
     """The members that spend most, and what each spends a year: what the account tells, else what it ordered in the last 365 days."""
-    told = list(members.order_by(F("spend_per_year").desc(nulls_last=True), "sort_key", "pk")[:MOST_MEMBERS])
+    most: Any = [] if _spend_is_hidden(actor) else [F("spend_per_year").desc(nulls_last=True)]
+    told = list(members.order_by(*most, "sort_key", "pk")[:MOST_MEMBERS])
     sums = _ordered(actor, currency).filter(account__in=members.order_by().values("pk")).values("account").annotate(all=Sum("value"))
     ordered = {row["account"]: row["all"] for row in sums.order_by("-all", "account")[:MOST_MEMBERS]}
     spends = {one.pk: one.spend_per_year for one in told if one.spend_per_year is not None} | ordered
@@ -102,20 +107,23 @@ def _customers(actor: Actor, members: QuerySet[Account], currency: str) -> tuple
 
 
 def _revenue(actor: Actor, currency: str) -> Decimal:
+    ordered = _ordered(actor, currency).aggregate(all=Sum("value"))["all"] or Decimal(0)
+    if _spend_is_hidden(actor):
+        return ordered
     known = visible_to(actor, Account.objects.filter(currency=currency, spend_per_year__isnull=False))
-    told = known.aggregate(all=Sum("spend_per_year"))["all"] or Decimal(0)
-    return told + (_ordered(actor, currency).aggregate(all=Sum("value"))["all"] or Decimal(0))
+    return ordered + (known.aggregate(all=Sum("spend_per_year"))["all"] or Decimal(0))
+
+
+def _spend_is_hidden(actor: Actor) -> bool:
+    return "spend_per_year" in hidden_columns(actor, Account)
 
 
 def _ordered(actor: Actor, currency: str) -> QuerySet[Order]:
-    """Orders of the last 365 days of accounts that do not tell what they spend with us."""
+    """Orders of the last 365 days of accounts that do not tell what they spend with us; of all where the actor does not see who tells it."""
     today = days.today()
     seen = visible_to(actor, Order.objects.filter(currency=currency, dated_on__gt=today - YEAR, dated_on__lte=today))
-    return (
-        seen.exclude(state=Order.State.CANCELLED)
-        .filter(account__deleted_at=None, account__spend_per_year=None, account__isnull=False)
-        .order_by()
-    )
+    counted = seen.exclude(state=Order.State.CANCELLED).filter(account__deleted_at=None, account__isnull=False).order_by()
+    return counted if _spend_is_hidden(actor) else counted.filter(account__spend_per_year=None)
 
 
 def _partners(links: Sequence[TradingLink], members: set[int]) -> tuple[list[Any], list[Any]]:

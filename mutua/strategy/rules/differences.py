@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Literal
 
 Status = Literal["same", "changed", "added", "removed"]
@@ -40,9 +42,21 @@ def apart(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
     return found
 
 
-def rows(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
-    """label → text on each side; first the labels of the left in their order, then those that only the right has."""
-    return [_row(label, left.get(label, ""), right.get(label, "")) for label in dict.fromkeys([*left, *right])]
+def rows(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> list[Row]:
+    """(label, text) on each side; first the labels of the left in their order, then those that only the right has.
+
+    Several lines may have one label: those with the same text belong together, the others by their order.
+    """
+    return [row for label in dict.fromkeys(name for name, _text in (*left, *right)) for row in _of_label(label, left, right)]
+
+
+def _of_label(label: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> list[Row]:
+    ours, theirs = ([text for name, text in side if name == label] for side in (left, right))
+    same = list((Counter(ours) & Counter(theirs)).elements())
+    for text in same:
+        ours.remove(text)
+        theirs.remove(text)
+    return [_row(label, text, text) for text in same] + [_row(label, *pair) for pair in zip_longest(ours, theirs, fillvalue="")]
 
 
 def _row(label: str, left: str, right: str) -> Row:

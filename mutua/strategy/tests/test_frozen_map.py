@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -15,7 +16,7 @@ from mutua.customers.models import Account, TradingLink
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.strategy.actions.move_version import move_version
-from mutua.strategy.models import FrozenMap, StrategyVersion
+from mutua.strategy.models import FrozenMap, Segment, StrategyVersion
 from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.value_map import value_map
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
@@ -118,6 +119,36 @@ def test_a_challenged_one_of_before_says_how_to_get_one(client, cast, version):
     challenged_again = move_version(cast.executive, version.pk, "draft", version=None)
     challenged(cast, challenged_again)
     assert "when version 1 was put up for challenge" in client.get(f"/strategies/{version.strategy_id}/value-map/").content.decode()
+
+
+def test_who_belongs_to_a_concealed_segment_is_not_read_from_the_kept_map(cast, version):
+    Segment.objects.filter(pk=version.strategy.segment_id).update(predicate={"field": "industry", "op": "is", "value": "grocery retail"})
+    challenged(cast, version)
+    hidden = replace(cast.executive, hidden=frozenset({"account.industry"}))
+    version.strategy.segment.refresh_from_db()
+    assert value_map(hidden, version.strategy).customers == []
+    then = map_of_version(hidden, StrategyVersion.objects.get(pk=version.pk))
+    assert (then.found.customers, then.found.suppliers, then.found.flows, then.found.members, then.found.revenue, then.unseen) == (
+        [], [], [], 0, None, 0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ({"account.spend"}, [(None, None, None)] * 2),
+        ({"account.category_spend"}, [(60, Decimal("0.6"), None), (40, Decimal("0.4"), None)]),
+    ],
+)
+def test_no_map_tells_an_amount_that_is_hidden(cast, version, hidden, told):
+    challenged(cast, version)
+    actor = replace(cast.executive, hidden=frozenset(hidden))
+    for found in (value_map(actor, version.strategy), map_of_version(actor, version).found):
+        assert sorted((one.spend, one.of_our_revenue, one.of_their_spend) for one in found.customers) == sorted(told)
+        if "account.spend" in hidden:
+            assert not found.revenue
+            assert not [flow for flow in found.flows if flow.start == 0]
+            assert value_picture(found, "We").nodes
 
 
 def test_a_draft_shows_the_trade_of_today(client, cast, version):

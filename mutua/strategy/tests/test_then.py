@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,13 +18,15 @@ from mutua.foundation.access import flow_actor
 from mutua.foundation.metrics import Outcome
 from mutua.strategy.actions.check_assumption import check_assumption
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
-from mutua.strategy.actions.draft_successor import draft_successor
+from mutua.strategy.actions.draft_successor import ASSUMED, FINDING, MEASURES, OPTION, PLACE, STEP, WORDS, draft_successor
 from mutua.strategy.actions.edit_strategy import edit_strategy
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.actions.write_version import write_version
-from mutua.strategy.models import SegmentMember, StrategyVersion
+from mutua.strategy.models import Lever, SegmentMember, StrategyVersion
+from mutua.strategy.queries.comparing import comparison
+from mutua.strategy.queries.strategies import version_shown
 from mutua.strategy.tests.making import SINCE, make_objective, make_segment, make_strategy, make_version
 from mutua.strategy.tests.metrics import told
 
@@ -108,6 +113,84 @@ def test_two_versions_stand_side_by_side_with_their_differences(page, two_versio
     only = page(f"/strategies/{two_versions.pk}/compare/?left=1&right=2&only=differences")
     assert "first supplier of the shelf" not in only
     assert "Both versions say the same." in page(f"/strategies/{two_versions.pk}/compare/?left=2&right=2&only=differences")
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "strategyversion": {
+        "ansoff": "market", "statement": "x", "who": "x", "value_to_them": "x", "value_to_us": "x", "what_we_do": "x", "alpha": Decimal("0.5"),
+    },
+    "objective": {
+        "name": "x", "perspective": "process", "metric": "deal.won", "baseline": 0.1, "target": 0.99, "due": date(2035, 1, 1), "break_even": 0.1,
+        "tolerance": 0.02, "budget": 1, "planned_return": 1,
+    },
+    "assumption": {"sentence": "x", "metric": "deal.won", "test_plan": "x", "due": date(2035, 1, 1), "holds": "no", "checked_on": date(2026, 1, 1)},
+    "marketposition": {"year": 2035, "is_envisioned": True, "share": Decimal("0.5"), "size": 5, "rank": 7, "origin": "x"},
+    "swotitem": {"kind": "threat", "sentence": "x", "evidence": "x", "link": "/x/", "metric": "deal.won"},
+    "option": {"sentence": "x", "state": "open", "reason": "x"},
+    "initiative": {
+        "name": "x", "year": 2035, "quarter": 4, "lasts": 9, "cost_us": 7, "cost_them": 7, "return_us": 7, "return_them": 7,
+    },
+    "chosenlever": {"contribution": 7, "is_chosen": False},
+}  # fmt: skip
+_OF = {"strategyversion": "pk", "chosenlever": "version"}
+COPIED = {"objective": MEASURES, "assumption": ASSUMED, "marketposition": PLACE, "swotitem": FINDING, "option": OPTION, "initiative": STEP}
+
+
+@pytest.fixture
+def full(cast):
+    """A version with one of everything, and its successor, which says the same."""
+    version = make_version()
+    make_objective(version, baseline=0.5, due=date(2027, 1, 1), budget=5, planned_return=5)
+    lever = Lever.objects.create(key="portal", name="Portal")
+    version.levers.create(lever=lever, contribution=5, is_chosen=True)
+    version.assumptions.create(sentence="Rates stay", due=date(2027, 1, 1), test_plan="Ask")
+    version.positions.create(year=2026, share=Decimal("0.1"), size=100, rank=2, origin="Report")
+    inside, outside = (version.swot.create(kind=kind, sentence=kind, link="/deliveries/") for kind in ("strength", "opportunity"))
+    version.options.create(inside=inside, outside=outside, sentence="Take it", state="kept", lever=lever)
+    version.initiatives.create(name="Training", year=2027, quarter=1, cost_us=1, return_us=1)
+    StrategyVersion.objects.filter(pk=version.pk).update(state="active", approved_at="2026-01-01T08:00Z", active_from=SINCE)
+    return version, draft_successor(cast.executive, version)
+
+
+def differences(cast, full):
+    left, right = (version_shown(cast.executive, one.strategy, one.number) for one in full)
+    return sum(section.differences for section in comparison(cast.executive, left, right))
+
+
+@pytest.mark.parametrize(("model", "column"), [(model, column) for model, columns in CHANGES.items() for column in columns])
+def test_whatever_the_next_version_says_otherwise_is_a_difference(cast, full, model, column):
+    assert differences(cast, full) == 0
+    rows = apps.get_model("strategy", model)._base_manager.filter(**{_OF.get(model, "version_of"): full[1].pk})
+    assert apps.get_model("strategy", model)._base_manager.filter(pk=rows.first().pk).update(**{column: CHANGES[model][column]}) == 1
+    assert differences(cast, full) >= 1
+
+
+def test_no_column_that_is_copied_is_forgotten_there():
+    """What is copied and stands not on the list above names another record; its words are compared, or its own columns are."""
+    beside = {"objective": {"custom"}, "swotitem": {"need_id"}, "option": {"lever_id"}, "initiative": {"lever_id"}}
+    for model, columns in COPIED.items():
+        assert {*columns} == {*CHANGES[model], *beside.get(model, ())}, model
+    assert {*WORDS} == {*CHANGES["strategyversion"]}
+
+
+def test_two_of_one_name_are_two(cast, full):
+    full[1].initiatives.create(name="Training", year=2028, quarter=1, cost_us=5000)
+    assert differences(cast, full) == 1
+
+
+def test_of_a_draft_of_the_past_nothing_is_shown_that_was_written_since(cast, page):
+    with days.as_of(date(2026, 11, 1)):
+        version = make_version(make_strategy(name="Sooner"))
+    StrategyVersion.objects.filter(pk=version.pk).update(created_at="2026-11-01T08:00Z")
+    choose_levers(cast.executive, version.pk, [Wanted("Lever of today", None, True)])
+    version.swot.create(kind="threat", sentence="Found today", link="/deliveries/")
+    make_objective(version, name="Objective of today")
+    then = page(f"/strategies/{version.strategy_id}/?on=2026-11-15")
+    assert "Draft, v1" in then
+    assert "What a draft rests on is not kept day by day" in then
+    for one in ("Lever of today", "Found today", "Objective of today"):
+        assert one not in then
+        assert one in page(f"/strategies/{version.strategy_id}/")
 
 
 def test_one_version_has_nothing_to_compare(page):

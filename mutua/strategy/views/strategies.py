@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mutua.foundation import days
 from mutua.foundation.access import needs, visible_to
 from mutua.foundation.exports import csv_response
-from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.create_strategy import create_strategy
+from mutua.strategy.actions.delete_strategy import delete_strategy
 from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.actions.edit_strategy import edit_strategy
 from mutua.strategy.actions.weigh_board import weigh_board
@@ -62,10 +62,11 @@ def weights(request: HttpRequest) -> HttpResponse:
         return redirect("strategy:strategies")
     context = {"form": form, "title": _("Weights of the board"), "cancel_url": reverse("strategy:strategies"), "two_columns": True}
     intro = _("What counts how much when cells are compared, from 0 (not at all) to 100. Older weights stay and can be read below.")
-    old = visible_to(request.actor, BoardWeights.objects.all()).order_by("-number")[:20]
-    return render(
-        request, "strategy/weights.html", {**context, "intro": intro, "old": old, "titles": TITLES}, status=422 if form.errors else 200
-    )
+    old = [
+        (row, [(TITLES[key], row.weights.get(key, 0)) for key in TITLES])
+        for row in visible_to(request.actor, BoardWeights.objects.all()).order_by("-number")[:20]
+    ]
+    return render(request, "strategy/weights.html", {**context, "intro": intro, "old": old}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +130,7 @@ def strategy_edit(request: HttpRequest, strategy_id: int) -> HttpResponse:
 @require_POST
 @needs("strategy.strategy.edit")
 def strategy_delete(request: HttpRequest, strategy_id: int) -> HttpResponse:
-    record = soft_delete(request.actor, strategy_for(request.actor, strategy_id), version_sent(request))
+    record = delete_strategy(request.actor, strategy_id, version=version_sent(request))
     toast(request, _("%(name)s is in the bin.") % {"name": record}, undo=reverse("records:restore", args=["strategy", record.pk]))
     return redirect("strategy:strategies")
 

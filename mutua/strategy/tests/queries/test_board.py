@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -62,6 +63,13 @@ def test_an_account_of_two_segments_counts_once_in_each(cast, market):
         assert (one.market.accounts, one.market.told, one.market.category, one.market.ours) == (4, 2, 4000, 400), one.segment
 
 
+@pytest.mark.parametrize("hidden", ["account.spend", "account.category_spend"])
+def test_the_market_is_not_told_to_whom_its_parts_are_hidden(cast, market, hidden):
+    (row,) = board(replace(cast.executive, hidden=frozenset({hidden}))).rows
+    assert (row.market.accounts, row.market.told, row.market.category, row.market.ours) == (4, 0, None, None)
+    assert (row.squares[0].figures.size, row.squares[0].figures.share) == (None, None)
+
+
 def test_a_cell_is_what_was_ordered_and_told(cast, market):
     square = board(cast.executive).squares[0]
     found = square.figures
@@ -80,6 +88,7 @@ def test_the_position_that_a_version_tells_comes_before_what_accounts_spend(cast
     place_in_market(cast.executive, draft.pk, places)
     found = board(cast.executive).squares[0].figures
     assert (found.size, found.share, found.size_told) == (9000, 0.2, True)
+    assert found.white_space == 9000 - 600, "of the 9,000 that the version tells, 600 were sold"
 
 
 def test_what_accounts_spend_is_no_market_of_what_none_of_them_buys(cast, market):

@@ -22,8 +22,20 @@ def test_only_the_words_that_differ_are_marked():
 
 
 def test_a_line_says_on_which_side_it_stands():
-    told = rows({"Portal": "chosen", "Fair": "thought of", "Price": "+5"}, {"Price": "+7", "Portal": "chosen", "Stock": "chosen"})
+    left, right = (
+        [("Portal", "chosen"), ("Fair", "thought of"), ("Price", "+5")],
+        [("Price", "+7"), ("Portal", "chosen"), ("Stock", "chosen")],
+    )
+    told = rows(left, right)
     assert [(row.label, row.status) for row in told] == [("Portal", "same"), ("Fair", "removed"), ("Price", "changed"), ("Stock", "added")]
+
+
+def test_lines_with_one_name_do_not_swallow_each_other():
+    told = rows([("Training", "2027, 1,000"), ("Training", "2028, 5,000")], [("Training", "2028, 5,000")])
+    assert [(row.status, "".join(piece.text for piece in row.left)) for row in told] == [
+        ("same", "2028, 5,000"),
+        ("removed", "2027, 1,000"),
+    ]
 
 
 def test_the_tree_places_each_after_the_one_that_it_serves():
