@@ -20,9 +20,9 @@ from mutua.relationships.measures.rows import SOURCES
 from mutua.relationships.models import PerformanceMeasure, ToleranceAlarm, ToleranceWatch, WatchedOutcome
 from mutua.relationships.queries.counting import YEAR, outcomes_of, trials_a_year
 from mutua.relationships.queries.watches import allowed_false_alarms, at_least, watched_by_the_owner_of
-from mutua.relationships.rules.tolerance import ToleranceMonitor, run_length, start_alpha
+from mutua.relationships.rules.tolerance import ToleranceMonitor, bad_for, run_length, start_alpha
 
-LOOK_BACK = 100  # outcomes behind an alarm that are counted for its sentence
+LOOK_BACK = 100  # outcomes behind an alarm that are looked at for its sentence
 # An alarm that nobody takes on must not keep the watch silent for ever. The rule counts in days of outcomes, not of the clock, so that
 # ten years read in one go ring on the same days as ten years watched day by day.
 LAPSES_AFTER = timedelta(days=90)
@@ -151,6 +151,7 @@ def _lapse(alarm: ToleranceAlarm) -> None:
 def _ring(actor: Actor, measure: PerformanceMeasure, tipping: WatchedOutcome, armed_for: int) -> ToleranceAlarm:
     behind = WatchedOutcome.objects.filter(measure=measure, reading=measure.reading, position__lte=tipping.position)
     recent = list(behind.order_by("-position").values_list("success", flat=True)[: min(armed_for, LOOK_BACK)])
+    recent = recent[: bad_for(recent, at_least(measure))]
     at = measure.account_touchpoint
     alarm = ToleranceAlarm.objects.create(
         measure=measure,

@@ -90,7 +90,7 @@ class WatchedOutcome(OfRow):
 class ToleranceAlarm(OfRow):
     """One row is one time that a watch rang. broken_on: the day on which the outcome that tipped it became known.
 
-    late of of: failures among the outcomes since the watch was last armed, at most the last 100 of them.
+    late of of: failures among the outcomes since it most probably became bad (`rules.tolerance.bad_for`), of the last 100 since the watch was armed.
     """
 
     measure = models.ForeignKey(PerformanceMeasure, on_delete=models.CASCADE, related_name="alarms")

@@ -7,7 +7,7 @@ start (`start_alpha`).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -54,6 +54,34 @@ def start_alpha(place: int, false_alarms: Decimal = FALSE_ALARMS_PER_OWNER_AND_Y
     proportion where fewer false alarms are allowed than one.
     """
     return min(MOST_START_ALPHA, float(false_alarms) * min(MOST_START_ALPHA, 1.5 / (place * (place + 1))))
+
+
+def bad_for(recent: Sequence[bool], at_least: Decimal) -> int:
+    """How many of the latest outcomes tell best of what rang. recent: the newest first, the newest one a failure.
+
+    All of them where they are below `at_least` together and did not plainly become worse on the way; otherwise those since the moment at
+    which one rate before and a lower one after make them most likely. Plainly: twice the logarithm grows by more than log n for each of the
+    two numbers that a moment adds (Schwarz's criterion). Whatever is answered, the share of successes in it is below `at_least`.
+    """
+    counted, successes = len(recent), sum(recent)
+    best, likeliest, behind = counted, -math.inf, 0
+    for taken, success in enumerate(recent, start=1):
+        behind += success
+        before = successes - behind
+        if Fraction(behind, taken) >= Fraction(at_least) or behind * (counted - taken) > before * taken:
+            continue
+        likely = _likelihood(behind, taken) + _likelihood(before, counted - taken)
+        if likely >= likeliest:
+            best, likeliest = taken, likely
+    as_one = _likelihood(successes, counted)
+    if Fraction(successes, counted) < Fraction(at_least) and likeliest - as_one < math.log(counted):
+        return counted
+    return best
+
+
+def _likelihood(successes: int, of: int) -> float:
+    """The logarithm of the likelihood of so many successes, at the rate that makes them likeliest."""
+    return sum(part * math.log(part / of) for part in (successes, of - successes) if part)
 
 
 class ToleranceMonitor:

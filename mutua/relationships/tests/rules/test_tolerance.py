@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from mutua.relationships.rules.measures import Better
-from mutua.relationships.rules.tolerance import ToleranceMonitor, run_length, standing, start_alpha
+from mutua.relationships.rules.tolerance import ToleranceMonitor, bad_for, run_length, standing, start_alpha
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,27 @@ def test_an_owner_with_many_measures_at_their_tolerance_gets_no_more_false_alarm
                     rung += 1
                     watching.rearm()
     assert rung / owners <= 1
+
+
+@pytest.mark.parametrize(
+    ("told", "bad"),
+    [
+        ([True] * 91 + [False] * 9, 9),  # the fall itself, not nine of a hundred
+        ([False] * 9, 9),
+        ([True] * 60 + [False, True, False, False] * 5, 20),
+        ([True, False] * 50, 100),  # as bad all the time: no moment stands out
+        ([True] * 90 + [False] + [True] * 8 + [False], 10),  # −5.0 at 8 of 10 after 90 of 90, −5.6 at 0 of 1 after 98 of 99
+    ],
+)
+def test_what_is_told_of_an_alarm_begins_where_it_became_bad(told: list[bool], bad: int) -> None:
+    assert bad_for(told[::-1], Decimal("0.9")) == bad
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_what_is_told_of_an_alarm_is_never_within_the_tolerance(seed: int) -> None:
+    dice = random.Random(seed)
+    fall = dice.randint(0, 99)
+    told = [dice.random() < (0.97 if place < fall else dice.choice([0.2, 0.6, 0.85])) for place in range(99)] + [False]
+    told = told[-dice.randint(1, 100) :]
+    counted = bad_for(told[::-1], Decimal("0.9"))
+    assert sum(told[-counted:]) / counted < 0.9
