@@ -127,7 +127,7 @@ def _answer(asked: Asked, limits: dict[str, Any]) -> dict[str, Any]:
         "greedy": {"value": _plain(usual.value), "chosen": sorted(usual.start), "below": list(usual.below)},
         "step": _plain(step["budget"]),
         "marginal": [{"of": name, "quarter": period + 1, "brings": _plain(more)} for (name, period), more in sorted(best.marginal.items())],
-        "left_out": [{"key": key, "why": why.words(period=lambda quarter: str(quarter + 1))} for key, why in sorted(best.why_not.items())],
+        "left_out": [{"key": key, "why": why.words(period=lambda quarter: f"Q{quarter + 1}")} for key, why in sorted(best.why_not.items())],
     }
     if any(not item.ready and item.readiness is not None for item in asked.items):
         ungated = choose([item.candidate(gated=False) for item in asked.items], **limits, explain=False, time_limit=QUICK)

@@ -79,7 +79,7 @@ _SENTENCES: dict[str, Any] = {
         "the effect on “%(first)s” is %(second)s; it is a number other than 0, with four decimals at most and less than 10,000."
     ),
     "money": gettext_lazy("%(field)s %(first)s has to be an amount of 0 or more, with two decimals at most."),
-    "number": gettext_lazy("%(field)s %(first)s has to be a whole number of 0 or more."),
+    "number": gettext_lazy("%(field)s %(first)s has to be a whole number from 0 to %(second)s."),
     "currency": gettext_lazy("the currency “%(first)s” has to be three capital letters, such as EUR."),
     "too-many": gettext_lazy("%(first)s are too many; %(second)s at most are kept."),
     "elsewhere": gettext_lazy(

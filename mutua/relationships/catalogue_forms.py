@@ -13,6 +13,7 @@ from mutua.relationships.forms import ActForm
 from mutua.relationships.models import Activity, Touchpoint
 from mutua.relationships.models.labels import DIMENSIONS, TYPES
 from mutua.relationships.queries.catalogue import Entry
+from mutua.relationships.rules.book import MOST_LEAD_DAYS
 
 NEED, EFFECT = "need_", "effect_"
 BY_KEY: Any = _("Small letters, digits and dashes. Empty: made from the name. It stays for ever.")
@@ -60,7 +61,7 @@ class ActivityForm(ActForm):
     )
     cost = forms.DecimalField(label=_("Cost"), min_value=0, max_digits=18, decimal_places=2, required=False)
     hours = forms.IntegerField(label=_("Hours of ours"), min_value=0, max_value=10_000_000, required=False)
-    lead_days = forms.IntegerField(label=_("Lead time in days"), min_value=0, max_value=36_500, required=False)
+    lead_days = forms.IntegerField(label=_("Lead time in days"), min_value=0, max_value=MOST_LEAD_DAYS, required=False)
     place = forms.IntegerField(
         label=_("Place at the touchpoint"), help_text=_("1 stands first."), min_value=1, max_value=200, required=False
     )

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation import days
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.forms import ActForm, AmountsField, TeamsField, day_input
@@ -86,15 +87,23 @@ class SizeForm(FiguresForm):
 
     def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
         super().__init__(actor, item, data)
+        self.fields["owner"] = _owner_of(item)
         self.add_custom(actor, RoadmapItem, item.custom)
 
 
-class OwnFieldsForm(ActForm):
-    """Only the custom fields of an item whose figures stand."""
+class StartedForm(ActForm):
+    """What still changes of an item whose figures stand: its title, its owner, custom fields."""
+
+    title = FiguresForm.base_fields["title"]
 
     def __init__(self, actor: Actor, item: RoadmapItem, data: Any = None) -> None:
-        super().__init__(data, initial={"version": item.version})
+        super().__init__(data, initial={"version": item.version, "title": item.title})
+        self.fields["owner"] = _owner_of(item)
         self.add_custom(actor, RoadmapItem, item.custom)
+
+
+def _owner_of(item: RoadmapItem) -> forms.Field:
+    return forms.ModelChoiceField(queryset=colleagues(), label=_("Owner"), required=False, initial=item.owner_id)
 
 
 class OverrideForm(ActForm):

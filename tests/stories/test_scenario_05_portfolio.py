@@ -91,7 +91,7 @@ def test_every_item_left_out_says_why(client: Client, cast: Cast, ten: dict[str,
     page = text(client.get(f"/plans/{optimised(client).pk}/").content)
     left_out = page.split("Left out, and why")[1]
     assert "A-CPFR Account A Readiness 0.2; its gate is 1. Not offered to the optimiser." in left_out
-    assert "B-APPOINTMENTS Account B The budget of period 1 would be exceeded by 10k." in left_out
+    assert "B-APPOINTMENTS Account B The budget of Q1 would be exceeded by 10k." in left_out
     for key, less in (("B-POOL-LOAD", "3k"), ("D-PERFECT-ORDER", "5k"), ("C-VMI", "15k")):
         assert re.search(rf"{key} Account . [^-]*The best plan that takes it is worth {less} less", left_out), key
 

@@ -22,18 +22,16 @@ def gettext_noop(message: str) -> str:
 
 SENTENCES = {
     "never_ready": gettext_noop("Its readiness gate is not open."),
-    "ready_after_horizon": gettext_noop("It is ready only in period %(ready_from)s, and the plan ends with period %(last)s."),
+    "ready_after_horizon": gettext_noop("It is ready only in %(ready_from)s, and the plan ends with %(last)s."),
     "prerequisite_impossible": gettext_noop("It needs %(requires)s, which cannot be done in this plan."),
     "prerequisites_too_long": gettext_noop("What it needs first leaves no period to start in before the plan ends."),
     "prerequisite_missing": gettext_noop("It needs %(requires)s, which is not in the plan."),
-    "prerequisite_late": gettext_noop(
-        "It needs %(requires)s, which is done only from period %(free_from)s, and the plan ends with period %(last)s."
-    ),
+    "prerequisite_late": gettext_noop("It needs %(requires)s, which is done only from %(free_from)s, and the plan ends with %(last)s."),
     "no_value": gettext_noop("It returns %(amount)s less than it costs."),
     "breaks_even": gettext_noop("It returns just what it costs."),
     "no_value_together": gettext_noop("Together they return %(amount)s less than they cost."),
-    "over_budget": gettext_noop("The budget of period %(period)s would be exceeded by %(amount)s."),
-    "over_hours": gettext_noop("The hours of %(team)s in period %(period)s would be short by %(amount)s."),
+    "over_budget": gettext_noop("The budget of %(period)s would be exceeded by %(amount)s."),
+    "over_hours": gettext_noop("The hours of %(team)s in %(period)s would be short by %(amount)s."),
     "too_many_levers": gettext_noop("The plan may pull %(limit)s levers, and this would be %(amount)s too many."),
     "customer_loses": gettext_noop("%(account)s would lose %(amount)s."),
     "displaced": gettext_noop("The best plan that takes it is worth %(amount)s less."),
@@ -63,7 +61,7 @@ class WhyNot:
         self,
         *,
         translate: Callable[[str], str] = str,
-        period: Callable[[int], str] = str,
+        period: Callable[[int], str] = "period {}".format,
         amount: Callable[[float], str] = plain,
     ) -> str:
         """The sentences, with periods and amounts said as the caller says them."""

@@ -138,7 +138,7 @@ def test_what_pays_us_nothing_is_taken_where_it_makes_the_customer_whole():
 def test_reasons_are_said_in_the_words_of_the_caller():
     reason = why("a", [make("a", hours={"t": [12]})], capacity={"t": [10, 10]})
     said = reason.words(translate=lambda text: text.replace("short", "knapp"), period=lambda p: f"Q{p + 1}", amount=lambda a: f"{a:.1f} h")
-    assert said == "The hours of t in period Q1 would be knapp by 2.0 h."
+    assert said == "The hours of t in Q1 would be knapp by 2.0 h."
 
 
 def test_returns_after_the_horizon_count_and_costs_there_are_not_bounded():

@@ -63,7 +63,12 @@ def propose_catalogue(actor: Actor, book: Book) -> CatalogueChange:
     """What the catalogue would differ in, and which derived types would move, if this book became it. Changes nothing. Raises as above."""
     require(actor, "relationships.catalogue.edit")
     refuse_wrong(book)
-    return change_between(actor, standing_book(actor), book)
+    change = change_between(actor, standing_book(actor), book)
+    with transaction.atomic():
+        # What is shown first is what would be saved: the records themselves refuse more than a book can say of itself.
+        _write(book)
+        transaction.set_rollback(True)
+    return change
 
 
 def refuse_wrong(book: Book) -> None:

@@ -30,6 +30,7 @@ FIELDS = (
     "return_low", "return_high", "hours", "needs", "gate", "custom",
 )  # fmt: skip
 UNSPLIT = ("return_us", "return_low", "return_high", "return_them")
+TOLD_ANEW = {"custom", "owner", "title"}  # may change at any time: no figure hangs on them
 STAND = _("This item is committed: its figures stand as they were believed. Nothing was changed.")
 
 
@@ -39,13 +40,13 @@ def size_item(actor: Actor, item_id: int, *, version: int | None, **values: Any)
 
     returns: split into sales, margin and cost, as `rules.returns.returns_of` takes them; the totals follow. Whoever gives totals
     instead (return_us and its like) has not split them, and they count as margin.
-    Figures send an item back to before its gate; custom fields leave it where it is, and are written of a committed one, too.
+    Figures send an item back to before its gate; its owner, its title and custom fields leave it where it is, and change of a committed one, too.
     Raises NotFound, NotAllowed, StaleVersion, Refused.
     """
     item = locked(item_for(actor, item_id), version)
     require(actor, "relationships.roadmap.edit", item)
     refuse_unseen(actor, RoadmapItem, values)
-    figures = values.keys() - {"custom"}
+    figures = values.keys() - TOLD_ANEW
     if figures and item.state in STARTED:
         raise Refused(STAND)
     if asks_less(item, values.get("needs", item.needs)):

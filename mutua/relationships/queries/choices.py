@@ -182,10 +182,11 @@ class _Search:
         open_to_all = self._beside(self.question.limits(), warm=best, gated=False)
         planned = self.found.planned
         unready = [planned[key] for key in open_to_all.start if not planned[key].ready]
+        as_entered = sum((planned[key].net for key in self.question.forced), Decimal(0))
         overstated = sum((item.net - item.true_net for item in unready), Decimal(0))
         return {
             "gated": _money(Decimal(best.value) + self.forced_net),
-            "seems": _money(Decimal(open_to_all.value) + self.forced_net),
+            "seems": _money(Decimal(open_to_all.value) + as_entered),
             "yields": _money(Decimal(open_to_all.value) - overstated + self.forced_net),
         }
 

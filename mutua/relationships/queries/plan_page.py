@@ -125,6 +125,12 @@ class PlanPage:
         return self.back - self.cost
 
     @property
+    def expected_less(self) -> Decimal:
+        """What is expected to be lost of it, where gates were overridden: the value has it off already."""
+        forced = [item for key, item in self.read["items"].items() if key in self.read["forced"]]
+        return _total(forced, "returns") - _total(forced, "costs") - sum((Decimal(item["true_net"]) for item in forced), Decimal(0))
+
+    @property
     def their_net(self) -> Decimal:
         return _total(self.chosen, "their_returns") - _total(self.chosen, "their_costs")
 
@@ -211,7 +217,7 @@ def why(reason: Read, items: dict[str, Read]) -> str:
 
     if reason["code"] == NO_ROOM:
         return gettext("The plan of all accounts has no room for it.")
-    return _why_not(reason, items, WhyNot).words(translate=gettext, period=lambda quarter: str(quarter + 1), amount=formats.shortened)
+    return _why_not(reason, items, WhyNot).words(translate=gettext, period=lambda quarter: f"Q{quarter + 1}", amount=formats.shortened)
 
 
 def _why_not(reason: Read, items: dict[str, Read], build: Callable[..., Any]) -> Any:

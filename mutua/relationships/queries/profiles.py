@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.access.prepared import prepared
@@ -78,14 +78,15 @@ class Desired:
 
 
 def profiles_of(actor: Actor, account_id: int) -> list[Profile]:
-    """The living desired profiles of an account, the surest first."""
+    """The living desired profiles of an account: what somebody reviewed before mere drafts, the surest first."""
     return _living(actor, account_id)
 
 
 @prepared
 def _living(actor: Actor, account_id: int) -> QuerySet[Profile]:
     living = Profile.objects.filter(account_id=account_id).exclude(state=ProfileState.SUPERSEDED)
-    return visible_to(actor, living).select_related("account")
+    is_draft = Case(When(state=ProfileState.DRAFT, then=True), default=False)
+    return visible_to(actor, living).select_related("account").order_by(is_draft, *Profile._meta.ordering)
 
 
 def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:

@@ -15,6 +15,7 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_KEY, LONGEST_NAME, LONGEST_DEPARTMENT, LONGEST_SOURCE = 60, 120, 80, 200
 MOST_TOUCHPOINTS, MOST_ACTIVITIES = 200, 200
 MOST_NUMBER = 2_000_000_000
+MOST_LEAD_DAYS = 3_650  # ten years: a roadmap item has a figure for each quarter of it
 MOST_EFFECT = Decimal(10_000)
 MOST_MONEY = Decimal(10) ** 15
 
@@ -156,7 +157,7 @@ def _wrong_touchpoint(touchpoint: BookTouchpoint, taken: set[str]) -> Wrong | No
         if long:
             return Wrong("text", name, words=(long[0], str(LONGEST_DEPARTMENT)))
     if not 0 <= touchpoint.contacts_per_year <= MOST_NUMBER:
-        return Wrong("number", "contacts_per_year", words=(str(touchpoint.contacts_per_year),))
+        return Wrong("number", "contacts_per_year", words=(str(touchpoint.contacts_per_year), f"{MOST_NUMBER:,}"))
     odd = [one for one in touchpoint.measures if not KEY.fullmatch(one) or len(one) > LONGEST_KEY]
     if odd:
         return Wrong("key", "measures", words=(odd[0],))
@@ -206,9 +207,9 @@ def _wrong_activity(activity: BookActivity, touchpoint: BookTouchpoint, keys: se
         return Wrong("requires", "requires", words=(unknown[0],))
     if not activity.cost.is_finite() or not 0 <= activity.cost < MOST_MONEY or activity.cost != round(activity.cost, 2):
         return Wrong("money", "cost", words=(str(activity.cost),))
-    for name in ("hours", "lead_days"):
-        if not 0 <= getattr(activity, name) <= MOST_NUMBER:
-            return Wrong("number", name, words=(str(getattr(activity, name)),))
+    for name, most in (("hours", MOST_NUMBER), ("lead_days", MOST_LEAD_DAYS)):
+        if not 0 <= getattr(activity, name) <= most:
+            return Wrong("number", name, words=(str(getattr(activity, name)), f"{most:,}"))
     strange = [key for key in activity.moves if key not in touchpoint.measures]
     return Wrong("moves", "moves", words=(strange[0],)) if strange else _wrong_effects(activity, touchpoint)
 

@@ -297,3 +297,18 @@ def test_the_command_line_says_which_line_is_wrong(run: Any, tmp_path: Path) -> 
     assert f"broken.toml, line {line}:" in done.stderr
     assert run("show", "--version", 9).exit_code == 1
     assert run("import", tmp_path / "none.toml").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [("currency", "ZZZ", "No currency has the code"), ("name", "A\x00B", "a character in it"), ("lead_days", 3_651, "from 0 to 3,650")],
+)
+def test_what_is_shown_first_is_refused_as_it_would_be(root: Client, name: str, value: Any, why: str) -> None:
+    read = root.get("/api/v1/catalogue")
+    body = {part: read.json()[part] for part in ("catalogue", "touchpoint")}
+    (body["catalogue"] if name == "currency" else body["touchpoint"][0]["activity"][0])[name] = value
+    for address in ("/api/v1/catalogue?dry_run=true", "/api/v1/catalogue"):
+        with nothing_changes():
+            answer = root.put(address, json.dumps(body), content_type="application/json", headers={"If-Match": read["ETag"]})
+        assert answer.status_code == 422, address
+        assert why in answer.json()["detail"]

@@ -233,6 +233,24 @@ def test_an_override_opens_the_gate_for_what_was_signed_and_for_nothing_worse(ca
     assert not plan.choice["items"][str(item.pk)]["ready"]
 
 
+def test_the_headline_of_a_plan_with_an_override_adds_up(client: Client, cast: Cast) -> None:
+    """Both are half ready, and the loss of that is off the value: 20 back for 10, less what is expected to be lost."""
+    account = make_account(owner=cast.ada)
+    make_readiness(account, will=2)
+    make_readiness(None, will=4)
+    item = make_item(account, "cpfr", cost=10, gain=20, needs={"will": 4})
+    practise(account, "crp")
+    override_gate(cast.ben, item.pk, version=None, reason="They start in March", accepts_loss=True)
+    plan = optimised(make_plan())
+    page = plan_page(cast.ben, plan)
+    assert page is not None
+    assert (page.back, page.cost, page.gate["seems"]) == (20, 10, 10)
+    assert page.expected_less > 0
+    assert page.value == page.back - page.cost - page.expected_less == page.gate["yields"]
+    client.force_login(cast.user("ben"))
+    assert "expected to be lost where gates were overridden" in client.get(f"/plans/{plan.pk}/").content.decode()
+
+
 def frozen(cast: Cast) -> PlanCycle:
     account = make_account(owner=cast.ada)
     practise(account, "edi-asn")

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mutua.customers.frame import account_frame
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import needs
-from mutua.foundation.fields.registry import writable_custom_fields
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.gantt import Bar, gantt, segments
 from mutua.foundation.ui.toasts import toast
@@ -28,7 +27,7 @@ from mutua.relationships.actions.override_gate import override_gate
 from mutua.relationships.actions.size_item import size_item
 from mutua.relationships.actions.stop_item import stop_item
 from mutua.relationships.actions.take_item_back import take_item_back
-from mutua.relationships.item_forms import LowerForm, OutlayForm, OverrideForm, OwnFieldsForm, SizeForm
+from mutua.relationships.item_forms import LowerForm, OutlayForm, OverrideForm, SizeForm, StartedForm
 from mutua.relationships.models import RoadmapItem
 from mutua.relationships.models.figures import Figures
 from mutua.relationships.models.labels import COMPONENTS, ESTIMATES, SIDES
@@ -88,7 +87,7 @@ def item(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
 @needs("relationships.roadmap.edit")
 def item_size(request: HttpRequest, account_id: int, item_id: int) -> HttpResponse:
     shown = item_for(request.actor, item_id, account_id)
-    form = (OwnFieldsForm if shown.state in STARTED else SizeForm)(request.actor, shown, request.POST or None)
+    form = (StartedForm if shown.state in STARTED else SizeForm)(request.actor, shown, request.POST or None)
     if request.method == "POST" and form.carried_out(partial(size_item, request.actor, shown.pk)):
         toast(request, _("Saved."))
         return redirect(shown)
@@ -193,7 +192,6 @@ def _item_page(
         "missing": missing_before(request.actor, [shown]).get(shown.pk, ()),
         "requires": list(shown.requires.select_related("activity")),
         "open": shown.state not in STARTED,
-        "own_fields": bool(writable_custom_fields("roadmap_item", request.actor)),
         "returns": returns_table(shown),
         "of_segment": segment_item_of(request.actor, shown),
         "taken": taken_by(request.actor, shown) if shown.state in STARTED else None,

@@ -168,3 +168,25 @@ def test_returns_that_contradict_themselves_are_refused(item: RoadmapItem, cast:
     RoadmapItem.objects.update(state="sized")
     with pytest.raises(Refused), nothing_changes():
         size_item(cast.ada, item.pk, version=None, **given)
+
+
+@pytest.mark.parametrize("state", ["gated", "committed", "running", "done"])
+def test_somebody_else_takes_it_over_at_any_time(client: Client, item: RoadmapItem, cast: Cast, state: str) -> None:
+    """Its figures stand, and it stays where it is."""
+    RoadmapItem.objects.update(state=state)
+    client.force_login(cast.user("ada"))
+    path = f"/api/v1/roadmap-items/{item.pk}"
+    sent = {"content_type": "application/json", "headers": {"if-match": '"1"'}}
+    told = client.patch(path, {"owner_id": cast.ben.user_id, "title": "Of Ben"}, **sent).json()
+    assert (told["owner_id"], told["title"], told["state"], told["version"]) == (cast.ben.user_id, "Of Ben", state, 2)
+
+
+def test_the_page_of_a_committed_item_hands_it_over_and_offers_no_figure(client: Client, item: RoadmapItem, cast: Cast) -> None:
+    client.force_login(cast.user("ada"))
+    address = f"{item.get_absolute_url()}figures/"
+    page = client.get(address).content.decode()
+    assert "Ben Okafor" in page
+    assert "Our investment" not in page
+    assert client.post(address, {"version": 1, "title": "", "owner": cast.ben.user_id}).status_code == 302
+    item.refresh_from_db()
+    assert (item.owner_id, item.state, item.cost) == (cast.ben.user_id, "committed", 10)

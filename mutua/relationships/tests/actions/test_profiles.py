@@ -167,3 +167,11 @@ def test_what_was_kept_is_never_rewritten(cast: Cast, account: Account) -> None:
     with pytest.raises(IntegrityError, match="Nothing is deleted"), transaction.atomic():
         ProfileVersion.objects.all().delete()
     assert ProfileVersion.objects.get().confidence == Decimal("0.65")
+
+
+def test_what_somebody_reviewed_stands_above_a_surer_draft(cast: Cast, account: Account) -> None:
+    guess = draft_profile(cast.ada, account.pk, perspective="surrogate")
+    move_profile(cast.ada, guess.pk, version=None, to="reviewed")
+    ours = draft_profile(cast.ada, account.pk, perspective="ours")
+    assert ours.confidence > guess.confidence
+    assert [profile.pk for profile in profiles_of(cast.ada, account.pk)] == [guess.pk, ours.pk]
