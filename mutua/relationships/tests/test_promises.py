@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test import Client
 
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
