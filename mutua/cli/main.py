@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "value": ("value", "Show what the value ledger of an account is worth to each side"),
     "readiness": ("readiness", "Show how ready an account and we are, and what is held back"),
     "measure": ("measure", "Show how well it goes on an account's own measures"),
+    "segment": ("segment", "Show segments, who belongs to them, and what they are worth"),
+    "strategy": ("strategy", "Show strategies, what they say and what they rest on"),
     "review": ("review", "Show the verdict on each objective"),
     "user": ("user", "Add users, change roles, end users, set passwords"),
     "doctor": ("doctor", "Check this installation and say what to do"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,22 +36,26 @@ class Section:
 
 def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> list[Section]:
     """left, right: with their parts, as `version_shown` brings them. A section that both leave empty is left out."""
-    grounds = grounds_of(actor, left), grounds_of(actor, right)
-    currency = left.strategy.offering.currency
-    told: list[tuple[str, Callable[[StrategyVersion, Grounds], Told]]] = [
-        (_("Statement"), lambda version, _grounds: _statement(version)),
-        (_("Levers"), lambda version, _grounds: _levers(version, currency)),
-        (_("Objectives"), lambda version, _grounds: _objectives(version, currency)),
-        (_("Needs that it answers"), lambda _version, found: [(need.words, _need(need)) for need in found.needs]),
-        (_("Position in the market"), lambda _version, found: _market(found, currency)),
-        (_("SWOT"), lambda _version, found: [(item.sentence, _finding(item)) for item in found.swot]),
-        (_("Options"), lambda _version, found: _options(found)),
-        (_("Initiatives"), lambda version, _grounds: [(one.name, _initiative(one, currency)) for one in initiatives_of(actor, version)]),
-        (_("What must be true"), lambda version, _grounds: _assumptions(version)),
-        (_("What a contact must fulfil"), lambda version, _grounds: _criteria(version)),
-    ]
-    sections = [Section(title, rows(tell(left, grounds[0]), tell(right, grounds[1]))) for title, tell in told]
+    sides = zip(parts_of(actor, left), parts_of(actor, right), strict=True)
+    sections = [Section(title, rows(ours, theirs)) for (title, ours), (_title, theirs) in sides]
     return [section for section in sections if section.rows]
+
+
+def parts_of(actor: Actor, version: StrategyVersion) -> list[tuple[str, Told]]:
+    """All that a version says and rests on, part by part, in lines of what it is about and what is said of it."""
+    found, currency = grounds_of(actor, version), version.strategy.offering.currency
+    return [
+        (_("Statement"), _statement(version)),
+        (_("Levers"), _levers(version, currency)),
+        (_("Objectives"), _objectives(version, currency)),
+        (_("Needs that it answers"), [(need.words, _need(need)) for need in found.needs]),
+        (_("Position in the market"), _market(found, currency)),
+        (_("SWOT"), [(item.sentence, _finding(item)) for item in found.swot]),
+        (_("Options"), _options(found)),
+        (_("Initiatives"), [(one.name, _initiative(one, currency)) for one in initiatives_of(actor, version)]),
+        (_("What must be true"), _assumptions(version)),
+        (_("What a contact must fulfil"), _criteria(version)),
+    ]
 
 
 def _statement(version: StrategyVersion) -> Told:
