@@ -159,7 +159,7 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         words_only=words_only,
         customer_strategies=own.on,
         before=own.before,
-        objections=[one for one in objections_of(actor, version) if on is None or one.raised_at < end_of(on)],
+        objections=objections_of(actor, version) if on is None else _objections_then(actor, version, on),
         tree=drawn,
         table=table_of(drawn, version.strategy.offering.currency) if drawn else {},
         grounds=grounds,
@@ -170,6 +170,15 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         roadmap=EMPTY if words_only else roadmap_of(actor, version, year=year, only_own=on is not None),
         outcomes=0 if words_only else outcomes_counted(actor, version, on),
     )
+
+
+def _objections_then(actor: Actor, version: StrategyVersion, on: date) -> list[Objection]:
+    """Those that were raised by the end of a day, with the answers that were there by then."""
+    found = [one for one in objections_of(actor, version) if one.raised_at < end_of(on)]
+    for one in found:
+        if one.answered_at is not None and one.answered_at >= end_of(on):
+            one.answer, one.answered_by_name, one.answered_at = "", "", None
+    return found
 
 
 def _assumptions(version: StrategyVersion, on: date | None) -> list[Assumption]:

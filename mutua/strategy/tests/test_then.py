@@ -16,11 +16,14 @@ from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.metrics import Outcome
+from mutua.strategy.actions.answer_objection import answer_objection
 from mutua.strategy.actions.check_assumption import check_assumption
 from mutua.strategy.actions.choose_levers import Wanted, choose_levers
 from mutua.strategy.actions.draft_successor import ASSUMED, FINDING, MEASURES, OPTION, PLACE, STEP, WORDS, draft_successor
 from mutua.strategy.actions.edit_strategy import edit_strategy
+from mutua.strategy.actions.find_swot import Ground, find_swot
 from mutua.strategy.actions.move_version import move_version
+from mutua.strategy.actions.raise_objection import raise_objection
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.actions.write_version import write_version
@@ -205,3 +208,41 @@ def test_the_house_asks_at_most_thirty_questions(page, two_versions, address):
     ) as asked:
         page(address.format(two_versions.pk))
     assert len(asked) <= 30
+
+
+def test_what_a_draft_rested_on_does_not_come_from_today(cast, page):
+    """Its words are kept day by day; what it rests on is kept from its approval on."""
+    version = make_version(make_strategy())
+    StrategyVersion.objects.filter(pk=version.pk).update(created_at="2026-01-01T00:00Z")
+    choose_levers(cast.executive, version.pk, [Wanted("A lever of today", None, True)])
+    find_swot(
+        cast.executive, version.pk, kind="strength", sentence="Found today", ground=Ground(link="/deliveries/", evidence="deliveries")
+    )
+    state_assumption(cast.executive, version.pk, sentence="Assumed today")
+    make_objective(version, name="Wanted today")
+    days_parts = ("A lever of today", "Found today", "Assumed today", "Wanted today")
+    address = f"/strategies/{version.strategy_id}/"
+    assert all(part in page(address) for part in days_parts)
+    for state in ("draft", "challenged", "approved"):
+        if state != "draft":
+            move_version(cast.executive, version.pk, state, version=None)
+        then = page(f"{address}?on=2026-01-15")
+        assert "Draft, v1" in then
+        assert "is not kept day by day" in then
+        assert [part for part in days_parts if part in then] == []
+        assert "No objective" not in then
+
+
+def test_an_answer_that_came_later_does_not_stand_on_the_day_of_the_objection(cast, page):
+    version = make_version(make_strategy())
+    make_objective(version)
+    with days.as_of(date(2026, 1, 2)):
+        move_version(cast.executive, version.pk, "challenged", version=None)
+        raised = raise_objection(cast.ada, version.pk, sentence="Too dear")
+    StrategyVersion.objects.filter(pk=version.pk).update(created_at="2026-01-01T00:00Z")
+    with days.as_of(date(2026, 2, 2)):
+        answer_objection(cast.executive, raised.pk, answer="Not for them")
+    address = f"/strategies/{version.strategy_id}/?on="
+    assert "Too dear" in page(f"{address}2026-01-15")
+    assert "Not for them" not in page(f"{address}2026-01-15")
+    assert "Not for them" in page(f"{address}2026-02-15")
