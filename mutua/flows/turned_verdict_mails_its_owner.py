@@ -34,7 +34,7 @@ def turned_verdict_mails_its_owner(event: VerdictChanged) -> None:
     for user in _asked(event):
         actor = actor_with_id(user.pk)
         if not versions_seen(actor).filter(pk=event.version_id, state=StrategyVersion.State.ACTIVE).exists():
-            return
+            continue
         reading = reading_of(actor, event.objective_id)
         if reading.verdict == event.now:  # else it has turned again since, and that is told by itself
             _tell(user, reading, list(rows_behind(actor, reading.objective)[:ROWS]))
@@ -69,6 +69,7 @@ def _tell(user: User, reading: Reading, rows: list[CountedOutcome]) -> None:
                 "objective": objective,
                 "says": says,
                 "rows": rows,
+                "owns": strategy.owner_id == user.pk,
                 "review_link": f"{reverse('strategy:review', args=[strategy.pk])}?objective={objective.pk}",
                 "rows_link": reverse("strategy:evidence", args=[objective.pk]),
             },

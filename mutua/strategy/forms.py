@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mutua.catalog.queries.catalogue import offerings_seen
-from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor
+from mutua.foundation.access.people import people_who_may
+from mutua.foundation.identity.models import User
 from mutua.foundation.metrics import in_currency, metrics
 from mutua.foundation.records.forms import NO_VERSION, ActForm, RecordForm
 from mutua.strategy.actions.choose_levers import Wanted
@@ -56,7 +58,9 @@ class StrategyNameForm(RecordForm):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
-        self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
+        able = people_who_may("strategy.review.decide").values("pk")
+        owners = User.objects.filter(Q(pk__in=able) | Q(pk=self.instance.owner_id)).order_by("name", "pk")
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
 
 class VersionForm(RecordForm):

@@ -71,6 +71,7 @@ def test_where_no_owner_could_decide_those_are_told_who_decide_about_all(cast: C
     look(failing)
     told_by_mail = set(OutgoingMail.objects.values_list("to", flat=True))
     assert cast.user("executive").email in told_by_mail
+    assert "because nobody who may decide owns Faster shelves" in " ".join(OutgoingMail.objects.first().text.split())
     assert not told_by_mail & {cast.user(one).email for one in ("ada", "ben", "cleo", "eve", "mia", "dov")}
     look(failing)
     assert OutgoingMail.objects.count() == len(told_by_mail)

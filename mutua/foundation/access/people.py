@@ -45,6 +45,14 @@ def actor_with_id(user_id: int) -> Actor:
     return actor_of(User.objects.filter(pk=user_id).first())
 
 
+def people_who_may(code: str) -> QuerySet[User]:
+    """Who signs in and has a role that allows this, by name. Which rows they may do it to is another question."""
+    allowed = Role.objects.filter(Q(permissions__contains=[code]) | Q(permissions__contains=["*"]))
+    return User.objects.filter(is_active=True, pk__in=User.roles.through.objects.filter(role__in=allowed).values("user")).order_by(
+        "name", "pk"
+    )
+
+
 def _works_with(user: User, scope: Scope) -> frozenset[int]:
     """Read anew with each actor: who joins or leaves a team or a territory is seen, or no longer, at the next request."""
     if scope == "subtree":

@@ -11,6 +11,8 @@ from mutua.foundation import days
 from mutua.foundation.access import flow_actor
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.metrics import Outcome
+from mutua.foundation.records.errors import Refused
+from mutua.strategy.actions.edit_strategy import edit_strategy
 from mutua.strategy.actions.recompute_segment import recompute_segment
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import GenericStrategy, Measurement, Objective, Segment, SegmentMember, StrategyVersion
@@ -269,3 +271,18 @@ def test_members_who_left_are_told(executive):
     account.save()
     recompute_segment(flow_actor("test"), segment.pk)
     assert "left" in executive.get(segment.get_absolute_url()).content.decode()
+
+
+def test_a_strategy_is_given_only_to_who_may_decide_about_it(executive, cast, watched):
+    strategy = watched.version_of.strategy
+    url = f"{strategy.get_absolute_url()}edit/"
+    page = executive.get(url).content.decode()
+    assert f'value="{cast.ben.user_id}"' in page
+    assert f'value="{cast.ada.user_id}"' not in page
+    with nothing_changes(), pytest.raises(Refused, match="may not decide"):
+        edit_strategy(cast.executive, strategy.pk, version=None, owner=cast.user("ada"))
+    GenericStrategy.objects.filter(pk=strategy.pk).update(owner=cast.ada.user_id)  # as it was before Ada's role was taken from her
+    edit_strategy(cast.executive, strategy.pk, version=None, name="Still faster", owner=cast.user("ada"))
+    strategy.refresh_from_db()
+    sent = {"name": "Fastest", "owner": cast.ada.user_id, "version": strategy.version}
+    assert executive.post(url, sent).status_code == 302
