@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.portals.views import joint, opening, outside, value
+from mutua.portals.views import joint, opening, outside, outside_forms, value
 
 handler400 = "mutua.portals.views.opening.wrong_request"
 handler403 = "mutua.portals.views.opening.not_found"
@@ -20,5 +20,7 @@ urlpatterns = [
     path("session/<int:session_id>/", joint.session, name="session"),
     path("session/<int:session_id>/cells/", joint.cells, name="session-cells"),
     path("session/<int:session_id>/<slug:key>/", joint.put, name="session-put"),
+    path("forms/confirm/<str:token>/", outside_forms.confirm, name="form-confirm"),
+    path("forms/<str:key>/", outside_forms.web_form, name="form"),
     path("leave/", opening.leave, name="leave"),
 ]

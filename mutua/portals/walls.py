@@ -17,6 +17,7 @@ from django.db import connection
 from psycopg import sql
 
 from mutua.foundation.database.embedded import ROLES
+from mutua.portals.form_walls import FORM_FUNCTIONS
 
 PORTAL = ROLES["portal"]
 SCHEMA = "portal"
@@ -154,7 +155,7 @@ def raise_walls(**_told: Any) -> None:
     """Build all of it anew; safe to repeat. A server without the role gets the walls without a door."""
     with connection.cursor() as cursor:
         cursor.execute("create schema if not exists portal")
-        for function in FUNCTIONS:
+        for function in (*FUNCTIONS, *FORM_FUNCTIONS):
             cursor.execute(function)
         cursor.execute("revoke all on all functions in schema portal from public")
         cursor.execute("select 1 from pg_roles where rolname = %s", [PORTAL])

@@ -13,6 +13,7 @@ from mutua.sales.models import (
     ForecastSnapshot,
     Lead,
     LeadAnswer,
+    LeadConsent,
     LeadConversion,
     LeadPool,
     Opportunity,
@@ -53,6 +54,7 @@ sees(Opportunity, owner_rows("owner"), permission="sales.opportunity.view")
 sees(StageChange, through("opportunity"), permission="sales.opportunity.view")
 sees(Lead, owner_rows("owner"), permission="sales.lead.view")
 sees(LeadPool, everybody(), permission="sales.leadpool.view")
+sees(LeadConsent, through("lead"), permission="sales.lead.view")
 sees(LeadConversion, through("lead"), permission="sales.lead.view")
 sees(LeadAnswer, through("lead"), permission="sales.lead.view")
 for _model in (Pipeline, Stage):

@@ -11,6 +11,7 @@ from mutua.sales.models import (
     ForecastSnapshot,
     Lead,
     LeadAnswer,
+    LeadConsent,
     LeadConversion,
     LeadPool,
     Opportunity,
@@ -33,6 +34,7 @@ personal(
     ],
 )  # fmt: skip
 personal(LeadAnswer, fields=["evidence", "by_name"])
+personal(LeadConsent, fields=["proof"])
 personal(LeadConversion, fields=["person", "kept", "by_name", "undone_by_name"])
 
 
@@ -43,10 +45,11 @@ def leads_of_people(numbers: list[int]) -> Q:
     return (Q(mail_normalised__in=points) & ~Q(mail_normalised="")) | Q(pk__in=converted)
 
 
-def _answers_of_people(numbers: list[int]) -> Q:
+def _of_leads_of_people(numbers: list[int]) -> Q:
     return Q(lead__in=Lead.everything.filter(leads_of_people(numbers)).values("pk"))
 
 
 belongs(LeadConversion, "person")
-belongs(LeadAnswer, rows=_answers_of_people)
+belongs(LeadConsent, rows=_of_leads_of_people)
+belongs(LeadAnswer, rows=_of_leads_of_people)
 belongs(Lead, rows=leads_of_people)

@@ -24,6 +24,7 @@ NO_FIELDS = {
     "relationships.PostEvaluation": "Frozen when it is decided; what else is noted stands with the roadmap item.",
     "relationships.Profile": "What both sides said on a day; the next one supersedes it. Its touchpoints take fields.",
     "relationships.Readiness": "One figure for a dimension on a day with its evidence; a later assessment follows it.",
+    "portals.WebForm": "A question to strangers; what they answer stands in the lead, which takes fields.",
     "sales.LeadPool": "Who takes leads and in which order, four settings and nothing else.",
     "relationships.SegmentItem": "What each account's item is made from; the items take fields.",
     "relationships.ReportedCase": "One row of the customer's own list and nothing else; the next file writes over it.",

@@ -126,6 +126,8 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "deals/": _binned("deal_id"),
     "leads/": _binned("lead_id"),
     "leads/new/": lambda its: {"organisation": "Kano Clinics", "currency": "USD"},
+    "web-forms/new/": lambda its: {"name": "Fair", "asks": ["message"], "thanks": "Thank you."},
+    "web-forms/<int:form_id>/edit/": lambda its: {"title": "Write to us"},
     "leads/pools/new/": lambda its: {"team": its["free_team_id"], "by": "turn"},
     "leads/pools/<int:pool_id>/": lambda its: {"by": "load"},
     "leads/<int:lead_id>/edit/": lambda its: {"job_title": "Buyer"},

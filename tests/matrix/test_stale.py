@@ -29,7 +29,7 @@ NEW = {
     "accounts/<int:account_id>/value/new/", "plans/new/", "accounts/<int:account_id>/compose/", "people/<int:person_id>/compose/", "households/<int:household_id>/compose/", "tasks/new/", "quick/", "calendar/feed/", "deals/new/", "settings/fields/new/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/", "plans/segments/new/", "api/v1/roadmap-items", "api/v1/plans",
     "plans/approvals/new/", "api/v1/approval-rules",
-    "leads/new/", "leads/pools/new/", "api/v1/leads",
+    "web-forms/new/", "leads/new/", "leads/pools/new/", "api/v1/leads",
     "imports/new/", "mail/trial/", "settings/people/new/", "settings/people/<int:user_id>/link/", "settings/teams/new/", "api/v1/accounts", "api/v1/people", "api/v1/opportunities", "api/v1/accounts/<int:account_id>/roadmap-items", "api/v1/accounts/<int:account_id>/value-entries", "api/v1/accounts/<int:account_id>/measures", "api/v1/accounts/<int:account_id>/profiles", "api/v1/measures/<int:measure_id>/observations",
     "households/new/", "households/<int:household_id>/members/new/", "api/v1/households", "api/v1/households/<int:household_id>/members", "api/v1/accounts/<int:account_id>/affiliations",
     "people/<int:person_id>/consents/new/", "people/wordings/new/", "api/v1/people/<int:person_id>/consents",

@@ -54,7 +54,7 @@ from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
 from mutua.portals.actions.answer_value import answer_value
-from mutua.portals.models import PortalLink, Promise
+from mutua.portals.models import PortalLink, Promise, WebForm
 from mutua.portals.queries.customers_ledger import ledger_of
 from mutua.portals.visitor import behind_the_wall
 from mutua.relationships.actions.propose import propose
@@ -184,6 +184,9 @@ def make_world(cast: Cast) -> World:
         LeadPool.objects.create(team=Team.objects.get(name="North")),
         LeadPool.objects.create(team=Team.objects.get(name="South"), deleted_at=_binned_at()),
     )
+    web_form = WebForm.objects.create(name="Contact page", asks=["organisation"], thanks="Thank you.")
+    gone_form = WebForm.objects.create(name="Gone", asks=[], thanks="Thank you.", deleted_at=_binned_at())
+    world.shared(form_id=web_form, binned_form_id=gone_form)
     world.shared(pool_id=pool, binned_pool_id=gone_pool, free_team_id=Team.objects.create(name="Nobody’s"))
     world.shared(asking_strategy_id=asking, criterion_id=Criterion.objects.get())
     CalendarFeed.objects.create(user=cast.user("ada"), digest="0" * 64)

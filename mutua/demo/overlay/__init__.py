@@ -8,6 +8,7 @@ from mutua.demo.overlay.accounts import lay_accounts, lay_needs
 from mutua.demo.overlay.case import lay_business_case
 from mutua.demo.overlay.last_year import evaluate_last_plan, lay_last_plan
 from mutua.demo.overlay.last_year import orders as last_years_orders
+from mutua.demo.overlay.leads import lay_leads
 from mutua.demo.overlay.parties import lay_parties
 from mutua.demo.overlay.planned import lay_planned
 from mutua.demo.overlay.plans import open_the_plan
@@ -36,3 +37,4 @@ def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:
     open_the_plan(actor, shift)
     lay_business_case(actor, shift)
     lay_segments(actor)
+    lay_leads(actor)

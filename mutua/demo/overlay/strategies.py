@@ -35,6 +35,7 @@ from mutua.strategy.actions.plan_initiatives import Intended, plan_initiatives
 from mutua.strategy.actions.propose_options import propose_options
 from mutua.strategy.actions.raise_objection import raise_objection
 from mutua.strategy.actions.recompute_segment import recompute_segment
+from mutua.strategy.actions.set_criteria import Asked, set_criteria
 from mutua.strategy.actions.set_objective import add_objective, edit_objective
 from mutua.strategy.actions.state_assumption import state_assumption
 from mutua.strategy.actions.write_customer_strategy import write_customer_strategy
@@ -116,6 +117,7 @@ def _strategy(actor: Actor, told: dict[str, Any], segment: Segment, offering: Of
     _levers(actor, version, [Wanted(name, Decimal(worth), is_chosen=chosen) for name, worth, chosen in told["levers"]])
     for one in told["assumptions"]:
         _assumption(actor, version, one, shift)
+    set_criteria(actor, version.pk, [Asked(**one) for one in told.get("asks", ())])
     _grounds(actor, version, told, shift)
     plan_initiatives(actor, version.pk, [_initiative(version, one, shift) for one in told.get("initiatives", ())])
     if "objective" not in told:

@@ -27,6 +27,7 @@ from mutua.foundation.records.models import Record
 from mutua.foundation.records.saving import store
 from mutua.sales.actions.carry_papers import carry_papers
 from mutua.sales.actions.create_opportunity import create_opportunity
+from mutua.sales.actions.keep_lead_consent import write_into_ledger
 from mutua.sales.actions.lead_refusals import check_can_become
 from mutua.sales.lead_events import LeadConverted
 from mutua.sales.models import Lead, LeadConversion
@@ -74,7 +75,7 @@ def convert_lead(
 ) -> LeadConversion:
     """The conversion. account, person: those that it is already; None: new ones. deal None: none is opened. The deal serves the lead's strategy.
 
-    What was said, files and notes go along. Raises NotFound, NotAllowed, StaleVersion, Refused; then nothing of it was kept.
+    What was said, consents, files and notes go along. Raises NotFound, NotAllowed, StaleVersion, Refused; then nothing of it was kept.
     """
     lead = locked(lead_for(actor, lead_id), version)
     require(actor, "sales.lead.convert", lead)
@@ -86,6 +87,8 @@ def convert_lead(
         person = _person(actor, lead, account, person, made)
     else:
         person = None
+    if person is not None:
+        write_into_ledger(actor, lead, person)
     opened = None
     if deal is not None:
         opened = _open(actor, lead, account, deal)
