@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -49,6 +50,7 @@ KNOWN: dict[str, tuple[str, str]] = {
     "MUTUA_OIDC_NAME": ("Single sign-on", "Name on the button"),
     "MUTUA_SMTP_URL": ("", "smtp://user:password@host:587 (smtps for TLS); empty: mail is kept in the data folder"),
     "MUTUA_MAIL_FROM": ("mutua@localhost", "Sender of mail"),
+    "MUTUA_EGRESS_ALLOW": ("", "Networks besides the public internet that webhooks may reach, as 10.1.0.0/16, separated by commas"),
     "MUTUA_READINESS_DAYS": ("365", "Days after which an assessment of readiness has expired and counts as half as sure"),
     "MUTUA_DEMO": ("yes", "no: start empty instead of with the demonstration company"),
     "MUTUA_CHAOS_KILLS": ("3", "How often the fault tests kill"),
@@ -95,6 +97,7 @@ class Environment:
     oidc: Oidc | None
     smtp_url: str
     mail_from: str
+    egress_allow: list[str]
     readiness_days: int
     demo: bool
 
@@ -163,6 +166,7 @@ def read(environ: Mapping[str, str] | None = None, *, secrets: bool = True) -> E
         oidc=_oidc(text("MUTUA_OIDC_ISSUER"), text("MUTUA_OIDC_CLIENT"), text("MUTUA_OIDC_SECRET"), text("MUTUA_OIDC_NAME")),
         smtp_url=_smtp(text("MUTUA_SMTP_URL")),
         mail_from=text("MUTUA_MAIL_FROM"),
+        egress_allow=_networks("MUTUA_EGRESS_ALLOW", text("MUTUA_EGRESS_ALLOW")),
         readiness_days=_number("MUTUA_READINESS_DAYS", text("MUTUA_READINESS_DAYS"), 1, 3650),
         demo=_yes("MUTUA_DEMO", text("MUTUA_DEMO")),
     )
@@ -289,6 +293,13 @@ def _number(name: str, value: str, low: int, high: int) -> int:
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
         raise Misconfigured(f"{name} is {value!r}: write a whole number from {low} to {high}.")
     return int(value)
+
+
+def _networks(name: str, value: str) -> list[str]:
+    try:
+        return [str(ip_network(part.strip())) for part in value.split(",") if part.strip()]
+    except ValueError as error:
+        raise Misconfigured(f"{name}: {error}. Write networks such as 10.1.0.0/16, separated by commas.") from None
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -57,6 +57,7 @@ DOMAINS = [
     "mutua.daybook",
     "mutua.sales",
     "mutua.portals",
+    "mutua.integrations",
     "mutua.flows",
     "mutua.demo",
 ]
@@ -267,6 +268,10 @@ FILE_UPLOAD_HANDLERS = [
 # Contents of files that hang on records, named by their digests
 ATTACHMENTS_FOLDER = env.data_folder / "attachments"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What Mutua itself asks of other machines
+
+EGRESS_ALLOW = env.egress_allow
 
 # Mail
 

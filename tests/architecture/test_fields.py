@@ -14,6 +14,7 @@ NO_FIELDS = {
     "files.Attachment": "A file is described by the record on which it hangs.",
     "daybook.MeetingSeries": "A pattern; the meetings that it gives take fields.",
     "daybook.Note": "A note is words; what is to be noted in fields stands with the record on which it hangs.",
+    "integrations.WebhookEndpoint": "An address and what it wants to hear.",
     "relationships.Activity": "The catalogue is read anew from its file; what is particular about one is written of the engagement.",
     "relationships.ApprovalRule": "Who is asked, from which budget on, and nothing else.",
     "relationships.Blockage": "A line of the touchpoint of an account, which takes fields.",

@@ -10,6 +10,7 @@ from django.db import transaction
 from mutua.foundation import days
 from mutua.foundation.events import payload
 from mutua.foundation.events.event import Event
+from mutua.foundation.events.following import followers
 from mutua.foundation.events.listening import listeners_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def announce_many(events: Iterable[Event], actor: Actor | None = None) -> Sequen
         for number, sentence in sentences
         for subject in sentence.about
     )
+    for follower in followers():
+        follower(list(zip(numbers, told, strict=True)), now)
     deliver.defer_many(
         {"event_id": number, "listener": listener}
         for number, event in zip(numbers, told, strict=True)
