@@ -82,6 +82,7 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.queries.bin import deleted_records, deleted_together, lying
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
+from mutua.integrations.queries import webhooks
 from mutua.portals.queries import links
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.agree_profile import agree_profile
@@ -379,6 +380,8 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what changed": lambda: _changed_of_hers(world),
         "what Mondays said": lambda: [one for one in snapshots.accuracy(ada, read_period("2026-Q4")).told if one.figures.best > 7],
         "weeks": lambda: snapshots.snapshots_seen(mia),
+        "webhooks": lambda: webhooks.endpoints_seen(mia),
+        "what was sent to webhooks": lambda: webhooks.deliveries_seen(mia),
         "where an account lies": lambda: sorted(territories.territories_of(ada, [hers.account.pk])),
         "accounts of a territory": lambda: territories.accounts_in(ada, [world.ids["territory_id"]["eve"]]).filter(pk=hers.account.pk),
         "territories": lambda: territories.tree_of(mia),

@@ -39,6 +39,7 @@ NEW = {
     "api/v1/interactions", "api/v1/tasks", "api/v1/meetings", "api/v1/quick-entries", "api/v1/accounts/<int:account_id>/write-up",
     "api/v1/account-touchpoints/<int:touchpoint_id>/engagements", "api/v1/account-touchpoints/<int:touchpoint_id>/blockages", "api/v1/roadmap-items/<int:item_id>/outlays", "api/v1/segment-items", "api/v1/accounts/<int:account_id>/profiles/keep", "api/v1/accounts/<int:account_id>/portal-links", "api/v1/accounts/<int:account_id>/promises", "api/v1/accounts/<int:account_id>/needs", "api/v1/accounts/<int:account_id>/ratings",
     "relationships/catalogue-new/", "relationships/catalogue/<slug:key>/activities/new/",
+    "webhooks/new/", "webhooks/<int:endpoint_id>/try/", "api/v1/webhooks", "api/v1/webhooks/<int:webhook_id>/trial",
     "territories/new/", "territories/<int:territory_id>/join/", "territories/<int:territory_id>/accounts/",
     "api/v1/territories", "api/v1/territories/<int:territory_id>/members", "api/v1/territories/<int:territory_id>/accounts",
 }  # fmt: skip
@@ -49,6 +50,7 @@ ONCE = {
     "calendar/feed/close/", "api/v1/calendar-feed",  # one's own, and gone after the first time
     "measures/<int:measure_id>/reconcile/",  # the same list again
     "duplicates/scan/",
+    "webhooks/<int:endpoint_id>/again/", "webhooks/deliveries/<int:delivery_id>/again/", "api/v1/webhook-deliveries/<int:delivery_id>/again",
     "territories/<int:territory_id>/members/<int:member_id>/end/", "api/v1/territories/<int:territory_id>/members/<int:member_id>/end",
     "territories/<int:territory_id>/accounts/<int:account_id>/end/", "api/v1/territories/<int:territory_id>/accounts/<int:account_id>",
     "people/<int:person_id>/erase/",  # the name is typed again

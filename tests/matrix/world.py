@@ -43,6 +43,7 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
+from mutua.foundation.events.models import EventRow
 from mutua.foundation.fields.models import CustomField
 from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.identity.models import Role, Team, User
@@ -53,6 +54,8 @@ from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
+from mutua.integrations.models import WebhookDelivery
+from mutua.integrations.tests.making import make_webhook
 from mutua.portals.actions.answer_value import answer_value
 from mutua.portals.models import PortalLink, Promise, WebForm
 from mutua.portals.queries.customers_ledger import ledger_of
@@ -201,6 +204,12 @@ def make_world(cast: Cast) -> World:
     world.shared(**{name: Tag.objects.create(name=tag, key=tag.casefold()) for name, tag in (("tag_id", "Cold"), ("other_tag_id", "Warm"))})
     JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))
     land = _territories(world)
+    endpoint = make_webhook(url="https://warehouse.example/hook", event_names=["sales.territory.changed"])
+    told = EventRow.objects.create(name="sales.territory.changed", payload={"territory_id": land.pk, "act": "added"}, at=days.now())
+    given_up = WebhookDelivery.objects.create(
+        endpoint=endpoint, event=told, event_name=told.name, message_id="msg_matrix", state="dead", created_at=days.now()
+    )
+    world.shared(endpoint_id=endpoint, webhook_id=endpoint, delivery_id=given_up)
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
         TerritoryAccount.objects.create(territory=land, account_id=world.ids["account_id"][whose], named=True)

@@ -25,7 +25,7 @@ class WebhookEndpoint(Record):
     valid beside it for a day after `salted_at`. off_reason: why it was switched off by itself. ended_at: given up for good.
     """
 
-    url = models.URLField(_("address"), max_length=500)
+    url = models.CharField(_("address"), max_length=500)
     name = models.CharField(_("what it is for"), max_length=120)
     event_names = ArrayField(models.CharField(max_length=100), verbose_name=_("what it wants to hear"), default=list)
     is_on = models.BooleanField(_("switched on"), default=True)
