@@ -22,6 +22,7 @@ NEVER_DELETED = {
     "backoffice.Shipment": "The ERP owns it; only undoing the import that brought it takes it out.",
     "daybook.MeetingSeries": "It ends with its last meeting, and the meetings have a bin.",
     "relationships.AccountTouchpoint": "It stays as long as the account; its engagements are retired.",
+    "integrations.WebhookEndpoint": "It is given up; what went there stays told.",
     "relationships.Activity": "It is retired from the catalogue; past profiles name it, and a past version brings it back.",
     "relationships.ApprovalRule": "It is ended; what was asked by it stays told.",
     "relationships.Blockage": "A roadmap item closes it.",
