@@ -272,6 +272,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "files.StoredFile": {"sha256": lambda garden: f"{next(garden._number):064x}"},
     "fields.CustomField": {"kind": "formula", "relation": "", "function": ""},
     "days.DateShift": {"one": True},
+    "money.ExchangeRate": {"of": "EUR", "to": "USD", "factor": Decimal(1)},
     "relationships.Observation": {"denominator": Decimal(1)},
     "relationships.Difference": {"ours": False},
     "relationships.Outlay": {"amount": Decimal(1)},
