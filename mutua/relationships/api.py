@@ -35,6 +35,7 @@ from mutua.relationships.queries.roadmaps import item_for, items_seen
 from mutua.relationships.queries.touchpoints import touchpoints_seen
 from mutua.relationships.segment_item_api import router as segment_item_router
 from mutua.relationships.session_api import router as session_router
+from mutua.relationships.standing_api import router as standing_router
 from mutua.relationships.value_api import router as value_router
 from mutua.strategy.models import GenericStrategy, Lever
 
@@ -49,6 +50,7 @@ router.add_router("", value_router)
 router.add_router("", practice_router)
 router.add_router("", session_router)
 router.add_router("", segment_item_router)
+router.add_router("", standing_router)
 
 
 class TouchpointOut(Schema):

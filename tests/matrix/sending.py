@@ -406,6 +406,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
     ("post", "api/v1/meetings/<int:meeting_id>/write-up"): lambda its: {"body": "They will take pallets"},
     ("post", "api/v1/accounts/<int:account_id>/write-up"): lambda its: {"body": "They will take pallets"},
     ("post", "api/v1/meetings"): lambda its: {"account_id": its["account_id"], "title": "Slots", "begins_at": "2026-03-02T10:00:00+02:00"},
+    ("post", "api/v1/accounts/<int:account_id>/touchpoints"): lambda its: {"touchpoint": "claims-service"},
     ("post", "api/v1/account-touchpoints/<int:touchpoint_id>/engagements"): lambda its: {"activity": "pallet-pooling"},
     ("post", "api/v1/engagements/<int:engagement_id>/move"): lambda its: {"to": "retired"},
     ("put", "api/v1/account-touchpoints/<int:touchpoint_id>/label"): lambda its: {"label": "collaborative", "reason": "They say so"},

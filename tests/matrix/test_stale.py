@@ -37,7 +37,7 @@ NEW = {
     "files/<slug:kind>/<int:subject_id>/", "api/v1/files/<kind>/<int:subject_id>",
     "notes/<slug:kind>/<int:subject_id>/", "api/v1/notes/<kind>/<int:subject_id>",
     "api/v1/interactions", "api/v1/tasks", "api/v1/meetings", "api/v1/quick-entries", "api/v1/accounts/<int:account_id>/write-up",
-    "api/v1/account-touchpoints/<int:touchpoint_id>/engagements", "api/v1/account-touchpoints/<int:touchpoint_id>/blockages", "api/v1/roadmap-items/<int:item_id>/outlays", "api/v1/segment-items", "api/v1/accounts/<int:account_id>/profiles/keep", "api/v1/accounts/<int:account_id>/portal-links", "api/v1/accounts/<int:account_id>/promises", "api/v1/accounts/<int:account_id>/needs", "api/v1/accounts/<int:account_id>/ratings",
+    "api/v1/accounts/<int:account_id>/touchpoints", "api/v1/account-touchpoints/<int:touchpoint_id>/engagements", "api/v1/account-touchpoints/<int:touchpoint_id>/blockages", "api/v1/roadmap-items/<int:item_id>/outlays", "api/v1/segment-items", "api/v1/accounts/<int:account_id>/profiles/keep", "api/v1/accounts/<int:account_id>/portal-links", "api/v1/accounts/<int:account_id>/promises", "api/v1/accounts/<int:account_id>/needs", "api/v1/accounts/<int:account_id>/ratings",
     "relationships/catalogue-new/", "relationships/catalogue/<slug:key>/activities/new/",
     "webhooks/new/", "webhooks/<int:endpoint_id>/try/", "api/v1/webhooks", "api/v1/webhooks/<int:webhook_id>/trial",
     "territories/new/", "territories/<int:territory_id>/join/", "territories/<int:territory_id>/accounts/",

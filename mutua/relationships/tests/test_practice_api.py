@@ -11,9 +11,10 @@ from django.test import Client
 from mutua.backoffice.tests.making import make_shipment
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
-from mutua.relationships.models import Engagement, Outlay, ToleranceAlarm
+from mutua.relationships.models import Activity, Engagement, Outlay, ToleranceAlarm
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
+    make_catalogue,
     make_engagement,
     make_item,
     make_measure,
@@ -198,3 +199,38 @@ def test_whoever_does_not_see_all_of_a_segment_plans_nothing_for_it(client: Clie
     ] * 3
     client.force_login(cast.user("executive"))
     assert send(client, "post", "/segment-items", sent).status_code == 201
+
+
+def test_a_touchpoint_is_opened_and_told_with_the_evidence_of_its_type(client: Client, cast: Cast, account: Account) -> None:
+    make_catalogue()
+    path = f"/accounts/{account.pk}/touchpoints"
+    assert client.get(f"{API}{path}").json() == []
+    with nothing_changes():
+        assert send(client, "post", path, {"touchpoint": "nowhere"}).status_code == 404
+        assert send(client, "post", path, {}).status_code == 422
+    opened = send(client, "post", path, {"touchpoint": "physical-delivery"})
+    told = opened.json()
+    assert (opened.status_code, told["type"], set(told["coverage"])) == (
+        201, None, {"independent", "cooperative", "collaborative", "strategic"}
+    )  # fmt: skip
+    at = told["account_touchpoint_id"]
+    send(client, "post", f"/account-touchpoints/{at}/engagements", {"activity": "crp", "state": "pilot"})
+    send(client, "put", f"/account-touchpoints/{at}/label", {"label": "strategic", "reason": "They say so"}, told["version"])
+    [told] = client.get(f"{API}{path}").json()
+    crp = Activity.objects.get(key="crp")
+    beside = Activity.objects.filter(touchpoint=crp.touchpoint, type=crp.type).count()
+    assert (told["type"], told["coverage"][crp.type]["share"], told["activities"]) == (crp.type, 0.25 / beside, {"crp": "pilot"})
+    assert (told["label"], told["label_reason"], told["label_by"]) == ("strategic", "They say so", cast.ben.name)
+    make_profile(account, {"physical-delivery": ["crp", "vmi"]}, perspective="surrogate")
+    gap = client.get(f"{API}/accounts/{account.pk}/gap").json()
+    assert (gap["profile"]["perspective"], [(row["touchpoint"], row["add"]) for row in gap["touchpoints"]]) == (
+        "surrogate", [("physical-delivery", ["vmi"])]
+    )  # fmt: skip
+    item = make_item(account, "vmi", cost=90, gain=170)
+    [row] = client.get(f"{API}/accounts/{account.pk}/roadmap").json()
+    assert (row["item_id"], row["investment"]["us"], row["returns"]["us"], row["passable"]) == (item.pk, "90.00", "170.00", True)
+    client.force_login(cast.user("eve"))
+    with nothing_changes():
+        for what in ("touchpoints", "gap", "roadmap"):
+            assert client.get(f"{API}/accounts/{account.pk}/{what}").status_code in (403, 404), what
+        assert send(client, "post", path, {"touchpoint": "physical-delivery"}).status_code in (403, 404)
