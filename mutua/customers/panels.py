@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from mutua.customers.models import Account, Affiliation, Assignment, Department, Person, TradingLink
 from mutua.customers.queries.accounts import account_for, family_of
-from mutua.customers.queries.colleagues import roles_that_see_all, teams_of
+from mutua.customers.queries.colleagues import above_owner, roles_that_see_all, teams_of
 from mutua.customers.queries.needs import latest_ratings, needs_of, open_needs
 from mutua.customers.queries.people import (
     affiliations_of,
@@ -122,7 +122,7 @@ def people_tab(actor: Actor, account: Account) -> Filled:
     "account", key="seen-by", title=gettext_lazy("Who may see this"), place="wide", tab="history", order=5, needs="customers.account.view"
 )
 def seen_by(actor: Actor, account: Account) -> Filled:
-    return "customers/panels/_seen_by.html", {"teams": teams_of(account), "roles": roles_that_see_all()}
+    return "customers/panels/_seen_by.html", {"teams": teams_of(account), "above": above_owner(account), "roles": roles_that_see_all()}
 
 
 @panel("account", key="history", title=gettext_lazy("History"), place="wide", tab="history", order=10, needs="customers.account.view")

@@ -22,6 +22,8 @@ from mutua.sales.models import Opportunity, Stage
 PROGRAMMES = 12
 COMMERCIAL = 12
 ORDERS_A_TENDER = 5  # the largest orders of the last two years become deals that were won
+TAKES = timedelta(days=35)  # about as long as half of the won deals took
+SLIPS = timedelta(days=30)
 LEAD = 21  # days from a won deal to the promised delivery
 DEALS_AN_ACCOUNT = 60
 
@@ -31,20 +33,37 @@ def tender_deals(today: date) -> bytes:
 
     Some orders are known by the day of their promise only, which may lie ahead: no tender was won on such a day.
     """
-    rows = []
+    rows: list[Sequence[object]] = []
     for account in largest_programmes():
         orders = Order.objects.filter(account=account, dated_on__lt=today).order_by("-dated_on")
         newest = orders[0].dated_on if orders else None
         recent = orders.filter(dated_on__gt=newest - timedelta(days=730)) if newest else orders.none()
         for order in recent.order_by("-value", "pk")[:ORDERS_A_TENDER]:
             began = order.dated_on - timedelta(days=30 + draw(order.number, 60))
-            rows.append((f"tender-{order.number}", f"Tender {order.number}", account.name, "won", order.value, began, order.dated_on))
+            rows.append((f"tender-{order.number}", f"Tender {order.number}", account.name, "won", order.value, began, order.dated_on, ""))
         if newest:
             amount = Decimal(sum(order.value for order in recent) / max(recent.count(), 1)).quantize(Decimal("0.01"))
             rows.append(
-                (f"next-{account.pk}", "Framework for the coming year", account.name, "engaging", amount, newest - timedelta(days=20), "")
+                (
+                    f"next-{account.pk}",
+                    "Framework for the coming year",
+                    account.name,
+                    "engaging",
+                    amount,
+                    begun := newest - timedelta(days=20),
+                    "",
+                    expected(begun, today),
+                )
             )
-    return csv_of(("key", "name", "account", "stage", "amount", "engaged_on", "closed_on"), rows)
+    return csv_of(("key", "name", "account", "stage", "amount", "engaged_on", "closed_on", "expected_on"), rows)
+
+
+def expected(began: date, on: date) -> date:
+    """When a deal was expected to close, asked on a day: thirty-five days after it began, and a month later each time that day had passed."""
+    day = began + TAKES
+    while day < on:
+        day += SLIPS
+    return day
 
 
 def commercial_deliveries(today: date) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,9 @@ from mutua.demo.overlay import (
     lay_last_plan,
     lay_needs,
     lay_over,
+    lay_selling,
     lay_strategies,
+    with_expected_days,
 )
 from mutua.demo.shift import Shift, chosen_shift
 from mutua.foundation.access import flow_actor
@@ -92,6 +95,7 @@ def load_all(tell: Progress) -> dict[str, int]:
         lay_over(ROOT, shift, lambda title: loading.step(4, title))
         _measured(loading, shift)
         _last_year(loading, shift)
+        lay_selling(ROOT, shift)
         open_customers_page(shift)
         DemoRecord.objects.get_or_create(kind=DemoRecord.COMPLETE)
     except Stopped as stopped:
@@ -126,7 +130,8 @@ def _commercial(loading: Loading, shift: Shift) -> None:
     lay_needs(ROOT, shift, "programmes.toml")
     lay_strategies(ROOT, shift)
     mapping = files.mapping("crm-opportunities", shift.deals)
-    loading.take("opportunities", content["sales_pipeline.csv"], "sales_pipeline.csv", "crm", mapping, 16)
+    deals = with_expected_days(content["sales_pipeline.csv"], shift.today - timedelta(days=shift.deals))
+    loading.take("opportunities", deals, "sales_pipeline.csv", "crm", mapping, 16)
     give_owners(actor_of(User.objects.get(email__iexact=ADMINISTRATOR)))
 
 

@@ -26,12 +26,14 @@ from mutua.sales.forecast_api import router as forecast_router
 from mutua.sales.lead_api import router as lead_router
 from mutua.sales.models import Stage
 from mutua.sales.queries.opportunities import opportunities_seen, opportunity_for
+from mutua.sales.report_api import router as report_router
 from mutua.sales.territory_api import router as territory_router
 
 router = Router()
 router.add_router("", territory_router)
 router.add_router("", lead_router)
 router.add_router("", forecast_router)
+router.add_router("", report_router)
 SORTS = ("id", "amount", "engaged_on", "closed_on", "updated_at")
 
 

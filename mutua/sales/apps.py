@@ -78,5 +78,6 @@ class SalesConfig(AppConfig):
             phone=3,
         )
         nav("work", _("Forecast"), url_name="sales:forecast", icon="chart-bar", order=12, needs="sales.forecast.view", key="f")
+        nav("measure", _("Reports on deals"), url_name="sales:reports", icon="chart-histogram", order=10, needs="sales.opportunity.view")
         nav("work", _("Territories"), url_name="sales:territories", icon="map", order=15, needs="sales.territory.view")
         post_migrate.connect(after_migrations, sender=self, dispatch_uid="sales.pipeline")

@@ -94,11 +94,18 @@ class StagesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.stages = list(stages)
         for stage in self.stages:
+            named = {"of": stage.name}
             self.fields[f"category-{stage.pk}"] = forms.ChoiceField(
-                label=_("Category"), choices=ForecastCategory.choices, initial=stage.forecast_category
+                choices=ForecastCategory.choices,
+                initial=stage.forecast_category,
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": _("Category of %(of)s") % named}),
             )
             self.fields[f"percent-{stage.pk}"] = forms.DecimalField(
-                label=_("Probability, %"), min_value=0, max_value=100, decimal_places=1, initial=stage.probability * 100
+                min_value=0,
+                max_value=100,
+                decimal_places=1,
+                initial=round(stage.probability * 100, 1),
+                widget=forms.NumberInput(attrs={"class": "form-control", "aria-label": _("Probability of %(of)s, %%") % named}),
             )
 
     def rated(self) -> dict[int, tuple[str, Any]]:

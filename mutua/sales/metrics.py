@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mutua.foundation.metrics import MetricQuery, Outcome, metric
+from mutua.foundation.metrics import MONEY, MetricQuery, Outcome, metric
 from mutua.sales.models import Lead, Opportunity, Stage
 from mutua.sales.rules.qualifying_in_time import DAYS, trial
 
@@ -27,6 +27,35 @@ def deals_won(query: MetricQuery) -> Iterator[Outcome]:
     columns = closed.order_by("closed_on", "pk").values_list("pk", "closed_on", "stage__kind", "account_id", "name", "amount", "currency")
     for key, closed_on, kind, account_id, label, amount, currency in columns.iterator():
         yield Outcome(key, closed_on, float(kind == Stage.Kind.WON), account_id, label, reverse("sales:deal", args=[key]), amount, currency)
+
+
+@metric("deal.days_to_win", title=gettext_lazy("From engaging to winning"), unit="days", better="lower")
+def days_to_win(query: MetricQuery) -> Iterator[Outcome]:
+    """One outcome a won deal, known on the day on which it was won: how many days it took. Open and lost deals have none; `deal.won` tells of these."""
+    won = Opportunity.objects.filter(
+        stage__kind=Stage.Kind.WON, closed_on__gte=query.since, closed_on__lte=query.until, engaged_on__isnull=False
+    )
+    if query.account_ids is not None:
+        won = won.filter(account__in=query.account_ids)
+    columns = won.order_by("closed_on", "pk").values_list("pk", "closed_on", "engaged_on", "account_id", "name", "amount", "currency")
+    for key, closed_on, engaged_on, account_id, label, amount, currency in columns.iterator():
+        took = float((closed_on - engaged_on).days)
+        yield Outcome(key, closed_on, took, account_id, label, reverse("sales:deal", args=[key]), amount, currency)
+
+
+@metric("deal.won_amount", title=gettext_lazy("Amount of a won deal"), unit=MONEY)
+def won_amount(query: MetricQuery) -> Iterator[Outcome]:
+    """One outcome a won deal in the currency that is asked for, known on the day on which it was won. Raises ValueError where none is named."""
+    if not query.currency:
+        raise ValueError("Money is counted in one currency. Name it.")
+    won = Opportunity.objects.filter(
+        stage__kind=Stage.Kind.WON, closed_on__gte=query.since, closed_on__lte=query.until, currency=query.currency
+    )
+    if query.account_ids is not None:
+        won = won.filter(account__in=query.account_ids)
+    columns = won.order_by("closed_on", "pk").values_list("pk", "closed_on", "account_id", "name", "amount", "currency")
+    for key, closed_on, account_id, label, amount, currency in columns.iterator():
+        yield Outcome(key, closed_on, float(amount), account_id, label, reverse("sales:deal", args=[key]), amount, currency)
 
 
 @metric("lead.qualified", title=gettext_lazy("Leads qualified within 14 days"), unit="share", better="higher", bounds=(0.0, 1.0))

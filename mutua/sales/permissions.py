@@ -70,10 +70,10 @@ sees(TerritoryAccount, through("account"), permission="sales.territory.view")
 hierarchy(
     "territories",
     places="SELECT id, parent_id FROM sales_territory WHERE deleted_at IS NULL",
-    heads="""SELECT member.territory_id FROM sales_territorymember AS member JOIN sales_territory AS lain ON lain.id = member.territory_id
-        WHERE lain.deleted_at IS NULL AND member.user_id = %(user)s AND member.role = 'manager'
+    heads="""SELECT member.territory_id AS place_id, member.user_id FROM sales_territorymember AS member JOIN sales_territory AS lain ON lain.id = member.territory_id
+        WHERE lain.deleted_at IS NULL AND member.role = 'manager'
         AND (member.since IS NULL OR member.since <= %(today)s) AND (member.until IS NULL OR member.until >= %(today)s)""",
-    people="""SELECT territory_id, user_id FROM sales_territorymember
+    people="""SELECT territory_id AS place_id, user_id FROM sales_territorymember
         WHERE (since IS NULL OR since <= %(today)s) AND (until IS NULL OR until >= %(today)s)""",
 )
 

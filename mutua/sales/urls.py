@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mutua.sales.views import closing, deals, forecast, lead_converting, lead_judging, lead_pools, leads, pipeline, territories
+from mutua.sales.views import closing, deals, forecast, lead_converting, lead_judging, lead_pools, leads, pipeline, reports, territories
 
 app_name = "sales"
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path("forecast/quotas/", forecast.forecast_quotas, name="forecast-quotas"),
     path("forecast/call/", forecast.forecast_call, name="forecast-call"),
     path("forecast/stages/", forecast.forecast_stages, name="forecast-stages"),
+    path("reports/", reports.reports, name="reports"),
     path("territories/", territories.territories, name="territories"),
     path("territories/new/", territories.territory_new, name="territory-new"),
     path("territories/<int:territory_id>/", territories.territory, name="territory"),

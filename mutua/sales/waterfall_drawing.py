@@ -39,6 +39,7 @@ class Bar:
 class Waterfall:
     bars: tuple[Bar, ...]
     values: tuple[tuple[float, float], ...]  # where each figure of the axis stands, and the figure
+    begins: float  # the figure at the foot of the axis
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -46,23 +47,28 @@ class Waterfall:
 
 
 def waterfall(bridge: Bridge) -> Waterfall:
-    """Opening, each step from where the one before ended, closing. The axis begins at nothing, so that bars can be compared."""
+    """Opening, each step from where the one before ended, closing.
+
+    The axis begins at nothing; where all that changed is less than a quarter of what stands, it begins later, so that the steps can be seen.
+    """
     heights, at = [(Decimal(0), bridge.opening)], bridge.opening
     for step in STEPS:
         heights.append((at, at + bridge.steps[step]))
         at += bridge.steps[step]
     heights.append((Decimal(0), bridge.closing))
     top = float(max(max(pair) for pair in heights)) or 1.0
-    up = Scale(0.0, top, HEIGHT - BOTTOM, TOP)
+    lowest = float(min(ends for _begins, ends in heights))
+    foot = max(0.0, lowest - (top - lowest)) if top - lowest < top / 4 else 0.0
+    up = Scale(foot, top, HEIGHT - BOTTOM, TOP) if top > foot else Scale(0.0, top, HEIGHT - BOTTOM, TOP)
     slot = (WIDTH - LEFT - RIGHT) / len(heights)
     bars = []
     for place, (key, (begins, ends)) in enumerate(zip(("opening", *STEPS, "closing"), heights, strict=True)):
-        high, low = up(float(max(begins, ends))), up(float(min(begins, ends)))
         total = key in ("opening", "closing")
+        high, low = up(float(max(begins, ends))), HEIGHT - BOTTOM if total else up(float(min(begins, ends)))
         bars.append(
             Bar(
                 key, ends - begins, round(LEFT + place * slot + slot * 0.14, 2), high, round(slot * 0.72, 2), max(1.0, round(low - high, 2)),
                 up(float(ends)), round(high - 6, 2), total,
             )
         )  # fmt: skip
-    return Waterfall(tuple(bars), tuple((up(value), value) for value in ticks(0.0, top, 4)))
+    return Waterfall(tuple(bars), tuple((up(value), value) for value in ticks(foot, top, 4)), foot)

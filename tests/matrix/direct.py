@@ -169,8 +169,9 @@ from mutua.relationships.tests.making import make_account_touchpoint, make_measu
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.sales.actions.name_accounts import unname_account
-from mutua.sales.models import TerritoryAccount
+from mutua.sales.models import Opportunity, StageChange, TerritoryAccount
 from mutua.sales.queries import said, snapshots, territories
+from mutua.sales.queries.reports import reports_of
 from mutua.sales.rules.periods import read_period
 from mutua.strategy.models import (
     CountedOutcome,
@@ -379,6 +380,7 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "deals under a bar": lambda: _under_a_bar(world),
         "what changed": lambda: _changed_of_hers(world),
         "what Mondays said": lambda: [one for one in snapshots.accuracy(ada, read_period("2026-Q4")).told if one.figures.best > 7],
+        "moves between stages": lambda: _moved_between_stages(world),
         "weeks": lambda: snapshots.snapshots_seen(mia),
         "webhooks": lambda: webhooks.endpoints_seen(mia),
         "what was sent to webhooks": lambda: webhooks.deliveries_seen(mia),
@@ -399,6 +401,13 @@ def _weeks(actor: Actor) -> snapshots.Changes:
 def _changed_of_hers(world: World) -> list[int]:
     number = world.ids["deal_id"]["eve"]
     return [one for of in _weeks(world.cast.ada).bridge.deals.values() for one in of if one == number]
+
+
+def _moved_between_stages(world: World) -> list[int]:
+    """Only hers has moved."""
+    deal = Opportunity.objects.get(pk=world.ids["deal_id"]["eve"])
+    StageChange.objects.create(opportunity=deal, was=None, now=deal.stage, at=days.now(), by="Eve")
+    return [row.entered for row in reports_of(world.cast.ada, read_period("2026")).stages]
 
 
 def _under_a_bar(world: World) -> list[int]:

@@ -7,6 +7,8 @@ from functools import cache
 from django.db.models import Q, QuerySet
 
 from mutua.customers.models import Account
+from mutua.foundation import days
+from mutua.foundation.access.hierarchies import people_above
 from mutua.foundation.identity.models import Role, Team, User
 
 
@@ -25,6 +27,15 @@ def teams_of(account: Account) -> QuerySet[Team]:
     """The teams whose lead sees the account, because its owner leads or belongs to them. Empty where nobody owns it."""
     owner = account.owner_id or 0
     return Team.objects.filter(Q(lead=owner) | Q(members=owner)).select_related("lead").distinct().order_by("name")
+
+
+def above_owner(account: Account) -> QuerySet[User]:
+    """Who sees the account because its owner works in a team or a territory below theirs, by name. Empty where nobody owns it."""
+    if account.owner_id is None:
+        return User.objects.none()
+    above = people_above(account.owner_id, days.today())
+    leads = teams_of(account).exclude(lead=None).values("lead")
+    return colleagues().filter(pk__in=above, roles__scope="subtree").exclude(pk__in=leads).distinct()
 
 
 def roles_that_see_all() -> QuerySet[Role]:

@@ -14,11 +14,14 @@ from mutua.demo.overlay.planned import lay_planned
 from mutua.demo.overlay.plans import open_the_plan
 from mutua.demo.overlay.programmes import lay_our_readiness, lay_programmes
 from mutua.demo.overlay.running import lay_running
+from mutua.demo.overlay.selling import lay_selling, with_expected_days
 from mutua.demo.overlay.strategies import lay_customer_strategies, lay_segments, lay_strategies
 from mutua.demo.shift import Shift
 from mutua.foundation.access import Actor
 
-__all__ = ["evaluate_last_plan", "last_years_orders", "lay_last_plan", "lay_needs", "lay_over", "lay_strategies"]
+__all__ = [
+    "evaluate_last_plan", "last_years_orders", "lay_last_plan", "lay_needs", "lay_over", "lay_selling", "lay_strategies", "with_expected_days",
+]  # fmt: skip
 
 
 def lay_over(actor: Actor, shift: Shift, step: Callable[[str], None]) -> None:

@@ -171,7 +171,7 @@ def _by_team(actor: Actor, cells: Cells) -> list[_Row]:
         owners = people[number]
         figures = together(one for (owner, _territory), one in cells.items() if owner in owners)
         if figures.deals:
-            leaf = {"field": "owner", "op": "in", "value": sorted(owners)}
+            leaf: dict[str, Any] = {"field": "owner", "op": "in", "value": sorted(owners)}
             rows.append(_Row(f"team-{number}", teams[number].name, len(line_up(number, above)) - 1, figures, leaf))
     in_teams = set().union(*people.values()) if people else set()
     rest = together(one for (owner, _territory), one in cells.items() if owner not in in_teams)
@@ -244,6 +244,7 @@ _OPEN: dict[str, Any] = {"field": "kind", "op": "is", "value": "open"}
 
 def _rows_under(leaf: dict[str, Any], column: Column, period: Period) -> str:
     span = [str(period.first), str(period.last)]
+    parts: list[dict[str, Any]]
     if column == "won":
         parts = [{"field": "kind", "op": "is", "value": "won"}, {"field": "closed_on", "op": "between", "value": span}]
     else:

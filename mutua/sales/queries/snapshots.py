@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -163,7 +164,7 @@ def accuracy(actor: Actor, period: Period, *, currency: str = "") -> Accuracy:
     return Accuracy(period, currency, told, came, is_over, rates)
 
 
-def _sums(actor: Actor, weeks: Sequence[ForecastSnapshot], period: Period) -> QuerySet[SnapshotDeal, dict[str, object]]:
+def _sums(actor: Actor, weeks: Sequence[ForecastSnapshot], period: Period) -> QuerySet[SnapshotDeal, dict[str, Any]]:
     span = (period.first, period.last)
     about = Q(state=Stage.Kind.WON, closed_on__range=span) | Q(state=Stage.Kind.OPEN, expected_on__range=span)
     rows = visible_to(actor, SnapshotDeal.objects.filter(about, snapshot__in=[one.pk for one in weeks])).order_by()

@@ -36,7 +36,7 @@ from mutua.sales.rules.periods import Period, period_of, read_period
 from mutua.sales.rules.waterfall import STEPS
 from mutua.sales.waterfall_drawing import waterfall
 
-SHOWN, MOST_WEEKS = 200, 60
+SHOWN, MOST_WEEKS, FAR_BACK = 200, 60, 4
 
 
 @require_GET
@@ -185,12 +185,12 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 
 def _changes(request: HttpRequest, period: Period) -> Changes:
-    """Between the two Mondays of the address; else of the last week."""
+    """Between the two Mondays of the address; else what the last month brought."""
     weeks = list(snapshots_seen(request.actor)[:MOST_WEEKS])
     if len(weeks) < 2:
         raise NotFound(_("snapshot"))
     chosen = {str(one.on): one for one in weeks}
-    before = chosen.get(request.GET.get("from", ""), weeks[1])
+    before = chosen.get(request.GET.get("from", ""), weeks[min(FAR_BACK, len(weeks) - 1)])
     after = chosen.get(request.GET.get("to", ""), weeks[0])
     if before.on > after.on:
         before, after = after, before

@@ -11,6 +11,7 @@ from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import visible_to
+from mutua.foundation.access.hierarchies import people_above
 from mutua.foundation.access.people import actor_of, actor_with_id
 from mutua.foundation.identity.actions.edit_team import edit_team
 from mutua.foundation.identity.models import Role, Team, User
@@ -122,3 +123,13 @@ def test_a_team_does_not_stand_under_itself_and_the_path_is_said(cast):
     far = Team.objects.create(name="Far west", parent=west)
     with pytest.raises(Refused, match="North → West → Far west → North"), nothing_changes():
         edit_team(cast.root, north.pk, version=1, name="North", lead=None, members=[], parent=far)
+
+
+def test_an_account_tells_who_stands_above_its_owner(client, cast):
+    account = make_account(owner=cast.eve)
+    make_territory(name="South", parent=make_territory(name="World", manager=cast.ben), sellers=[cast.eve])
+    client.force_login(cast.user("root"))
+    page = client.get(f"/panels/account/{account.pk}/seen-by/").content.decode()
+    assert "Ben Okafor" in page
+    assert "stands above its owner" in page
+    assert people_above(cast.eve.user_id, days.today()) == {cast.ben.user_id}
