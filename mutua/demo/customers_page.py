@@ -11,6 +11,7 @@ from mutua.demo.noting import ACTOR
 from mutua.demo.shift import Shift
 from mutua.foundation.access import flow_actor
 from mutua.foundation.database.secret import kept_secret
+from mutua.foundation.days import as_of
 from mutua.portals.actions.make_link import make_link
 from mutua.portals.actions.promise import promise
 from mutua.portals.models import PortalLink, Promise
@@ -22,6 +23,7 @@ PROMISES = (
     ("Standing appointments at the Lusaka warehouse", 75),
     ("One person to call when a truck is late", -12),
 )
+MADE_BEFORE = timedelta(days=30)  # one of them is late by now
 KEPT = "demo-portal-link"
 
 
@@ -40,5 +42,6 @@ def open_customers_page(shift: Shift) -> None:
     if not PortalLink.objects.filter(digest=digest_of(token())).exists():
         make_link(actor, account.pk, person_id=person.pk, open_days=366, token=token())
     if not Promise.objects.filter(account=account).exists():
-        for words, days in PROMISES:
-            promise(actor, account.pk, words=words, due_on=shift.today + timedelta(days=days))
+        with as_of(shift.today - MADE_BEFORE):
+            for words, days in PROMISES:
+                promise(actor, account.pk, words=words, due_on=shift.today + timedelta(days=days))

@@ -49,9 +49,10 @@ class PromiseIn(Schema, extra="forbid"):
 
 
 class PromiseClose(Schema, extra="forbid"):
-    """kept: it stays on their page with its day; otherwise it is shown there no longer."""
+    """kept: it stays on their page with its day; otherwise it is withdrawn, and they read `why` there for a while."""
 
     kept: bool
+    why: str = ""
 
 
 class PromiseOut(PromiseIn, extra="ignore"):
@@ -61,6 +62,7 @@ class PromiseOut(PromiseIn, extra="ignore"):
     made_by: str
     kept_on: date | None
     withdrawn_at: datetime | None
+    withdrawn_why: str
 
 
 @router.get("/accounts/{int:account_id}/portal-links", response=list[LinkOut], summary="Links to the page of a customer, the newest first")
@@ -97,7 +99,7 @@ def add_promise(request: HttpRequest, account_id: int, sent: PromiseIn) -> Any:
 @router.post("/accounts/{int:account_id}/promises/{int:promise_id}/close", response=PromiseOut, summary="Keep a promise, or withdraw it")
 @needs("portals.promise.edit")
 def close(request: HttpRequest, account_id: int, promise_id: int, sent: PromiseClose) -> Any:
-    return close_promise(request.actor, account_id, promise_id, kept=sent.kept)
+    return close_promise(request.actor, account_id, promise_id, kept=sent.kept, why=sent.why)
 
 
 def _one(request: HttpRequest, account_id: int, link_id: int) -> dict[str, Any]:

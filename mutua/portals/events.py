@@ -12,6 +12,8 @@ from mutua.foundation.events import Event, Sentence, say
 say("portals.link.made", _("{who} gave {person} a link to their own page"), needs="portals.link.view", icon="link")
 say("portals.link.revoked", _("{who} took the link of {person} back"), needs="portals.link.view", icon="unlink")
 say("portals.promise.made", _("{who} promised them: {words}"), needs="portals.link.view", icon="flag")
+say("portals.promise.kept", _("{who} kept the promise: {words}"), needs="portals.link.view", icon="circle-check")
+say("portals.promise.withdrawn", _("{who} withdrew the promise: {words} Why: {why}"), needs="portals.link.view", icon="flag")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,33 @@ class PromiseMade(Event):
 
     def timeline(self) -> Sentence:
         return _about(self.name, {"words": self.words}, self.account_id)
+
+
+@dataclass(frozen=True)
+class PromiseKept(Event):
+    """What we promised a customer is done."""
+
+    name: ClassVar[str] = "portals.promise.kept"
+    promise_id: int
+    account_id: int
+    words: str
+
+    def timeline(self) -> Sentence:
+        return _about(self.name, {"words": self.words}, self.account_id)
+
+
+@dataclass(frozen=True)
+class PromiseWithdrawn(Event):
+    """What we promised a customer will not be done; the customer reads why."""
+
+    name: ClassVar[str] = "portals.promise.withdrawn"
+    promise_id: int
+    account_id: int
+    words: str
+    why: str
+
+    def timeline(self) -> Sentence:
+        return _about(self.name, {"words": self.words, "why": self.why}, self.account_id)
 
 
 def _about(key: str, params: dict[str, object], account_id: int) -> Sentence:

@@ -11,6 +11,7 @@ which stands first on the role's search path, shows the permitted columns and ro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -24,6 +25,7 @@ SCHEMA = "portal"
 SEARCH_PATH = "portal, public"
 LINK = "mutua.link"  # the setting of a session: the digest of the token that was shown
 MINE = "account_id = (select portal.account_id())"
+TOLD_FOR = timedelta(days=90)  # a withdrawn promise: what will not be done does not vanish unsaid
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ DOORS: dict[str, Door] = {
         new=f"{MINE} and {AS_VISITOR}",
         theirs="false",
     ),
-    "portals_promise": Door(("id", "account_id", "words", "due_on", "kept_on", "withdrawn_at"), f"{MINE} and withdrawn_at is null"),
+    "portals_promise": Door(
+        ("id", "account_id", "words", "due_on", "kept_on", "withdrawn_at", "withdrawn_why"),
+        f"{MINE} and (withdrawn_at is null or withdrawn_at > now() - interval '{TOLD_FOR.days} days')",
+    ),
 }  # fmt: skip
 
 FUNCTIONS = (

@@ -30,6 +30,8 @@ def promise(actor: Actor, account_id: int, *, words: str, due_on: date | None = 
         raise Refused(_("Write what is promised, as the customer will read it."), field="words")
     if len(words) > LONGEST:
         raise Refused(_("A promise is one sentence of at most 240 characters."), field="words")
+    if due_on is not None and due_on < days.today():
+        raise Refused(_("That day is over: nothing can be promised by it. Nothing was saved."), field="due_on")
 
     made = Promise.objects.create(account=account, words=words, due_on=due_on, item=item, made_at=days.now(), made_by=actor.name)
 

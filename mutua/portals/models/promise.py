@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Promise(models.Model):
     """One row is one sentence that stands on the customer's page, with its day. What is not written here is not shown there.
 
-    item: the roadmap item that keeps it; the page then says how far that is, and nothing else of it.
+    A withdrawn one stays there for a while (`walls.TOLD_FOR`), with the reason. item: the roadmap item that keeps it; the page then says how far that is, and nothing else of it.
     """
 
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="promises", verbose_name=_("account"))
@@ -27,6 +27,7 @@ class Promise(models.Model):
     made_by = models.CharField(_("made by"), max_length=120)
     kept_on = models.DateField(_("kept on"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(_("why it was withdrawn"), max_length=240, blank=True, default="")
 
     class Meta:
         ordering = ("due_on", "pk")

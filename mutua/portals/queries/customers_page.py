@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -141,13 +141,20 @@ class Promised:
     due_on: date | None
     kept_on: date | None
     is_late: bool
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str = ""
 
 
 def promised(visitor: Visitor) -> list[Promised]:
-    """What we promised, the next due first, what was kept at the end."""
+    """What we promised, the next due first, then what was kept, and what was withdrawn lately at the end."""
     today = days.today()
     rows = (
-        Promise.objects.filter(account=visitor.account_id).order_by("kept_on", "due_on", "pk").values("words", "due_on", "kept_on")[:MOST]
+        Promise.objects.filter(account=visitor.account_id)
+        .order_by("kept_on", "due_on", "pk")
+        .values("words", "due_on", "kept_on", "withdrawn_at", "withdrawn_why")[:MOST]
     )
-    found = [Promised(**row, is_late=row["kept_on"] is None and row["due_on"] is not None and row["due_on"] < today) for row in rows]
-    return sorted(found, key=lambda one: one.kept_on is not None)
+    found = [
+        Promised(**row, is_late=row["kept_on"] is row["withdrawn_at"] is None and row["due_on"] is not None and row["due_on"] < today)
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.withdrawn_at is not None, one.kept_on is not None))

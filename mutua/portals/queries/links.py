@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from mutua.customers.events import DetailChanged
 from mutua.customers.models import Affiliation, ContactPoint, Person
@@ -16,6 +16,7 @@ from mutua.foundation.access import Actor, visible_to
 from mutua.foundation.events.models import EventRow
 from mutua.foundation.imports.models import ImportTrace
 from mutua.portals.models import PortalLink, Promise
+from mutua.portals.walls import TOLD_FOR
 
 MOST = 100
 
@@ -85,6 +86,7 @@ def wrote_it_lately(actor: Actor, point_id: int) -> bool:
 
 
 def promises_of(actor: Actor, account_id: int) -> QuerySet[Promise]:
-    """What stands on the customer's page, the next due first."""
-    standing = Promise.objects.filter(account=account_id, withdrawn_at=None).select_related("item__activity")
-    return visible_to(actor, standing).order_by("kept_on", "due_on", "pk")[:MOST]
+    """What stands on the customer's page, the next due first, what was withdrawn at the end."""
+    told = Q(withdrawn_at=None) | Q(withdrawn_at__gt=days.now() - TOLD_FOR)
+    standing = Promise.objects.filter(told, account=account_id).select_related("item__activity")
+    return visible_to(actor, standing).order_by(F("withdrawn_at").asc(nulls_first=True), "kept_on", "due_on", "pk")[:MOST]

@@ -38,12 +38,14 @@ def test_a_promise_is_written_kept_and_of_this_account_only(client: Client, cast
     account, other = make_account(owner=cast.ada), make_account(owner=cast.ada)
     client.force_login(cast.user("ada"))
     path = f"/api/v1/accounts/{account.pk}/promises"
-    made = client.post(path, {"words": "Two days sooner", "due_on": "2026-12-31"}, content_type="application/json").json()
+    made = client.post(path, {"words": "Two days sooner", "due_on": "2099-12-31"}, content_type="application/json").json()
     with nothing_changes():
         wrong = f"/api/v1/accounts/{other.pk}/promises/{made['id']}/close"
         assert client.post(wrong, {"kept": True}, content_type="application/json").status_code == 404
         assert client.post(path, {"words": " "}, content_type="application/json").status_code == 422
     kept = client.post(f"{path}/{made['id']}/close", {"kept": True}, content_type="application/json")
     assert kept.json()["kept_on"] is not None
+    with nothing_changes():
+        assert client.post(f"{path}/{made['id']}/close", {"kept": False}, content_type="application/json").status_code == 422
     assert [row["words"] for row in client.get(path).json()] == ["Two days sooner"]
     assert Promise.objects.get().withdrawn_at is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from mutua.customers.tests.making import make_account, make_person
 from mutua.foundation import days
 from mutua.foundation.access import NotAllowed, NotFound
 from mutua.foundation.identity.models import User
+from mutua.foundation.imports.actions.import_now import import_now
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.errors import Refused
@@ -225,3 +227,14 @@ def test_the_link_is_made_of_the_settings_and_not_of_the_host_that_was_asked(cas
     mail = OutgoingMail.objects.get()
     assert "http://localhost:9000/open/" in mail.text
     assert "evil" not in mail.text + mail.html
+
+
+def test_who_brought_the_address_in_by_a_file_does_not_send_the_link_either(cast: Cast) -> None:
+    make_account(name="Alder Markets", owner=cast.ada)
+    file = b"given name,family name,mail,account\nMia,Santos,mia@private.example,Alder Markets\n"
+    assert import_now(cast.root, "people", BytesIO(file), file_name="people.csv", source="crm").created == 1
+    [works] = Affiliation.objects.all()
+    with override_settings(PORTAL_URL=OUTSIDE["PORTAL_URL"]):
+        with nothing_changes(), pytest.raises(Refused, match="wrote down the address"):
+            make_link(cast.root, works.account_id, person_id=works.person_id)
+        assert make_link(cast.ada, works.account_id, person_id=works.person_id).email == "mia@private.example"

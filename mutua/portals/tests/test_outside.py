@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +18,14 @@ from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.records.errors import Refused
+from mutua.foundation.timeline.reading import entries_for
 from mutua.portals import outside
 from mutua.portals.actions.close_promise import close_promise
 from mutua.portals.actions.promise import promise
 from mutua.portals.actions.propose_for_customer import propose_for_customer
+from mutua.portals.models import Promise
 from mutua.portals.tests.visiting import Visit, make_open_link
+from mutua.portals.walls import TOLD_FOR
 from mutua.relationships.actions.agree_profile import agree_profile
 from mutua.relationships.actions.draft_profile import draft_profile
 from mutua.relationships.actions.move_profile import move_profile
@@ -140,16 +144,47 @@ def test_promises_stand_there_with_their_day_until_they_are_taken_off(cast: Cast
     token = make_open_link(alder)[1]
     kept = promise(cast.ada, alder.pk, words="Ship notices for every order", due_on=days.today())
     gone = promise(cast.ada, alder.pk, words="A pallet pool by spring")
-    promise(cast.ada, alder.pk, words="Standing appointments", due_on=days.today() - timedelta(days=3))
+    with days.as_of(days.today() - timedelta(days=10)):
+        promise(cast.ada, alder.pk, words="Standing appointments", due_on=days.today() + timedelta(days=7))
     promise(cast.ada, make_account(owner=cast.ada).pk, words="Something for others")
     close_promise(cast.ada, alder.pk, kept.pk, kept=True)
-    close_promise(cast.ada, alder.pk, gone.pk, kept=False)
+    with pytest.raises(Refused, match="Say why"), nothing_changes():
+        close_promise(cast.ada, alder.pk, gone.pk, kept=False, why=" ")
+    close_promise(cast.ada, alder.pk, gone.pk, kept=False, why="The pool was sold")
     page = read(Visit(token).get("/"))
     assert "Ship notices for every order" in page
     assert "kept on" in page
     assert "was due on" in page
-    assert "pallet pool" not in page
+    assert re.search(r"A pallet pool by spring\s*<br>.*The pool was sold.*withdrawn on", page)
     assert "others" not in page
+    Promise.objects.filter(pk=gone.pk).update(withdrawn_at=days.now() - TOLD_FOR - timedelta(hours=1))
+    assert "pallet pool" not in read(Visit(token).get("/"))
+
+
+def test_the_timeline_tells_what_becomes_of_a_promise(cast: Cast, client: Client) -> None:
+    alder = make_account(name="Alder Markets", owner=cast.ada)
+    kept, gone = (promise(cast.ada, alder.pk, words=words) for words in ("Ship notices", "A pallet pool"))
+    close_promise(cast.ada, alder.pk, kept.pk, kept=True)
+    client.force_login(cast.user("ada"))
+    address = f"/accounts/{alder.pk}/portal/promises/{gone.pk}/close/"
+    with nothing_changes():
+        assert client.post(address, {"how": "withdrawn"}).status_code == 422
+    assert client.post(address, {"how": "withdrawn", "why": "The pool was sold"}).status_code == 302
+    told = {entry.sentence: entry.params for entry in entries_for(cast.ada, "account", alder.pk).entries}
+    assert told["portals.promise.kept"]["words"] == "Ship notices"
+    assert told["portals.promise.withdrawn"]["why"] == "The pool was sold"
+    door = f"/accounts/{alder.pk}/portal/"
+    assert "withdrawn on" in read(client.get(door))
+    assert "Nobody of theirs has an open link yet" in read(client.get(door))
+    make_open_link(alder)
+    assert "Nobody of theirs has an open link yet" not in read(client.get(door))
+
+
+def test_nothing_is_promised_by_a_day_that_is_over(cast: Cast) -> None:
+    alder = make_account(owner=cast.ada)
+    with pytest.raises(Refused) as refused, nothing_changes():
+        promise(cast.ada, alder.pk, words="Sooner", due_on=days.today() - timedelta(days=1))
+    assert refused.value.field == "due_on"
 
 
 def addresses(number: int) -> list[str]:

@@ -27,8 +27,10 @@ from mutua.relationships.queries.roadmaps import roadmap_of
 @require_GET
 @needs("portals.link.view")
 def door(request: HttpRequest, account_id: int) -> HttpResponse:
+    links = links_of(request.actor, account_id)
     shown = {
-        "links": links_of(request.actor, account_id),
+        "links": links,
+        "has_link": any(row.is_open for row in links),
         "promises": promises_of(request.actor, account_id),
         "session": open_session_of(request.actor, account_id),
     }
@@ -74,6 +76,6 @@ def promise_new(request: HttpRequest, account_id: int) -> HttpResponse:
 @needs("portals.promise.edit")
 def promise_close(request: HttpRequest, account_id: int, promise_id: int) -> HttpResponse:
     kept = request.POST.get("how") == "kept"
-    close_promise(request.actor, account_id, promise_id, kept=kept)
-    toast(request, _("Kept, and shown so.") if kept else _("It no longer stands on their page."))
+    close_promise(request.actor, account_id, promise_id, kept=kept, why=request.POST.get("why", ""))
+    toast(request, _("Kept, and shown so.") if kept else _("Withdrawn. Their page says so, with the reason."))
     return redirect("portals:door", account_id)

@@ -101,3 +101,19 @@ def test_more_measures_ask_no_more(cast: Cast, account: Account, django_assert_n
         reported(cast, at[0], f"extra-{number}", f"Extra {number}", 30, 10, kind="days-to-settle", target=5, tolerance=10, **DAYS)
     with django_assert_num_queries(len(before)):
         meetings(cast.ada, at)
+
+
+def test_the_figure_of_the_newest_period_is_told_whatever_came_in_last(client: Client, cast: Cast) -> None:
+    at = make_account_touchpoint(make_account(owner=cast.ada), key="invoicing-payment")
+    measure = make_measure(at, shipments=False, key="invoice-accuracy", name="Invoices")
+    for months, good in ((1, 10), (8, 97), (4, 55)):
+        until = days.today() - timedelta(days=30 * months)
+        report_figure(
+            cast.ada, measure.pk, since=until - timedelta(days=29), until=until, numerator=Decimal(good), denominator=Decimal(100)
+        )
+    assert performances(cast.ada, [at.pk])[at.pk].share == Fraction(10, 100)
+    [meeting] = meetings(cast.ada, [at])
+    assert meeting.performance is not None
+    assert meeting.performance.share == Fraction(10, 100)
+    client.force_login(cast.user("ada"))
+    assert "Invoices 10.0 %" in text(client.get(at.get_absolute_url()).content)

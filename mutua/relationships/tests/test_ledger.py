@@ -18,9 +18,9 @@ from pypdf import PdfReader
 from mutua.customers.models import Account
 from mutua.customers.tests.making import make_account
 from mutua.foundation import days
-from mutua.relationships.models import RoadmapItem, ValueEntry
+from mutua.relationships.models import RoadmapItem, ValueEntry, ValueSignature
 from mutua.relationships.queries.ledger_page import ledger_page
-from mutua.relationships.tests.making import make_item, make_signature
+from mutua.relationships.tests.making import digest_to_sign, let_anybody_sign, make_item, make_signature
 from tests.cast import Cast, nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +220,22 @@ def test_what_was_answered_is_asked_again_only_with_something_new_and_of_the_sam
         assert (change(side="partner").json()["field"], change(currency="EUR").json()["field"]) == ("side", "currency")
     again = change(amount="4.00").json()
     assert (again["edition"], again["kind"], again["replaces_id"]) == (2, "claimed", entry.pk)
+
+
+def test_what_is_disputed_is_in_no_figure(cast: Cast, account: Account) -> None:
+    item = make_item(account, "vmi", cost=220, gain=320)
+    enter(account, "100", item=item)
+    enter(account, "50", item=item)
+    objected = ValueEntry.objects.get(amount=50)
+    let_anybody_sign()
+    ValueSignature.objects.create(
+        account=account, entry_ids=[objected.pk], answer="objected", reason="We never saw it", signer_name="Mia Santos",
+        signer_email="mia@example.org", link_number=1, at=days.now(), digest=digest_to_sign(objected.pk),
+    )  # fmt: skip
+    objected.refresh_from_db()
+    assert objected.kind == "disputed"
+    page = ledger_page(cast.ada, account, rate=0.0)
+    assert page.balance is not None
+    assert page.worth is not None
+    assert (page.balance.got.customer, page.worth.value.customer, page.worth.value.joint) == (100, 100, 100)
+    assert [row.worth.value.customer for row in page.items] == [100]
