@@ -249,6 +249,19 @@ def _digest(_garden: Garden) -> str:
     return digest_to_sign(ValueEntry.objects.latest("pk").pk)
 
 
+def _lead(garden: Garden, row: Any, lead: Lead) -> None:
+    """One who came as a lead, or by a form that made one, and became the person."""
+    made = row if row._meta.model_name == "lead" else row.lead or garden.some(apps.get_model("sales", "Lead"))
+    if row is not made:
+        type(row).objects.filter(pk=row.pk).update(lead=made)
+    apps.get_model("sales", "LeadConversion").objects.get_or_create(lead=made, person=garden.person)
+
+
+def _on_its_way(garden: Garden, row: Any, lead: Lead) -> None:
+    event = apps.get_model("events", "EventRow").objects.create(name="x", payload={"person_id": garden.person.pk}, at=row.created_at)
+    type(row).objects.filter(pk=row.pk).update(event=event)
+
+
 SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     Household: _household,
     ImportIssue: _issue,
@@ -256,6 +269,11 @@ SPECIAL: dict[Any, Callable[[Garden, Any, Lead], None]] = {
     ImportConflict: _of_import,
     TimelineEntry: _line,
     apps.get_model("events", "EventRow"): _event,
+    apps.get_model("sales", "Lead"): _lead,
+    apps.get_model("sales", "LeadAnswer"): _lead,
+    apps.get_model("portals", "FormSubmission"): _lead,
+    apps.get_model("sales", "LeadConsent"): _lead,
+    apps.get_model("integrations", "WebhookDelivery"): _on_its_way,
     apps.get_model("files", "Attachment"): _file,
     apps.get_model("daybook", "Note"): _file,
     apps.get_model("daybook", "Interaction"): _contact,
@@ -286,6 +304,9 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "files.Attachment": {"subject_kind": "person"},
     "daybook.Interaction": {"person": _other},
     "daybook.Note": {"subject_kind": "person"},
+    "sales.Quota": {"team": lambda garden: garden.some(apps.get_model("identity", "Team"))},
+    "sales.ForecastCall": {"team": lambda garden: garden.some(apps.get_model("identity", "Team"))},
+    "sales.LeadPool": {"team": lambda garden: garden.some(apps.get_model("identity", "Team"))},
     "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},
     "imports.ImportIssue": {"state": "", "level": "kept"},
 }

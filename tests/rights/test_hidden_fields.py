@@ -84,7 +84,7 @@ WRITTEN = {
 # Of an answer, what differs from one request to the next.
 _PASSING = re.compile(
     r'[A-Za-z0-9]{64}|nonce="[^"]+"|nonce-[^\' ]+|"version":\s*\d+|name="version" value="\d+"|version=\d+'
-    r'|(?:aria-labelledby|id|for|href)="#?[a-z0-9-]+-\d+"|\d{4}-\d\d-\d\dT\d\d:\d\d|\d\d:\d\d'
+    r'|(?:aria-labelledby|id|for|href)="#?[a-z0-9-]+-\d+"|\d{4}-\d\d-\d\dT\d\d:\d\d(?::[\d.]+)?|\d\d:\d\d'
 )
 
 
@@ -268,6 +268,8 @@ _RECORDS = (
     "accounts/<int:account_id>/touchpoints/<slug:key>/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/",
     "api/v1/credit-standings",
+    "territories/<int:territory_id>/",
+    "leads/<int:lead_id>/",
 )
 
 
