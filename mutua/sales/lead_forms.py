@@ -118,6 +118,7 @@ class ConvertForm(ActForm):
         self.fields["other_person"] = PersonChoice(actor, label=_("Which person"), required=False)
         products = Product.objects.filter(offerings=lead.offering_id) if lead.offering_id else Product.objects.all()
         self.fields["product"].queryset = visible_to(actor, products.order_by("name"))  # type: ignore[attr-defined]
+        self.fields["product"].empty_label = str(_("None in particular"))  # type: ignore[attr-defined]
         self.order_fields(["version", "account_is", "other_account", "person_is", "other_person"])
 
     def clean(self) -> dict[str, Any]:

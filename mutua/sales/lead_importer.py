@@ -118,7 +118,7 @@ def _compare(row: Row, kind: str) -> None:
 
 def _shorten(row: Row) -> None:
     for name in ("organisation", "given_name", "family_name", "job_title", "website", "industry", "country", "came_by", "phone"):
-        most = Lead._meta.get_field(name).max_length or 0
+        most: int = Lead._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
         if len(row.values.get(name) or "") > most:
             row.correct(name, _("The text is longer than the field holds: cut off."), found=row.values[name][:60])
             row.values[name] = row.values[name][:most]

@@ -77,7 +77,7 @@ LEADS = ListSpec(
         Column("state", _("State"), template="sales/leads/_state_cell.html", value=lambda row: str(row.get_state_display()), sort="state", phone=True),
         Column("offering", _("Asks for"), text=lambda row: row.offering.name if row.offering else "–", sort="offering__name"),
         Column("strategy", _("Strategy"), template="sales/leads/_strategy_cell.html", value=lambda row: row.strategy.name if row.strategy else ""),
-        Column("came_by", _("How it came"), text=lambda row: row.came_by or "–", sort="came_by"),
+        Column("came_by", _("How it came"), text=lambda row: row.came_by or "–", sort="came_by", hidden=True),
         Column("owner", _("Owner"), text=owner_cell, value=lambda row: row.owner.name if row.owner else "", sort="owner__name"),
         Column("arrived", _("Arrived"), text=lambda row: ago(row.arrived_at), value=lambda row: row.arrived_at, sort="arrived_at", numeric=True),
         tags_list_column(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -49,7 +50,7 @@ def confirm_form(digest: str) -> str | None:
     return str(row[0]) if row and row[0] is not None else None
 
 
-def _asked(statement: str, *values: object) -> tuple[object, ...] | None:  # statements are written above, values are bound
+def _asked(statement: str, *values: Any) -> tuple[Any, ...] | None:  # statements are written above, values are bound
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return cursor.fetchone()  # type: ignore[no-any-return]

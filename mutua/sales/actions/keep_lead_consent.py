@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -25,6 +26,11 @@ def keep_lead_consent(actor: Actor, lead: Lead, *, wording: Wording, at: datetim
 def write_into_ledger(actor: Actor, lead: Lead, person: Person) -> None:
     """All that the lead has allowed, as consents of the person, each with its wording, moment and proof. Once: what stands there already stays."""
     for consent in LeadConsent.objects.filter(lead=lead).select_related("wording").order_by("at", "pk"):
-        said = {"purpose": consent.wording.purpose, "channel": Consent.Channel.MAIL, "wording": consent.wording, "at": consent.at}
+        said: dict[str, Any] = {
+            "purpose": consent.wording.purpose,
+            "channel": Consent.Channel.MAIL,
+            "wording": consent.wording,
+            "at": consent.at,
+        }
         if not Consent.objects.filter(person=person, given=True, **said).exists():
             record_consent(actor, person, given=True, how=Consent.How.FORM, proof=consent.proof, **said)

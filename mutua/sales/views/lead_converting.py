@@ -34,7 +34,7 @@ def lead_convert(request: HttpRequest, lead_id: int) -> HttpResponse:
         "title": _("Convert %(name)s") % {"name": record},
         "save_label": _("Convert"),
         "cancel_url": record.get_absolute_url(),
-        "intro": _("The deal serves “%(strategy)s”. What they said, files and notes go along.")
+        "intro": _("The deal serves “%(strategy)s”. What they said, what they allowed, files and notes go along.")
         % {"strategy": record.strategy or _("no strategy")},
     }
     return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
