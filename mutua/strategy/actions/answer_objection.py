@@ -10,7 +10,7 @@ from mutua.foundation.access import Actor
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
-from mutua.strategy.actions.write_version import open_version
+from mutua.strategy.actions.write_version import still_open
 from mutua.strategy.events import StrategyChanged
 from mutua.strategy.models import Objection
 from mutua.strategy.queries.challenging import objection_for
@@ -19,7 +19,7 @@ from mutua.strategy.queries.challenging import objection_for
 @transaction.atomic
 def answer_objection(actor: Actor, objection_id: int, *, answer: str) -> Objection:
     """The objection with its answer, which is not changed afterwards: who is not content objects again. Raises NotFound, NotAllowed, Refused."""
-    draft = open_version(actor, objection_for(actor, objection_id).version_of_id)
+    draft = still_open(actor, objection_for(actor, objection_id).version_of_id)
     objection = Objection.objects.select_for_update().get(pk=objection_id)
     if objection.answer:
         raise Refused(_("%(name)s has answered it already. Nothing was saved.") % {"name": objection.answered_by_name}, field="answer")

@@ -12,11 +12,13 @@ from mutua.foundation.metrics import Outcome
 from mutua.foundation.records.errors import Refused
 from mutua.strategy.actions.answer_objection import answer_objection
 from mutua.strategy.actions.check_assumption import check_assumption
+from mutua.strategy.actions.choose_levers import Wanted, choose_levers
 from mutua.strategy.actions.draft_successor import draft_successor
 from mutua.strategy.actions.move_version import move_version
 from mutua.strategy.actions.raise_objection import raise_objection
 from mutua.strategy.actions.set_objective import add_objective, edit_objective
 from mutua.strategy.actions.state_assumption import state_assumption
+from mutua.strategy.actions.write_version import write_version
 from mutua.strategy.models import Assumption, AssumptionCheck, Objection, Objective, StrategyVersion
 from mutua.strategy.tests.making import make_objective, make_version
 from mutua.strategy.tests.metrics import told
@@ -63,6 +65,30 @@ def test_an_answer_is_given_once_by_whoever_writes_strategies(cast, challenged):
         answer_objection(cast.ben, objection.pk, answer="They did not")
 
 
+CHANGES = {
+    "its words": lambda actor, version: write_version(
+        actor, version.pk, version=version.version, what_we_do="deliver by standing appointment"
+    ),
+    "an assumption": lambda actor, version: state_assumption(actor, version.pk, sentence="Rates stay"),
+    "a lever": lambda actor, version: choose_levers(actor, version.pk, [Wanted("Order portal", None, True)], version=version.version),
+    "an objective": lambda actor, version: edit_objective(actor, version.objectives.get().pk, version=None, target=0.98),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_is_approved_is_what_was_challenged(cast, challenged, what):
+    objection = raise_objection(cast.ada, challenged.pk, sentence="Nobody asked for it")
+    answer_objection(cast.executive, objection.pk, answer="Three customers did")
+    challenged.refresh_from_db()
+    assert challenged.state == "challenged"
+    CHANGES[what](cast.executive, challenged)
+    challenged.refresh_from_db()
+    assert challenged.state == "draft"
+    with nothing_changes(), pytest.raises(Refused, match="is draft and cannot become"):
+        move_version(cast.executive, challenged.pk, "approved", version=None)
+    assert challenged.objections.get().answer == "Three customers did"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -82,7 +108,8 @@ def test_raw_sql_moves_nothing_that_was_approved(cast, challenged, statement):
     answer_objection(cast.executive, raise_objection(cast.ada, challenged.pk, sentence="Why?").pk, answer="Because")
     assumption = state_assumption(cast.executive, challenged.pk, sentence="Rates stay", test_plan="Ask the bank")
     make_objective(challenged, metric="other", serves=Objective.objects.get())
-    move_version(cast.executive, challenged.pk, "approved", version=None)
+    for state in ("challenged", "approved"):
+        move_version(cast.executive, challenged.pk, state, version=None)
     check_assumption(cast.executive, assumption.pk, holds="yes")
     with nothing_changes(), pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
