@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -12,12 +12,17 @@ from django.urls import reverse
 from mutua.backoffice.tests.making import make_shipment
 from mutua.customers.tests.making import make_account
 from mutua.daybook.models import Interaction, Task
+from mutua.foundation.access import flow_actor
 from mutua.foundation.identity.models import Team
 from mutua.relationships.models import Touchpoint
-from mutua.relationships.tests.making import make_catalogue, make_item
+from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_item, make_measure
 from mutua.sales.tests.making import make_opportunity
+from mutua.strategy.actions.watch_objectives import watch_objectives
+from mutua.strategy.models import Objective, SegmentMember
 from mutua.strategy.queries.serving import strategy_serving
-from mutua.strategy.tests.making import make_segment, make_strategy, make_version
+from mutua.strategy.queries.sight import rows_serving
+from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
+from mutua.strategy.work import work_named
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'href="(/[^"#?]*)[^"]*"')
@@ -68,9 +73,6 @@ KINDS = ("deals", "tasks", "interactions", "deliveries", "roadmap-items")
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_leads_to_its_strategy_and_back_in_two_clicks(client, cast, company, kind):
-    from mutua.strategy.queries.sight import rows_serving
-    from mutua.strategy.work import work_named
-
     strategies, _serving = company
     client.force_login(cast.user("root"))
     work, walked = work_named(kind), 0
@@ -88,7 +90,7 @@ def test_every_row_leads_to_its_strategy_and_back_in_two_clicks(client, cast, co
 
 
 def test_the_counts_of_the_house_are_the_rows_of_the_lists(client, cast, company):
-    strategies, serving = company
+    strategies, _serving = company
     client.force_login(cast.user("root"))
     for strategy in strategies:
         page = client.get(strategy.get_absolute_url()).content.decode()
@@ -97,7 +99,8 @@ def test_the_counts_of_the_house_are_the_rows_of_the_lists(client, cast, company
             listed = client.get(reverse("strategy:rows", args=[strategy.pk, kind])).content.decode().count("<tr data-row>")
             assert counted is not None
             assert int(counted.group(1)) == listed, kind
-        shipped = sum(serving[account] == strategy.pk for account in _accounts_of_shipments())
+        members = set(strategy.segment.members.values_list("account", flat=True))  # of two segments: counts for the strategies of both
+        shipped = sum(account in members for account in _accounts_of_shipments())
         assert f"{shipped}</span>" in client.get(reverse("strategy:rows", args=[strategy.pk, "deliveries"])).content.decode()
 
 
@@ -105,6 +108,32 @@ def _accounts_of_shipments():
     from mutua.backoffice.models import Shipment
 
     return Shipment.objects.values_list("account", flat=True)
+
+
+def test_deliveries_and_outcomes_of_overlapping_strategies_are_counted_the_same_way(client, cast):
+    """By the membership of the day, for every strategy whose segment the account belonged to: naively, row by row."""
+    both, left, joined = (make_account(owner=cast.ada, name=name) for name in ("Both", "Left", "Joined"))
+    for account in (both, left, joined):
+        make_measure(make_account_touchpoint(account), early_days=7, late_days=0)
+    stays = {both: (None, None), left: (None, date(2026, 3, 1)), joined: (date(2026, 3, 1), None)}
+    strategies = [make_strategy(name=name, segment=make_segment()) for name in ("Elder", "Younger")]
+    for strategy, began, members in zip(strategies, (date(2026, 1, 5), date(2026, 2, 1)), ((both,), (both, left, joined)), strict=True):
+        for account in members:
+            SegmentMember.objects.create(segment=strategy.segment, account=account, since=stays[account][0], until=stays[account][1])
+        make_objective(make_version(strategy, active=True, active_from=began))
+    days_of = [date(2026, month, day) for month in (1, 2, 3, 4) for day in (10, 20)]
+    for account in stays:
+        for number, promised in enumerate(days_of):
+            make_shipment(account, promised_on=promised, late_by=30 if number % 3 == 0 else -number % 3)
+    expected = {"Elder": len(days_of), "Younger": 6 + 2 + 4}  # since February; Left until March; Joined from March on
+    watch_objectives(flow_actor("test"), Objective.objects.values_list("pk", flat=True), until=date(2026, 6, 30))
+    client.force_login(cast.user("root"))
+    for strategy in strategies:
+        page = client.get(strategy.get_absolute_url()).content.decode()
+        counts = re.findall(r'<span class="big2">(\d+)</span><span class="b">(Outcomes|Deliveries)<', page)
+        assert {name: int(n) for n, name in counts} == dict.fromkeys(("Outcomes", "Deliveries"), expected[strategy.name])
+        for row in rows_serving(cast.root, work_named("deliveries"), strategy.pk):
+            assert strategy.get_absolute_url() in links(client, row.get_absolute_url()), "and back up in one click, also of who left since"
 
 
 def test_what_serves_no_strategy_is_told_by_team_and_strategy(client, cast):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -48,6 +50,11 @@ def keys_of(customer: ArrayLike) -> NDArray[Any]:
     if missing.any():
         raise ValueError(f"customer must hold a key for each purchase, but number {_first(missing)} has none.")
     return keys
+
+
+def is_number(value: object) -> bool:
+    """Whether this is one finite number, of Python's or of numpy's kinds."""
+    return isinstance(value, Real) and math.isfinite(value)
 
 
 def column(name: str, values: ArrayLike, *, least: float = 0.0) -> Floats:

@@ -325,7 +325,7 @@ def test_a_purchase_without_a_key_is_nobodys(keys, sentence):
         summarise(keys, ["2026-01-01"] * 3, [1, 1, 1], until="2026-02-01")
 
 
-@pytest.mark.parametrize("periods", [np.inf, np.nan, 1.5, 0])
+@pytest.mark.parametrize("periods", [np.inf, np.nan, 1.5, 0, None, "three", [3]])
 def test_periods_are_counted(periods):
     with pytest.raises(ValueError, match="whole number of at least 1"):
         lifetime_value(PUBLISHED, GammaGamma(6.25, 3.74, 15.44, 0, {}, 0), [1], [1], [2], [5], periods=periods, discount_rate=0.1)
@@ -345,3 +345,9 @@ def test_whoever_bought_again_did_so_after_the_first_time():
 def test_a_cohort_in_which_nothing_happened_tells_nothing(fit):
     with pytest.raises(TooFew, match="None of 200 customers bought again"):
         fit([0] * 200, [0] * 200, [10] * 200)
+
+
+@pytest.mark.parametrize("rate", [np.inf, np.nan, -1, None, "a tenth"])
+def test_a_discount_rate_is_a_number(rate):
+    with pytest.raises(ValueError, match="must be a number above -1"):
+        lifetime_value(PUBLISHED, GammaGamma(6.25, 3.74, 15.44, 0, {}, 0), [1], [1], [2], [5], periods=np.int64(2), discount_rate=rate)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from mutua.backoffice.models import Shipment
 from mutua.catalog.models import Offering
+from mutua.foundation.access import Actor, visible_to
 from mutua.strategy.models import GenericStrategy, SegmentMember, StrategyVersion
+from mutua.strategy.queries.concealed import is_concealed
 
 Pair = tuple[int, int | None]
 
@@ -53,6 +57,24 @@ def strategy_of_account(account: str) -> Subquery:
     today = SegmentMember.objects.filter(account=OuterRef(OuterRef(account)), until=None, person=None)
     serving = strategies_active().filter(segment__in=today.values("segment"), segment__deleted_at=None)
     return Subquery(serving.order_by("versions__active_from", "pk").values("pk")[:1])
+
+
+def belonging_on(day: Any) -> Q:
+    """Memberships of a segment that hold on a day: from the first to before the last."""
+    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
+
+
+def strategies_of_delivery(actor: Actor, shipment: Shipment) -> list[GenericStrategy]:
+    """Those in force on whose objectives it counts: of each segment to which its account belonged on its day. One query.
+
+    The day is that of the delivery; what comes late has failed on the day for which it was promised. A segment whose rule is concealed is left out.
+    """
+    day = min(shipment.delivered_on or shipment.promised_on, shipment.promised_on)
+    members = SegmentMember.objects.filter(belonging_on(day), account=shipment.account_id, segment__deleted_at=None)
+    in_force = StrategyVersion.objects.filter(state=StrategyVersion.State.ACTIVE, active_from__lte=day)
+    counting = GenericStrategy.objects.filter(segment__in=members.values("segment"), pk__in=in_force.values("strategy"))
+    found = visible_to(actor, counting).select_related("segment", "offering").order_by("name", "pk")
+    return [one for one in found if not is_concealed(actor, one.segment)]
 
 
 def _products_of(offering_ids: set[int]) -> dict[int, set[int]]:

@@ -79,9 +79,11 @@ def works_seen(actor: Actor) -> list[Work]:
 def rows_serving(actor: Actor, work: Work, strategy_id: int | None) -> QuerySet[Any]:
     """The rows of a kind that serve this strategy and that the actor sees, newest first; of None: those that serve none."""
     found = work.rows(actor)
-    return (
-        found.filter(**{f"{work.serving}__isnull": True}) if strategy_id is None else found.filter(**{work.serving: strategy_id})
-    ).order_by(*work.newest)
+    if strategy_id is None:
+        serving = found.filter(**{f"{work.serving}__isnull": True})
+    else:
+        serving = work.of(found, strategy_id) if work.of is not None else found.filter(**{work.serving: strategy_id})
+    return serving.order_by(*work.newest)
 
 
 class Counted(Subquery):
