@@ -51,7 +51,7 @@ def _day_of(request: HttpRequest, chosen: Reading, period: tuple[date, date]) ->
     day = _asked(request, first, last)
     course = course_of(request.actor, chosen.objective)
     turned = turns_of(request.actor, chosen.objective)
-    so_far = [turn for turn in turned if turn.day <= day]
+    so_far = [turn for turn in turned if turn.day <= day and not (turn.counted_anew and _told_after(turn, day))]
     known = replay_at(chosen.objective, chosen.judged, day, [turn.observations for turn in so_far])
     then = known[max(known)] if known else None
     since = first if period_asked else day - LOOK_BACK
@@ -104,6 +104,11 @@ def _as_recorded(known: dict[int, DayRead], recorded: Measurement | None, turned
     if recorded is None or _digits(known[max(known)]) != _digits(recorded):
         return False
     return all(_digits(known[turn.observations]) == _digits(turn) for turn in turned if not turn.counted_anew)
+
+
+def _told_after(turn: VerdictTurn, day: date) -> bool:
+    """What was told and then counted anew is a fact of the day on which it was told, and no part of the course of the days before."""
+    return turn.told_at is not None and turn.told_at.date() > day
 
 
 def _rings(chosen: Reading, turned: list[VerdictTurn], day: date) -> list[Alarm]:
