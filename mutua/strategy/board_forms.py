@@ -29,6 +29,11 @@ class WeightsForm(ActForm):
             widget=forms.HiddenInput, initial=weights.number, error_messages={"required": NO_VERSION}
         )
 
+    def seen(self, number: int) -> None:
+        """The weights of this number stand below the form now: whoever saves again has seen them."""
+        if self.is_bound and str(number) != self.data.get("version"):
+            self.data = {**self.data.dict(), "version": number}  # type: ignore[attr-defined, assignment]
+
     @property
     def axes(self) -> list[tuple[Any, list[Any]]]:
         """The weights of each axis under its name."""

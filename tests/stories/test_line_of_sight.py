@@ -20,7 +20,7 @@ from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import Objective, SegmentMember
 from mutua.strategy.queries.serving import strategy_serving
-from mutua.strategy.queries.sight import rows_serving
+from mutua.strategy.queries.sight import rows_serving, under_way
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from mutua.strategy.work import work_named
 
@@ -134,6 +134,14 @@ def test_deliveries_and_outcomes_of_overlapping_strategies_are_counted_the_same_
         assert {name: int(n) for n, name in counts} == dict.fromkeys(("Outcomes", "Deliveries"), expected[strategy.name])
         for row in rows_serving(cast.root, work_named("deliveries"), strategy.pk):
             assert strategy.get_absolute_url() in links(client, row.get_absolute_url()), "and back up in one click, also of who left since"
+
+
+def test_whoever_leads_a_team_and_belongs_to_none_counts_for_it(cast):
+    boss = cast.user("executive")
+    Team.objects.create(name="West", lead=boss)
+    Task.objects.create(title="Look into it", assignee=boss)
+    lines = {line.name: line.whole.off for line in under_way(cast.root).teams}
+    assert (lines.get("West"), lines.get("", 0)) == (1, 0)
 
 
 def test_what_serves_no_strategy_is_told_by_team_and_strategy(client, cast):

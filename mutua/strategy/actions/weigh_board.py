@@ -30,7 +30,9 @@ def weigh_board(actor: Actor, weights: Mapping[str, int], *, reason: str, versio
     number = newest.number if newest else 0
     if version is not None and version != number:
         raise Refused(
-            _("Somebody has chosen other weights meanwhile (version %(number)s). Nothing was saved; look at them first.")
+            _(
+                "Somebody has chosen other weights meanwhile (version %(number)s). Nothing was saved; look at them first, and save again to put yours in their place."
+            )
             % {"number": number}
         )
     _check(weights, reason)

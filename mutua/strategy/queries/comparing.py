@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.utils.translation import gettext as _
 
@@ -114,7 +116,19 @@ def _need(need: Any) -> str:
 def _finding(item: Any) -> str:
     """With what it rests on, as far as that is told to whoever looks."""
     need = item.need_seen.words if item.need_seen else ""
-    return ", ".join(part for part in (str(item.get_kind_display()), item.evidence, item.link, need, item.metric) if part)
+    told = (str(item.get_kind_display()), item.evidence, _page(item.link), need, _measure(item.metric))
+    return ", ".join(part for part in told if part)
+
+
+def _page(link: str) -> str:
+    """The path of a page, and the words of what it is filtered by."""
+    path, _mark, query = link.partition("?")
+    words = " ".join(re.findall(r"[^\W_][\w.]*", unquote_plus(query)))
+    return f"{path} ({words})" if words else path
+
+
+def _measure(key: str) -> str:
+    return next((str(one.title) for one in metrics() if one.key == key), key)
 
 
 def _market(found: Grounds, currency: str) -> Told:
@@ -162,5 +176,5 @@ def _assumption(one: Any) -> str:
     due = _("by %(day)s") % {"day": formats.day(one.due, year=True)} if one.due else ""
     checked = formats.day(one.checked_on, year=True) if one.checked_on else ""
     return ", ".join(
-        part for part in (one.test_plan or _("no test planned"), one.metric, due, str(one.get_holds_display()), checked) if part
+        part for part in (one.test_plan or _("no test planned"), _measure(one.metric), due, str(one.get_holds_display()), checked) if part
     )

@@ -16,11 +16,33 @@ from mutua.strategy.actions.edit_strategy import edit_strategy
 from mutua.strategy.actions.recompute_segment import recompute_segment
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import GenericStrategy, Measurement, Objective, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.queries.board_figures import CRITERIA
 from mutua.strategy.tests.making import STATEMENT, make_objective, make_segment, make_strategy, make_version
 from mutua.strategy.tests.metrics import told
 from tests.cast import nothing_changes
 
 pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_house_says_what_comes_first(client, cast):
+    client.force_login(cast.user("executive"))
+    said = {
+        "/strategies/": "First, a segment",
+        "/strategies/summary/": "No strategy to report on",
+        "/strategies/new/": "There is no segment of accounts yet",
+        "/strategies/sight/": "No work under way",
+        "/strategies/business-case/": "Tell the case",
+        "/segments/": "No segments yet",
+        "/segments/overlap/": "No segments of accounts yet",
+    }
+    for address, words in said.items():
+        assert words in client.get(address).content.decode(), address
+    make_segment()
+    page = client.get("/strategies/new/").content.decode()
+    assert "There is no segment of accounts yet" not in page
+    assert "First, an offering" in page
+
+
 START = date(2026, 1, 5)
 
 
@@ -286,3 +308,20 @@ def test_a_strategy_is_given_only_to_who_may_decide_about_it(executive, cast, wa
     strategy.refresh_from_db()
     sent = {"name": "Fastest", "owner": cast.ada.user_id, "version": strategy.version}
     assert executive.post(url, sent).status_code == 302
+
+
+def test_whoever_weighs_the_board_second_sees_the_others_weights_and_may_save_again(client, cast):
+    client.force_login(cast.user("executive"))
+    sent = {**dict.fromkeys(CRITERIA, 50), "version": 0}
+    assert client.post("/strategies/weights/", {**sent, "size": 80, "reason": "Size first"}).status_code == 302
+    refused = client.post("/strategies/weights/", {**sent, "share": 70, "reason": "Share first"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Somebody has chosen other weights meanwhile (version 1)" in page
+    assert "Size of the market 80" in page
+    assert 'value="70"' in page
+    assert '<input type="hidden" name="version" value="1"' in page
+    assert client.post("/strategies/weights/", {**sent, "share": 70, "reason": "Share first", "version": 1}).status_code == 302
+    missing = client.post("/strategies/weights/", {**sent, "version": 2}).content.decode()
+    assert "Say why: the order of the cells hangs on it." in missing
+    assert '<input type="hidden" name="version" value="2"' in missing

@@ -60,6 +60,8 @@ def weights(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (chosen := form.carried_out(partial(weigh_board, request.actor))):
         toast(request, _("The weights were saved as version %(number)s.") % {"number": chosen.number})
         return redirect("strategy:strategies")
+    if form.non_field_errors():
+        form.seen(weights_now(request.actor).number)
     context = {"form": form, "title": _("Weights of the board"), "cancel_url": reverse("strategy:strategies"), "two_columns": True}
     intro = _("What counts how much when cells are compared, from 0 (not at all) to 100. Older weights stay and can be read below.")
     old = [
@@ -78,7 +80,7 @@ def strategy_new(request: HttpRequest) -> HttpResponse:
         toast(request, _("%(name)s was started. Say in three sentences what you want.") % {"name": made})
         return redirect("strategy:version-write", made.versions.get().pk)
     context = {"form": form, "title": _("New strategy"), "save_label": _("Start the draft"), "cancel_url": reverse("strategy:strategies")}
-    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "strategy/new.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

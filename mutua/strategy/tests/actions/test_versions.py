@@ -173,6 +173,14 @@ def test_a_draft_and_its_objectives_can_be_deleted():
     assert not StrategyVersion.everything.exists()
 
 
+def test_a_second_decision_on_the_same_page_is_noticed(cast):
+    version = make_objective(make_version(active=True)).version_of
+    decide_review(cast.executive, version.pk, decision="continue", reason="It holds", version=version.version)
+    with nothing_changes(), pytest.raises(StaleVersion):
+        decide_review(cast.executive, version.pk, decision="abandon", reason="It does not", version=version.version)
+    assert Review.objects.count() == 1
+
+
 def test_a_strategy_that_leaves_the_bin_for_good_takes_what_was_decided_with_it(cast):
     objective = make_objective(make_version(active=True))
     decide_review(cast.executive, objective.version_of_id, decision="continue", reason="It holds", version=None)

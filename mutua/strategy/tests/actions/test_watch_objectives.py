@@ -317,3 +317,15 @@ def test_late_arrivals_and_corrections_leave_every_past_day_as_it_was_live(accou
     assert digits == [(r.day, r.observations, r.estimate, r.lower, r.upper, r.verdict, r.more) for r in live]
     assert digits == kept(objective)[2]
     assert turns(again) == turns(live) != []
+
+
+def test_a_measure_without_bounds_has_no_band_before_a_hundred_outcomes(account):
+    """The interval rests on the central limit theorem, and outcomes of business are skew: README.md promises a hundred."""
+    outcomes = [Outcome(n, START + timedelta(n), float(n % 7), account.pk) for n in range(130)]
+    with told("test.margin", outcomes, unit="k", bounds=None):
+        objective = objective_of(account, metric="test.margin", target=3.0, break_even=0.0)
+        for day in (98, 99, 129):
+            watch_objectives(FLOW, [objective.pk], until=START + timedelta(day))
+    known = dict(Measurement.objects.filter(objective=objective).values_list("observations", "lower"))
+    assert [n for n, lower in known.items() if lower is not None] == list(range(100, 131))
+    assert known[99] is None
