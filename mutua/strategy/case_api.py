@@ -72,8 +72,14 @@ def get_case(request: HttpRequest, response: HttpResponse) -> Any:
 def put_case(request: HttpRequest, response: HttpResponse, sent: CaseIn) -> Any:
     """If-Match: the number that you have read, 0 where there is none yet. What became known since is read by a job right after."""
     lines = [Line(**one.dict()) for one in sent.lines]
-    said = {"used_since": sent.used_since, "cost_per_year": sent.cost_per_year, "reason": sent.reason}
-    tell_business_case(request.actor, lines, **said, version=version_wanted(request))
+    tell_business_case(
+        request.actor,
+        lines,
+        used_since=sent.used_since,
+        cost_per_year=sent.cost_per_year,
+        reason=sent.reason,
+        version=version_wanted(request),
+    )
     return _told(request, response)
 
 

@@ -187,8 +187,15 @@ def decide(request: HttpRequest, response: HttpResponse, option_id: int, sent: O
     """If-Match: the strategy version's, and the ETag of the answer is that of the strategy version."""
     option = option_for(request.actor, option_id)
     lever = None if sent.lever_id is None else find(Lever.objects.filter(uses__version=option.version_of_id), pk=sent.lever_id)
-    values = {"state": sent.state, "sentence": sent.sentence or option.sentence, "lever": lever, "reason": sent.reason}
-    decided = decide_option(request.actor, option_id, version=version_wanted(request), **values)
+    decided = decide_option(
+        request.actor,
+        option_id,
+        version=version_wanted(request),
+        state=sent.state,
+        sentence=sent.sentence or option.sentence,
+        lever=lever,
+        reason=sent.reason,
+    )
     tagged(response, version_for(request.actor, option.version_of_id))
     return _option(decided)
 

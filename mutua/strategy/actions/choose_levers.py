@@ -90,7 +90,7 @@ def _check_pulled(draft: StrategyVersion, chosen: set[str]) -> None:
     """Raises Refused where a kept option or an initiative of the version pulls a lever that would not be chosen any more."""
     options = draft.options.filter(state=Option.State.KEPT, lever__isnull=False).exclude(lever__key__in=chosen).select_related("lever")
     initiatives = draft.initiatives.filter(lever__isnull=False).exclude(lever__key__in=chosen).select_related("lever")
-    pulls = [(one.lever.name, one.sentence) for one in options] + [(one.lever.name, one.name) for one in initiatives]
+    pulls = [(str(one.lever), one.sentence) for one in options] + [(str(one.lever), one.name) for one in initiatives]
     if pulls:
         said = "; ".join(f"{lever}: {what}" for lever, what in pulls[:SHOWN])
         sentence = _(

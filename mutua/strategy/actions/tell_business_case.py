@@ -89,7 +89,7 @@ def _check_line(line: Line) -> None:
         )
     if not line.title.strip():
         raise Refused(_("Say what should change. Nothing was saved."))
-    if not all(map(math.isfinite, (line.baseline, line.expected, line.worth))):
+    if not all(math.isfinite(figure) for figure in (line.baseline, line.expected, line.worth)):
         raise Refused(_("“%(title)s” has a figure that is no number. Nothing was saved.") % {"title": line.title})
     if not is_ordered(line.expected, 0.0, line.baseline, metric.better) or line.expected == line.baseline:
         raise Refused(_("“%(title)s” is expected to be no better than it was. Nothing was saved.") % {"title": line.title})
