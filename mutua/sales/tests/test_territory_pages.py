@@ -10,6 +10,7 @@ import pytest
 from mutua.customers.tests.making import make_account
 from mutua.foundation.access import flow_actor
 from mutua.foundation.imports.actions.import_now import import_now
+from mutua.foundation.imports.actions.undo_now import undo_now
 from mutua.foundation.jobs.inline import run_waiting
 from mutua.sales.models import Territory, TerritoryAccount, TerritoryMember
 from mutua.sales.tests.making import make_opportunity, make_territory
@@ -126,3 +127,14 @@ def test_what_cannot_be_in_a_file_is_told(cast):
     assert (run.refused, run.created) == (2, 4)
     assert set(Territory.objects.filter(parent__isnull=False).values_list("name", flat=True)) < {"A", "B"}
     assert run.corrected == 3
+
+
+def test_an_import_is_undone_with_what_stood_under_what(cast):
+    first = bring_in("World,,", "North,World,")
+    assert bring_in("North,,").updated == 1
+    again = bring_in("North,World,", "South,North,")
+    assert dict(Territory.objects.values_list("name", "parent__name")) == {"World": None, "North": "World", "South": "North"}
+    assert undo_now(cast.root, again.pk).kept == 0
+    assert dict(Territory.objects.values_list("name", "parent__name")) == {"World": None, "North": None}
+    undo_now(cast.root, first.pk)
+    assert not Territory.objects.filter(name="World").exists()
