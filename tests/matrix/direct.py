@@ -169,8 +169,8 @@ from mutua.relationships.tests.making import make_account_touchpoint, make_measu
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.sales.actions.name_accounts import unname_account
-from mutua.sales.models import Opportunity, StageChange, TerritoryAccount
-from mutua.sales.queries import said, snapshots, territories
+from mutua.sales.models import ForecastCall, Opportunity, Quota, StageChange, TerritoryAccount
+from mutua.sales.queries import forecast, said, snapshots, territories
 from mutua.sales.queries.reports import reports_of
 from mutua.sales.rules.periods import read_period
 from mutua.strategy.models import (
@@ -377,6 +377,11 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "where else it may have been": lambda: _first_met(ada, world.ids["interaction_id"]["eve"]),
         "quotas": lambda: said.quotas_said(ada).filter(user=world.cast.eve.user_id),
         "what managers expect": lambda: said.calls_said(ada).filter(user=world.cast.eve.user_id),
+        "what was said in a forecast": lambda: [
+            one
+            for model in (Quota, ForecastCall)
+            for one in forecast._said(ada, model, read_period("2026-Q4")).get(f"user-{world.cast.eve.user_id}", [])
+        ],
         "deals under a bar": lambda: _under_a_bar(world),
         "what changed": lambda: _changed_of_hers(world),
         "what Mondays said": lambda: [one for one in snapshots.accuracy(ada, read_period("2026-Q4")).told if one.figures.best > 7],
