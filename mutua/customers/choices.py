@@ -24,6 +24,9 @@ def option_text(record: Account | Person) -> str:
     return f"{record.name} (#{record.pk})"
 
 
+FEWEST = 3  # characters of a beginning that is taken for the name; fewer are a slip
+
+
 class OfferingInput(forms.TextInput):
     """A text box with a list of options that is fetched while one types."""
 
@@ -39,7 +42,7 @@ class OfferingInput(forms.TextInput):
 
 
 class RecordChoice(forms.Field):
-    """A field whose value is one record that the actor sees."""
+    """A field whose value is one record that the actor sees: of the list, by its whole name, or by how it begins where one alone does."""
 
     default_error_messages = {
         "unknown": _("“%(value)s” is not in the list of those that you see. Choose one of the list."),
@@ -62,14 +65,16 @@ class RecordChoice(forms.Field):
             return None
         numbered = _NUMBERED.search(text)
         found = list(self.rows.filter(pk=int(numbered[1]))[:1] if numbered else self._by_name(text)[:2])
+        if not found and not numbered and len(text) >= FEWEST:
+            found = list(self._by_name(text, "__startswith")[:2])
         if len(found) != 1:
             raise forms.ValidationError(self.error_messages["several" if found else "unknown"], params={"value": text})
         return found[0]
 
-    def _by_name(self, text: str) -> QuerySet[Any]:
+    def _by_name(self, text: str, how: str = "") -> QuerySet[Any]:
         # A person's sort key begins with the family name; the other generated column has the name as it is spoken.
         column = "sort_key" if self.rows.model is Account else "search"
-        return self.rows.filter(**{column: fold(text)})
+        return self.rows.filter(**{f"{column}{how}": fold(text)})
 
 
 class AccountChoice(RecordChoice):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from ninja.params.functions import Query
 
+from mutua.customers.models import Department, Person
 from mutua.customers.queries.colleagues import colleagues
 from mutua.foundation.access import Actor, find, needs, visible_to
 from mutua.foundation.api.custom import CustomIn, CustomOut
@@ -61,10 +62,21 @@ class TouchpointOut(Schema):
 
 
 class AccountTouchpointChange(CustomIn, extra="forbid"):
-    """Only what is sent is changed. occasions_per_year, value_each: null where they are counted."""
+    """Only what is sent is changed. occasions_per_year, value_each: null where they are counted. Shares lie between 0 and 1.
 
+    our_department_ids, their_department_ids: all that meet there; none: those of the catalogue.
+    """
+
+    owner_id: int | None = None
+    our_person_id: int | None = None
+    their_person_id: int | None = None
+    our_department_ids: list[int] = []
+    their_department_ids: list[int] = []
     occasions_per_year: int | None = None
     value_each: Decimal | None = None
+    lost_share: Decimal = Decimal("0.20")
+    margin_share: Decimal = Decimal("0.25")
+    charge_back_share: Decimal = Decimal("0.03")
 
 
 class AccountTouchpointOut(CustomOut):
@@ -73,8 +85,13 @@ class AccountTouchpointOut(CustomOut):
     account_id: int
     touchpoint_id: int
     owner_id: int | None
+    our_person_id: int | None
+    their_person_id: int | None
     occasions_per_year: int | None
     value_each: Decimal | None
+    lost_share: Decimal | None
+    margin_share: Decimal | None
+    charge_back_share: Decimal | None
     updated_at: datetime
 
 
@@ -170,11 +187,29 @@ def list_account_touchpoints(
     return {"items": page.rows, "next": page.after}
 
 
-@router.patch("/account-touchpoints/{int:touchpoint_id}", response=AccountTouchpointOut, summary="Change what is at stake at a touchpoint")
+@router.patch(
+    "/account-touchpoints/{int:touchpoint_id}",
+    response=AccountTouchpointOut,
+    summary="Change who meets at a touchpoint, or what is at stake",
+)
 @needs("relationships.touchpoint.edit")
 def change_account_touchpoint(request: HttpRequest, response: HttpResponse, touchpoint_id: int, sent: AccountTouchpointChange) -> Any:
-    values = sent.dict(exclude_unset=True)
+    values = _who_meets(request.actor, sent.dict(exclude_unset=True))
     return seen(request, response, edit_touchpoint_numbered(request.actor, touchpoint_id, version=version_wanted(request), **values))
+
+
+def _who_meets(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    """Records instead of their numbers. Raises NotFound for one that the actor does not see."""
+    rows = {"owner": colleagues(), "our_person": colleagues(), "their_person": visible_to(actor, Person.objects.all())}
+    for name, those in rows.items():
+        if f"{name}_id" in values:
+            number = values.pop(f"{name}_id")
+            values[name] = None if number is None else find(those, pk=number)
+    for name in ("our_departments", "their_departments"):
+        if (numbers := values.pop(f"{name[:-1]}_ids", None)) is not None:
+            departments = visible_to(actor, Department.objects.all())
+            values[name] = [find(departments, pk=number) for number in numbers]
+    return values
 
 
 @router.get("/roadmap-items", response=RoadmapItemPage, summary="Roadmap items that you see")

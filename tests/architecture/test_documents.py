@@ -83,7 +83,18 @@ def test_the_test_sees_what_is_wrong() -> None:
     assert not _what_is_wrong("MUTUA_DEMO=no make run")
 
 
-API_ACTS = {"/move", "/win", "/lose", "/stop"}  # the last part of an address, said in a table
+API_ACTS = {
+    "/move",
+    "/win",
+    "/lose",
+    "/approve",
+    "/override",
+    "/lower-gate",
+    "/begin",
+    "/finish",
+    "/stop",
+    "/take-back",
+}  # the last part of an address, said in a table
 
 
 def _is_there(path: str) -> bool:

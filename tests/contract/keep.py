@@ -1,4 +1,4 @@
-"""Writes the description of the API beside its test: `python -m tests.contract.keep`, after a change that is meant."""
+"""Writes the description of the API, and the page that lists its addresses: `python -m tests.contract.keep`, after a change that is meant."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if __name__ == "__main__":
     django.setup()
     from django.test import Client
 
-    from tests.contract.test_openapi import KEPT, described
+    from tests.contract.test_openapi import ADDRESSES, KEPT, addresses_page, described
 
-    KEPT.write_text(json.dumps(described(Client()), indent=1, sort_keys=True) + "\n")
+    document = described(Client())
+    KEPT.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n")
+    ADDRESSES.write_text(addresses_page(document))

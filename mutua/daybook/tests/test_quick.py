@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, time
 from importlib import import_module
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
+from mutua.customers.choices import AccountChoice
 from mutua.customers.tests.making import make_account, make_affiliation, make_department, make_person
 from mutua.daybook.ground import ground_of
 from mutua.daybook.models import Interaction, Meeting, Task
@@ -22,7 +24,7 @@ from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from mutua.strategy.tests.making import make_segment, make_strategy, make_version
 from tests.browser import well_made
-from tests.cast import nothing_changes, way_back
+from tests.cast import Cast, nothing_changes, way_back
 
 TUESDAY = date(2026, 12, 1)
 
@@ -298,3 +300,15 @@ def test_older_lines_lead_to_what_they_tell_of(client, cast, account):
         Meeting.objects.get().get_absolute_url(),
         Task.objects.get().get_absolute_url(),
     }
+
+
+def test_the_only_account_that_begins_so_is_the_one(cast: Cast) -> None:
+    alder, _other = (make_account(name=name, owner=cast.ada) for name in ("Alder Markets", "Birch Markets"))
+    make_account(name="Alderton", owner=cast.eve)
+    field = AccountChoice(cast.ada)
+    assert field.clean("alder") == alder
+    make_account(name="Alder Wholesale", owner=cast.ada)
+    for text in ("Alder", "Al"):
+        with pytest.raises(ValidationError):
+            field.clean(text)
+    assert field.clean("Alder Markets") == alder

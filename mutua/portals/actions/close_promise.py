@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,6 @@ def close_promise(actor: Actor, account_id: int, promise_id: int, *, kept: bool,
         found.withdrawn_at, found.withdrawn_why = days.now(), why
     store(found, update_fields=["kept_on", "withdrawn_at", "withdrawn_why"])
 
-    told = {"promise_id": found.pk, "account_id": found.account_id, "words": found.words}
+    told: dict[str, Any] = {"promise_id": found.pk, "account_id": found.account_id, "words": found.words}
     announce(PromiseKept(**told) if kept else PromiseWithdrawn(**told, why=why), actor=actor)
     return found

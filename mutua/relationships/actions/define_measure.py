@@ -7,14 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mutua.foundation.access import Actor, require
+from mutua.customers.queries.accounts import account_for
+from mutua.foundation.access import Actor, NotFound, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.saving import store
 from mutua.relationships.events import MeasureChanged
 from mutua.relationships.measures import kinds
 from mutua.relationships.measures.saying import check_definition
-from mutua.relationships.models import PerformanceMeasure
+from mutua.relationships.models import AccountTouchpoint, PerformanceMeasure
+from mutua.relationships.queries.catalogue import touchpoint_named
 from mutua.relationships.queries.touchpoints import touchpoint_for
 from mutua.relationships.tasks import reconcile_measure, watch_measures
 
@@ -27,7 +29,7 @@ def define_measure(actor: Actor, account_id: int, touchpoint: str, *, kind: str,
 
     Raises NotFound, NotAllowed, Refused.
     """
-    at = touchpoint_for(actor, account_id, touchpoint)
+    at = _opened(actor, account_id, touchpoint)
     require(actor, "relationships.measure.edit", at)
     chosen = kinds().get(kind)
     if chosen is None:
@@ -57,6 +59,16 @@ def define_measure(actor: Actor, account_id: int, touchpoint: str, *, kind: str,
     watch_measures.defer(measure_ids=[measure.pk])
     reconcile_measure.defer(measure_id=measure.pk)
     return measure
+
+
+def _opened(actor: Actor, account_id: int, key: str) -> AccountTouchpoint:
+    """Raises Refused where the account and the touchpoint are there, and do not meet yet."""
+    try:
+        return touchpoint_for(actor, account_id, key)
+    except NotFound:
+        words = {"touchpoint": touchpoint_named(actor, key).name, "account": account_for(actor, account_id).name}
+        sentence = _("%(touchpoint)s is not opened at %(account)s yet. Open it first; nothing was made.")
+        raise Refused(sentence % words, field="touchpoint") from None
 
 
 def _free(kind: str, taken: set[str]) -> str:

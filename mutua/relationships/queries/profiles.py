@@ -86,7 +86,7 @@ def profiles_of(actor: Actor, account_id: int) -> list[Profile]:
 def _living(actor: Actor, account_id: int) -> QuerySet[Profile]:
     living = Profile.objects.filter(account_id=account_id).exclude(state=ProfileState.SUPERSEDED)
     is_draft = Case(When(state=ProfileState.DRAFT, then=True), default=False)
-    return visible_to(actor, living).select_related("account").order_by(is_draft, *Profile._meta.ordering)
+    return visible_to(actor, living).select_related("account").order_by(is_draft, "-confidence", "-as_of", "-pk")
 
 
 def wanted_by(actor: Actor, profile: Profile) -> dict[int, tuple[str, ...]]:

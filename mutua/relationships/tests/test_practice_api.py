@@ -10,7 +10,7 @@ from django.test import Client
 
 from mutua.backoffice.tests.making import make_shipment
 from mutua.customers.models import Account
-from mutua.customers.tests.making import make_account
+from mutua.customers.tests.making import make_account, make_department
 from mutua.relationships.models import Activity, Engagement, Outlay, ToleranceAlarm
 from mutua.relationships.tests.making import (
     make_account_touchpoint,
@@ -234,3 +234,28 @@ def test_a_touchpoint_is_opened_and_told_with_the_evidence_of_its_type(client: C
         for what in ("touchpoints", "gap", "roadmap"):
             assert client.get(f"{API}/accounts/{account.pk}/{what}").status_code in (403, 404), what
         assert send(client, "post", path, {"touchpoint": "physical-delivery"}).status_code in (403, 404)
+
+
+def test_a_measure_waits_for_its_touchpoint_to_be_opened(client: Client, account: Account) -> None:
+    make_catalogue()
+    sent = {"touchpoint": "invoicing-payment", "kind": "invoice-accuracy", "counted_from": "reported", "is_proxy": False}
+    with nothing_changes():
+        refused = send(client, "post", f"/accounts/{account.pk}/measures", sent)
+    assert (refused.status_code, refused.json()["field"]) == (422, "touchpoint")
+    assert "is not opened at Alder Markets yet" in refused.json()["detail"]
+    assert send(client, "post", f"/accounts/{account.pk}/touchpoints", {"touchpoint": "invoicing-payment"}).status_code == 201
+    made = send(client, "post", f"/accounts/{account.pk}/measures", sent)
+    assert made.status_code == 201, made.content
+
+
+def test_who_meets_there_is_changed(client: Client, cast: Cast, account: Account) -> None:
+    at = make_account_touchpoint(account)
+    path, theirs = f"/account-touchpoints/{at.pk}", make_department(account=account, name="Receiving")
+    with nothing_changes():
+        assert send(client, "patch", path, {"lost_share": "1.5"}, at.version).status_code == 422
+        assert send(client, "patch", path, {"their_person_id": 10**9}, at.version).status_code == 404
+        assert send(client, "patch", path, {"our_department_ids": [theirs.pk]}, at.version).status_code == 422
+    sent = {"owner_id": cast.ben.user_id, "their_department_ids": [theirs.pk], "margin_share": "0.30"}
+    told = send(client, "patch", path, sent, at.version).json()
+    assert (told["owner_id"], told["margin_share"]) == (cast.ben.user_id, "0.30")
+    assert [one.pk for one in at.their_departments.all()] == [theirs.pk]
