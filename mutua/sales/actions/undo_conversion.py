@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy  # over the API the actor is found out when it is needed; its copy is found out
 from dataclasses import replace
 from typing import Any
 
@@ -63,7 +64,7 @@ def _bin_what_it_made(actor: Actor, conversion: LeadConversion) -> list[str]:
                 kept.append(f"{model._meta.verbose_name}: {record}")
                 continue
             # Whoever may convert may take back what that made, and nothing else.
-            may_bin = replace(of_own_act(actor), permissions=actor.permissions | {bin_kind_of(record).permission})
+            may_bin = replace(of_own_act(copy(actor)), permissions=actor.permissions | {bin_kind_of(record).permission})
             soft_delete(may_bin, record, version, at=at)
     return kept
 

@@ -136,3 +136,13 @@ def test_on_the_page_the_likely_one_is_offered_and_the_way_back_works(client, ca
     client.post(way_back(answer))
     assert not Opportunity.objects.exists()
     assert not Attachment.objects.exists()
+
+
+def test_another_program_converts_and_takes_back(client, cast, lead):
+    client.force_login(cast.user("ada"))
+    sent = {"deal": {"name": "Cold boxes"}}
+    made = client.post(f"/api/v1/leads/{lead.pk}/convert", sent, "application/json", headers={"If-Match": f'"{lead.version}"'})
+    assert (made.status_code, made.json()["undone_at"]) == (200, None)
+    undone = client.post(f"/api/v1/leads/{lead.pk}/undo-conversion", headers={"If-Match": f'"{lead.version + 1}"'})
+    assert (undone.status_code, undone.json()["kept"]) == (200, [])
+    assert not Opportunity.objects.exists()
