@@ -20,7 +20,7 @@ class SquareOut(Schema):
     """Where a segment meets an offering. attractiveness, strength: 0 to 1 among the squares of the board; null where nothing of it is known.
 
     revenue, before: sold in the last 365 days and in those before; size, white_space: money a year; share, margin, growth: 1 is 100 %;
-    rating: ours less that of the next best, in points of ten. All in `currency`; null and 0 where the segment's rule is concealed from you.
+    value_rating: ours less that of the next best, in points of ten. All in `currency`; null and 0 where the segment's rule is concealed from you.
     """
 
     segment_id: int
@@ -37,7 +37,7 @@ class SquareOut(Schema):
     growth: float | None
     size: Decimal | None
     share: float | None
-    rating: float | None
+    value_rating: float | None
     margin: float | None
     white_space: Decimal | None
     attractiveness: float | None
@@ -100,7 +100,7 @@ def _weights(found: Weights) -> dict[str, Any]:
 
 def _square(one: Square) -> dict[str, Any]:
     told, cell = one.figures, one.cell
-    money = ("revenue", "before", "growth", "size", "share", "rating", "margin", "white_space")
+    money = ("revenue", "before", "growth", "size", "share", "margin", "white_space")
     figures = {name: getattr(told, name) for name in ("currency", "members", "buyers", *money)} if told else {}
     return {
         **dict.fromkeys(money),
@@ -110,6 +110,7 @@ def _square(one: Square) -> dict[str, Any]:
         "revenue": Decimal(0),
         "before": Decimal(0),
         **figures,
+        "value_rating": told.rating if told else None,
         "segment_id": one.segment.pk,
         "offering_id": one.offering.pk,
         "strategy_id": cell.strategy.pk if cell else None,

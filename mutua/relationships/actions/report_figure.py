@@ -51,7 +51,9 @@ def report_figure(
         raise Refused(_impossible(unit, better), field="numerator")
 
     one_at_a_time(PerformanceMeasure, [measure.pk])
-    standing = Observation.objects.filter(measure=measure, since=since, until=until).order_by("-recorded_at", "-pk").first()
+    standing: Observation | None = (
+        Observation.objects.filter(measure=measure, since=since, until=until).order_by("-recorded_at", "-pk").first()
+    )
     if standing is not None and (standing.numerator, standing.denominator) == (numerator, denominator):
         return standing
 
