@@ -35,7 +35,7 @@ def assess_readiness(
     from_data: str = "",
 ) -> list[Readiness]:
     """levels: dimension → 0.0 to 4.0 in tenths, None where nobody knows; dimensions left out stay as they are.
-    evidence: how we know, for all of them; evidences: for one dimension alone.
+    evidence: how we know, for all of them; evidences: for one dimension alone. Only a level that stands already needs no new one.
 
     account_id None: our own company. from_data: the proposal that it came from. Raises NotFound, NotAllowed, Refused.
     """
@@ -54,6 +54,8 @@ def assess_readiness(
         said = ((evidences or {}).get(dimension) or evidence).strip()
         # The evidence of another level says nothing of this one.
         kept = row.evidence if row.level == level and not from_data else ""
+        if not said and not kept:
+            raise Refused(_how_known(dimension), field=f"{dimension}_evidence")
         row.level, row.evidence, row.confidence, row.from_data = level, said or kept, confidence, from_data
         row.assessed_on, row.assessor_id = days.today(), actor.user_id
         store(row)
@@ -63,6 +65,11 @@ def assess_readiness(
     told = ", ".join(f"{labels[key]} {level if level is not None else '–'}" for key, level in levels.items())
     announce(ReadinessAssessed(account_id=account_id, levels=told), actor=actor)
     return rows
+
+
+def _how_known(dimension: str) -> str:
+    words = {"dimension": dict(DIMENSIONS)[dimension]}
+    return _("%(dimension)s: say how you know. A gate opens by it, and money hangs on the gate. Nothing was changed.") % words
 
 
 def _check(levels: Mapping[str, Decimal | None]) -> None:

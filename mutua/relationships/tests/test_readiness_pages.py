@@ -60,17 +60,36 @@ def levels(actor: Any, account_id: int | None) -> dict[str, str]:
 
 def test_each_dimension_has_its_own_evidence_who_and_when(client: Client, cast: Cast, account: Account) -> None:
     client.force_login(cast.user("ada"))
-    form = {"data": "0.8", "data_evidence": "Their item file has 3 in 10 wrong", "will": "3.5", "confidence": "70"}
+    form = {
+        "data": "0.8",
+        "data_evidence": "Their item file has 3 in 10 wrong",
+        "will": "3.5",
+        "will_evidence": "Their board says so",
+        "confidence": "70",
+    }
     assert client.post(f"/accounts/{account.pk}/readiness/assess/", form).status_code == 302
     told = {row.dimension: (row.level, row.evidence, row.confidence, row.assessor_id, row.assessed_on) for row in Readiness.objects.all()}
     ada, today = cast.ada.user_id, days.today()
     assert told == {
         "data": (Decimal("0.8"), "Their item file has 3 in 10 wrong", Decimal("0.70"), ada, today),
-        "will": (Decimal("3.5"), "", Decimal("0.70"), ada, today),
+        "will": (Decimal("3.5"), "Their board says so", Decimal("0.70"), ada, today),
     }
     page = text(client.get(f"/accounts/{account.pk}/readiness/").content)
     assert "Data 0.8 Their item file has 3 in 10 wrong" in page
-    assert "Nobody wrote down how we know." in page
+    assert "Will 3.5 Their board says so" in page
+
+
+def test_a_level_without_a_word_of_how_it_is_known_opens_no_gate(client: Client, cast: Cast, account: Account) -> None:
+    client.force_login(cast.user("ada"))
+    with nothing_changes():
+        answer = client.post(
+            f"/accounts/{account.pk}/readiness/assess/", {"data": "4.0", "will": "3", "will_evidence": "x", "confidence": "70"}
+        )
+        over_the_api = client.post(
+            f"/api/v1/accounts/{account.pk}/readiness", {"levels": {"data": "4.0"}, "evidence": " "}, content_type="application/json"
+        )
+    assert answer.status_code == over_the_api.status_code == 422
+    assert "Data: say how you know." in text(answer.content)
 
 
 @pytest.mark.parametrize("level", ["4.1", "-0.1", "2.55", "much"])
@@ -107,7 +126,7 @@ def test_the_history_tells_what_stood_on_any_day(cast: Cast, account: Account) -
 
 def test_what_was_taken_back_stays_in_the_history(cast: Cast, account: Account) -> None:
     with days.as_of(date(2026, 1, 10)):
-        assess_readiness(cast.ada, account.pk, {"data": Decimal(3)})
+        assess_readiness(cast.ada, account.pk, {"data": Decimal(3)}, evidence="Seen")
     assess_readiness(cast.ada, account.pk, {"data": None})
     told = assessments_of(cast.ada, account.pk)
     assert [one.level for one in told] == [None, Decimal("3.0")]
@@ -119,8 +138,9 @@ def test_another_level_does_not_keep_the_evidence_of_the_one_before(cast: Cast, 
     assess_readiness(cast.ada, account.pk, {"data": Decimal(1)}, evidence="Their file is wrong")
     assess_readiness(cast.ada, account.pk, {"data": Decimal(1)})
     assert Readiness.objects.get().evidence == "Their file is wrong"
-    assess_readiness(cast.ada, account.pk, {"data": Decimal(4)})
-    assert Readiness.objects.get().evidence == ""
+    with pytest.raises(Refused, match="say how you know"):
+        assess_readiness(cast.ada, account.pk, {"data": Decimal(4)})
+    assert Readiness.objects.get().level == 1
 
 
 # Proposals from data
@@ -279,7 +299,7 @@ def test_a_stranger_and_who_sees_no_shipments_get_no_figure(cast: Cast, account:
 def test_an_old_assessment_is_shown_as_expired_and_counts_half(client: Client, cast: Cast, account: Account) -> None:
     for age, dimension in ((101, "data"), (100, "will")):
         with days.as_of(days.today() - timedelta(days=age)):
-            assess_readiness(cast.ada, account.pk, {dimension: Decimal(3)}, confidence=Decimal("0.70"))
+            assess_readiness(cast.ada, account.pk, {dimension: Decimal(3)}, evidence="Seen", confidence=Decimal("0.70"))
     client.force_login(cast.user("ada"))
     page = text(client.get(f"/accounts/{account.pk}/readiness/").content)
     assert "1 assessment has expired Data." in page
@@ -289,8 +309,8 @@ def test_an_old_assessment_is_shown_as_expired_and_counts_half(client: Client, c
 
 def test_expired_readiness_is_on_the_owners_today_until_it_is_assessed_anew(client: Client, cast: Cast, account: Account) -> None:
     with days.as_of(days.today() - timedelta(days=366)):
-        assess_readiness(cast.ada, account.pk, {"data": Decimal(3), "will": Decimal(2)})
-        assess_readiness(cast.root, None, {"data": Decimal(3)})
+        assess_readiness(cast.ada, account.pk, {"data": Decimal(3), "will": Decimal(2)}, evidence="Seen")
+        assess_readiness(cast.root, None, {"data": Decimal(3)}, evidence="Seen")
     client.force_login(cast.user("ada"))
     page = text(client.get("/").content)
     assert "Readiness of Alder Markets" in page
@@ -311,12 +331,12 @@ def test_the_page_asks_as_often_for_much_as_for_little(client: Client, cast: Cas
             assert client.get(f"/accounts/{account.pk}/readiness/").status_code == 200
         return len(queries)
 
-    assess_readiness(cast.ada, account.pk, {"data": Decimal(3)})
+    assess_readiness(cast.ada, account.pk, {"data": Decimal(3)}, evidence="Seen")
     deliveries(account, noticed=30, plain=0)
     client.get(f"/accounts/{account.pk}/readiness/")
     little = asked()
     for number in range(30):
         with days.as_of(days.today() - timedelta(days=400 - number)):
-            assess_readiness(cast.ada, account.pk, {"data": Decimal(number % 5), "people": Decimal(number % 4)})
+            assess_readiness(cast.ada, account.pk, {"data": Decimal(number % 5), "people": Decimal(number % 4)}, evidence="Seen")
     deliveries(account, noticed=60, plain=60, days_ago=40)
     assert asked() <= little <= 30
