@@ -22,6 +22,7 @@ class RelationshipsConfig(AppConfig):
             fields,
             importers,
             metrics,
+            objections_today,
             old_values,
             owned,
             panels,

@@ -89,13 +89,13 @@ say(
 )
 say(
     "relationships.value.signed",
-    _("{person} of theirs signed {entries} entries of the value ledger"),
+    _("{person} of theirs signed in the value ledger, so many entries: {entries}"),
     needs="relationships.value.view",
     icon="signature",
 )
 say(
     "relationships.value.objected",
-    _("{person} of theirs objects to {entries} entries of the value ledger: {reason}"),
+    _("{person} of theirs objects in the value ledger: {reason}"),
     needs="relationships.value.view",
     icon="message-2",
 )

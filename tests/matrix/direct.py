@@ -124,6 +124,7 @@ from mutua.relationships.models import (
     WatchedOutcome,
 )
 from mutua.relationships.models.joint_session import JointSession
+from mutua.relationships.objections_today import objections
 from mutua.relationships.queries import (
     assessments,
     counting,
@@ -165,7 +166,7 @@ from mutua.relationships.queries.segment_items import rolled_up, segment_items_s
 from mutua.relationships.queries.watches import shares_of
 from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.readiness_today import expired_readiness
-from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness
+from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness, make_signature
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.sales.actions.name_accounts import unname_account
@@ -246,6 +247,12 @@ class Hers:
     @property
     def at(self) -> AccountTouchpoint:
         return self.measure.account_touchpoint
+
+
+def _objections(world: World, hers: Hers) -> list[Any]:
+    objected = make_signature(hers.account, answer="objected", reason="The slots began in May")
+    ValueEntry.objects.filter(pk__in=objected.entry_ids).update(kind="disputed")
+    return [one for one in objections(world.cast.ada, team=True) if one.account_id == hers.account.pk]
 
 
 def direct(world: World) -> list[Direct]:
@@ -370,6 +377,7 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "said last": lambda: brief_sections.said(ada, Occasion(hers.account, None)),
         "tolerance in a brief": lambda: brief_sections.ringing_alarms(ada, hers.account),
         "write up": lambda: write_up_meeting(ada, hers.account.pk, WrittenUp(body="x")),
+        "objections today": lambda: _objections(world, hers),
         "meetings today": lambda: meetings_today(ada).filter(account=hers.account),
         "to whom a task is promised": lambda: _promised(world),
         "who may come to a meeting": lambda: MeetingForm(ada, instance=meeting).fields["guests"].queryset,  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from mutua.customers.tests.making import make_account
 from mutua.foundation import days
 from mutua.foundation.access import NotFound
 from mutua.foundation.jobs.inline import run_waiting
+from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.portals.rules.tokens import digest_of as digest_of_token
@@ -25,6 +26,7 @@ from mutua.portals.visitor import behind_the_wall
 from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
 from mutua.relationships.models import ValueEntry, ValueSignature
+from mutua.relationships.objections_today import objections
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.tests.making import make_item
 from tests.cast import Cast, nothing_changes
@@ -113,6 +115,28 @@ def test_an_objection_needs_a_reason_and_takes_the_entry_out_of_the_sum(cast: Ca
     assert balance is not None
     assert balance.got.customer == Decimal("10.50")
     assert "You object: The slots began in May" in html.unescape(mia.get("/value/").content.decode())
+
+
+def test_whoever_is_responsible_reads_the_objection_on_today_and_by_mail_once_until_both_agree(
+    cast: Cast, alder: Account, mia: Visit, client: Client
+) -> None:
+    Account.objects.filter(pk=alder.pk).update(owner=cast.user("ada"))
+    entry = claim(cast, alder)
+    press(mia, "objected", reason="The slots began in May")
+    run_waiting()
+    run_waiting()
+    [mail] = OutgoingMail.objects.filter(subject__contains="objects in the value ledger")
+    assert mail.to == cast.user("ada").email
+    assert "“The slots began in May”" in mail.text
+    client.force_login(cast.user("ada"))
+    today = html.unescape(client.get("/").content.decode())
+    assert "Mia Santos: “The slots began in May”" in today
+    assert "1 entry in dispute" in today
+    assert [need.what for need in objections(cast.eve, team=True)] == []
+    press(mia, "signed")
+    entry.refresh_from_db()
+    assert entry.kind == "verified"
+    assert objections(cast.ada) == []
 
 
 def test_an_objection_that_is_pressed_twice_is_one(cast: Cast, alder: Account, mia: Visit) -> None:

@@ -136,8 +136,8 @@ def make_approval(plan: PlanCycle, *, user: User | None = None, role: Role | Non
     return PlanApproval.objects.create(plan=plan, user=user, role=role, choice_sha256=digest(plan.choice or {}), **asked, **values)
 
 
-def make_signature(account: Account, person: Person | None = None) -> ValueSignature:
-    """A claim of ours that the customer signed, with the digest that PostgreSQL asks for."""
+def make_signature(account: Account, person: Person | None = None, *, answer: str = "signed", reason: str = "") -> ValueSignature:
+    """A claim of ours that the customer signed or objected to, with the digest that PostgreSQL asks for."""
     entry = ValueEntry.objects.create(
         account=account, side="us", component="price", kind="claimed", amount=5, currency="USD", period=date(2026, 1, 1)
     )
@@ -146,7 +146,8 @@ def make_signature(account: Account, person: Person | None = None) -> ValueSigna
         account=account,
         person=person,
         entry_ids=[entry.pk],
-        answer="signed",
+        answer=answer,
+        reason=reason,
         signer_name="Mia Santos",
         signer_email="mia@example.org",
         link_number=1,
