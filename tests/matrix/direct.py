@@ -91,6 +91,7 @@ from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.decide_differences import decide_difference, decide_differences
 from mutua.relationships.actions.decide_evaluation import decide_evaluation
 from mutua.relationships.actions.define_measure import define_measure
+from mutua.relationships.actions.keep_segment_items import check_sees_members
 from mutua.relationships.actions.move_engagement import move_engagement
 from mutua.relationships.actions.move_profile import move_profile
 from mutua.relationships.actions.propose_item import propose_item
@@ -107,6 +108,7 @@ from mutua.relationships.models import (
     AccountTouchpoint,
     Activity,
     Difference,
+    Engagement,
     GateOverride,
     Observation,
     Outlay,
@@ -124,6 +126,7 @@ from mutua.relationships.models import (
     WatchedOutcome,
 )
 from mutua.relationships.models.joint_session import JointSession
+from mutua.relationships.models.post_evaluation import ORDER_VALUE
 from mutua.relationships.objections_today import objections
 from mutua.relationships.queries import (
     assessments,
@@ -170,8 +173,9 @@ from mutua.relationships.tests.making import make_account_touchpoint, make_measu
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
 from mutua.sales.actions.name_accounts import unname_account
-from mutua.sales.models import ForecastCall, Opportunity, Quota, StageChange, TerritoryAccount
+from mutua.sales.models import ForecastCall, Lead, Opportunity, Quota, StageChange, TerritoryAccount
 from mutua.sales.queries import forecast, said, snapshots, territories
+from mutua.sales.queries.converting import conversion_of
 from mutua.sales.queries.reports import reports_of
 from mutua.sales.rules.periods import read_period
 from mutua.strategy.models import (
@@ -193,11 +197,12 @@ from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.overlaps import overlaps
 from mutua.strategy.queries.reviewing import outcomes_counted, rows_behind
 from mutua.strategy.queries.segment_worth import with_worth_order, worth_of_segments, worths_behind
-from mutua.strategy.queries.segments import members_now, members_on, moves, preview
+from mutua.strategy.queries.segments import members_now, members_on, moves, preview, sizes_of
 from mutua.strategy.queries.sight import rows_serving
 from mutua.strategy.queries.strategies import readings
 from mutua.strategy.queries.summary import decided_since, money_rows
 from mutua.strategy.review_evidence import Asked, evidence_panels
+from mutua.strategy.tests.making import make_segment
 from mutua.strategy.views import replay
 from mutua.strategy.work import works
 from tests.matrix.asking import Answer
@@ -607,11 +612,38 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what they ordered": lambda: [one for one in panels.ordered(ada, "USD", *year, []).by_account if one == account],
         "their first order": lambda: [day for day in [panels.first_order(world.cast.mia, "USD")] if day],
         "since when they practise": lambda: [one for one in {*practised(ada).since, *practised(ada).unknown} if one == account],
+        "who changed otherwise": lambda: _changed_otherwise(ada, hers),
+        "who began otherwise by a plan": lambda: _changed(
+            ada, Activity.objects.exclude(pk=done.activity_id)[0], date(2025, 1, 1), date(2025, 12, 31), account
+        ),
+        "writes on roadmaps of a segment": lambda: _writes_for(ada, hers),
+        "sizes of segments": lambda: [size for size in sizes_of(ada, [make_segment(members=[hers.account])]).values() if size],
+        "what became of a lead": lambda: [one for one in [conversion_of(ada, Lead.objects.get(pk=ids["converted_lead_id"]))] if one],
         "what they usually order": lambda: proposals._usual(ada, [account], "USD"),
         "who else meets us there": lambda: [one for one in proposals._candidates(ada, {hers.at.touchpoint_id}) if one == hers.at],
         "what they practise there": lambda: proposals._practised(ada, [hers.at]),
         "their open items": lambda: [one for one in proposals._standing(ada, {hers.item.activity_id}) if one[0] == account],
     }
+
+
+def _changed(actor: Actor, activity: Activity, since: date, until: date, account: int) -> list[int]:
+    return [one for one in panels.changed_otherwise(actor, activity, ORDER_VALUE, since, until) if one == account]
+
+
+def _changed_otherwise(actor: Actor, hers: Hers) -> list[int]:
+    """A practice that began within the days, beside the one that is looked at."""
+    first, other = Activity.objects.exclude(pk__in=hers.at.engagements.values("activity"))[:2]
+    Engagement.objects.create(account_touchpoint=hers.at, activity=other, state="full", since=date(2023, 5, 1))
+    return _changed(actor, first, date(2023, 1, 1), date(2023, 12, 31), hers.account.pk)
+
+
+def _writes_for(actor: Actor, hers: Hers) -> list[Segment]:
+    segment = make_segment(members=[hers.account])
+    try:
+        check_sees_members(actor, segment.pk)
+    except Refused:
+        return []
+    return [segment]
 
 
 def _on_a_day(actor: Actor, hers: Hers) -> list[int]:

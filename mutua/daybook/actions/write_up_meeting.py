@@ -23,7 +23,7 @@ from mutua.daybook.events import MeetingWrittenUp
 from mutua.daybook.models import Interaction, Meeting
 from mutua.daybook.queries.daybook import meeting_for
 from mutua.foundation import days
-from mutua.foundation.access import Actor, find, require, visible_to
+from mutua.foundation.access import Actor, find, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.locking import locked
@@ -150,18 +150,18 @@ def _noted(actor: Actor, account: Account, meeting: Meeting | None, said: Writte
 
 
 def _changed(actor: Actor, account: Account, said: WrittenUp) -> None:
-    """Only of this account: what was said of another one is not in this meeting."""
+    """Only of this account: what was said of another one is not in this meeting. Each act asks for itself whether it may."""
     for engagement in said.moved:
         with _named(engagement.name):
-            find(visible_to(actor, Engagement.objects.filter(account_touchpoint__account=account)), pk=engagement.engagement_id)
+            find(Engagement.objects.filter(account_touchpoint__account=account), pk=engagement.engagement_id)
             move_engagement(actor, engagement.engagement_id, version=engagement.version, to=engagement.to, evidence=_heard(said))
     for begun in said.begun:
         with _named(begun.name):
-            find(visible_to(actor, AccountTouchpoint.objects.filter(account=account)), pk=begun.account_touchpoint_id)
+            find(AccountTouchpoint.objects.filter(account=account), pk=begun.account_touchpoint_id)
             record_engagement(actor, begun.account_touchpoint_id, begun.activity, state=begun.state, evidence=_heard(said))
     for need in said.judged:
         with _named(need.name):
-            find(visible_to(actor, Need.objects.filter(account=account)), pk=need.need_id)
+            find(Need.objects.filter(account=account), pk=need.need_id)
             edit_detail(actor, need.need_id, DETAILS["need"], version=need.version, **need.values)
     for words, importance in said.new_needs:
         with _named("need_words"):

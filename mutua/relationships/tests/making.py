@@ -167,4 +167,7 @@ def let_anybody_sign() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'relationships_valuesignature'")
         if cursor.fetchone()[0]:
+            # What was written before is checked now: PostgreSQL alters no table that something waits for.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE relationships_valuesignature NO FORCE ROW LEVEL SECURITY")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
