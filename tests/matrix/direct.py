@@ -99,7 +99,7 @@ from mutua.relationships.actions.reconcile import reconcile
 from mutua.relationships.actions.report_figure import report_figure
 from mutua.relationships.actions.set_desired import set_desired
 from mutua.relationships.actions.share_profile import share_profile
-from mutua.relationships.api import RoadmapItemChange, figures_sent
+from mutua.relationships.api import RoadmapItemChange, _who_meets, figures_sent
 from mutua.relationships.approvals_today import _waiting as waiting_for_approval
 from mutua.relationships.events import ToleranceBroken
 from mutua.relationships.forms import StakesForm
@@ -612,6 +612,8 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "what they ordered": lambda: [one for one in panels.ordered(ada, "USD", *year, []).by_account if one == account],
         "their first order": lambda: [day for day in [panels.first_order(world.cast.mia, "USD")] if day],
         "since when they practise": lambda: [one for one in {*practised(ada).since, *practised(ada).unknown} if one == account],
+        "whom one names at a touchpoint": lambda: _who_meets(ada, {"their_person_id": hers.person.pk}),
+        "which departments one names there": lambda: _who_meets(ada, {"their_department_ids": [ids["department"]]}),
         "who changed otherwise": lambda: _changed_otherwise(ada, hers),
         "who began otherwise by a plan": lambda: _changed(
             ada, Activity.objects.exclude(pk=done.activity_id)[0], date(2025, 1, 1), date(2025, 12, 31), account

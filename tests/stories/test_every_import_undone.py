@@ -344,4 +344,5 @@ def test_what_had_counted_the_shipments_is_read_anew(cast: Cast) -> None:
 
 def test_every_kind_of_import_can_be_undone_and_is_told_here() -> None:
     assert {kind for kind, one in importers().items() if not one.can_be_undone} == set()
-    assert set(importers()) == {"accounts", "people", *KINDS}
+    # Accounts and people have stories of their own; territories, which stand under each other, are undone in mutua/sales/tests/test_territory_pages.py.
+    assert set(importers()) == {"accounts", "people", "territories", *KINDS}

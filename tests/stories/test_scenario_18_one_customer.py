@@ -51,7 +51,9 @@ from mutua.relationships.tests.making import (
     make_readiness,
     make_signature,
 )
-from mutua.sales.tests.making import make_opportunity
+from mutua.sales.models import LeadConversion, TerritoryAccount
+from mutua.sales.tests.lead_making import make_lead
+from mutua.sales.tests.making import make_opportunity, make_territory
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import CountedOutcome, CustomerStrategy, SegmentMember
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
@@ -159,6 +161,8 @@ ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "interaction": _interaction,
     "task": lambda account, others: make_task(owner=others.ada, account=account, promised_to=others.person),
     "deal": lambda account, others: make_opportunity(owner=others.ada, account=account),
+    "lead": lambda account, others: LeadConversion.objects.create(lead=make_lead(owner=others.ada), account=account),
+    "territory": lambda account, others: TerritoryAccount.objects.create(territory=make_territory(name=f"Land {next(_number)}"), account=account, named=True),
     "named": _named("account"),
 }  # fmt: skip
 
@@ -189,6 +193,7 @@ ON_PERSON: dict[str, Callable[[Person, Others], object]] = {
     "asset": lambda person, others: make_asset(person),
     "link": lambda person, others: _link(others.account, person),
     "signature": lambda person, others: make_signature(others.account, person),
+    "lead": lambda person, others: LeadConversion.objects.create(lead=make_lead(owner=others.ada), account=others.account, person=person),
     "named": _named("person"),
 }  # fmt: skip
 

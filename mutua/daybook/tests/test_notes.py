@@ -28,6 +28,7 @@ from mutua.foundation.records.returning import home_of, old_values_kind
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from mutua.relationships.tests.making import make_account_touchpoint, make_engagement, make_item, make_plan
+from mutua.sales.tests.lead_making import make_lead
 from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.models import CustomerStrategy
 from mutua.strategy.tests.making import make_segment, make_strategy, make_version
@@ -71,6 +72,7 @@ def everything(cast, account):
         "meeting": make_meeting(cast, account),
         "task": make_task(owner=cast.ada, account=account),
         "opportunity": make_opportunity(owner=cast.ada, account=account),
+        "lead": make_lead(owner=cast.ada),
     }
 
 
@@ -110,7 +112,7 @@ def test_the_pages_of_records_ask_for_their_notes(client, cast, account):
     for kind, record in records.items():
         page = client.get(home_of(record)).content.decode()
         assert reverse("panels:panel", args=[kind, record.pk, "notes"]) in page, kind
-        shown_elsewhere = kind in ("account", "person", "opportunity")
+        shown_elsewhere = kind in ("account", "person", "opportunity", "lead")
         assert shown_elsewhere or reverse("panels:panel", args=[kind, record.pk, "files"]) in page, kind
 
 

@@ -54,7 +54,7 @@ def months_of(since: date, until: date, step: int = MONTH) -> tuple[date, ...]:
 
 def ordered(actor: Actor, currency: str, since: date, until: date, always: Iterable[int]) -> Outcomes:
     """Order value by account and month; a month without an order is 0. Accounts that ordered anything, `always` among them whatever their number."""
-    dated = visible_to(actor, Order.objects.filter(account__deleted_at=None)).exclude(state=Order.State.CANCELLED)
+    dated = visible_to(actor, Order.objects.filter(account__isnull=False, account__deleted_at=None)).exclude(state=Order.State.CANCELLED)
     within: QuerySet[Any] = dated.filter(currency=currency, dated_on__gte=since, dated_on__lte=until).order_by()
     buyers = within.values("account").distinct()
     wanted = {*_scattered(buyers, "account", MOST_ACCOUNTS), *buyers.filter(account__in=set(always)).values_list("account", flat=True)}

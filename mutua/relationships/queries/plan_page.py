@@ -127,7 +127,7 @@ class PlanPage:
     @property
     def expected_less(self) -> Decimal:
         """What is expected to be lost of it, where gates were overridden: the value has it off already."""
-        forced = [item for key, item in self.read["items"].items() if key in self.read["forced"]]
+        forced = [item for key, item in self.read["items"].items() if key in self.read.get("forced", ())]
         return _total(forced, "returns") - _total(forced, "costs") - sum((Decimal(item["true_net"]) for item in forced), Decimal(0))
 
     @property
