@@ -591,6 +591,8 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
     year = (date(2024, 1, 1), date(2025, 12, 31))
     decision = {"version": 1, "verdict": "stop", "reason": "x"}
 
+    planner = replace(ada, permissions=ada.permissions | {"relationships.plan.view"})
+
     def practised(actor: Actor) -> panels.Beginnings:
         return panels.beginnings(actor, done.activity_id)
 
@@ -615,9 +617,7 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "whom one names at a touchpoint": lambda: _who_meets(ada, {"their_person_id": hers.person.pk}),
         "which departments one names there": lambda: _who_meets(ada, {"their_department_ids": [ids["department"]]}),
         "who changed otherwise": lambda: _changed_otherwise(ada, hers),
-        "who began otherwise by a plan": lambda: _changed(
-            ada, Activity.objects.exclude(pk=done.activity_id)[0], date(2025, 1, 1), date(2025, 12, 31), account
-        ),
+        "who began otherwise by a plan": lambda: _began_by_plan(planner, done),
         "writes on roadmaps of a segment": lambda: _writes_for(ada, hers),
         "sizes of segments": lambda: [size for size in sizes_of(ada, [make_segment(members=[hers.account])]).values() if size],
         "what became of a lead": lambda: [one for one in [conversion_of(ada, Lead.objects.get(pk=ids["converted_lead_id"]))] if one],
@@ -630,6 +630,13 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
 
 def _changed(actor: Actor, activity: Activity, since: date, until: date, account: int) -> list[int]:
     return [one for one in panels.changed_otherwise(actor, activity, ORDER_VALUE, since, until) if one == account]
+
+
+def _began_by_plan(actor: Actor, done: RoadmapItem) -> list[int]:
+    """Of what was done, nobody noted the day: the plan tells it."""
+    Engagement.objects.filter(activity=done.activity).update(since=None)
+    other = Activity.objects.exclude(pk=done.activity_id)[0]
+    return _changed(actor, other, date(2025, 1, 1), date(2025, 12, 31), done.account_id)
 
 
 def _changed_otherwise(actor: Actor, hers: Hers) -> list[int]:
