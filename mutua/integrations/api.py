@@ -123,13 +123,14 @@ def delete_webhook(request: HttpRequest, webhook_id: int) -> Any:
 @router.get("/webhooks/{int:webhook_id}/secrets", response=SecretOut, summary="The secrets by which a webhook signs")
 @needs("integrations.webhook.edit")
 def get_secrets(request: HttpRequest, webhook_id: int) -> Any:
-    return _secrets(endpoint_for(request.actor, webhook_id))
+    return {"secrets": [shown(secret) for secret in secrets_of(endpoint_for(request.actor, webhook_id))]}
 
 
-@router.post("/webhooks/{int:webhook_id}/secrets", response=SecretOut, summary="Give a webhook a new secret")
+@router.post("/webhooks/{int:webhook_id}/secrets", response=WebhookOut, summary="Give a webhook a new secret, which the GET tells")
 @needs("integrations.webhook.edit")
-def post_secret(request: HttpRequest, webhook_id: int) -> Any:
-    return _secrets(renew_secret(request.actor, webhook_id, version=version_wanted(request)))
+def post_secret(request: HttpRequest, response: HttpResponse, webhook_id: int) -> Any:
+    """The answer has no secret in it: what a POST answers may be kept under its Idempotency-Key."""
+    return seen(request, response, renew_secret(request.actor, webhook_id, version=version_wanted(request)))
 
 
 @router.post("/webhooks/{int:webhook_id}/trial", response={202: None}, summary="Send a trial to a webhook")
@@ -152,7 +153,3 @@ def list_deliveries(request: HttpRequest, webhook_id: int, state: str = "", afte
 @needs("integrations.webhook.edit")
 def post_again(request: HttpRequest, delivery_id: int) -> Any:
     return send_again(request.actor, delivery_id)
-
-
-def _secrets(endpoint: Any) -> dict[str, list[str]]:
-    return {"secrets": [shown(secret) for secret in secrets_of(endpoint)]}

@@ -30,10 +30,10 @@ def objections(actor: Actor, team: bool = False) -> list[Need]:
         entries.setdefault(account_id, set()).add(entry_id)
     newest: dict[int, ValueSignature] = {}
     # What was answered belongs to entries that the actor sees.
-    said = ValueSignature.objects.filter(account__in=entries, answer=ValueSignature.Answer.OBJECTED)
+    disputing = [number for numbers in entries.values() for number in numbers]
+    said = ValueSignature.objects.filter(account__in=entries, entry_ids__overlap=disputing, answer=ValueSignature.Answer.OBJECTED)
     for one in said.select_related("account").order_by("at", "pk"):
-        if entries[one.account_id] & set(one.entry_ids):
-            newest[one.account_id] = one
+        newest[one.account_id] = one
     return [_need(one, len(entries[one.account_id])) for one in sorted(newest.values(), key=lambda one: (one.at, one.pk))]
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor
 from mutua.foundation.fields.registry import Field, fields_of
 from mutua.foundation.filters import FilterError, describe, walk
 from mutua.foundation.lists.chips import adding, leaf_from
+from mutua.foundation.records.errors import Refused
 from mutua.strategy.queries.concealed import unseen_field
 from mutua.strategy.queries.membership import parties_matching
 from mutua.strategy.rules import predicate
@@ -106,3 +108,15 @@ def _read(text: str) -> Tree:
             raise
         raise FilterError(_("The predicate in the address is not complete. Go back and try again.")) from None
     return tree
+
+
+def posted_rule(request: HttpRequest) -> dict[str, Any]:
+    """The predicate that a form sent; {}: there is none. Raises Refused where it came incomplete."""
+    try:
+        tree = json.loads(request.POST.get("predicate") or "{}")
+    except (ValueError, RecursionError):
+        tree = None
+    if not isinstance(tree, dict):
+        raise Refused(_("The predicate came incomplete. Nothing was saved. Open the page again."), field="predicate")
+    # An empty group at the root is how the editor says that there is no rule.
+    return {} if tree == {"all": []} else tree

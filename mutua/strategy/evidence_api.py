@@ -11,9 +11,9 @@ from ninja.params.functions import Query
 from mutua.foundation.access import NotFound, needs
 from mutua.strategy.queries.evidence_counts import Counted, asked_about, count_for, counted, panels_for, rows_of
 from mutua.strategy.queries.strategies import objective_for
+from mutua.strategy.sight_api import shown_rows
 
 router = Router()
-PAGE = 100
 
 
 class AmountOut(Schema):
@@ -88,18 +88,7 @@ def list_evidence(
     if asked is None:
         raise NotFound
     rows = rows_of(request.actor, asked, wanted, of if wanted.by else None)
-    shown = [wanted.show(row) for row in rows[(page - 1) * PAGE : page * PAGE]]
-    items = [
-        {
-            "title": str(one.title),
-            "link": one.url,
-            "note": str(one.note),
-            "day": one.day,
-            "account_id": one.account.pk if one.account else None,
-        }
-        for one in shown
-    ]
-    return {"number": rows.count(), "items": items}
+    return {"number": rows.count(), "items": shown_rows(wanted.show, rows, page)}
 
 
 def _count(found: Counted) -> dict[str, Any]:

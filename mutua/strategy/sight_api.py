@@ -1,5 +1,6 @@
 """Line of sight for other programs: what serves a strategy, and how much of the work under way serves none."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -102,7 +103,8 @@ def list_off(request: HttpRequest, kind: str, page: int = Query(1, ge=1, le=10_0
     work = _work(request, kind)
     if work.open is None:
         raise NotFound
-    return _page(work, rows_serving(request.actor, work, None).filter(work.open), page)
+    rows = rows_serving(request.actor, work, None).filter(work.open)
+    return {"count": rows.count(), "items": shown_rows(work.show, rows, page)}
 
 
 @router.get("/strategies/{int:strategy_id}/rows", response=list[KindOut], summary="What serves a strategy, by kind")
@@ -118,12 +120,13 @@ def list_work(request: HttpRequest, strategy_id: int, kind: str, page: int = Que
     """Newest first, a hundred a page."""
     strategy = strategy_for(request.actor, strategy_id)
     work = _work(request, kind)
-    return _page(work, rows_serving(request.actor, work, strategy.pk), page)
+    rows = rows_serving(request.actor, work, strategy.pk)
+    return {"count": rows.count(), "items": shown_rows(work.show, rows, page)}
 
 
-def _page(work: Work, rows: Any, page: int) -> dict[str, Any]:
-    shown = [work.show(row) for row in rows[(page - 1) * PAGE : page * PAGE]]
-    items = [
+def shown_rows(show: Callable[[Any], Any], rows: Any, page: int) -> list[dict[str, Any]]:
+    """A hundred rows, each as its domain shows it."""
+    return [
         {
             "title": str(one.title),
             "link": one.url,
@@ -131,9 +134,8 @@ def _page(work: Work, rows: Any, page: int) -> dict[str, Any]:
             "day": one.day,
             "account_id": one.account.pk if one.account else None,
         }
-        for one in shown
+        for one in map(show, rows[(page - 1) * PAGE : page * PAGE])
     ]
-    return {"count": rows.count(), "items": items}
 
 
 def _work(request: HttpRequest, kind: str) -> Work:

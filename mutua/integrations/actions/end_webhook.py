@@ -9,7 +9,7 @@ from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.records.locking import locked
 from mutua.integrations.events import WebhookChanged
-from mutua.integrations.models import WebhookEndpoint
+from mutua.integrations.models import WebhookDelivery, WebhookEndpoint
 from mutua.integrations.queries.webhooks import endpoint_for
 
 
@@ -21,7 +21,7 @@ def end_webhook(actor: Actor, endpoint_id: int, *, version: int | None) -> Webho
 
     endpoint.ended_at, endpoint.is_on = days.now(), False
     endpoint.save(update_fields=["ended_at", "is_on"])
-    endpoint.deliveries.filter(state="waiting").update(state="dead")
+    endpoint.deliveries.filter(state=WebhookDelivery.State.WAITING).update(state=WebhookDelivery.State.DEAD)
 
     announce(WebhookChanged(endpoint_id=endpoint.pk, act="given up"), actor=actor)
     return endpoint

@@ -31,7 +31,7 @@ from mutua.sales.models import Territory
 from mutua.sales.queries.territories import accounts_in, member_history, named_accounts, territory_for, tree_of
 from mutua.sales.territory_forms import JoinTerritoryForm, NameAccountForm, TerritoryForm
 from mutua.sales.territory_list import TERRITORIES, rule_in_words
-from mutua.strategy.editing import Editing, editing
+from mutua.strategy.editing import Editing, editing, posted_rule
 from mutua.strategy.queries.segments import preview
 
 SHOWN = 30
@@ -138,7 +138,7 @@ def _edit(request: HttpRequest, record: Territory, act: Callable[..., Any], titl
 
 def _form_page(request: HttpRequest, record: Territory, act: Callable[..., Any], title: str, state: Editing) -> HttpResponse:
     form = TerritoryForm(request.actor, request.POST or None, instance=record)
-    if request.method == "POST" and (saved := form.carried_out(lambda **values: act(predicate=_posted(request), **values))):
+    if request.method == "POST" and (saved := form.carried_out(lambda **values: act(predicate=posted_rule(request), **values))):
         toast(request, _("%(name)s was saved; which accounts lie in it is being looked up.") % {"name": saved})
         return redirect(saved)
     has_rule = bool(state.tree) and state.tree != {"all": []}
@@ -148,14 +148,3 @@ def _form_page(request: HttpRequest, record: Territory, act: Callable[..., Any],
         "preview": preview(request.actor, "account", state.tree) if has_rule else None,
     }  # fmt: skip
     return render(request, "sales/territories/edit.html", {**context, **state.adding()}, status=422 if form.errors else 200)
-
-
-def _posted(request: HttpRequest) -> dict[str, Any]:
-    try:
-        tree = json.loads(request.POST.get("predicate") or "{}")
-    except (ValueError, RecursionError):
-        tree = None
-    if not isinstance(tree, dict):
-        raise Refused(_("The rule came incomplete. Nothing was saved. Open the territory again."), field="predicate")
-    # An empty group at the root is how the editor says that there is no rule.
-    return {} if tree == {"all": []} else tree

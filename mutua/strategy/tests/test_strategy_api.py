@@ -15,6 +15,7 @@ from mutua.foundation import days
 from mutua.strategy.models import BoardWeights, CustomerStrategy, GenericStrategy, Objective, StrategyVersion
 from mutua.strategy.queries.board_figures import CRITERIA
 from mutua.strategy.tests.making import STATEMENT, make_objective, make_segment, make_strategy, make_version
+from tests.cast import nothing_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -92,8 +93,11 @@ def test_a_version_somebody_changed_meanwhile_is_not_overwritten(door):
     draft = make_version()
     for address, sent in (("levers", []), ("positions", []), ("needs", {"need_ids": []}), ("options", {})):
         method = "post" if address == "options" else "put"
-        door.send(method, f"strategy-versions/{draft.pk}/{address}", sent, status=428)
-        door.send(method, f"strategy-versions/{draft.pk}/{address}", sent, read=99, status=412)
+        with nothing_changes():
+            door.send(method, f"strategy-versions/{draft.pk}/{address}", sent, status=428)
+            door.send(method, f"strategy-versions/{draft.pk}/{address}", sent, read=99, status=412)
+    draft.refresh_from_db()
+    assert draft.version == 1
 
 
 def test_a_finding_is_struck_out_and_put_back(door):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
@@ -17,13 +16,12 @@ from mutua.backoffice.worth_panels import FEWEST
 from mutua.foundation.access import NotAllowed, needs
 from mutua.foundation.filters import FilterError
 from mutua.foundation.lists import list_page
-from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.forms import version_sent
 from mutua.foundation.ui.toasts import toast
 from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.delete_segment import delete_segment
 from mutua.strategy.actions.edit_segment import edit_segment
-from mutua.strategy.editing import Editing, editing
+from mutua.strategy.editing import Editing, editing, posted_rule
 from mutua.strategy.forms import SegmentForm
 from mutua.strategy.lists import says, segment_list
 from mutua.strategy.models import Segment
@@ -120,7 +118,7 @@ def _edit(request: HttpRequest, record: Segment, act: Any, title: str) -> HttpRe
 
 def _form_page(request: HttpRequest, record: Segment, act: Any, title: str, state: Editing) -> HttpResponse:
     form = SegmentForm(request.actor, request.POST or None, instance=record)
-    if request.method == "POST" and (saved := form.carried_out(partial(act, predicate=_posted(request)))):
+    if request.method == "POST" and (saved := form.carried_out(partial(act, predicate=posted_rule(request)))):
         toast(request, _("%(name)s was saved; who belongs to it is being counted.") % {"name": saved})
         return redirect(saved)
     cancel = record.get_absolute_url() if record.pk else reverse("strategy:segments")
@@ -134,14 +132,3 @@ def _form_page(request: HttpRequest, record: Segment, act: Any, title: str, stat
         "preview": preview(request.actor, record.party_kind, state.tree),
     }
     return render(request, "strategy/segments/edit.html", {**context, **state.adding()}, status=422 if form.errors else 200)
-
-
-def _posted(request: HttpRequest) -> dict[str, Any]:
-    try:
-        tree = json.loads(request.POST.get("predicate") or "{}")
-    except (ValueError, RecursionError):
-        tree = None
-    if not isinstance(tree, dict):
-        raise Refused(_("The predicate came incomplete. Nothing was saved. Open the segment again."), field="predicate")
-    # An empty group at the root is how the editor says "everybody".
-    return {} if tree == {"all": []} else tree
