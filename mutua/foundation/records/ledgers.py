@@ -44,8 +44,17 @@ def kept_for_ever(label: str, what: str, *, where: str = "TRUE") -> pgtrigger.Tr
     )
 
 
+def in_ledger(label: str, trigger: pgtrigger.Trigger) -> pgtrigger.Trigger:
+    """The trigger, known as one that keeps a ledger: it lets pass what `opened_ledgers` lets pass. label: the model."""
+    _ledgers.append(f"{label}:{trigger.name}")
+    return trigger
+
+
 @contextmanager
-def opened_ledgers() -> Iterator[None]:
-    """Inside, rows of ledgers may be changed and deleted: for emptying the bin and moving what a merge joins. Erasing a person opens everything by itself; nothing else does."""
-    with pgtrigger.ignore(*_ledgers):
+def opened_ledgers(*labels: str) -> Iterator[None]:
+    """Inside, rows of ledgers may be changed and deleted: for emptying the bin and moving what a merge joins. Erasing a person opens everything by itself.
+
+    labels: of the models that are opened, for the one act that makes their rows anew; without any, all are.
+    """
+    with pgtrigger.ignore(*(name for name in _ledgers if not labels or name.split(":")[0] in labels)):
         yield

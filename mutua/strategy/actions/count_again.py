@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
+from mutua.foundation.records.ledgers import opened_ledgers
 from mutua.foundation.records.locking import locked
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.events import CountedAgain
@@ -19,7 +20,8 @@ def count_again(actor: Actor, objective: Objective, *, reason: str) -> int:
     objective = locked(objective, None)
 
     # What was counted is replaced by what is counted now; until then it tells which outcomes came late, and when.
-    Evidence.objects.filter(objective=objective).delete()
+    with opened_ledgers("strategy.Evidence"):
+        Evidence.objects.filter(objective=objective).delete()
 
     announce(CountedAgain(objective_id=objective.pk, reason=reason), actor=actor)
     return watch_objectives(actor, [objective.pk])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor, require
 from mutua.foundation.events import announce
 from mutua.foundation.metrics import Outcome
+from mutua.foundation.records.ledgers import opened_ledgers
 from mutua.methods.sequential import MeanSequence
 from mutua.strategy.events import VerdictChanged
 from mutua.strategy.evidence import DayRead, Judged, in_order, read_days, start
 from mutua.strategy.models import CountedOutcome, Evidence, Measurement, Objective, Review, StrategyVersion, VerdictTurn
+from mutua.strategy.models.counting import COUNTED
 from mutua.strategy.queries.judging import belonged_to, counted_keys, judged_by, outcomes_of
 
 MANY = 2000
@@ -25,7 +28,7 @@ MANY = 2000
 class Looked:
     """One look at one objective: what it had counted before, the days that brought something, and the sequence after the last.
 
-    begun_on: the day on which its first outcome was counted.
+    begun_on: the day on which its first outcome was counted. replaces: it was counted before, and is counted from the start again.
     """
 
     objective: Objective
@@ -33,6 +36,7 @@ class Looked:
     read: list[DayRead]
     sequence: MeanSequence
     begun_on: date | None
+    replaces: bool = False
 
     @property
     def counted(self) -> int:
@@ -57,7 +61,9 @@ def watch_objectives(actor: Actor, objective_ids: Iterable[int], *, until: date 
     )
     looks = list(_look(objectives, until))
     verdicts = _verdicts_before(objectives)
-    _keep(looks, verdicts, until)
+    # What is counted from the start again replaces what was counted; nothing else touches it.
+    with opened_ledgers(*COUNTED) if any(look.replaces for look in looks) else nullcontext():
+        _keep(looks, verdicts, until)
 
     for look in looks:
         _tell(actor, look, _before(look, verdicts))
@@ -79,7 +85,8 @@ def _look(objectives: list[Objective], until: date) -> Iterator[Looked]:
         before = counted.get(objective.pk, {})
         fresh = [outcome for outcome in known if outcome.key not in before]
         if kept is None or (_is_open(kept, until) and objective.version_of_id not in decided and _is_history(fresh, until)):
-            yield _read_anew(objective, judged[objective.pk], known, before, until)
+            read = _read_anew(objective, judged[objective.pk], known, before, until)
+            yield replace(read, replaces=kept is not None or bool(before))
         else:
             yield _read_on(objective, judged[objective.pk], kept, fresh, until)
 

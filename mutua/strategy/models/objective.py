@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.strategy.models.counting import evidence_goes_on, measurements_stay, outcomes_stay
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
@@ -95,6 +96,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name_plural = _("evidence")
+        triggers = evidence_goes_on()
 
 
 class CountedOutcome(models.Model):
@@ -123,12 +125,13 @@ class CountedOutcome(models.Model):
             models.UniqueConstraint(fields=["objective", "outcome_key"], name="counted_outcome_once"),
         )
         indexes = (models.Index(fields=["objective", "day"], name="counted_outcomes_of_a_day"),)
+        triggers = outcomes_stay()
 
 
 class Measurement(models.Model):
     """One row: what was known of an objective at the end of a day on which something became known.
 
-    Never changed once the day on which it was written is over, or a decision stands on it.
+    Never changed once the day on which it was written is over: the database refuses it.
     """
 
     class Verdict(models.TextChoices):
@@ -154,3 +157,4 @@ class Measurement(models.Model):
                 condition=Q(lower=None) | Q(upper=None) | Q(lower__lte=F("upper")), name="measurement_interval_in_order"
             ),
         )
+        triggers = measurements_stay()
