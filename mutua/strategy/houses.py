@@ -29,10 +29,12 @@ from mutua.strategy.queries.challenging import objections_of
 from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.customer_strategies import standing_on
 from mutua.strategy.queries.grounds import Grounds, grounds_of
+from mutua.strategy.queries.parts_then import PartsThen
 from mutua.strategy.queries.remembered import end_of
-from mutua.strategy.queries.reviewing import outcomes_counted, readings_of
-from mutua.strategy.queries.roadmap import EMPTY, Roadmap, roadmap_of
+from mutua.strategy.queries.reviewing import outcomes_counted, readings_of, readings_then
+from mutua.strategy.queries.roadmap import Roadmap, roadmap_of
 from mutua.strategy.queries.segments import members_now, members_on
+from mutua.strategy.queries.then import are_parts_known
 from mutua.strategy.rules.levers import COMFORTABLE
 from mutua.strategy.rules.lifecycle import NEXT, OPEN_TO_CHANGE
 from mutua.strategy.rules.spans import Span, spans
@@ -94,7 +96,7 @@ class Tows:
 class House:
     """All that the page of a version shows beside its own fields. members: how many whom the actor may see; None where that is not told.
 
-    words_only: of a draft of the past, nothing but its words is known. before: customer strategies in force that stand on an earlier version.
+    words_only: of a draft of the past, nothing but its words was kept. before: customer strategies in force that stand on an earlier version.
     """
 
     spans: list[Span]
@@ -127,21 +129,23 @@ class House:
         return next((one for one in reversed(self.grounds.positions) if one.is_envisioned), None)
 
 
-def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, year: int | None = None) -> House:
+def house_of(
+    actor: Actor, version: StrategyVersion, on: date | None = None, year: int | None = None, then: PartsThen | None = None
+) -> House:
     """version: with its parts, as `version_shown` brings it. on: what was known at the end of that day; nothing can be changed there.
 
-    year: of the roadmap.
+    year: of the roadmap. then: what an open version rested on that day.
     """
     segment = version.strategy.segment
-    # What stood in an open version may have been written since: no day of it is kept.
-    words_only = on is not None and version.state in OPEN_TO_CHANGE
-    grounds = Grounds([], 0, [], [], [], []) if words_only else grounds_of(actor, version)
+    words_only = on is not None and version.state in OPEN_TO_CHANGE and not are_parts_known(version, on)
+    grounds = grounds_of(actor, version, then)
     members = members_now(actor, segment) if on is None else members_on(actor, segment, on)
     own = standing_on(actor, version, end_of(on) if on is not None else None)
     answers = {question: getattr(version, question) for question in QUESTIONS}
-    levers: list[Any] = [] if words_only else list(version.levers.all())
+    levers = list(version.levers.all()) if then is None else then.levers
     chosen = [row for row in levers if row.is_chosen]
-    objectives = [] if words_only else [shown(reading) for reading in readings_of([version], on).get(version.pk, [])]
+    readings = readings_of([version], on) if then is None else readings_then(then.objectives)
+    objectives = [shown(reading) for reading in readings.get(version.pk, [])]
     drawn = objective_map(objectives)
     _name_measures(grounds.swot, objectives)
     return House(
@@ -151,8 +155,8 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         others=[row for row in levers if not row.is_chosen],
         free=max(0, COMFORTABLE - len(chosen)),
         objectives=objectives,
-        assumptions=[] if words_only else _assumptions(version, on),
-        criteria=[] if words_only else _criteria(version),
+        assumptions=_assumptions(list(version.assumptions.all()) if then is None else then.assumptions, on),
+        criteria=_criteria(list(version.criteria.all()) if then is None else then.criteria),
         is_open=version.state in OPEN_TO_CHANGE and on is None,
         moves=[state for state in MOVES if state in NEXT[version.state]],
         members=None if is_concealed(actor, segment) else members.count(),
@@ -167,8 +171,8 @@ def house_of(actor: Actor, version: StrategyVersion, on: date | None = None, yea
         quadrants=[Quadrant(kind, str(title), [item for item in grounds.swot if item.kind == kind]) for kind, title in QUADRANTS],
         tows=[Tows(kind, str(TOWS_TITLES[kind]), [one for one in grounds.options if one.kind == kind]) for kind in KINDS],
         # What is planned at accounts today was not what was planned then.
-        roadmap=EMPTY if words_only else roadmap_of(actor, version, year=year, only_own=on is not None),
-        outcomes=0 if words_only else outcomes_counted(actor, version, on),
+        roadmap=roadmap_of(actor, version, year=year, only_own=on is not None, then=then),
+        outcomes=outcomes_counted(actor, version, on) if then is None else 0,
     )
 
 
@@ -181,10 +185,9 @@ def _objections_then(actor: Actor, version: StrategyVersion, on: date) -> list[O
     return found
 
 
-def _assumptions(version: StrategyVersion, on: date | None) -> list[Assumption]:
+def _assumptions(found: list[Assumption], on: date | None) -> list[Assumption]:
     """Each with the title of its measure and, of a day of the past, with what had been found by then."""
     titles = {one.key: str(one.title) for one in metrics()}
-    found = list(version.assumptions.all())
     checks = AssumptionCheck.objects.filter(assumption__in=found, checked_on__lte=on) if on is not None else AssumptionCheck.objects.none()
     last = {check.assumption_id: check for check in checks.order_by("assumption", "checked_on", "pk")} if on is not None else {}
     for one in found:
@@ -195,9 +198,8 @@ def _assumptions(version: StrategyVersion, on: date | None) -> list[Assumption]:
     return found
 
 
-def _criteria(version: StrategyVersion) -> list[Criterion]:
+def _criteria(found: list[Criterion]) -> list[Criterion]:
     """Each with its words: whether it must be fulfilled, and what answers it."""
-    found = list(version.criteria.all())
     for one in found:
         one.told = told_criterion(one)  # type: ignore[attr-defined]
     return found

@@ -9,11 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.ledgers import append_only
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
-class Assumption(models.Model):
+@historied
+class Assumption(Dated):
     """One row: what must be true for a version to work, and whether it still is. metric: a key of `foundation/metrics` that would show it.
 
     What is assumed and how it is tested is frozen with the version; what was found moves on, and each look is kept.

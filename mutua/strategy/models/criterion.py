@@ -6,11 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
-class Criterion(models.Model):
+@historied
+class Criterion(Dated):
     """One row is one question, to be answered with yes. must: without a yes nobody is qualified.
 
     condition: what answers it by itself from what is known of a contact, as a leaf of a filter: {"field", "op", "value"}; empty: a person answers.

@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.lever import Lever
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
-class Initiative(models.Model):
+@historied
+class Initiative(Dated):
     """One row is one initiative. It begins in a quarter (1 to 4) of a year and runs `lasts` quarters.
 
     cost_us, cost_them: in all, spread evenly over its quarters; return_us, return_them: in all, empty while nobody has said. In the

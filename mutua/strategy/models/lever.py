@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
@@ -23,7 +25,8 @@ class Lever(models.Model):
         return self.name
 
 
-class ChosenLever(models.Model):
+@historied
+class ChosenLever(Dated):
     """One row: a version's draft names this lever; expected contribution in the company's currency and year."""
 
     version = models.ForeignKey(StrategyVersion, on_delete=models.CASCADE, related_name="levers")

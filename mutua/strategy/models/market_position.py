@@ -7,11 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
-class MarketPosition(models.Model):
+@historied
+class MarketPosition(Dated):
     """One row is one year of a version. share: 0 to 1 of the market's `size`, which is money a year in the offering's currency."""
 
     version_of = models.ForeignKey(StrategyVersion, on_delete=models.CASCADE, related_name="positions")

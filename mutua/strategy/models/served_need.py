@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
-class ServedNeed(models.Model):
+@historied
+class ServedNeed(Dated):
     """One row: this version answers this need, which a customer has said in its own words."""
 
     version_of = models.ForeignKey(StrategyVersion, on_delete=models.CASCADE, related_name="served_needs")

@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.ledgers import kept_for_ever
@@ -24,6 +25,7 @@ _FROZEN_COLUMNS = (
     "ansoff",
     "alpha",
     "number",
+    "parts_since",
     "strategy_id",
     "approved_at",
     "deleted_at",
@@ -42,7 +44,10 @@ _MOVES = ", ".join(f"'{now}>{to}'" for now in sorted(NEXT) for to in sorted(NEXT
 
 @historied
 class StrategyVersion(Record, Sourced):
-    """One row is one version. The four answers are parts of the statement, marked by its author. alpha: for all objectives together."""
+    """One row is one version. The four answers are parts of the statement, marked by its author. alpha: for all objectives together.
+
+    parts_since: from when on it is kept what the parts of a draft were on each day; of versions that are older than that nobody wrote it down.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -73,6 +78,7 @@ class StrategyVersion(Record, Sourced):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     active_from = models.DateField(_("active from"), null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True, editable=False)
+    parts_since = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta(Record.Meta):
         ordering = ("strategy", "-number")

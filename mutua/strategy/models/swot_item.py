@@ -6,12 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mutua.foundation.records.models import historied
+from mutua.strategy.models.dated import Dated
 from mutua.strategy.models.freezing import frozen_with_version
 from mutua.strategy.models.lever import Lever
 from mutua.strategy.models.strategy_version import StrategyVersion
 
 
-class SwotItem(models.Model):
+@historied
+class SwotItem(Dated):
     """One row is one finding. It rests on a need of a customer, on a measure or on a page of Mutua (`link`, a path), in `evidence` words.
 
     struck_at: struck out and kept, so that it can be put back while the version is open.
@@ -45,7 +48,8 @@ class SwotItem(models.Model):
         return self.sentence
 
 
-class Option(models.Model):
+@historied
+class Option(Dated):
     """One row is one thing that could be done about a pair of findings: kept, it is pulled by a lever; dismissed, it says why."""
 
     class State(models.TextChoices):

@@ -14,8 +14,9 @@ from mutua.foundation.access import Actor
 from mutua.foundation.metrics import Metric, in_currency, metrics
 from mutua.foundation.ui import formats
 from mutua.strategy.contact_facts import told_criterion
-from mutua.strategy.models import StrategyVersion
+from mutua.strategy.models import Objective, StrategyVersion
 from mutua.strategy.queries.grounds import Grounds, grounds_of
+from mutua.strategy.queries.parts_then import PartsThen
 from mutua.strategy.queries.roadmap import initiatives_of
 from mutua.strategy.rules.differences import Row, rows
 from mutua.strategy.rules.statement import QUESTIONS as QUESTION_KEYS
@@ -36,27 +37,33 @@ class Section:
         return sum(row.status != "same" for row in self.rows)
 
 
-def comparison(actor: Actor, left: StrategyVersion, right: StrategyVersion) -> list[Section]:
-    """left, right: with their parts, as `version_shown` brings them. A section that both leave empty is left out."""
-    sides = zip(parts_of(actor, left), parts_of(actor, right), strict=True)
+def comparison(
+    actor: Actor, left: StrategyVersion, right: StrategyVersion, then: tuple[PartsThen | None, PartsThen | None] = (None, None)
+) -> list[Section]:
+    """left, right: with their parts, as `version_shown` or, of a day of the past, `worded` brings them with `then`. A section that both leave empty is left out."""
+    sides = zip(parts_of(actor, left, then[0]), parts_of(actor, right, then[1]), strict=True)
     sections = [Section(title, rows(ours, theirs)) for (title, ours), (_title, theirs) in sides]
     return [section for section in sections if section.rows]
 
 
-def parts_of(actor: Actor, version: StrategyVersion) -> list[tuple[str, Told]]:
-    """All that a version says and rests on, part by part, in lines of what it is about and what is said of it."""
-    found, currency = grounds_of(actor, version), version.strategy.offering.currency
+def parts_of(actor: Actor, version: StrategyVersion, then: PartsThen | None = None) -> list[tuple[str, Told]]:
+    """All that a version says and rests on, part by part, in lines of what it is about and what is said of it. then: its parts of a day of the past."""
+    found, currency = grounds_of(actor, version, then), version.strategy.offering.currency
+    objectives = list(version.objectives.all()) if then is None else then.objectives
+    assumptions = list(version.assumptions.all()) if then is None else then.assumptions
+    initiatives = initiatives_of(actor, version) if then is None else then.initiatives
+    levers, criteria = (version.levers.all(), version.criteria.all()) if then is None else (then.levers, then.criteria)
     return [
         (_("Statement"), _statement(version)),
-        (_("Levers"), _levers(version, currency)),
-        (_("Objectives"), _objectives(version, currency)),
+        (_("Levers"), [(row.lever.name, _lever(row, currency)) for row in levers]),
+        (_("Objectives"), _objectives(objectives, currency)),
         (_("Needs that it answers"), [(need.words, _need(need)) for need in found.needs]),
         (_("Position in the market"), _market(found, currency)),
         (_("SWOT"), [(item.sentence, _finding(item)) for item in found.swot]),
         (_("Options"), _options(found)),
-        (_("Initiatives"), [(one.name, _initiative(one, currency)) for one in initiatives_of(actor, version)]),
-        (_("What must be true"), _assumptions(version)),
-        (_("What a contact must fulfil"), _criteria(version)),
+        (_("Initiatives"), [(one.name, _initiative(one, currency)) for one in initiatives]),
+        (_("What must be true"), [(one.sentence, _assumption(one)) for one in assumptions]),
+        (_("What a contact must fulfil"), [(one.question, told_criterion(one)) for one in criteria]),
     ]
 
 
@@ -71,19 +78,15 @@ def _statement(version: StrategyVersion) -> Told:
     ]
 
 
-def _levers(version: StrategyVersion, currency: str) -> Told:
-    return [(row.lever.name, _lever(row, currency)) for row in version.levers.all()]
-
-
 def _lever(row: Any, currency: str) -> str:
     said = _("chosen") if row.is_chosen else _("thought of")
     return said if row.contribution is None else f"{said}, +{formats.money(row.contribution, currency)}"
 
 
-def _objectives(version: StrategyVersion, currency: str) -> Told:
+def _objectives(found: list[Objective], currency: str) -> Told:
     known = {one.key: in_currency(one, currency) for one in metrics()}
-    names = {one.pk: one.name for one in version.objectives.all()}
-    return [(one.name, _objective(one, known, names, currency)) for one in version.objectives.all()]
+    names = {one.pk: one.name for one in found}
+    return [(one.name, _objective(one, known, names, currency)) for one in found]
 
 
 def _objective(one: Any, known: Mapping[str, Metric], names: Mapping[int, str], currency: str) -> str:
@@ -162,14 +165,6 @@ def _initiative(one: Any, currency: str) -> str:
     if one.return_them is not None:
         parts.append(_("to them %(amount)s") % {"amount": formats.money(one.return_them, currency)})
     return ", ".join([*parts, *([str(one.lever)] if one.lever else [])])
-
-
-def _assumptions(version: StrategyVersion) -> Told:
-    return [(one.sentence, _assumption(one)) for one in version.assumptions.all()]
-
-
-def _criteria(version: StrategyVersion) -> Told:
-    return [(one.question, told_criterion(one)) for one in version.criteria.all()]
 
 
 def _assumption(one: Any) -> str:

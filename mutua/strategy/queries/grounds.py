@@ -12,6 +12,7 @@ from mutua.foundation.access import Actor, find, visible_to
 from mutua.strategy.models import MarketPosition, Option, ServedNeed, StrategyVersion, SwotItem
 from mutua.strategy.models.segment import SegmentMember
 from mutua.strategy.queries.concealed import is_concealed
+from mutua.strategy.queries.parts_then import PartsThen
 
 WHO_NEEDS = ("account", "person")  # a household says nothing, its people do
 
@@ -28,8 +29,10 @@ class Grounds:
     options: list[Option]
 
 
-def grounds_of(actor: Actor, version: StrategyVersion) -> Grounds:
-    """Five queries."""
+def grounds_of(actor: Actor, version: StrategyVersion, then: PartsThen | None = None) -> Grounds:
+    """then: the parts of a day of the past; without them as they stand. Five queries."""
+    if then is not None:
+        return _grounds_then(actor, then)
     needs = list(served_needs(actor, version).select_related("account", "person"))
     found = list(visible_to(actor, SwotItem.objects.filter(version_of=version)).order_by("pk"))
     seen = _needs_behind(actor, found)
@@ -43,6 +46,23 @@ def grounds_of(actor: Actor, version: StrategyVersion) -> Grounds:
         swot=[item for item in found if item.struck_at is None],
         struck=[item for item in found if item.struck_at is not None],
         options=list(options.select_related("inside", "outside", "lever").order_by("pk")),
+    )
+
+
+def _grounds_then(actor: Actor, then: PartsThen) -> Grounds:
+    asked = {*then.needs, *(item.need_id for item in then.swot if item.need_id)}
+    rows = visible_to(actor, Need.objects.filter(pk__in=asked)).select_related("account", "person") if asked else []
+    seen: dict[int | None, Need] = {need.pk: need for need in rows}
+    for item in then.swot:
+        item.need_seen = seen.get(item.need_id)  # type: ignore[attr-defined]
+    needs = sorted((seen[pk] for pk in then.needs if pk in seen), key=lambda one: (-one.importance, one.satisfaction or 99, one.pk))
+    return Grounds(
+        needs=needs,
+        unseen=len(then.needs) - len(needs),
+        positions=then.positions,
+        swot=[item for item in then.swot if item.struck_at is None],
+        struck=[item for item in then.swot if item.struck_at is not None],
+        options=then.options,
     )
 
 

@@ -47,11 +47,18 @@ def readings_of(versions: Sequence[StrategyVersion], on: date | None = None) -> 
         .select_related("version_of__strategy__segment")
         .order_by("pk")
     )
-    judged = judged_by(objectives)
     rows = Measurement.objects.filter(objective__in=objectives).order_by("objective_id", "-day").distinct("objective_id")
     if on is not None:
         rows = rows.filter(day__lte=on)
-    newest = {row.objective_id: row for row in rows}
+    return _read(objectives, judged_by(objectives), {row.objective_id: row for row in rows})
+
+
+def readings_then(objectives: Sequence[Objective]) -> dict[int, list[Reading]]:
+    """Of all objectives of a draft, as they stood: nothing is counted for a draft. At most one query."""
+    return _read(objectives, judged_by(objectives, whole=True), {})
+
+
+def _read(objectives: Sequence[Objective], judged: dict[int, Judged], newest: dict[int, Measurement]) -> dict[int, list[Reading]]:
     found: dict[int, list[Reading]] = {}
     for one in objectives:
         found.setdefault(one.version_of_id, []).append(Reading(one, judged[one.pk], newest.get(one.pk)))

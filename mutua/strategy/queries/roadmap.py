@@ -14,6 +14,7 @@ from mutua.foundation.access import Actor, may, visible_to
 from mutua.foundation.ui.gantt import QUARTERS, Bar, Gantt, Segment, gantt
 from mutua.strategy.models import Initiative, StrategyVersion
 from mutua.strategy.planned import Line, Lines, kinds_planned, quarter_of
+from mutua.strategy.queries.parts_then import PartsThen
 from mutua.strategy.rules.spreading import spread
 
 NOTHING = Decimal(0)
@@ -65,16 +66,18 @@ class Roadmap:
         return len(self.years) > 1
 
 
-EMPTY = Roadmap(0, [], None, [], 0, 0, 0)
-
-
 def initiatives_of(actor: Actor, version: StrategyVersion) -> list[Initiative]:
     return list(visible_to(actor, Initiative.objects.filter(version_of=version)).select_related("lever").order_by("year", "quarter", "pk"))
 
 
-def roadmap_of(actor: Actor, version: StrategyVersion, *, year: int | None = None, only_own: bool = False) -> Roadmap:
-    """year: which one is drawn; without one this year, or the next in which something runs. only_own: without what is planned at accounts."""
-    own = _own(initiatives_of(actor, version))
+def roadmap_of(
+    actor: Actor, version: StrategyVersion, *, year: int | None = None, only_own: bool = False, then: PartsThen | None = None
+) -> Roadmap:
+    """year: which one is drawn; without one this year, or the next in which something runs. only_own: without what is planned at accounts.
+
+    then: the parts of a day of the past; without them the initiatives as they stand.
+    """
+    own = _own(then.initiatives if then is not None else initiatives_of(actor, version))
     parts: list[tuple[str, Lines]] = [(_("Initiatives of this version"), own)]
     if not only_own:
         parts += [(str(kind.title), kind.lines(actor, version.strategy)) for kind in kinds_planned() if may(actor, kind.needs)]

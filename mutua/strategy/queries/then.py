@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from mutua.foundation.access import Actor
+from mutua.foundation.access import Actor, find
 from mutua.foundation.identity.models import User
 from mutua.strategy.models import GenericStrategy, StrategyVersion
+from mutua.strategy.queries.parts_then import PartsThen, parts_then
 from mutua.strategy.queries.remembered import as_known, end_of
 from mutua.strategy.queries.strategies import version_shown, versions_seen
+from mutua.strategy.rules.lifecycle import OPEN_TO_CHANGE
 
-WORDS = ("statement", "who", "value_to_them", "value_to_us", "what_we_do", "ansoff")
+WORDS = ("statement", "who", "value_to_them", "value_to_us", "what_we_do", "ansoff", "alpha")
 
 
 @dataclass(frozen=True)
 class Then:
     """A strategy on a day: its name and owner, and the version that was in force; without one the newest draft of that day, with its words of that day.
 
-    put_in_force: the day on which somebody said so, where that came after the day that is asked for.
+    parts: what a draft rested on; None where it was approved by then, and rests on what it rests on today. put_in_force: the day on which somebody said so, where that came after the day that is asked for.
     """
 
     day: date
@@ -30,6 +32,7 @@ class Then:
     owner: Any
     version: StrategyVersion
     state: str
+    parts: PartsThen | None = None
     put_in_force: date | None = None
 
 
@@ -41,15 +44,47 @@ def then(actor: Actor, strategy: GenericStrategy, day: date) -> Then | None:
     in_force = seen.filter(begun).exclude(state__in=["draft", "challenged", "approved"]).order_by("-active_from", "-number").first()
     if in_force is not None:
         version = version_shown(actor, strategy, in_force.number)
-        return Then(day, name, owner, version, StrategyVersion.State.ACTIVE, _put_in_force_after(version, day))
+        return Then(day, name, owner, version, StrategyVersion.State.ACTIVE, put_in_force=_put_in_force_after(version, day))
     newest = seen.filter(created_at__lt=end_of(day)).order_by("-number").first()
     if newest is None:
         return None
-    version = version_shown(actor, strategy, newest.number)
-    known = as_known([newest], day, [*WORDS, "state"])[newest.pk]
-    for word in WORDS:
-        setattr(version, word, known[word])
-    return Then(day, name, owner, version, known["state"])
+    version, parts = worded(actor, strategy, newest, day)
+    return Then(day, name, owner, version, version.state, parts)
+
+
+def worded(actor: Actor, strategy: GenericStrategy, version: StrategyVersion, day: date) -> tuple[StrategyVersion, PartsThen | None]:
+    """The version with its words and state of the day, and what it rested on; None for what it rests on today, because it was approved by then.
+
+    Nothing at all stands in the parts of a day on which nobody kept them.
+    """
+    known = as_known([version], day, [*WORDS, "state"])[version.pk]
+    was_open = known["state"] in OPEN_TO_CHANGE
+    told = version if was_open else version_shown(actor, strategy, version.number)
+    for word in (*WORDS, "state"):
+        setattr(told, word, known[word])
+    told.strategy = strategy
+    if not was_open:
+        return told, None
+    return told, parts_then(actor, told, day) if are_parts_known(told, day) else PartsThen()
+
+
+def versions_on(versions: QuerySet[StrategyVersion], day: date) -> QuerySet[StrategyVersion]:
+    """Those that there were at the end of the day."""
+    return versions.filter(created_at__lt=end_of(day))
+
+
+def known_by(actor: Actor, strategy: GenericStrategy, number: int, day: date | None) -> tuple[StrategyVersion, PartsThen | None]:
+    """The version of this number as it stands, or as it stood at the end of a day: see `worded`. Raises NotFound."""
+    if day is None:
+        version = version_shown(actor, strategy, number)
+        version.strategy = strategy
+        return version, None
+    return worded(actor, strategy, find(versions_on(versions_seen(actor).filter(strategy=strategy), day), number=number), day)
+
+
+def are_parts_known(version: StrategyVersion, day: date) -> bool:
+    """Whether what stood in an open version was kept on that day."""
+    return version.parts_since < end_of(day)
 
 
 def _put_in_force_after(version: StrategyVersion, day: date) -> date | None:

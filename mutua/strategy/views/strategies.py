@@ -87,7 +87,7 @@ def strategy_new(request: HttpRequest) -> HttpResponse:
 @needs("strategy.strategy.view")
 def strategy(request: HttpRequest, strategy_id: int) -> HttpResponse:
     record = strategy_for(request.actor, strategy_id)
-    day = _day_asked(request)
+    day = day_asked(request)
     known = then(request.actor, record, day) if day is not None else None
     if day is not None and known is None:
         return render(request, "strategy/houses/before.html", {"strategy": record, "day": day})
@@ -105,7 +105,7 @@ def strategy(request: HttpRequest, strategy_id: int) -> HttpResponse:
         "on": day,
         "put_in_force": known.put_in_force if known else None,
         "today": days.today(),
-        "house": house_of(request.actor, version, day, _year_asked(request)),
+        "house": house_of(request.actor, version, day, _year_asked(request), known.parts if known else None),
         "versions": versions_seen(request.actor).filter(strategy=record).order_by("-number"),
         "below": below(request.actor, record) if day is None else [],
     }
@@ -150,7 +150,7 @@ def _year_asked(request: HttpRequest) -> int | None:
     return int(asked) if asked.isdecimal() and len(asked) == 4 else None
 
 
-def _day_asked(request: HttpRequest) -> date | None:
+def day_asked(request: HttpRequest) -> date | None:
     """The day of the past that the address names; None for the present and for what is no day."""
     try:
         day = date.fromisoformat(request.GET.get("on", ""))
