@@ -1,22 +1,24 @@
-"""What the daybook shows on an account's page."""
+"""What the daybook shows on the pages of an account and of an interaction."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from mutua.customers.models import Account, Household, Person
 from mutua.daybook.composing import composer_for
-from mutua.daybook.models import Task
+from mutua.daybook.models import Interaction, Task
 from mutua.daybook.queries.daybook import tasks_seen
 from mutua.daybook.queries.preparing import next_meetings
 from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.access.prepared import prepared
 from mutua.foundation.panels import panel
+from mutua.strategy.queries.serving import strategies_on
 
 SHOWN = 6
 Filled = tuple[str, dict[str, Any]] | None
@@ -58,3 +60,19 @@ def _next_tasks(actor: Actor, account_id: int) -> QuerySet[Task]:
 def meeting_them(actor: Actor, account: Account) -> Filled:
     """The next meetings, and the page before and the form after one."""
     return "daybook/panels/_meeting_them.html", {"meetings": next_meetings(actor, account)}
+
+
+@panel("interaction", key="strategies", title=_("Strategies that it serves"), place="side", order=20, needs="strategy.strategy.view")
+def served_by(actor: Actor, interaction: Interaction) -> Filled:
+    day = localtime(interaction.at).date()
+    return "daybook/panels/_strategies.html", {"strategies": strategies_on(actor, _customer(interaction), day)}
+
+
+def _customer(interaction: Interaction) -> Q:
+    """Whom it was about, among the members of segments: a person where that is the customer, and not somebody at an account."""
+    found = Q(pk__in=[])
+    if interaction.account_id is not None:
+        found |= Q(account=interaction.account_id)
+    elif interaction.person_id is not None:
+        found |= Q(person=interaction.person_id)
+    return found | Q(household=interaction.household_id) if interaction.household_id is not None else found

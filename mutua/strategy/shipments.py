@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from mutua.backoffice.queries.seen import shipments_seen
 from mutua.foundation.access import Actor
 from mutua.strategy.models import SegmentMember, StrategyVersion
-from mutua.strategy.queries.serving import belonging_on, strategy_of_account
+from mutua.strategy.queries.serving import belonging_on
 from mutua.strategy.work import Seen, Work, serves
 
 
 def _rows(actor: Actor) -> QuerySet[Any]:
-    return shipments_seen(actor).annotate(serving=strategy_of_account("account_id")).select_related("account")
+    return shipments_seen(actor).select_related("account")
 
 
 def _of(rows: QuerySet[Any], strategy_id: int) -> QuerySet[Any]:
@@ -43,7 +43,6 @@ serves(
         rows=_rows,
         show=_show,
         newest=("-promised_on", "-pk"),
-        serving="serving",
         of=_of,
         says=_("of its accounts on their day, as outcomes count"),
     )

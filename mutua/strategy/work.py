@@ -27,7 +27,7 @@ class Seen:
 class Work:
     """One kind of row.
 
-    rows: those that the actor sees; serving: the column or annotation with the strategy's id, None where a row serves none.
+    rows: those that the actor sees; serving: the column with the strategy's id, None where a row serves none.
     open: which rows are work under way that must name a strategy or counts as off strategy (P17); None: rows that are no work of ours.
     owner: the column with who is responsible. newest: the order of a list. show: one row for the list.
     of: the rows that serve a strategy, where one row may serve several; else those whose `serving` is it. says: which rows these are, in a few words where that is not plain.

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from mutua.backoffice.tests.making import make_shipment
+from mutua.customers.models import Household, Person
 from mutua.customers.tests.making import make_account
 from mutua.daybook.models import Interaction, Task
 from mutua.foundation.access import flow_actor
@@ -134,6 +135,60 @@ def test_deliveries_and_outcomes_of_overlapping_strategies_are_counted_the_same_
         assert {name: int(n) for n, name in counts} == dict.fromkeys(("Outcomes", "Deliveries"), expected[strategy.name])
         for row in rows_serving(cast.root, work_named("deliveries"), strategy.pk):
             assert strategy.get_absolute_url() in links(client, row.get_absolute_url()), "and back up in one click, also of who left since"
+
+
+def test_fifty_rows_at_random_lead_to_every_strategy_that_they_serve_and_back(client, cast, company):
+    """Also of accounts that stand in two segments: naively, each kind by what it says of itself."""
+    strategies, _serving = company
+    client.force_login(cast.user("root"))
+    rows = [(kind, row) for kind in KINDS for row in work_named(kind).rows(cast.root)]
+    walked = random.Random(50).sample(rows, 50)
+    members = {one.pk: set(one.segment.members.values_list("account", flat=True)) for one in strategies}
+    several = 0
+    for kind, row in walked:
+        named = (
+            {row.strategy_id} if kind in ("deals", "tasks", "roadmap-items") else {pk for pk, of in members.items() if row.account_id in of}
+        )
+        several += len(named) > 1
+        address = work_named(kind).show(row).url.partition("?")[0].partition("#")[0]
+        for strategy in strategies:
+            listed = address in links(client, reverse("strategy:rows", args=[strategy.pk, kind]))
+            assert listed is (strategy.pk in named), (kind, row, strategy)
+            assert not listed or within_two(client, work_named(kind).show(row).url, strategy.get_absolute_url()), (kind, row, strategy)
+    assert several >= 5
+    assert {kind for kind, _row in walked} == set(KINDS)
+
+
+def test_an_interaction_serves_all_to_whose_segments_its_customer_belonged_that_day(client, cast):
+    """Accounts that joined and left, a consumer and a household; a strategy that ended: naively, row by row."""
+    make_catalogue()
+    touchpoint = Touchpoint.objects.first()
+    account, consumer = make_account(owner=cast.ada), Person.objects.create(family_name="Consumer")
+    household = Household.objects.create(name="Family")
+    ended, elder, younger, homes = (make_strategy(name=name, segment=make_segment()) for name in ("Ended", "Elder", "Younger", "Homes"))
+    make_version(ended, active=True, active_from=date(2026, 1, 5), state="abandoned", ended_on=date(2026, 3, 1))
+    for strategy, began in ((elder, date(2026, 1, 5)), (younger, date(2026, 2, 1)), (homes, date(2026, 1, 5))):
+        make_version(strategy, active=True, active_from=began)
+    stays = [  # strategy, who, from, until
+        (ended, {"account": account}, None, None), (elder, {"account": account}, None, date(2026, 4, 1)),
+        (younger, {"account": account}, None, None), (homes, {"household": household}, None, None),
+        (homes, {"person": consumer}, date(2026, 2, 15), None),
+    ]  # fmt: skip
+    for strategy, who, since, until in stays:
+        SegmentMember.objects.create(segment=strategy.segment, since=since, until=until, **who)
+    said = [(who, datetime(2026, month, 10, 9, tzinfo=UTC)) for who in ({"account": account}, {"person": consumer}, {"household": household},
+            {"account": account, "person": consumer}) for month in (1, 2, 3, 4)]  # fmt: skip
+    rows = [Interaction.objects.create(touchpoint=touchpoint, at=at, body=f"Said {n}", **who) for n, (who, at) in enumerate(said)]
+    expected = {ended: 2 + 2, elder: 3 + 3, younger: 3 + 3, homes: 2 + 4}  # at an account the consumer speaks for it
+    client.force_login(cast.user("root"))
+    for strategy, count in expected.items():
+        house = client.get(strategy.get_absolute_url()).content.decode()
+        assert re.search(rf'rows/interactions/">.*?<span class="big2">{count}</span>', house, re.DOTALL), strategy
+        listed = list(rows_serving(cast.root, work_named("interactions"), strategy.pk))
+        assert len(listed) == count
+        for row in rows:
+            up = strategy.get_absolute_url() in links(client, row.get_absolute_url())
+            assert up is (row in listed), "and back up in one click, from these and from no other"
 
 
 def test_whoever_leads_a_team_and_belongs_to_none_counts_for_it(cast):

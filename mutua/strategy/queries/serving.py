@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from mutua.backoffice.models import Shipment
 from mutua.catalog.models import Offering
@@ -49,19 +50,26 @@ def strategy_serving(account_ids: Iterable[int], product_ids: Iterable[int | Non
     return found
 
 
-def strategy_of_account(account: str) -> Subquery:
-    """The strategy that an account serves, for rows that name none of their own: the same that `strategy_serving` gives without a product.
-
-    account: the column of the outer query with the account's id.
-    """
-    today = SegmentMember.objects.filter(account=OuterRef(OuterRef(account)), until=None, person=None)
-    serving = strategies_active().filter(segment__in=today.values("segment"), segment__deleted_at=None)
-    return Subquery(serving.order_by("versions__active_from", "pk").values("pk")[:1])
-
-
 def belonging_on(day: Any) -> Q:
     """Memberships of a segment that hold on a day: from the first to before the last."""
     return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
+
+
+def in_force_on(day: Any) -> Q:
+    """Versions that were in force on a day, whatever became of them."""
+    return Q(active_from__lte=day, deleted_at=None) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def strategies_on(actor: Actor, party: Q, day: date) -> list[GenericStrategy]:
+    """Those that were in force on a day and to whose segment a party belonged then. party: who, among members. One query.
+
+    A segment whose rule is concealed is left out.
+    """
+    members = SegmentMember.objects.filter(party, belonging_on(day), segment__deleted_at=None)
+    in_force = StrategyVersion.objects.filter(in_force_on(day))
+    serving = GenericStrategy.objects.filter(segment__in=members.values("segment"), pk__in=in_force.values("strategy"))
+    found = visible_to(actor, serving).select_related("segment", "offering").order_by("name", "pk")
+    return [one for one in found if not is_concealed(actor, one.segment)]
 
 
 def strategies_of_delivery(actor: Actor, shipment: Shipment) -> list[GenericStrategy]:

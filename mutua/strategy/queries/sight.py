@@ -12,6 +12,7 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from mutua.foundation.access import Actor, may
 from mutua.foundation.identity.models import Team
 from mutua.strategy.models import GenericStrategy
+from mutua.strategy.queries.concealed import is_concealed
 from mutua.strategy.queries.strategies import strategies_seen
 from mutua.strategy.work import Work, works
 
@@ -77,13 +78,24 @@ def works_seen(actor: Actor) -> list[Work]:
 
 
 def rows_serving(actor: Actor, work: Work, strategy_id: int | None) -> QuerySet[Any]:
-    """The rows of a kind that serve this strategy and that the actor sees, newest first; of None: those that serve none."""
+    """The rows of a kind that serve this strategy and that the actor sees, newest first; of None: those that serve none.
+
+    None of the kinds that serve by their customer's segment, where that would tell who is in one whose rule is concealed.
+    """
     found = work.rows(actor)
+    if work.of is not None and strategy_id is not None and _is_concealed(actor, strategy_id):
+        return found.none()
     if strategy_id is None:
         serving = found.filter(**{f"{work.serving}__isnull": True})
     else:
         serving = work.of(found, strategy_id) if work.of is not None else found.filter(**{work.serving: strategy_id})
     return serving.order_by(*work.newest)
+
+
+def _is_concealed(actor: Actor, strategy_id: int) -> bool:
+    """One query, for actors from whom something is hidden."""
+    strategy = strategies_seen(actor).filter(pk=strategy_id).first() if actor.hidden else None
+    return strategy is not None and is_concealed(actor, strategy.segment)
 
 
 class Counted(Subquery):
