@@ -18,6 +18,7 @@ from mutua.catalog.actions.create_offering import create_offering
 from mutua.catalog.actions.create_product import create_product
 from mutua.catalog.actions.edit_offering import edit_offering
 from mutua.catalog.actions.edit_product import edit_product
+from mutua.catalog.models import Offering
 from mutua.catalog.tests.making import make_offering, make_product
 from mutua.customers.actions.create_account import create_account
 from mutua.customers.actions.create_household import create_household
@@ -52,8 +53,9 @@ from mutua.sales.actions.edit_opportunity import edit_opportunity
 from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.actions.create_segment import create_segment
 from mutua.strategy.actions.edit_segment import edit_segment
-from mutua.strategy.models import Segment, SegmentMember
-from mutua.strategy.tests.making import make_segment
+from mutua.strategy.actions.keep_value_map import keep_value_map
+from mutua.strategy.models import GenericStrategy, Segment, SegmentMember, StrategyVersion
+from mutua.strategy.tests.making import make_segment, make_version
 from tests.cast import Cast, nothing_changes
 from tests.matrix.asking import ask, cases
 from tests.matrix.routes import routes
@@ -148,6 +150,12 @@ def write(which: int) -> None:
     SegmentMember.objects.filter(segment=watched).delete()
     accounts = Account.objects.order_by("pk")
     SegmentMember.objects.bulk_create(SegmentMember(segment=watched, account=account) for account in accounts if account.pk % 2 == which)
+    everybody, _new = Segment.objects.update_or_create(name="Everybody")
+    for account in accounts:
+        SegmentMember.objects.get_or_create(segment=everybody, account=account)
+    for segment in (watched, everybody):
+        strategy, _new = GenericStrategy.objects.get_or_create(name=f"For {segment}", segment=segment, offering=Offering.objects.first())
+        keep_value_map(strategy.versions.first() or make_version(strategy, state="challenged"))
     said = [["name", "same", 4.0], *([name, "same", 7.0] for name in (("mail", "host"), ("phone", "street"))[which])]
     DuplicatePair.objects.update(evidence=said, probability=(0.9137, 0.9971)[which], bits=(3.3, 8.4)[which])
 
@@ -178,6 +186,7 @@ def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
         *beside,
         *owing,
         *pairs,
+        *of_strategies(),
         "/duplicates/",
         "/duplicates/?export=csv",
         "/segments/",
@@ -192,6 +201,17 @@ def shown(client: Client, world: Any, chosen: Any) -> dict[str, str]:
                 "", client.get(path, {"q": text}).content.decode().replace(text, "").replace(quote(text), "")
             )
     return told
+
+
+def of_strategies() -> list[str]:
+    """The board, and of both strategies the house, the value map that is kept and the one of today."""
+    versions = StrategyVersion.objects.filter(strategy__name__startswith="For ").order_by("pk").values_list("pk", "strategy")
+    pages = ("", "value-map/", "value-map/?as=csv", "value-map/?now=1", "value-map/?now=1&as=csv")
+    return [
+        "/strategies/", "/strategies/board.csv", "/api/v1/strategies/board",
+        *(f"/strategies/{number}/{page}" for _version, number in versions for page in pages),
+        *(f"/api/v1/strategy-versions/{version}/value-map" for version, _number in versions),
+    ]  # fmt: skip
 
 
 def test_nothing_that_a_role_can_ask_for_depends_on_what_is_hidden_from_it(cast: Cast, customs: None) -> None:
@@ -219,13 +239,18 @@ def test_each_of_them_is_shown_to_a_role_from_which_it_is_not_hidden(cast: Cast,
     client = Client(raise_request_exception=False)
     client.force_login(cast.user("ada"))
     write(0)
-    told = "\n".join(shown(client, world, records).values())
+    pages = shown(client, world, records)
+    told = "\n".join(pages.values())
     assert len(codes_of_all()) >= 30
     assert [code for code in codes_of_all() if _sign_of(code) not in told] == []
     assert "same website" in told
     assert "91.4%" in told.replace("\N{NARROW NO-BREAK SPACE}", "")
     assert "3.3 bits in all" in told
     assert "Watched" in told
+    write(1)
+    second = shown(client, world, records)
+    changed = [path for path in of_strategies() if pages[path] != second[path]]
+    assert changed == of_strategies()
 
 
 def _sign_of(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,9 +20,9 @@ from mutua.relationships.models import Touchpoint
 from mutua.relationships.tests.making import make_account_touchpoint, make_catalogue, make_item, make_measure
 from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.actions.watch_objectives import watch_objectives
-from mutua.strategy.models import Objective, SegmentMember
+from mutua.strategy.models import Objective, Segment, SegmentMember
 from mutua.strategy.queries.serving import strategy_serving
-from mutua.strategy.queries.sight import rows_serving, under_way
+from mutua.strategy.queries.sight import below, rows_serving, under_way
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from mutua.strategy.work import work_named
 
@@ -189,6 +190,19 @@ def test_an_interaction_serves_all_to_whose_segments_its_customer_belonged_that_
         for row in rows:
             up = strategy.get_absolute_url() in links(client, row.get_absolute_url())
             assert up is (row in listed), "and back up in one click, from these and from no other"
+
+
+def test_who_is_in_a_concealed_segment_is_not_read_from_what_serves_its_strategy(client, cast, company):
+    strategies, _serving = company
+    strategy = strategies[0]
+    Segment.objects.filter(pk=strategy.segment_id).update(predicate={"field": "industry", "op": "is", "value": "grocery"})
+    hidden = replace(cast.executive, hidden=frozenset({"account.industry"}))
+    strategy.refresh_from_db()
+    counts = {one.work.key: one.count for one in below(hidden, strategy)}
+    told = {one.work.key: one.count for one in below(cast.executive, strategy)}
+    assert min(told["deliveries"], told["interactions"]) > 0
+    assert counts == {**told, "deliveries": 0, "interactions": 0}
+    assert not [kind for kind in ("deliveries", "interactions") if rows_serving(hidden, work_named(kind), strategy.pk).exists()]
 
 
 def test_whoever_leads_a_team_and_belongs_to_none_counts_for_it(cast):

@@ -103,6 +103,7 @@ class Counted(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def below(actor: Actor, strategy: GenericStrategy) -> list[Below]:
