@@ -18,6 +18,7 @@ from mutua.strategy.actions.write_version import write_version
 from mutua.strategy.board_api import router as board_router
 from mutua.strategy.case_api import router as case_router
 from mutua.strategy.challenge_api import router as challenge_router
+from mutua.strategy.criteria_api import router as criteria_router
 from mutua.strategy.customer_strategy_api import router as customer_strategy_router
 from mutua.strategy.evidence_api import router as evidence_router
 from mutua.strategy.ground_api import router as ground_router
@@ -43,6 +44,7 @@ for _part in (
     board_router,
     case_router,
     challenge_router,
+    criteria_router,
     customer_strategy_router,
     evidence_router,
     ground_router,

@@ -11,6 +11,8 @@ from mutua.strategy.actions.answer_objection import answer_objection
 from mutua.strategy.actions.check_assumption import check_assumption
 from mutua.strategy.actions.raise_objection import raise_objection
 from mutua.strategy.actions.state_assumption import state_assumption
+from mutua.strategy.queries.challenging import assumptions_of
+from mutua.strategy.queries.strategies import version_for
 
 router = Router()
 
@@ -62,6 +64,12 @@ def add_objection(request: HttpRequest, version_id: int, sent: ObjectionIn) -> A
 @needs("strategy.strategy.edit")
 def answer(request: HttpRequest, objection_id: int, sent: AnswerIn) -> Any:
     return answer_objection(request.actor, objection_id, answer=sent.answer)
+
+
+@router.get("/strategy-versions/{int:version_id}/assumptions", response=list[AssumedOut], summary="What must be true for a version")
+@needs("strategy.strategy.view")
+def list_assumptions(request: HttpRequest, version_id: int) -> Any:
+    return assumptions_of(request.actor, version_for(request.actor, version_id))
 
 
 @router.post(

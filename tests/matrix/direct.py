@@ -195,6 +195,7 @@ from mutua.strategy.queries.customer_strategies import customer_strategies_seen,
 from mutua.strategy.queries.evidence_counts import rows_of
 from mutua.strategy.queries.frozen_map import map_of_version
 from mutua.strategy.queries.overlaps import overlaps
+from mutua.strategy.queries.parts_then import PartsThen
 from mutua.strategy.queries.reviewing import outcomes_counted, rows_behind
 from mutua.strategy.queries.segment_worth import with_worth_order, worth_of_segments, worths_behind
 from mutua.strategy.queries.segments import members_now, members_on, moves, preview, sizes_of
@@ -810,6 +811,7 @@ def _strategy(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "needs that a strategy answers": lambda: grounds.served_needs(ada, draft),
         "needs that it could answer": lambda: grounds.needs_offered(ada, draft),
         "needs behind findings": lambda: list(grounds._needs_behind(ada, list(SwotItem.objects.filter(need=need))).values()),
+        "needs that a draft answered on a day": lambda: grounds.grounds_of(ada, draft, PartsThen(needs=[need.pk])).needs,
         "members of a day": lambda: members_on(ada, segment, UNTIL),
         "what was bought": lambda: [*board_figures._bought(ada, {segment.pk}, [world.ids["offering_id"]["eve"]])],
         "what accounts spend": lambda: [*board_figures._markets(ada, {segment.pk}, {"USD"})],

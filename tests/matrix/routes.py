@@ -63,6 +63,7 @@ _IN_STATE = {
     "api/v1/strategy-versions/<int:version_id>": {"version_id": "draft_id"},
     "api/v1/strategy-versions/<int:version_id>/swot": {"version_id": "draft_id"},
     "api/v1/strategy-versions/<int:version_id>/initiatives": {"version_id": "draft_id"},
+    "api/v1/strategy-versions/<int:version_id>/criteria": {"version_id": "draft_id"},
     "api/v1/strategy-versions/<int:version_id>/objectives": {"version_id": "bare_draft_id"},
     "api/v1/objectives/<int:objective_id>": {"objective_id": "draft_objective_id"},
     "strategies/versions/<int:version_id>/objections/new/": {"version_id": "challenged_id"},

@@ -341,6 +341,7 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
     ("post", "api/v1/strategy-versions/<int:version_id>/move"): lambda its: {"to": "completed"},
     ("post", "api/v1/strategy-versions/<int:version_id>/decide"): lambda its: {"decision": "continue", "reason": "One more quarter."},
     ("put", "api/v1/strategy-versions/<int:version_id>/initiatives"): lambda its: [{"name": "Portal", "year": 2027, "quarter": 2}],
+    ("put", "api/v1/strategy-versions/<int:version_id>/criteria"): lambda its: [{"question": "Do they decide?", "aspect": "authority"}],
     ("post", "api/v1/strategies"): lambda its: {"name": "Shelf", "segment_id": its["free_segment_id"], "offering_id": its["offering_id"]},
     ("patch", "api/v1/strategies/<int:strategy_id>"): lambda its: {"name": "Sooner"},
     ("put", "api/v1/strategies/weights"): lambda its: {"weights": dict.fromkeys(CRITERIA, 10), "reason": "All alike"},

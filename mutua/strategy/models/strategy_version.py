@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mutua.foundation.records.ledgers import kept_for_ever
-from mutua.foundation.records.models import Record, Sourced, historied
+from mutua.foundation.records.models import Record, Sourced, historied_but
 from mutua.strategy.models.generic_strategy import GenericStrategy
 from mutua.strategy.rules.lifecycle import NEXT
 
@@ -42,7 +42,7 @@ _CHANGED = " OR ".join(
 _MOVES = ", ".join(f"'{now}>{to}'" for now in sorted(NEXT) for to in sorted(NEXT[now]))
 
 
-@historied
+@historied_but("parts_since")
 class StrategyVersion(Record, Sourced):
     """One row is one version. The four answers are parts of the statement, marked by its author. alpha: for all objectives together.
 

@@ -18,6 +18,11 @@ def criteria_in_force(strategy_ids: Collection[int | None]) -> dict[int | None, 
     return found
 
 
+def criteria_of(actor: Actor, version: StrategyVersion) -> list[Criterion]:
+    """What a version asks, in its order."""
+    return list(visible_to(actor, Criterion.objects.filter(version_of=version)).order_by("position", "pk"))
+
+
 def criterion_for(actor: Actor, criterion_id: int) -> Criterion:
     """One question with its version. Raises NotFound."""
     return find(
