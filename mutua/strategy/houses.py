@@ -111,6 +111,7 @@ class House:
     moves: list[str]
     members: int | None
     words_only: bool
+    not_in_force_yet: bool
     customer_strategies: int
     before: int
     outcomes: int
@@ -122,6 +123,11 @@ class House:
     quadrants: list[Quadrant]
     tows: list[Tows]
     roadmap: Roadmap
+
+    @property
+    def is_counted_later(self) -> bool:
+        """Whether no outcome can have been counted yet."""
+        return self.not_in_force_yet and not any(one.observations for one in self.objectives)
 
     @property
     def vision(self) -> MarketPosition | None:
@@ -161,6 +167,7 @@ def house_of(
         moves=[state for state in MOVES if state in NEXT[version.state]],
         members=None if is_concealed(actor, segment) else members.count(),
         words_only=words_only,
+        not_in_force_yet=version.state in (*OPEN_TO_CHANGE, StrategyVersion.State.APPROVED),
         customer_strategies=own.on,
         before=own.before,
         objections=objections_of(actor, version) if on is None else _objections_then(actor, version, on),
