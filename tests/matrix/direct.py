@@ -82,7 +82,6 @@ from mutua.foundation.records.errors import Refused
 from mutua.foundation.records.queries.bin import deleted_records, deleted_together, lying
 from mutua.foundation.records.queries.history import history_of
 from mutua.foundation.today.running import running_work
-from mutua.integrations.queries import webhooks
 from mutua.portals.queries import links
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.agree_profile import agree_profile
@@ -172,12 +171,6 @@ from mutua.relationships.readiness_today import expired_readiness
 from mutua.relationships.tests.making import make_account_touchpoint, make_measure, make_readiness, make_signature
 from mutua.relationships.today import out_of_tolerance
 from mutua.relationships.views.values import ledger
-from mutua.sales.actions.name_accounts import unname_account
-from mutua.sales.models import ForecastCall, Lead, Opportunity, Quota, StageChange, TerritoryAccount
-from mutua.sales.queries import forecast, said, snapshots, territories
-from mutua.sales.queries.converting import conversion_of
-from mutua.sales.queries.reports import reports_of
-from mutua.sales.rules.periods import read_period
 from mutua.strategy.models import (
     CountedOutcome,
     FrozenMap,
@@ -206,6 +199,7 @@ from mutua.strategy.review_evidence import Asked, evidence_panels
 from mutua.strategy.tests.making import make_segment
 from mutua.strategy.views import replay
 from mutua.strategy.work import works
+from tests.guarding import made
 from tests.matrix.asking import Answer
 from tests.matrix.world import World
 
@@ -271,6 +265,7 @@ def direct(world: World) -> list[Direct]:
         **_pages(world, hers),
         **_strategy(world, hers),
         **_office(world, hers),
+        **made("direct", world),
     }
     return [Direct(name, call) for name, call in table.items()]
 
@@ -389,57 +384,8 @@ def _trade(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who may come to a meeting": lambda: MeetingForm(ada, instance=meeting).fields["guests"].queryset,  # type: ignore[attr-defined]
         "guests whom an edit would lose": lambda: meeting.guests.exclude(pk__in=[one.pk for one in _with_unseen(ada, meeting, []) or ()]),
         "where else it may have been": lambda: _first_met(ada, world.ids["interaction_id"]["eve"]),
-        "quotas": lambda: said.quotas_said(ada).filter(user=world.cast.eve.user_id),
-        "what managers expect": lambda: said.calls_said(ada).filter(user=world.cast.eve.user_id),
-        "what was said in a forecast": lambda: [
-            one
-            for model in (Quota, ForecastCall)
-            for one in forecast._said(ada, model, read_period("2026-Q4")).get(f"user-{world.cast.eve.user_id}", [])
-        ],
-        "deals under a bar": lambda: _under_a_bar(world),
-        "what changed": lambda: _changed_of_hers(world),
-        "what Mondays said": lambda: [one for one in snapshots.accuracy(ada, read_period("2026-Q4")).told if one.figures.best > 7],
-        "moves between stages": lambda: _moved_between_stages(world),
-        "weeks": lambda: snapshots.snapshots_seen(mia),
-        "webhooks": lambda: webhooks.endpoints_seen(mia),
-        "what was sent to webhooks": lambda: webhooks.deliveries_seen(mia),
-        "where an account lies": lambda: sorted(territories.territories_of(ada, [hers.account.pk])),
-        "accounts of a territory": lambda: territories.accounts_in(ada, [world.ids["territory_id"]["eve"]]).filter(pk=hers.account.pk),
-        "territories": lambda: territories.tree_of(mia),
-        "who works in a territory": lambda: territories.members_on(mia, [world.ids["territory_id"]["eve"]], days.today()),
-        "no longer named": lambda: _unnamed(world, hers),
         "what else a task may serve": lambda: inferring.likely_strategies(mia, Task.objects.get(pk=world.ids["task_id"]["eve"])),
     }
-
-
-def _weeks(actor: Actor) -> snapshots.Changes:
-    after, before = snapshots.snapshots_seen(actor)
-    return snapshots.changes(actor, before, after, read_period("2026-Q4"))
-
-
-def _changed_of_hers(world: World) -> list[int]:
-    number = world.ids["deal_id"]["eve"]
-    return [one for of in _weeks(world.cast.ada).bridge.deals.values() for one in of if one == number]
-
-
-def _moved_between_stages(world: World) -> list[int]:
-    """Only hers has moved."""
-    deal = Opportunity.objects.get(pk=world.ids["deal_id"]["eve"])
-    StageChange.objects.create(opportunity=deal, was=None, now=deal.stage, at=days.now(), by="Eve")
-    return [row.entered for row in reports_of(world.cast.ada, read_period("2026")).stages]
-
-
-def _under_a_bar(world: World) -> list[int]:
-    """The bars as somebody who sees all of them has them."""
-    rows = snapshots.rows_of_step(world.cast.ada, _weeks(world.cast.root), "grown")
-    return [row.number for row, _amount in rows if row.number == world.ids["deal_id"]["eve"]]
-
-
-def _unnamed(world: World, hers: Hers) -> list[bool]:
-    """Somebody who may change territories, and sees her own accounts only, as a role of a company's own would have it."""
-    editor = replace(world.cast.ada, permissions=world.cast.ada.permissions | {"sales.territory.edit"})
-    unname_account(editor, world.ids["territory_id"]["eve"], hers.account.pk)
-    return [] if TerritoryAccount.objects.filter(account=hers.account, named=True).exists() else [True]
 
 
 def _guests_of_the_week(world: World, hers: Hers) -> list[Person]:
@@ -621,7 +567,6 @@ def _evaluations(world: World, hers: Hers) -> dict[str, Callable[[], Any]]:
         "who began otherwise by a plan": lambda: _began_by_plan(planner, done),
         "writes on roadmaps of a segment": lambda: _writes_for(ada, hers),
         "sizes of segments": lambda: [size for size in sizes_of(ada, [make_segment(members=[hers.account])]).values() if size],
-        "what became of a lead": lambda: [one for one in [conversion_of(ada, Lead.objects.get(pk=ids["converted_lead_id"]))] if one],
         "what they usually order": lambda: proposals._usual(ada, [account], "USD"),
         "who else meets us there": lambda: [one for one in proposals._candidates(ada, {hers.at.touchpoint_id}) if one == hers.at],
         "what they practise there": lambda: proposals._practised(ada, [hers.at]),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.guarding import guarded
 from tests.matrix.world import ABSENT, MOMENT, World
 
 # Sign-in, second factors and passwords are allauth's own pages: everybody's, or the signed-in person's own.
@@ -16,17 +17,17 @@ OUTSIDE = ("allauth.", "django.views.generic.base")
 
 # Words of an address that choose a kind or a name, and for which the number is another parameter.
 _KINDS = {
-    "bin/": [{"kind": "account", "record_id": "account_id"}, {"kind": "deal", "record_id": "deal_id"}, {"kind": "lead", "record_id": "lead_id"}],
+    "bin/": [{"kind": "account", "record_id": "account_id"}],
     "history/": [{"kind": "account", "record_id": "account_id", "field_name": "note"}, {"kind": "person", "record_id": "person_id", "write_id": "person_write_id", "field_name": "note"}],
-    "files/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "lead", "subject_id": "lead_id"}, {"kind": "interaction", "subject_id": "interaction_id"}],
+    "files/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "interaction", "subject_id": "interaction_id"}],
     "api/v1/files/<kind>": [{"kind": "account", "subject_id": "account_id"}],
-    "tagged/": [{"kind": "account", "record_id": "account_id"}, {"kind": "person", "record_id": "person_id"}, {"kind": "opportunity", "record_id": "deal_id"}, {"kind": "lead", "record_id": "lead_id"}],
-    "notes/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "order", "subject_id": "order_id"}, {"kind": "opportunity", "subject_id": "deal_id"}, {"kind": "roadmap-item", "subject_id": "item_id"}, {"kind": "household", "subject_id": "household_id"}],
+    "tagged/": [{"kind": "account", "record_id": "account_id"}, {"kind": "person", "record_id": "person_id"}],
+    "notes/<slug:kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "order", "subject_id": "order_id"}, {"kind": "roadmap-item", "subject_id": "item_id"}, {"kind": "household", "subject_id": "household_id"}],
     "api/v1/notes/<kind>": [{"kind": "order", "subject_id": "order_id"}],
     "noted/": [{"kind": "note", "record_id": "note_id"}, {"kind": "interaction", "record_id": "interaction_id"}, {"kind": "meeting", "record_id": "meeting_id"}, {"kind": "task", "record_id": "task_id"}],
     "api/v1/timeline/<kind>": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}],
-    "timeline/": [{"kind": "lead", "subject_id": "lead_id"}, {"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}, {"kind": "opportunity", "subject_id": "deal_id"}],
-    "panels/": [{"slot": "account", "record_id": "account_id", "key": "deals"}, {"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}, {"slot": "objective", "record_id": "objective_id", "key": "deals"}],
+    "timeline/": [{"kind": "account", "subject_id": "account_id"}, {"kind": "person", "subject_id": "person_id"}],
+    "panels/": [{"slot": "person", "record_id": "person_id", "key": "works-at"}, {"slot": "order", "record_id": "order_id", "key": "notes"}, {"slot": "invoice", "record_id": "invoice_id", "key": "files"}],
     "strategies/<int:strategy_id>/money/": [{"kind": "planned", "side": "us"}, {"kind": "returned", "side": "them"}],
     "strategies/objectives/<int:objective_id>/behind/": [{"panel": "deliveries", "count": "good"}, {"panel": "deals", "count": "open"}, {"panel": "accounts", "count": "silent"}],
     "api/v1/objectives/<int:objective_id>/evidence/": [{"panel": "deliveries", "count": "good"}, {"panel": "deals", "count": "open"}],
@@ -90,12 +91,6 @@ _IN_STATE = {
     "plans/<int:plan_id>/move/": {"plan_id": "approved_plan_id"},
     "plans/<int:plan_id>/roll-forward/": {"plan_id": "ended_plan_id"},
     "accounts/<int:account_id>/roadmap/<int:item_id>/outlays/new/": {"item_id": "committed_item_id"},
-    "territories/<int:territory_id>/delete/": {"territory_id": "free_territory_id"},
-    "api/v1/territories/<int:territory_id>": {"territory_id": "free_territory_id"},
-    **{f"{door}leads/<int:lead_id>/convert{end}": {"lead_id": "qualified_lead_id"} for door, end in (("", "/"), ("api/v1/", ""))},
-    "leads/<int:lead_id>/convert/undo/": {"lead_id": "converted_lead_id"},
-    "api/v1/leads/<int:lead_id>/undo-conversion": {"lead_id": "converted_lead_id"},
-    "deals/<int:deal_id>/reopen/": {"deal_id": "won_deal_id"},
     "api/v1/needs/<int:need_id>": {"need_id": "need"},
     "api/v1/profiles/<int:profile_id>/agree": {"profile_id": "shared_profile_id"},
     "api/v1/accounts/<int:account_id>/joint-sessions": {"account_id": "child_id"},
@@ -128,8 +123,6 @@ _IN_STATE = {
     "settings/fields/<int:field_id>/bring-back/": {"field_id": "retired_field_id"},
     "bin/<slug:kind>/<int:record_id>/restore/": {
         "account_id": "binned_account_id",
-        "deal_id": "binned_deal_id",
-        "lead_id": "binned_lead_id",
     },
 }
 
@@ -185,9 +178,12 @@ def _walk(patterns: list[Any], before: str = "") -> Iterator[tuple[str, Any]]:
 
 def _variants(pattern: str, view: Any) -> Iterator[Route]:
     names = [name for _, name in re.findall(r"<(?:(\w+):)?(\w+)>", pattern)] + re.findall(r"\(\?P<(\w+)>", pattern)
-    known = next((variants for start, variants in _KINDS.items() if pattern.startswith(start)), [{}])
-    for variant in known:
-        state = _IN_STATE.get(pattern, {})
+    of_domains = [
+        variant for one in guarded() for start, variants in one.variants.items() if pattern.startswith(start) for variant in variants
+    ]
+    known = next((variants for start, variants in _KINDS.items() if pattern.startswith(start)), [])
+    state = {**_IN_STATE.get(pattern, {}), **{name: number for one in guarded() for name, number in one.in_state.get(pattern, {}).items()}}
+    for variant in [*known, *of_domains] or [{}]:
         numbers = [(name, variant.get(name, name)) for name in dict.fromkeys(names) if name.endswith("_id") and name not in _WORDS]
         numbers = [(name, state.get(number_of, number_of)) for name, number_of in numbers]
         words = [

@@ -17,6 +17,7 @@ from mutua.foundation import days
 from mutua.relationships.models import RoadmapItem
 from mutua.strategy.models import BoardWeights, BusinessCase
 from mutua.strategy.queries.board_figures import CRITERIA
+from tests.guarding import told
 from tests.matrix.routes import Route
 from tests.matrix.world import World
 
@@ -29,7 +30,7 @@ def sent(world: World, route: Route, whose: str) -> Sent:
     """The body of a POST to a page. For an absent record what would be sent for Ada's."""
     whose = whose if whose in world.marks else "ada"
     its = {name: numbers[whose] for name, numbers in world.ids.items()}
-    more = FILLED.get(route.pattern, lambda its: {})(its)
+    more = filled(route.pattern)(its)
     address = route.address(world, whose)
     if address not in world.forms:
         world.forms[address] = _form_of(world, address)
@@ -38,7 +39,12 @@ def sent(world: World, route: Route, whose: str) -> Sent:
 
 def sent_to_api(world: World, route: Route, method: str, whose: str) -> Sent:
     its = {name: numbers[whose if whose in world.marks else "ada"] for name, numbers in world.ids.items()}
-    return JSON.get((method, route.pattern), lambda its: {})(its)
+    return {**JSON, **told("json")}.get((method, route.pattern), lambda its: {})(its)
+
+
+def filled(pattern: str) -> Callable[[dict[str, int]], Sent]:
+    """What a person fills in there, or chooses, beyond what the form holds already."""
+    return {**FILLED, **told("sent")}.get(pattern, lambda its: {})
 
 
 def _form_of(world: World, address: str) -> Sent:
@@ -92,11 +98,11 @@ class _Forms(HTMLParser):
             self.fields[self._text] += data.removeprefix("\n")
 
 
-def _kept(its: dict[str, int]) -> Sent:
+def kept(its: dict[str, int]) -> Sent:
     return {"act": "keep-view", "name": "Mine"}
 
 
-def _binned(number_of: str) -> Callable[[dict[str, int]], Sent]:
+def binned(number_of: str) -> Callable[[dict[str, int]], Sent]:
     return lambda its: {"act": "bulk:delete", "ids": its[number_of], "sure": "yes"}
 
 
@@ -114,8 +120,8 @@ IMPORTED = '[catalogue]\nkey = "ours"\nname = "Ours"\ncurrency = "EUR"\n'
 
 # What a person has to fill in, or choose, beyond what the form holds already. Numbers are those of the owner's records.
 FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
-    "accounts/": _binned("account_id"),
-    "people/": _binned("person_id"),
+    "accounts/": binned("account_id"),
+    "people/": binned("person_id"),
     "accounts/<int:account_id>/merge/": lambda its: {"with": its["twin_id"], "other_version": "1", "survivor": "left"},
     "people/<int:person_id>/merge/": lambda its: {"with": its["second_id"], "other_version": "1", "survivor": "left"},
     "people/<int:person_id>/erase/": lambda its: {"typed": str(Person.everything.get(pk=its["person_id"]))},
@@ -123,23 +129,15 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "duplicates/scan/": lambda its: {"kind": "account"},
     "duplicates/sources/": lambda its: {"sources": "erp\ncrm"},
     "duplicates/<int:pair_id>/judge/": lambda its: {"state": "later"},
-    "deals/": _binned("deal_id"),
-    "leads/": _binned("lead_id"),
-    "leads/new/": lambda its: {"organisation": "Kano Clinics", "currency": "USD"},
     "web-forms/new/": lambda its: {"name": "Fair", "asks": ["message"], "thanks": "Thank you."},
     "web-forms/<int:form_id>/edit/": lambda its: {"title": "Write to us"},
-    "leads/pools/new/": lambda its: {"team": its["free_team_id"], "by": "turn"},
-    "leads/pools/<int:pool_id>/": lambda its: {"by": "load"},
-    "leads/<int:lead_id>/edit/": lambda its: {"job_title": "Buyer"},
-    "leads/<int:lead_id>/criteria/<int:criterion_id>/": lambda its: {"answer": "yes", "evidence": "Said so"},
-    "leads/<int:lead_id>/disqualify/": lambda its: {"reason": "No budget"},
     "strategies/versions/<int:version_id>/criteria/": lambda its: {"form-0-question": "Do they decide?", "form-0-aspect": "authority"},
-    "tasks/all/": _binned("task_id"),
-    "interactions/": _binned("interaction_id"),
-    "meetings/": _binned("meeting_id"),
-    "products/": _binned("product_id"),
-    "offerings/": _binned("offering_id"),
-    **dict.fromkeys(("deliveries/", "orders/", "invoices/", "credit/", "assets/", "segments/", "relationships/", "measures/", "reconciliation/", "strategies/", "settings/people/", "settings/teams/", "territories/"), _kept),
+    "tasks/all/": binned("task_id"),
+    "interactions/": binned("interaction_id"),
+    "meetings/": binned("meeting_id"),
+    "products/": binned("product_id"),
+    "offerings/": binned("offering_id"),
+    **dict.fromkeys(("deliveries/", "orders/", "invoices/", "credit/", "assets/", "segments/", "relationships/", "measures/", "reconciliation/", "strategies/", "settings/people/", "settings/teams/"), kept),
     "settings/people/new/": lambda its: {"name": "Nina Berg", "email": "nina@example.org"},
     "settings/people/<int:user_id>/": lambda its: {"name": "Cleo R."},
     "settings/fields/new/": lambda its: {"record_kind": "account", "label": "Shelves", "kind": "number", "order": 1},
@@ -164,7 +162,7 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "people/<int:person_id>/edit/": lambda its: {"note": "Rang"},
     "people/<int:person_id>/consents/new/": lambda its: {"given": "yes", "at": "2026-03-01T12:00", "proof": "Form 12"},
     "people/wordings/new/": lambda its: {"text": "We write once a month."},
-    "households/": _binned("household_id"),
+    "households/": binned("household_id"),
     "households/new/": lambda its: {"name": "The Bandas"},
     "households/<int:household_id>/edit/": lambda its: {"note": "Rang"},
     "households/<int:household_id>/members/new/": lambda its: {"person": f"(#{its['free_person_id']})", "role": "child"},
@@ -248,27 +246,12 @@ FILLED: dict[str, Callable[[dict[str, int]], Sent]] = {
     "tasks/<int:task_id>/strategy/": lambda its: {"strategy": its["strategy_id"]},
     "tasks/new/": lambda its: {"title": "Ring", "due_on": "2026-12-01"},
     "tasks/<int:task_id>/": lambda its: {"title": "Ring again"},
-    "deals/<int:deal_id>/forecast/": lambda its: {"category": "commit", "reason": "They signed"},
-    "forecast/quotas/": lambda its: {"of": f"user-{its['user_id']}", "period": "2027-Q1", "amount": 5, "currency": "USD"},
-    "forecast/call/": lambda its: {"of": f"user-{its['user_id']}", "period": "2027-Q1", "amount": 5, "currency": "USD", "reason": "They signed"},
-    "forecast/stages/": lambda its: {f"percent-{its['stage_id']}": 33},
     "settings/rates/": lambda its: {"of": "EUR", "to": "USD", "factor": "1.1", "on": "2026-03-01", "source": "ECB"},
-    "webhooks/new/": lambda its: {"name": "ERP", "url": "https://erp.example/hook", "event_names": "sales.*", "is_on": "on"},
-    "webhooks/<int:endpoint_id>/edit/": lambda its: {"name": "ERP", "url": "https://erp.example/hook", "event_names": "*", "is_on": "on"},
-    "territories/new/": lambda its: {"name": "West"},
-    "territories/<int:territory_id>/edit/": lambda its: {"name": "Far north"},
-    "territories/<int:territory_id>/join/": lambda its: {"user": its["user_id"], "role": "seller"},
-    "territories/<int:territory_id>/accounts/": lambda its: {"account": f"(#{its['child_id']})"},
-    "deals/<int:deal_id>/edit/": lambda its: {"name": "Bigger"},
     "settings/fields/<int:field_id>/": lambda its: {"label": "Shops"},
-    "settings/people/": _kept,
-    "settings/teams/": _kept,
+    "settings/people/": kept,
+    "settings/teams/": kept,
     "settings/teams/new/": lambda its: {"name": "West"},
     "settings/teams/<int:team_id>/": lambda its: {"name": "Far north"},
-    "pipeline/move/": lambda its: {"card": its["deal_id"], "to": its["stage_id"]},
-    "deals/new/": lambda its: {"account": f"(#{its['account_id']})", "product": its["product_id"]},
-    "deals/<int:deal_id>/strategy/": lambda its: {"strategy": its["strategy_id"]},
-    "deals/<int:deal_id>/lose/": lambda its: {"reason": "Price"},
 }  # fmt: skip
 
 
@@ -296,16 +279,7 @@ PREPARED: dict[str, Callable[[], None]] = {
 }
 
 JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
-    ("post", "api/v1/opportunities/<int:opportunity_id>/forecast"): lambda its: {"category": "commit", "reason": "They signed"},
-    ("post", "api/v1/forecast/calls"): lambda its: {"user_id": its["user_id"], "period": "2027-Q1", "amount": 5, "reason": "They signed"},
-    ("post", "api/v1/quotas"): lambda its: [{"user_id": its["user_id"], "period": "2027-Q1", "amount": 5}],
     ("post", "api/v1/exchange-rates"): lambda its: [{"of": "EUR", "to": "USD", "factor": "1.1", "on": "2026-03-01", "source": "ECB"}],
-    ("post", "api/v1/webhooks"): lambda its: {"name": "ERP", "url": "https://erp.example/hook", "event_names": ["sales.*"]},
-    ("patch", "api/v1/webhooks/<int:webhook_id>"): lambda its: {"name": "ERP"},
-    ("post", "api/v1/territories"): lambda its: {"name": "West"},
-    ("patch", "api/v1/territories/<int:territory_id>"): lambda its: {"name": "Far north"},
-    ("post", "api/v1/territories/<int:territory_id>/members"): lambda its: {"user_id": its["user_id"]},
-    ("post", "api/v1/territories/<int:territory_id>/accounts"): lambda its: {"account_ids": [its["child_id"]]},
     ("post", "api/v1/accounts"): lambda its: {"name": "Alder Markets"},
     ("post", "api/v1/accounts/<int:account_id>/value-entries"): lambda its: {
         "side": "us",
@@ -439,18 +413,4 @@ JSON: dict[tuple[str, str], Callable[[dict[str, int]], Any]] = {
     ("post", "api/v1/plans/<int:plan_id>/ask"): lambda its: {"user_ids": [its["approver_id"]]},
     ("post", "api/v1/plans/<int:plan_id>/answer"): lambda its: {"answer": "approved"},
     ("post", "api/v1/approval-rules"): lambda its: {"role": "manager", "from_budget": 10**9, "currency": "USD"},
-    ("post", "api/v1/leads/<int:lead_id>/convert"): lambda its: {"deal": {"name": "Boxes"}},
-    ("post", "api/v1/leads"): lambda its: {"organisation": "Kano Clinics"},
-    ("patch", "api/v1/leads/<int:lead_id>"): lambda its: {"job_title": "Buyer"},
-    ("post", "api/v1/leads/<int:lead_id>/answers"): lambda its: {
-        "criterion_id": its["criterion_id"],
-        "answer": "yes",
-        "evidence": "Said so",
-    },
-    ("post", "api/v1/leads/<int:lead_id>/disqualify"): lambda its: {"reason": "No budget"},
-    ("post", "api/v1/opportunities"): lambda its: {"account_id": its["account_id"], "product_id": its["product_id"]},
-    ("patch", "api/v1/opportunities/<int:opportunity_id>"): lambda its: {"name": "Bigger"},
-    ("post", "api/v1/opportunities/<int:opportunity_id>/move"): lambda its: {"stage_id": its["stage_id"]},
-    ("post", "api/v1/opportunities/<int:opportunity_id>/win"): lambda its: {"closed_on": "2026-03-01"},
-    ("post", "api/v1/opportunities/<int:opportunity_id>/lose"): lambda its: {"closed_on": "2026-03-01", "reason": "Price"},
 }

@@ -43,7 +43,6 @@ from mutua.foundation import days
 from mutua.foundation.access import Actor
 from mutua.foundation.api.keys import digest_of
 from mutua.foundation.api.models import ApiKey
-from mutua.foundation.events.models import EventRow
 from mutua.foundation.fields.models import CustomField
 from mutua.foundation.files.tests.making import make_attachment
 from mutua.foundation.identity.models import Role, Team, User
@@ -54,8 +53,6 @@ from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.tags.models import Tag
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.foundation.today.models import PutOff
-from mutua.integrations.models import WebhookDelivery
-from mutua.integrations.tests.making import make_webhook
 from mutua.portals.actions.answer_value import answer_value
 from mutua.portals.models import PortalLink, Promise, WebForm
 from mutua.portals.queries.customers_ledger import ledger_of
@@ -88,13 +85,10 @@ from mutua.relationships.tests.making import (
     make_readiness,
     make_segment_item,
 )
-from mutua.sales.actions.convert_lead import convert_lead
-from mutua.sales.models import ForecastCall, ForecastSnapshot, Lead, LeadPool, Quota, SnapshotDeal, Territory, TerritoryAccount
-from mutua.sales.tests.lead_making import make_asking_strategy, make_lead
-from mutua.sales.tests.making import make_opportunity, make_territory, stage
-from mutua.strategy.models import Assumption, ChosenLever, Criterion, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
+from mutua.strategy.models import Assumption, ChosenLever, CustomerStrategy, Lever, Objection, Option, StrategyVersion, SwotItem
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
+from tests.guarding import guarded
 
 ABSENT = 987_654_321
 # When the records in the bin of this world went there: microseconds since 1970.
@@ -175,23 +169,16 @@ def make_world(cast: Cast) -> World:
     world.shared(
         product_id=product, offering_id=offering, segment_id=segment, strategy_id=strategy, version_id=version, objective_id=objective,
         assumption_id=assumption, swot_id=finding, option_id=option, challenged_id=challenged, objection_id=objection, field_id=custom, plan_id=plan, mail_id=mail, draft_id=draft, bare_draft_id=bare, other_strategy_id=other, bare_strategy_id=unused, draft_objective_id=make_objective(draft),
-        open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"), stage_id=stage("prospecting"),
+        open_plan_id=make_plan(year=2029, state="open"), chosen_plan_id=chosen, free_segment_id=make_segment(name="Free"),
         asked_plan_id=asked, rule_id=ApprovalRule.objects.create(**rules), dropped_rule_id=dropped, approver_id=cast.user("executive"),
         approved_plan_id=approved, segment_item_id=make_segment_item(segment),
         retired_field_id=CustomField.objects.create(record_kind="account", name="old", label="Old", kind="number", retired_at=days.now()),
         mapping_id=SavedMapping.objects.create(kind="accounts", name="Ours", mapping={"columns": {"name": "name"}}),
         job_id=_dead_letter(), line_id=PutOff.objects.create(user=cast.user("ada"), source="tasks", need="task-0"),
     )  # fmt: skip
-    asking = make_asking_strategy({"question": "Do they decide?", "must": False}, name="Asking", offering=offering)
-    pool, gone_pool = (
-        LeadPool.objects.create(team=Team.objects.get(name="North")),
-        LeadPool.objects.create(team=Team.objects.get(name="South"), deleted_at=_binned_at()),
-    )
     web_form = WebForm.objects.create(name="Contact page", asks=["organisation"], thanks="Thank you.")
-    gone_form = WebForm.objects.create(name="Gone", asks=[], thanks="Thank you.", deleted_at=_binned_at())
+    gone_form = WebForm.objects.create(name="Gone", asks=[], thanks="Thank you.", deleted_at=binned_at())
     world.shared(form_id=web_form, binned_form_id=gone_form)
-    world.shared(pool_id=pool, binned_pool_id=gone_pool, free_team_id=Team.objects.create(name="Nobody’s"))
-    world.shared(asking_strategy_id=asking, criterion_id=Criterion.objects.get())
     CalendarFeed.objects.create(user=cast.user("ada"), digest="0" * 64)
     gone = User.objects.create_user("gone@example.org", name="Gone", is_active=False)
     world.shared(
@@ -203,22 +190,18 @@ def make_world(cast: Cast) -> World:
     SourceTrust.objects.create(source="erp", rank=1)
     world.shared(**{name: Tag.objects.create(name=tag, key=tag.casefold()) for name, tag in (("tag_id", "Cold"), ("other_tag_id", "Warm"))})
     JobProgress.objects.create(key="watched-1", title="Counting", started=days.now(), user=cast.user("root"))
-    land = _territories(world)
-    endpoint = make_webhook(url="https://warehouse.example/hook", event_names=["sales.territory.changed"])
-    told = EventRow.objects.create(name="sales.territory.changed", payload={"territory_id": land.pk, "act": "added"}, at=days.now())
-    given_up = WebhookDelivery.objects.create(
-        endpoint=endpoint, event=told, event_name=told.name, message_id="msg_matrix", state="dead", created_at=days.now()
-    )
-    world.shared(endpoint_id=endpoint, webhook_id=endpoint, delivery_id=given_up)
+    for share in (one.share for one in guarded() if one.share):
+        share(world)
     for whose, actor in (("ada", cast.ada), ("eve", cast.eve)):
         _party(world, whose, actor)
-        TerritoryAccount.objects.create(territory=land, account_id=world.ids["account_id"][whose], named=True)
-        _said(world, whose, actor)
         account = Account.objects.get(pk=world.ids["account_id"][whose])
         _trade(world, whose, actor, account, product)
         _relationship(world, whose, actor, account, version)
         _office(world, whose, actor)
-    _snapshots(world)
+        for stand in (one.stand for one in guarded() if one.stand):
+            stand(world, whose, actor)
+    for finish in (one.finish for one in guarded() if one.finish):
+        finish(world)
     make_controls(8, usual=1_000, growth=0.1, spread=0.05)
     start = {str(number): 0 for number in world.ids["done_item_id"].values()}
     done = RoadmapItem.objects.select_related("account", "activity").in_bulk(world.ids["done_item_id"].values())
@@ -232,39 +215,7 @@ def make_world(cast: Cast) -> World:
     return world
 
 
-def _territories(world: World) -> Territory:
-    """Eve works above Ben and beside those whom he leads, in a territory and in a team: he sees who stands below him, and nobody else."""
-    cast = world.cast
-    top = make_territory(name="World", sellers=[cast.eve])
-    land = make_territory(name="North", parent=top, manager=cast.ben, sellers=[cast.ada])
-    make_territory(name="South", parent=top, sellers=[cast.eve])
-    Team.objects.filter(name="North").update(parent=Team.objects.get(name="South"))
-    world.shared(territory_id=land, free_territory_id=make_territory(name="Free"), member_id=land.members.get(user=cast.ada.user_id))
-    return land
-
-
-def _said(world: World, whose: str, actor: Actor) -> None:
-    """A quota and a call of theirs, each with the mark."""
-    said: dict[str, Any] = {
-        "user_id": actor.user_id, "first": date(2026, 10, 1), "last": date(2026, 12, 31), "amount": 9, "reason": world.marks[whose],
-        "said_at": days.now(), "said_by": world.marks[whose],
-    }  # fmt: skip
-    Quota.objects.create(**said)
-    ForecastCall.objects.create(**said)
-
-
-def _snapshots(world: World) -> None:
-    """Two Mondays, between which both deals have grown."""
-    for monday, amount in ((date(2026, 11, 16), 5), (date(2026, 11, 23), 7)):
-        snapshot = ForecastSnapshot.objects.create(on=monday, taken_at=days.now())
-        for whose, deal in world.ids["deal_id"].items():
-            SnapshotDeal.objects.create(
-                snapshot=snapshot, opportunity_id=deal, number=deal, name=world.marks[whose], state="open", category="best", probability=1,
-                amount=amount, currency="USD", expected_on=date(2026, 12, 1),
-            )  # fmt: skip
-
-
-def _binned_at() -> datetime:
+def binned_at() -> datetime:
     return datetime.fromtimestamp(MOMENT // 1_000_000, UTC)
 
 
@@ -293,7 +244,7 @@ def _party(world: World, whose: str, actor: Actor) -> None:
     account = make_account(owner=actor, name=f"{mark} Markets", country="Zambia", note=mark)
     world.put(whose, write_id=_rewritten(account, f"{mark} now"))
     child = make_account(owner=actor, name=f"{mark} Child", parent=account)
-    world.put(whose, binned_account_id=make_account(owner=actor, name=f"{mark} gone", deleted_at=_binned_at()))
+    world.put(whose, binned_account_id=make_account(owner=actor, name=f"{mark} gone", deleted_at=binned_at()))
     department = make_department(account=account, name=f"{mark} receiving", function="receiving")
     person = make_person(owner=actor, given_name="Thandiwe", family_name=f"{mark}son")
     world.put(whose, person_write_id=_rewritten(person, f"{mark} now"))
@@ -354,23 +305,11 @@ def _trade(world: World, whose: str, actor: Actor, account: Account, product: An
     make_worth(account)
     asset = make_asset(account, serial_number=f"{mark}-SN1", as_built={"Panel": mark})
     world.put(whose, invoice_id=invoice, asset_id=asset)
-    deal = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} deal")
     task = make_task(owner=actor, title=f"{mark} task", account=account, due_on=days.today())
-    asking = Criterion.objects.get().version_of.strategy
-    world.put(whose, lead_id=make_lead(owner=actor, organisation=f"{mark} lead", mail=f"{mark}@lead.example", strategy=asking))
-    qualified, converted = (
-        make_lead(owner=actor, organisation=f"{mark} {state} lead", state="qualified", strategy=asking) for state in ("good", "converted")
-    )
-    convert_lead(actor, converted.pk, version=1)
-    Lead.objects.filter(pk=converted.pk).update(version=1)
-    world.put(whose, qualified_lead_id=qualified, converted_lead_id=converted)
-    world.put(whose, binned_lead_id=make_lead(owner=actor, organisation=f"{mark} gone lead", mail="", deleted_at=_binned_at()))
-    won = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} won", stage_key="won", closed_on=date(2026, 2, 1))
-    gone = make_opportunity(owner=actor, account=account, product=product, name=f"{mark} gone", deleted_at=_binned_at())
     world.put(whose, attachment_id=make_attachment(actor, account, mark.encode(), name=f"{mark}.txt"))
     done = make_task(owner=actor, title=f"{mark} done", account=account, done_at=days.now())
-    world.put(whose, won_deal_id=won, binned_deal_id=gone, done_task_id=done)
-    world.put(whose, order_id=order, shipment_id=shipment, deal_id=deal, opportunity_id=deal, task_id=task)
+    world.put(whose, done_task_id=done)
+    world.put(whose, order_id=order, shipment_id=shipment, task_id=task)
 
 
 def _enough_deliveries(account: Account, mark: str) -> None:

@@ -25,6 +25,7 @@ from mutua.foundation.privacy.declaring import Lead
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.models import ValueEntry
 from mutua.relationships.tests.making import digest_to_sign, let_anybody_sign
+from tests.guarding import told
 
 # In every column that goes; in every column that a declaration keeps with a reason; the person's own words, as others write them.
 GOES, STAYS = "zzcanary", "zzkept"
@@ -89,7 +90,7 @@ class Garden:
             self.write_again(row, lambda _column: self.mention + " ")
 
     def make(self, model: type[Model], words: Callable[[str], str], links: dict[str, Any]) -> Any:
-        values = {**self._values(model, words, set(links)), **OVERRIDES.get(model._meta.label, {}), **links}
+        values = {**self._values(model, words, set(links)), **wanted(model), **links}
         for name, value in values.items():
             if callable(value):
                 values[name] = value(self)
@@ -98,7 +99,7 @@ class Garden:
     def write_again(self, row: Any, words: Callable[[str], str]) -> None:
         """Other words in every column, by a statement of its own: what stood there goes into the history."""
         columns = {column.name for column in row._meta.concrete_fields if _is_of_words(column)}
-        fixed = set(OVERRIDES.get(row._meta.label, {}))
+        fixed = set(wanted(type(row)))
         values = {name: value for name, value in self._values(type(row), words, fixed).items() if name in columns}
         type(row)._base_manager.filter(pk=row.pk).update(**values)
 
@@ -304,12 +305,14 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "files.Attachment": {"subject_kind": "person"},
     "daybook.Interaction": {"person": _other},
     "daybook.Note": {"subject_kind": "person"},
-    "sales.Quota": {"team": lambda garden: garden.some(apps.get_model("identity", "Team"))},
-    "sales.ForecastCall": {"team": lambda garden: garden.some(apps.get_model("identity", "Team"))},
-    "sales.LeadPool": {"team": lambda garden: garden.some(apps.get_model("identity", "Team"))},
     "tags.Tag": {"key": lambda garden: f"tag {next(garden._number)}"},
     "imports.ImportIssue": {"state": "", "level": "kept"},
 }
+
+
+def wanted(model: type[Model]) -> dict[str, Any]:
+    """What a constraint wants of a row, here or in what the model's own domain says."""
+    return {**OVERRIDES, **told("rows")}.get(model._meta.label, {})
 
 
 def of_others() -> list[type[Model]]:

@@ -57,16 +57,18 @@ from mutua.strategy.actions.keep_value_map import keep_value_map
 from mutua.strategy.models import GenericStrategy, Segment, SegmentMember, StrategyVersion
 from mutua.strategy.tests.making import make_segment, make_version
 from tests.cast import Cast, nothing_changes
+from tests.guarding import guarded, told
 from tests.matrix.asking import ask, cases
 from tests.matrix.routes import routes
 from tests.matrix.world import make_world
 
 MODELS: dict[str, Any] = {kind: model_of(kind) for kind in hideable()}
 PATHS = {
-    "account": "/accounts/", "person": "/people/", "household": "/households/", "opportunity": "/deals/", "task": "/tasks/all/",
+    "account": "/accounts/", "person": "/people/", "household": "/households/", "task": "/tasks/all/",
     "interaction": "/interactions/", "meeting": "/meetings/",
     "product": "/products/", "offering": "/offerings/", "order": "/orders/", "shipment": "/deliveries/", "invoice": "/invoices/",
     "segment": "/segments/", "asset": "/assets/", "account_touchpoint": "/relationships/",
+    **told("paths"),
 }  # fmt: skip
 # What stands in a field and what stands there then, where it is no text, and how the first is written where it is shown.
 VALUES: dict[str, tuple[Any, Any]] = {
@@ -276,7 +278,6 @@ _RECORDS = (
     "api/v1/accounts/<int:account_id>",
     "api/v1/people/<int:person_id>",
     "api/v1/households/<int:household_id>",
-    "deals/<int:deal_id>/",
     "tasks/<int:task_id>/",
     "products/<int:product_id>/",
     "offerings/<int:offering_id>/",
@@ -293,8 +294,7 @@ _RECORDS = (
     "accounts/<int:account_id>/touchpoints/<slug:key>/",
     "accounts/<int:account_id>/roadmap/<int:item_id>/",
     "api/v1/credit-standings",
-    "territories/<int:territory_id>/",
-    "leads/<int:lead_id>/",
+    *(page for one in guarded() for page in one.pages),
 )
 
 

@@ -51,13 +51,11 @@ from mutua.relationships.tests.making import (
     make_readiness,
     make_signature,
 )
-from mutua.sales.models import LeadConversion, TerritoryAccount
-from mutua.sales.tests.lead_making import make_lead
-from mutua.sales.tests.making import make_opportunity, make_territory
 from mutua.strategy.actions.watch_objectives import watch_objectives
 from mutua.strategy.models import CountedOutcome, CustomerStrategy, SegmentMember
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast
+from tests.guarding import guarded
 
 pytestmark = pytest.mark.django_db
 _number = itertools.count(1)
@@ -160,9 +158,6 @@ ON_ACCOUNT: dict[str, Callable[[Account, Others], object]] = {
     "promise": lambda account, others: Promise.objects.create(account=account, words="Standing slots", made_at=days.now(), made_by="Ada"),
     "interaction": _interaction,
     "task": lambda account, others: make_task(owner=others.ada, account=account, promised_to=others.person),
-    "deal": lambda account, others: make_opportunity(owner=others.ada, account=account),
-    "lead": lambda account, others: LeadConversion.objects.create(lead=make_lead(owner=others.ada), account=account),
-    "territory": lambda account, others: TerritoryAccount.objects.create(territory=make_territory(name=f"Land {next(_number)}"), account=account, named=True),
     "named": _named("account"),
 }  # fmt: skip
 
@@ -193,7 +188,6 @@ ON_PERSON: dict[str, Callable[[Person, Others], object]] = {
     "asset": lambda person, others: make_asset(person),
     "link": lambda person, others: _link(others.account, person),
     "signature": lambda person, others: make_signature(others.account, person),
-    "lead": lambda person, others: LeadConversion.objects.create(lead=make_lead(owner=others.ada), account=others.account, person=person),
     "named": _named("person"),
 }  # fmt: skip
 
@@ -236,7 +230,10 @@ def two(kind: str) -> tuple[Any, Any]:
     return make_person(given_name="Thandiwe"), make_person(given_name="Thandi", languages=["en"])
 
 
-MAKERS: dict[str, dict[str, Any]] = {"account": ON_ACCOUNT, "person": ON_PERSON}
+MAKERS: dict[str, dict[str, Any]] = {
+    kind: {**here, **{name: make for one in guarded() for name, make in one.hanging.get(kind, {}).items()}}
+    for kind, here in (("account", ON_ACCOUNT), ("person", ON_PERSON))
+}
 CHOICES = {
     "account": {"name": "merged", "industry": "merged", "roles": "both", "note": "both", "custom.b": "merged"},
     "person": {"given_name": "merged", "languages": "both"},

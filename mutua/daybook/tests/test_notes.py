@@ -28,12 +28,12 @@ from mutua.foundation.records.returning import home_of, old_values_kind
 from mutua.foundation.timeline.models import TimelineEntry
 from mutua.relationships.actions.load_catalogue import load_catalogue
 from mutua.relationships.tests.making import make_account_touchpoint, make_engagement, make_item, make_plan
-from mutua.sales.tests.lead_making import make_lead
 from mutua.sales.tests.making import make_opportunity
 from mutua.strategy.models import CustomerStrategy
 from mutua.strategy.tests.making import make_segment, make_strategy, make_version
 from tests.browser import well_made
 from tests.cast import nothing_changes, way_back
+from tests.guarding import made
 
 FLOW = flow_actor("tests")
 
@@ -71,8 +71,7 @@ def everything(cast, account):
         "interaction": make_interaction(owner=cast.ada, account=account),
         "meeting": make_meeting(cast, account),
         "task": make_task(owner=cast.ada, account=account),
-        "opportunity": make_opportunity(owner=cast.ada, account=account),
-        "lead": make_lead(owner=cast.ada),
+        **made("noted", cast, account),
     }
 
 

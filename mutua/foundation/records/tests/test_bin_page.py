@@ -27,16 +27,13 @@ from mutua.daybook.models import Meeting
 from mutua.daybook.tests.making import make_interaction, make_note, make_task
 from mutua.foundation import days
 from mutua.foundation.files.tests.making import make_attachment
-from mutua.foundation.identity.models import Team
 from mutua.foundation.records.actions.soft_delete import soft_delete
 from mutua.foundation.records.bin import bin_kind, bin_kinds
 from mutua.foundation.records.queries.bin import deleted_records
 from mutua.portals.models import WebForm
-from mutua.sales.models import LeadPool
-from mutua.sales.tests.lead_making import make_lead
-from mutua.sales.tests.making import make_opportunity, make_territory
 from mutua.strategy.tests.making import make_objective, make_segment, make_strategy, make_version
 from tests.cast import Cast, nothing_changes
+from tests.guarding import made
 
 pytestmark = pytest.mark.django_db
 
@@ -68,16 +65,13 @@ def one_of_each(cast: Cast) -> dict[str, Any]:
         ),
         "task": make_task(title="Send it", **at),
         "attachment": make_attachment(cast.ada, account, b"x"),
-        "deal": make_opportunity(**at),
         "product": make_product(name="Crate"),
         "offering": make_offering(name="Crates"),
         "segment": make_segment(name="Small ones"),
         "strategy": make_strategy(segment=make_segment(name="Others")),
         "objective": make_objective(make_version(strategy)),
-        "territory": make_territory(name="Coast"),
-        "lead": make_lead(owner=cast.ada),
-        "lead-pool": LeadPool.objects.create(team=Team.objects.create(name="Newcomers")),
         "web-form": WebForm.objects.create(name="Ask us", asks=["message"], thanks="Thank you"),
+        **made("binned", cast, account),
     }
 
 
