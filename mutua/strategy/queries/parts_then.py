@@ -54,7 +54,8 @@ def parts_then(actor: Actor, version: StrategyVersion, day: date) -> PartsThen:
     for option in options:
         option.inside, option.outside = found[option.inside_id], found[option.outside_id]
     levers, initiatives = _stood(ChosenLever, version, day), _stood(Initiative, version, day)
-    for one in (*levers, *initiatives, *options):
+    pulling: list[ChosenLever | Initiative | Option] = [*levers, *initiatives, *options]
+    for one in pulling:
         one.lever = names[one.lever_id] if one.lever_id else None
     objectives = _stood(Objective, version, day)
     for objective in objectives:
