@@ -79,7 +79,15 @@ def test_where_no_owner_could_decide_those_are_told_who_decide_about_all(cast: C
 
 def test_what_turned_and_turned_back_before_anybody_looked_is_told_by_what_stands(cast: Cast, failing: Objective) -> None:
     watch_objectives(flow_actor("test"), [failing.pk], until=TODAY)
-    failing.measurements.update(verdict="keep collecting")
+    last = failing.measurements.latest("day")
+    failing.measurements.create(
+        day=TODAY + timedelta(1),
+        observations=last.observations + 1,
+        estimate=last.estimate,
+        lower=0.0,
+        upper=1.0,
+        verdict="keep collecting",
+    )
     run_waiting()
     assert not OutgoingMail.objects.exists()
 
