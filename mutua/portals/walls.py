@@ -90,7 +90,7 @@ DOORS: dict[str, Door] = {
         theirs="side = 'us'",
     ),
     "relationships_valueentry": Door(
-        ("id", "account_id", "side", "component", "kind", "amount", "currency", "period", "evidence", "edition", "is_current", "signed_by", "deleted_at"),
+        ("id", "account_id", "side", "component", "kind", "amount", "currency", "period", "evidence", "edition", "is_current", "objected_before", "signed_by", "deleted_at"),
         f"{MINE} and kind <> 'expected' and side <> 'partner' and deleted_at is null",
     ),
     "relationships_valuesignature": Door(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import Outlay, RoadmapItem, ValueEntry
+from mutua.relationships.models.value_entry import COUNTS
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.rules.lifecycles import ItemState
 from mutua.strategy.money import Paid, Purse, keeps_money
@@ -37,11 +38,11 @@ def _outlays(actor: Actor) -> QuerySet[Outlay]:
 
 
 def _entries(side: str) -> Any:
-    """What stands in the ledger for this side and is no expectation; what the customer disputes does not count."""
+    """What stands in the ledger for this side and is no expectation; what the customer disputes does not count (COUNTS)."""
 
     def rows(actor: Actor) -> QuerySet[ValueEntry]:
         got = ValueEntry.objects.filter(
-            side=side, is_current=True, kind__in=("claimed", "verified"), item__deleted_at=None, account__deleted_at=None
+            COUNTS, side=side, kind__in=("claimed", "verified"), item__deleted_at=None, account__deleted_at=None
         )
         return visible_to(actor, got).select_related("item__activity", "account")
 

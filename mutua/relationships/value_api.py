@@ -49,7 +49,9 @@ class ValueChange(Schema, extra="forbid"):
 
 
 class ValueOut(Schema):
-    """kind: expected, claimed, verified or disputed. is_current: no later edition took its place."""
+    """kind: expected, claimed, verified or disputed. is_current: no later edition took its place. objected_before: it took the place of one that was disputed,
+    and counts only once it is verified.
+    """
 
     id: int
     version: int
@@ -65,6 +67,7 @@ class ValueOut(Schema):
     edition: int
     replaces_id: int | None
     is_current: bool
+    objected_before: bool
     signed_by: str
 
 

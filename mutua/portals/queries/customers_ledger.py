@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from mutua.portals.queries.customers_page import currency_of
 from mutua.portals.visitor import Visitor
 from mutua.relationships.models import ValueEntry, ValueSignature
+from mutua.relationships.models.value_entry import COUNTS
 from mutua.relationships.queries.ledger_page import ANSWERED, Answer, answer_of
 from mutua.relationships.queries.values import Line
 from mutua.relationships.rules.mutual import Both, by_currency, joint
@@ -20,7 +21,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One amount with what the customer said to it. kind: claimed, verified, disputed. reason: why it objected."""
+    """One amount with what the customer said to it. kind: claimed, verified, disputed. reason: why it objected. objected_before: to the edition before."""
 
     claim: Claim
     kind: str
@@ -28,6 +29,7 @@ class Entry:
     component: str
     signed_by: str
     reason: str
+    objected_before: bool
 
     @property
     def waits(self) -> bool:
@@ -40,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class CustomersLedger:
-    """lines: sums over all entries that nobody objects to. entries: those listed, at most MOST of `total`; of more, those that wait come first.
+    """lines: sums over all entries that nobody objects to, nor objected to before they were changed. entries: those listed, at most MOST of `total`; of more, those that wait come first.
 
     elsewhere: by currency, what is in no sum because it is in another one than the account's. to_answer: how many wait, listed or not.
     """
@@ -87,7 +89,7 @@ def ledger_of(visitor: Visitor) -> CustomersLedger:
     current = ValueEntry.objects.filter(is_current=True).order_by()
     counts = current.aggregate(total=Count("pk"), to_answer=Count("pk", filter=Q(kind__in=ANSWERABLE)))
     by = ("currency", "component", "side")
-    sums = list(current.exclude(kind=ValueEntry.Kind.DISPUTED).values_list(*by).annotate(amount=Sum("amount")))
+    sums = list(current.filter(COUNTS).values_list(*by).annotate(amount=Sum("amount")))
     answers = answers_of()
     return CustomersLedger(
         currency=currency,
@@ -109,7 +111,7 @@ def _lines(sums: list[tuple[str, str, Decimal]]) -> tuple[Line, ...]:
 
 def _entries(answers: list[Answer]) -> tuple[Entry, ...]:
     """The newest quarter first. Where not all can be listed, what waits goes before what was answered: else it could never be answered."""
-    columns = ("id", "edition", "side", "component", "amount", "currency", "period", "evidence", "kind", "signed_by")
+    columns = ("id", "edition", "side", "component", "amount", "currency", "period", "evidence", "kind", "signed_by", "objected_before")
     current = ValueEntry.objects.filter(is_current=True).annotate(waits=Q(kind__in=ANSWERABLE))
     rows = current.order_by(F("waits").desc(), "-period", "side", "component", "-pk").values(*columns)[:MOST]
     listed = sorted(rows, key=lambda row: (-row["period"].toordinal(), row["side"], row["component"], -row["id"]))
@@ -123,8 +125,8 @@ def answers_of() -> list[Answer]:
 
 
 def _entry(row: dict[str, object], reasons: dict[int, str]) -> Entry:
-    kind, signed_by = str(row.pop("kind")), str(row.pop("signed_by"))
+    kind, signed_by, objected_before = str(row.pop("kind")), str(row.pop("signed_by")), bool(row.pop("objected_before"))
     claim = Claim(**row)  # type: ignore[arg-type]
     sides, components = dict(ValueEntry.Side.choices), dict(ValueEntry.Component.choices)
     reason = reasons.get(claim.id, "") if kind == ValueEntry.Kind.DISPUTED else ""
-    return Entry(claim, kind, str(sides[claim.side]), str(components[claim.component]), signed_by, reason)
+    return Entry(claim, kind, str(sides[claim.side]), str(components[claim.component]), signed_by, reason, objected_before)

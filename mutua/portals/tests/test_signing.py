@@ -20,13 +20,15 @@ from mutua.foundation.jobs.inline import run_waiting
 from mutua.foundation.mail.models import OutgoingMail
 from mutua.foundation.records.errors import Refused
 from mutua.foundation.timeline.models import TimelineEntry
+from mutua.portals.queries.customers_ledger import ledger_of
 from mutua.portals.rules.tokens import digest_of as digest_of_token
-from mutua.portals.tests.visiting import Visit, make_open_link
+from mutua.portals.tests.visiting import COOKIE, Visit, make_open_link
 from mutua.portals.visitor import behind_the_wall
 from mutua.relationships.actions.change_value import change_value
 from mutua.relationships.actions.enter_value import enter_value
 from mutua.relationships.models import ValueEntry, ValueSignature
 from mutua.relationships.objections_today import objections
+from mutua.relationships.queries.ledger_page import ledger_page, totals_by_kind
 from mutua.relationships.queries.values import balance_of
 from mutua.relationships.tests.making import make_item
 from tests.cast import Cast, nothing_changes
@@ -195,6 +197,37 @@ def test_an_edit_after_signing_opens_a_new_edition_and_the_signed_one_stays(cast
     assert "edition 2" in mia.get("/value/").content.decode()
     with nothing_changes(), pytest.raises(Refused, match="later edition"):
         change(cast, entry, amount=Decimal(1))
+
+
+def test_what_takes_the_place_of_a_disputed_entry_counts_once_the_customer_has_signed_it(
+    cast: Cast, alder: Account, mia: Visit, client: Client
+) -> None:
+    claim(cast, alder, amount=Decimal(1_000), component="price")
+    press(mia, "signed")
+    entry = claim(cast, alder)
+    press(mia, "objected", reason="The slots began in May")
+    next_one = change(cast, entry, amount=Decimal(60_000))
+    change(cast, next_one, amount=Decimal(61_000))  # not answered yet: the same edition
+    client.force_login(cast.user("ada"))
+
+    def sums() -> tuple[Any, ...]:
+        with behind_the_wall(digest_of_token(mia.cookies[COOKIE].value)) as visitor:
+            theirs = ledger_of(visitor).got.customer
+        balance, page = balance_of(cast.ada, alder.pk, "USD"), ledger_page(cast.ada, alder)
+        assert balance is not None
+        assert page.worth is not None
+        disputed = sum((one.value.customer for one in totals_by_kind(cast.ada, alder.pk) if one.kind == "Disputed"), Decimal(0))
+        return theirs, balance.got.customer, round(page.worth.value.customer), disputed
+
+    assert sums() == (1_000, 1_000, 1_000, 61_000)
+    assert "objected before: it counts once the customer has answered" in client.get(f"/accounts/{alder.pk}/value/").content.decode()
+    assert "You objected to the edition before this one." in mia.get("/value/").content.decode()
+    press(mia, "signed")
+    assert sums() == (62_000, 62_000, 62_000, 0)
+    assert "objected before" not in client.get(f"/accounts/{alder.pk}/value/").content.decode()
+    third = change(cast, ValueEntry.objects.get(pk=next_one.pk), amount=Decimal(70_000))
+    assert not third.objected_before  # it follows one that was signed
+    assert sums() == (71_000, 71_000, 71_000, 0)
 
 
 def test_an_edit_before_signing_changes_the_entry_itself(cast: Cast, alder: Account) -> None:

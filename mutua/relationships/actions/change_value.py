@@ -64,7 +64,8 @@ def change_value(
         _check_answered(entry, told_now == told_then, side, currency)
         entry.is_current = False
         entry.save(update_fields=["is_current"])
-        entry = ValueEntry(account_id=entry.account_id, edition=entry.edition + 1, replaces=entry)
+        objected = entry.kind == ValueEntry.Kind.DISPUTED
+        entry = ValueEntry(account_id=entry.account_id, edition=entry.edition + 1, replaces=entry, objected_before=objected)
     entry.side, entry.component, entry.amount, entry.currency = side, component, amount, currency
     entry.period, entry.kind, entry.evidence, entry.item = quarter_of(period), kind, evidence, item
     store(entry)

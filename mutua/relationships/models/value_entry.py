@@ -16,7 +16,7 @@ class ValueEntry(Record, Sourced):
     """One row is an amount that one side gets (or gives: negative) in one quarter. period: the quarter's first day.
 
     Verified and disputed are the customer's words: only a ValueSignature makes them. What was answered is not written over; a change opens the
-    next edition, and the answered one stays with is_current False.
+    next edition, and the answered one stays with is_current False. objected_before: the edition that this one took the place of was disputed.
     """
 
     class Side(models.TextChoices):
@@ -48,6 +48,7 @@ class ValueEntry(Record, Sourced):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="replaced_by", editable=False)
     is_current = models.BooleanField(default=True, editable=False)
+    objected_before = models.BooleanField(default=False, db_default=False, editable=False)
     signed_by = models.CharField(_("signed by"), max_length=200, blank=True, default="")
 
     class Meta(Record.Meta):
@@ -90,5 +91,15 @@ class ValueEntry(Record, Sourced):
             ),
         )
 
+    @property
+    def waits_after_objection(self) -> bool:
+        """Whether the customer objected to the edition before, and has said nothing to this one."""
+        return self.objected_before and self.is_current and self.kind in UNANSWERED
+
     def __str__(self) -> str:
         return f"{self.get_side_display()} {self.amount} {self.currency}"
+
+
+UNANSWERED = (ValueEntry.Kind.EXPECTED, ValueEntry.Kind.CLAIMED)
+# What a sum may hold: what the customer disputes counts for nothing, and neither does what was put in its place, until the customer has answered that.
+COUNTS = Q(is_current=True) & ~Q(kind=ValueEntry.Kind.DISPUTED) & ~Q(objected_before=True, kind__in=UNANSWERED)

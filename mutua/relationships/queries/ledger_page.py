@@ -8,12 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, Value, When
 
 from mutua.customers.models import Account, ValueRating
 from mutua.customers.queries.needs import latest_ratings
 from mutua.foundation.access import Actor, visible_to
 from mutua.relationships.models import RoadmapItem, ValueEntry, ValueSignature
+from mutua.relationships.models.value_entry import COUNTS, UNANSWERED
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.queries.values import Balance, balance_of
 from mutua.relationships.rules.mutual import Both, by_currency
@@ -50,7 +51,7 @@ class ItemWorth:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """worth: of all entries in the account's currency, but for those that are disputed; items: the same by roadmap item.
+    """worth: of all entries in the account's currency that count (COUNTS); items: the same by roadmap item.
 
     entries: the newest, at most MOST of `total`. waiting: claims that nobody of the customer has answered. elsewhere: by currency, what is in no
     figure because it is in another one than the account's.
@@ -103,7 +104,9 @@ class KindTotal:
 def totals_by_kind(actor: Actor, account_id: int) -> list[KindTotal]:
     """The most certain first; two currencies are never added. One query, however many entries."""
     standing = visible_to(actor, ValueEntry.objects.filter(account=account_id, is_current=True)).order_by()
-    rows = list(standing.values_list("kind", "currency", "side").annotate(amount=Sum("amount")))
+    again = Q(objected_before=True, kind__in=UNANSWERED)  # it counts no more than what it took the place of
+    told = standing.annotate(as_kind=Case(When(again, then=Value(ValueEntry.Kind.DISPUTED)), default="kind"))
+    rows = list(told.values_list("as_kind", "currency", "side").annotate(amount=Sum("amount")))
     kinds = (ValueEntry.Kind.VERIFIED, ValueEntry.Kind.CLAIMED, ValueEntry.Kind.EXPECTED, ValueEntry.Kind.DISPUTED)
     return [
         KindTotal(str(kind.label), currency, value)
@@ -140,7 +143,7 @@ class _Sum:
 
 
 def _sums(actor: Actor, account: Account) -> list[_Sum]:
-    counted = ValueEntry.objects.filter(account=account, is_current=True).exclude(kind=ValueEntry.Kind.DISPUTED)
+    counted = ValueEntry.objects.filter(COUNTS, account=account)
     by = ("currency", "item_id", "side", "period")
     rows = visible_to(actor, counted).order_by().values_list(*by).annotate(amount=Sum("amount")).order_by("-period", *by[:3])
     return [_Sum(*row) for row in rows]

@@ -13,6 +13,7 @@ from mutua.foundation.access import Actor, find, visible_to
 from mutua.foundation.access.prepared import prepared
 from mutua.methods.mutual_value import net_present_value
 from mutua.relationships.models import RoadmapItem, ValueEntry
+from mutua.relationships.models.value_entry import COUNTS
 from mutua.relationships.queries.roadmaps import items_seen
 from mutua.relationships.rules.lifecycles import ItemState
 from mutua.relationships.rules.mutual import Both, flows_of, joint
@@ -92,8 +93,7 @@ def got_by(actor: Actor, accounts: Iterable[Account]) -> dict[int, Both]:
 
 
 def _entries(actor: Actor, account_ids: list[int]) -> QuerySet[ValueEntry]:
-    counted = ValueEntry.objects.filter(account__in=account_ids, is_current=True).exclude(kind=ValueEntry.Kind.DISPUTED)
-    return visible_to(actor, counted).order_by()
+    return visible_to(actor, ValueEntry.objects.filter(COUNTS, account__in=account_ids)).order_by()
 
 
 def _lines(actor: Actor, account_id: int, currency: str) -> list[Line]:
