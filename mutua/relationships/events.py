@@ -58,6 +58,12 @@ say(
     icon="lock-open",
 )
 say(
+    "relationships.gate.overridden_unpriced",
+    _("{who} overrode the gate of {item}; what it may cost cannot be foretold: {reason}"),
+    needs="relationships.roadmap.view",
+    icon="lock-open",
+)
+say(
     "relationships.item.evaluated",
     _("{who} decided on {item}: {verdict}. It brought {came}. {reason}"),
     needs="relationships.evaluation.view",
@@ -310,8 +316,11 @@ class GateOverridden(Event):
     reason: str
 
     def timeline(self) -> Sentence:
-        params = {"item": self.item, "loss": f"{self.expected_loss:,.0f} {self.currency}", "reason": self.reason}
-        return Sentence(key=self.name, params=params, about=[("account", self.account_id)])
+        """Where no loss is known, none is named: a gate is not overridden for nothing."""
+        params, about = {"item": self.item, "reason": self.reason}, [("account", self.account_id)]
+        if not self.expected_loss:
+            return Sentence(key=f"{self.name}_unpriced", params=params, about=about)
+        return Sentence(key=self.name, params={**params, "loss": f"{self.expected_loss:,.0f} {self.currency}"}, about=about)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,11 @@ class Beside:
         return sum(reason.count for reason in self.reasons)
 
     @property
+    def is_being_listed(self) -> bool:
+        """Both numbers differ and nothing says why: a job lists the cases, after whatever changed on either side."""
+        return not self.count and bool(self.between)
+
+    @property
     def open(self) -> int:
         return sum(reason.open for reason in self.reasons)
 

@@ -196,8 +196,10 @@ PAGES = {
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_page_lays_both_beside_each_other(client: Client, cast: Cast, name: str) -> None:
     measure, _sides = MAKERS[name](random.Random(5))
-    count = reconcile(LOOKER, measure.pk)
     client.force_login(cast.user("root"))
+    before = client.get(measure.get_absolute_url()).content.decode()
+    assert ("The cases are being compared" in before, "in the reconciliation list" in before) == (True, False)
+    count = reconcile(LOOKER, measure.pk)
     page = " ".join(unescape(re.sub(r"<[^>]+>", " ", client.get(measure.get_absolute_url()).content.decode())).split())
     assert re.search(PAGES.get(name, "by their own list"), page), page
     assert f"{count} in the reconciliation list" in page

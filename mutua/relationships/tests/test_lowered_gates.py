@@ -183,3 +183,8 @@ def test_where_it_goes_worse_than_the_worst_known_case_the_price_is_told_in_word
     assert client.post(f"{address}/override/", {"version": item.version, "reason": "So", "accepts_loss": "on"}).status_code == 302
     page = client.get(f"{address}/").content.decode()
     assert ("What it may cost could not be foretold." in page, "Expected loss" in page) == (not foretold, foretold)
+    run_waiting()
+    told = (
+        client.get(f"/accounts/{item.account_id}/history/").content.decode() + client.get(f"/accounts/{item.account_id}/").content.decode()
+    )
+    assert ("what it may cost cannot be foretold: So" in told, "expecting a loss of" in told) == (not foretold, foretold)
