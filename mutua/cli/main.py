@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "touchpoint": ("touchpoint", "Show where an account and we meet, and of what type it is"),
     "profile": ("profile", "Show what is wanted with an account beyond what is practised"),
     "roadmap": ("roadmap", "Show the roadmap of an account, its money and its gates"),
+    "enter": ("enter", "Enter what is practised, reported, assessed and gained, as on the pages"),
     "portal": ("portal", "List the links to customers' own pages, and close them"),
     "review": ("review", "Show the verdict on each objective"),
     "user": ("user", "Add users, change roles, end users, set passwords"),

@@ -9,6 +9,7 @@ from ninja.params.functions import Query
 from pydantic import AliasPath, AwareDatetime, Field
 
 from mutua.customers.queries.colleagues import colleagues
+from mutua.customers.queries.people import person_for
 from mutua.daybook.actions.correct_touchpoint import correct_touchpoint
 from mutua.daybook.actions.edit_interaction import edit_interaction
 from mutua.daybook.actions.edit_task import edit_task
@@ -82,12 +83,16 @@ class InteractionPage(PageOut):
 
 
 class TaskIn(CustomIn, extra="forbid"):
-    """assignee_id: who does it; the caller, where nobody is named. strategy_id: the strategy that it serves; null: none; left out: inferred."""
+    """assignee_id: who does it; the caller, where nobody is named. strategy_id: the strategy that it serves; null: none; left out: inferred.
+
+    promised_to_id: the person of the customer who waits for it.
+    """
 
     title: str
     account_id: int | None = None
     due_on: date | None = None
     assignee_id: int | None = None
+    promised_to_id: int | None = None
     strategy_id: int | None = None
     note: str = ""
 
@@ -118,6 +123,7 @@ class TaskOut(CustomOut):
     due_on: date | None
     assignee_id: int | None
     account_id: int | None
+    promised_to_id: int | None
     strategy_id: int | None
     strategy_inferred: bool
     done_at: datetime | None
@@ -218,10 +224,13 @@ def done(request: HttpRequest, response: HttpResponse, task_id: int, sent: TaskD
 
 
 def _named(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
-    """What the actions take: a colleague and a strategy instead of their numbers. Raises NotFound."""
+    """What the actions take: a colleague, a person and a strategy instead of their numbers. Raises NotFound."""
     if "assignee_id" in values:
         number = values.pop("assignee_id")
         values["assignee"] = None if number is None else find(colleagues(), pk=number)
+    if "promised_to_id" in values:
+        number = values.pop("promised_to_id")
+        values["promised_to"] = None if number is None else person_for(request.actor, number)  # type: ignore[attr-defined]
     if "strategy_id" in values:
         number = values.pop("strategy_id")
         values["strategy"] = None if number is None else strategy_named(request.actor, number)  # type: ignore[attr-defined]

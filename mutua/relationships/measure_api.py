@@ -13,13 +13,17 @@ from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_w
 from mutua.relationships.actions.change_measure import change_measure
 from mutua.relationships.actions.decide_differences import decide_difference
 from mutua.relationships.actions.define_measure import define_measure
+from mutua.relationships.actions.reconcile import reconcile
 from mutua.relationships.actions.report_figure import report_figure
+from mutua.relationships.actions.set_watch_budget import set_watch_budget
+from mutua.relationships.measures import kind_named
 from mutua.relationships.models import PerformanceMeasure
-from mutua.relationships.queries.measure_page import figure_known, standing_of
+from mutua.relationships.queries.measure_page import figure_known, standing_of, year_rows
 from mutua.relationships.queries.measure_then import measure_then
 from mutua.relationships.queries.measures import measure_for, measures_seen
 from mutua.relationships.queries.observations import observations_known, observations_of
 from mutua.relationships.queries.reconciling import differences_seen
+from mutua.relationships.queries.watches import watch_budget
 
 router = Router()
 MOST_REPORTS = 200
@@ -153,6 +157,38 @@ class DifferencePage(PageOut):
     items: list[DifferenceOut]
 
 
+class RowOut(Schema):
+    """One case under the number. number: of the delivery, the invoice or the customer's own case. A case that is no yes or no has what it adds to both parts instead of success."""
+
+    id: int
+    number: str
+    known_on: date
+    success: bool | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+class RowPage(PageOut):
+    items: list[RowOut]
+
+
+class ReconciledOut(Schema):
+    """differences: how many stand now."""
+
+    differences: int
+
+
+class BudgetIn(Schema, extra="forbid"):
+    """false_alarms: so many a year and owner are allowed, between 0.01 and 52."""
+
+    false_alarms: Decimal
+
+
+class BudgetOut(Schema):
+    version: int
+    false_alarms: Decimal
+
+
 @router.get("/measures", response=MeasurePageOut, summary="Measures of accounts that you see")
 @needs("relationships.touchpoint.view")
 def list_measures(request: HttpRequest, filter: str = "", sort: str = "id", after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
@@ -220,6 +256,47 @@ def add_observation(request: HttpRequest, measure_id: int, sent: ObservationIn) 
     return Status(201, report_figure(request.actor, measure_id, **sent.dict()))
 
 
+@router.get(
+    "/measures/{int:measure_id}/rows", response=RowPage, summary="The cases under the figure of the last year, the newest known first"
+)
+@needs("relationships.touchpoint.view")
+def list_rows(request: HttpRequest, measure_id: int, after: str = "", limit: int = Query(50, ge=1, le=200)) -> Any:
+    """Of a figure that the customer reports as a whole there are none."""
+    measure = measure_for(request.actor, measure_id)
+    kind = kind_named(measure.kind)
+    if measure.counted_from not in kind.counts:
+        return {"items": [], "next": ""}
+    page = page_of(
+        year_rows(request.actor, measure),
+        "",
+        actor=request.actor,
+        filter="",
+        sort="-known_on",
+        after=after,
+        limit=limit,
+        sorts=("known_on",),
+    )
+    return {"items": [_row(row, kind.yes_or_no) for row in page.rows], "next": page.after}
+
+
+@router.post("/measures/{int:measure_id}/reconcile", response=ReconciledOut, summary="Compare both sides of a measure again")
+@needs("relationships.measure.edit")
+def compare_again(request: HttpRequest, measure_id: int) -> Any:
+    return {"differences": reconcile(request.actor, measure_for(request.actor, measure_id).pk)}
+
+
+@router.get("/watch-budget", response=BudgetOut, summary="How many false alarms an owner gets a year")
+@needs("relationships.watch.edit")
+def get_budget(request: HttpRequest, response: HttpResponse) -> Any:
+    return tagged(response, watch_budget())
+
+
+@router.put("/watch-budget", response=BudgetOut, summary="Say how many false alarms an owner gets a year")
+@needs("relationships.watch.edit")
+def put_budget(request: HttpRequest, response: HttpResponse, sent: BudgetIn) -> Any:
+    return seen(request, response, set_watch_budget(request.actor, version=version_wanted(request), false_alarms=sent.false_alarms))
+
+
 @router.get("/differences", response=DifferencePage, summary="Cases and periods of which a customer and you do not say the same")
 @needs("relationships.touchpoint.view")
 def list_differences(
@@ -234,3 +311,8 @@ def list_differences(
 @needs("relationships.measure.edit")
 def decide(request: HttpRequest, response: HttpResponse, difference_id: int, sent: DifferenceChange) -> Any:
     return seen(request, response, decide_difference(request.actor, difference_id, version=version_wanted(request), **sent.dict()))
+
+
+def _row(row: Any, yes_or_no: bool) -> dict[str, Any]:
+    parts = {} if yes_or_no else {"numerator": row.numerator, "denominator": row.denominator}
+    return {"id": row.pk, "number": row.number, "known_on": row.known_on, "success": row.success if yes_or_no else None, **parts}

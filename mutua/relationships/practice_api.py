@@ -12,6 +12,7 @@ from mutua.foundation.access import needs
 from mutua.foundation.api.doors import PageOut, page_of, seen, tagged, version_wanted
 from mutua.relationships.actions.acknowledge_alarm import acknowledge_alarm
 from mutua.relationships.actions.close_blockage import close_blockage
+from mutua.relationships.actions.edit_engagement import edit_engagement
 from mutua.relationships.actions.label_touchpoint import label_touchpoint
 from mutua.relationships.actions.move_engagement import move_engagement
 from mutua.relationships.actions.note_blockage import note_blockage
@@ -36,6 +37,13 @@ class EngagementIn(Schema, extra="forbid"):
     state: State = "planned"
     since: date | None = None
     evidence: str = ""
+
+
+class EngagementChange(Schema, extra="forbid"):
+    """How it is known that it is practised. Only what is sent is changed; its state moves by an act of its own."""
+
+    evidence: str = ""
+    evidence_url: str = ""
 
 
 class EngagementMove(Schema, extra="forbid"):
@@ -224,6 +232,13 @@ def add_engagement(request: HttpRequest, response: HttpResponse, touchpoint_id: 
     values = sent.dict()
     made = record_engagement(request.actor, touchpoint_id, values.pop("activity"), **values)
     return Status(201, tagged(response, engagement_for(request.actor, made.pk)))
+
+
+@router.patch("/engagements/{int:engagement_id}", response=EngagementOut, summary="Correct how it is known that an activity is practised")
+@needs("relationships.engagement.edit")
+def change_engagement(request: HttpRequest, response: HttpResponse, engagement_id: int, sent: EngagementChange) -> Any:
+    edit_engagement(request.actor, engagement_id, version=version_wanted(request), **sent.dict(exclude_unset=True))
+    return tagged(response, engagement_for(request.actor, engagement_id))
 
 
 @router.post("/engagements/{int:engagement_id}/move", response=EngagementOut, summary="Move an engagement a step further, or to its end")

@@ -9,9 +9,10 @@ from ninja import Router, Schema, Status
 
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation import days
-from mutua.foundation.access import needs
+from mutua.foundation.access import Actor, needs
 from mutua.foundation.api.doors import seen, version_wanted
 from mutua.relationships.actions.agree_profile import agree_profile
+from mutua.relationships.actions.answer_proposal import answer_proposal
 from mutua.relationships.actions.assess_readiness import assess_readiness
 from mutua.relationships.actions.draft_profile import draft_profile
 from mutua.relationships.actions.keep_profiles import keep_profile
@@ -22,6 +23,7 @@ from mutua.relationships.queries.assessments import Assessment, assessments_of, 
 from mutua.relationships.queries.derived_as_of import derived_as_of
 from mutua.relationships.queries.profiles_compared import Known, compare, known_profiles
 from mutua.relationships.queries.profiles_kept import snapshots_of
+from mutua.relationships.queries.readiness_proposals import proposals_of
 
 router = Router()
 
@@ -53,6 +55,26 @@ class ReadinessOut(Schema):
 
     now: list[AssessmentOut]
     history: list[AssessmentOut]
+
+
+class ProposalOut(Schema):
+    """A level that rows of the back office speak for: good of the rows of the last year. level: null of fewer than twenty. answer: what was said to it last."""
+
+    figure: str
+    dimension: str
+    title: str
+    good: int
+    of: int
+    level: Decimal | None
+    answer: str
+
+
+class ProposalAnswerIn(Schema, extra="forbid"):
+    """level: where the answer is adjusted; reason: where it is refused."""
+
+    answer: Literal["accepted", "adjusted", "refused"]
+    level: Decimal | None = None
+    reason: str = ""
 
 
 class CellIn(Schema, extra="forbid"):
@@ -187,6 +209,38 @@ def assess_account(request: HttpRequest, account_id: int, sent: AssessmentIn) ->
     return _readiness(assessments_of(request.actor, account_id))
 
 
+@router.get("/readiness/proposals", response=list[ProposalOut], summary="What our rows say of our own readiness")
+@needs("relationships.profile.view")
+def our_proposals(request: HttpRequest) -> Any:
+    return _proposals(request.actor, None)
+
+
+@router.get(
+    "/accounts/{int:account_id}/readiness/proposals", response=list[ProposalOut], summary="What the rows say of an account's readiness"
+)
+@needs("relationships.profile.view")
+def list_proposals(request: HttpRequest, account_id: int) -> Any:
+    return _proposals(request.actor, account_for(request.actor, account_id).pk)
+
+
+@router.post("/readiness/proposals/{slug:figure}", response=ReadinessOut, summary="Take or refuse what the rows say of our own readiness")
+@needs("relationships.readiness.edit")
+def answer_ours(request: HttpRequest, figure: str, sent: ProposalAnswerIn) -> Any:
+    answer_proposal(request.actor, None, figure, **sent.dict())
+    return _readiness(assessments_of(request.actor, None))
+
+
+@router.post(
+    "/accounts/{int:account_id}/readiness/proposals/{slug:figure}",
+    response=ReadinessOut,
+    summary="Take or refuse what the rows say of an account's readiness",
+)
+@needs("relationships.readiness.edit")
+def answer_of_account(request: HttpRequest, account_id: int, figure: str, sent: ProposalAnswerIn) -> Any:
+    answer_proposal(request.actor, account_id, figure, **sent.dict())
+    return _readiness(assessments_of(request.actor, account_id))
+
+
 @router.get("/accounts/{int:account_id}/profiles", response=ProfilesOut, summary="Profiles of an account as of a day")
 @needs("relationships.profile.view")
 def get_profiles(request: HttpRequest, account_id: int, on: date | None = None) -> Any:
@@ -296,3 +350,18 @@ def _known(known: Known) -> dict[str, Any]:
     ]
     told = {name: getattr(known, name) for name in ("profile_id", "perspective", "state", "visibility", "confidence")}
     return {**told, "since": known.at, "cells": cells}
+
+
+def _proposals(actor: Actor, account_id: int | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "figure": one.source.key,
+            "dimension": one.source.dimension.value,
+            "title": str(one.source.title),
+            "good": one.good,
+            "of": one.of,
+            "level": one.level,
+            "answer": one.answer.answer if one.answer is not None else "",
+        }
+        for one in proposals_of(actor, account_id)
+    ]

@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
+from ninja.params.functions import Query
 
 from mutua.customers.queries.accounts import account_for
 from mutua.foundation.access import needs
 from mutua.relationships.actions.open_touchpoint import open_touchpoint
+from mutua.relationships.queries.what_if import what_if
 from mutua.relationships.telling import gap_told, roadmap_told, touchpoints_told
 
 router = Router()
@@ -118,6 +120,43 @@ class ItemTold(Schema):
     owner: str
 
 
+class SideOut(Schema):
+    """What one side puts in and gets, likely, at least and at best; net: likely return less investment."""
+
+    cost: Decimal
+    gain: Decimal
+    low: Decimal
+    high: Decimal
+    net: Decimal
+
+
+class PlaceOut(Schema):
+    """A touchpoint at which something would begin. now, after: performance; hoped: with the usual effects, where both are ready; null: not known."""
+
+    touchpoint: str
+    now: float | None
+    after: float | None
+    hoped: float | None
+    expected_loss: Decimal | None
+
+
+class WhatIfOut(Schema):
+    """items: those that are in, the committed ones among them; blocked: of these, those below their gate; waiting: those that something has to come before.
+
+    true_net: ours at the readiness that there is, expected losses included.
+    """
+
+    items: list[int]
+    blocked: list[int]
+    waiting: dict[int, list[str]]
+    us: SideOut
+    them: SideOut
+    hours: Decimal
+    expected_loss: Decimal
+    true_net: Decimal
+    places: list[PlaceOut]
+
+
 @router.get(
     "/accounts/{int:account_id}/touchpoints", response=list[TouchpointTold], summary="Where an account and we meet, with all evidence"
 )
@@ -147,3 +186,32 @@ def gap_of(request: HttpRequest, account_id: int, perspective: Literal["", "ours
 @needs("relationships.roadmap.view")
 def roadmap_at(request: HttpRequest, account_id: int) -> Any:
     return roadmap_told(request.actor, account_for(request.actor, account_id).pk)
+
+
+@router.get(
+    "/accounts/{int:account_id}/what-if", response=WhatIfOut, summary="What beginning these roadmap items would mean for both sides"
+)
+@needs("relationships.roadmap.view")
+def what_if_at(request: HttpRequest, account_id: int, item_ids: list[int] = Query([])) -> Any:
+    """item_ids: open items of the account; others are passed over. Nothing is saved."""
+    it = what_if(request.actor, account_for(request.actor, account_id).pk, item_ids)
+    return {
+        "items": [choice.item.pk for choice in it.chosen],
+        "blocked": [choice.item.pk for choice in it.blocked],
+        "waiting": {choice.item.pk: list(choice.missing) for choice in it.waiting},
+        "us": it.us,
+        "them": it.them,
+        "hours": it.hours,
+        "expected_loss": it.loss,
+        "true_net": it.true_net,
+        "places": [
+            {
+                "touchpoint": place.touchpoint.key,
+                "now": place.now,
+                "after": place.after,
+                "hoped": place.hoped,
+                "expected_loss": place.price.loss if place.price is not None and place.falls else None,
+            }
+            for place in it.places
+        ],
+    }

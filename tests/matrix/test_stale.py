@@ -46,7 +46,7 @@ ONCE = {
     "strategies/summary/",  # what one has seen, and the same again
     "api/v1/alarms/<int:alarm_id>/acknowledge", "api/v1/joint-sessions/<int:session_id>/close", "api/v1/joint-sessions/<int:session_id>/touchpoints/<slug:key>", "api/v1/accounts/<int:account_id>/joint-sessions", "api/v1/accounts/<int:account_id>/portal-links/<int:link_id>/revoke", "api/v1/accounts/<int:account_id>/promises/<int:promise_id>/close",
     "calendar/feed/close/", "api/v1/calendar-feed",  # one's own, and gone after the first time
-    "measures/<int:measure_id>/reconcile/",  # the same list again
+    "measures/<int:measure_id>/reconcile/", "api/v1/measures/<int:measure_id>/reconcile",  # the same list again
     "duplicates/scan/",
     "people/<int:person_id>/erase/",  # the name is typed again
     "people/<int:person_id>/consents/withdraw/",
@@ -98,6 +98,7 @@ ASSESSED = {
     "strategies/weights/", "strategies/business-case/write/", "api/v1/strategies/weights", "api/v1/business-case",
     "relationships/readiness/", "accounts/<int:account_id>/readiness/",
     "api/v1/readiness", "api/v1/accounts/<int:account_id>/readiness",
+    "api/v1/readiness/proposals/<slug:figure>", "api/v1/accounts/<int:account_id>/readiness/proposals/<slug:figure>",
     "relationships/readiness/assess/", "accounts/<int:account_id>/readiness/assess/",
     "relationships/readiness/proposals/<slug:figure>/", "accounts/<int:account_id>/readiness/proposals/<slug:figure>/",
 }  # fmt: skip

@@ -6,6 +6,7 @@ import html
 import re
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -49,6 +50,13 @@ def items(account: Account) -> dict[str, RoadmapItem]:
     return {"edi": edi, "crp": crp, "cpfr": cpfr}
 
 
+def told_to_programs(client: Client, account: Account, *ticked: RoadmapItem) -> dict[str, Any]:
+    answer = client.get(f"/api/v1/accounts/{account.pk}/what-if", {"item_ids": [item.pk for item in ticked]})
+    assert answer.status_code == 200
+    told: dict[str, Any] = answer.json()
+    return told
+
+
 def shown(client: Client, account: Account, *ticked: RoadmapItem, **headers: str) -> str:
     response = client.get(f"/accounts/{account.pk}/roadmap/what-if/", {"item": [item.pk for item in ticked]}, headers=headers or None)
     assert response.status_code == 200
@@ -73,6 +81,10 @@ def test_both_sides_are_added_up_and_nothing_is_saved(client: Client, cast: Cast
         assert words in page, words
     assert "No customer benefit" in page
     assert "99.0 % → 99.0 %" in page  # who is ready keeps what it has
+    told = told_to_programs(client, account, items["edi"], items["crp"])
+    both = {side: [float(told[side][part]) for part in ("cost", "gain", "low", "high", "net")] for side in ("us", "them")}
+    assert both == {"us": [130, 240, 230, 260, 110], "them": [142, 134, 134, 134, -8]}
+    assert (float(told["hours"]), told["items"], told["waiting"]) == (620, [items["edi"].pk, items["crp"].pk], {})
 
 
 def test_what_has_to_come_first_is_named_until_it_is_ticked(
@@ -95,6 +107,15 @@ def test_a_closed_gate_and_its_price_are_shown(client: Client, cast: Cast, accou
         assert words in page, words
     # 0.2 × 420 − 220 − 6,144
     assert "Net at today’s readiness −$6,280" in page
+    told = told_to_programs(client, account, items["cpfr"])
+    assert (float(told["expected_loss"]), float(told["true_net"]), told["blocked"]) == (6_144, -6_280, [items["cpfr"].pk])
+    [place] = told["places"]
+    assert (place["touchpoint"], place["now"], round(place["after"], 3), float(place["expected_loss"])) == (
+        "physical-delivery",
+        0.99,
+        0.798,
+        6_144,
+    )
 
 
 def test_the_usual_effects_of_the_catalogue_are_told_and_counted_in_no_sum(

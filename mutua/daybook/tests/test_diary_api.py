@@ -91,6 +91,14 @@ def test_a_task_says_which_strategy_it_serves(client: Client, cast: Cast, accoun
     assert (changed["strategy_id"], changed["title"]) == (None, "Ring them")
 
 
+def test_a_task_says_who_of_theirs_waits_for_it(client: Client, cast: Cast, account: Account) -> None:
+    hers, strangers = make_person(owner=cast.ada), make_person(owner=cast.eve)
+    made = send(client, "post", "/tasks", {"title": "Send it", "account_id": account.pk, "promised_to_id": hers.pk})
+    assert (made.status_code, made.json()["promised_to_id"]) == (201, hers.pk)
+    with nothing_changes():
+        assert send(client, "post", "/tasks", {"title": "Send it", "promised_to_id": strangers.pk}).status_code == 404
+
+
 def test_a_task_is_promised_changed_and_done(client: Client, cast: Cast, account: Account) -> None:
     made = send(client, "post", "/tasks", {"title": "Ring them", "account_id": account.pk, "due_on": "2026-03-01"})
     told = made.json()
