@@ -12,7 +12,8 @@ from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import DO_NOTHING, SET_NULL, Field, Model, Q, QuerySet
+from django.db.models import DO_NOTHING, SET_NULL, Exists, Field, Model, OuterRef, Q, QuerySet
+from pghistory.models import Context
 from psycopg import sql
 
 from mutua.demo.models import DemoRecord
@@ -46,8 +47,7 @@ def clear_all() -> dict[str, int]:
     with pgtrigger.ignore():
         for model, ids in doomed.items():
             gone[model._meta.db_table] = _delete_those(model, "pk", ids)
-        for model, ids in list(doomed.items()):
-            _forget(model, ids, gone)
+        _forget(doomed, gone)
         _delete_traces(doomed, gone, addresses)
         gone["sessions"] = _delete_sessions(users)
     return {name: count for name, count in sorted(gone.items()) if count}
@@ -105,12 +105,24 @@ def _pointing_at(model: type[Model]) -> Iterable[Field[Any, Any]]:
                 yield field
 
 
-def _forget(model: type[Model], ids: set[int], gone: dict[str, int]) -> None:
-    """The old rows of the history, which point to their record without a constraint."""
-    for other in apps.get_models(include_auto_created=True):
-        field = next((f for f in other._meta.concrete_fields if f.name == "pgh_obj"), None)
-        if field is not None and field.related_model is model:
-            gone[other._meta.db_table] = _delete_those(other, "pgh_obj_id", ids)
+def _forget(doomed: Doomed, gone: dict[str, int]) -> None:
+    """The old rows of the history, which point without a constraint: of what goes, and of what hung on it and went before. And what told of their writes."""
+    histories = [model for model in apps.get_models(include_auto_created=True) if hasattr(model, "pgh_tracked_model")]
+    contexts: set[Any] = set()
+    for model in histories:
+        tracked = model.pgh_tracked_model
+        rows = {pk for some in _parts(doomed.get(tracked, set())) for pk in _those(model, "pgh_obj_id", some).values_list("pk", flat=True)}
+        lives = Exists(tracked._base_manager.filter(pk=OuterRef("pgh_obj_id")))
+        for field in (one for one in tracked._meta.concrete_fields if one.related_model in doomed):
+            for some in _parts(doomed[field.related_model]):
+                rows.update(_those(model, field.name, some).filter(~lives).values_list("pk", flat=True))
+        for some in _parts(rows):
+            contexts.update(_those(model, "pk", some).exclude(pgh_context=None).values_list("pgh_context_id", flat=True))
+        gone[model._meta.db_table] = _delete_those(model, "pk", rows)
+    for model in histories:
+        for some in _parts(contexts):
+            contexts.difference_update(_those(model, "pgh_context_id", some).values_list("pgh_context_id", flat=True))
+    gone[Context._meta.db_table] = _delete_those(Context, "pk", contexts)
 
 
 def _delete_sessions(users: set[int]) -> int:
@@ -188,18 +200,18 @@ def _decoded(text: str) -> dict[str, Any]:
     return found
 
 
-def _those(model: type[Model], column: str, numbers: Collection[int]) -> QuerySet[Any]:
+def _those(model: type[Model], column: str, numbers: Collection[Any]) -> QuerySet[Any]:
     return model._base_manager.filter(**{f"{column}__in": numbers}).order_by()
 
 
-def _parts(numbers: Collection[int]) -> Iterator[list[int]]:
+def _parts(numbers: Collection[Any]) -> Iterator[list[Any]]:
     """So many at a time that no statement grows with what was loaded."""
     ordered = sorted(numbers)
     for first in range(0, len(ordered), AT_ONCE):
         yield ordered[first : first + AT_ONCE]
 
 
-def _delete_those(model: type[Model], column: str, numbers: Collection[int]) -> int:
+def _delete_those(model: type[Model], column: str, numbers: Collection[Any]) -> int:
     return sum(_delete(model, Q(**{f"{column}__in": some})) for some in _parts(numbers))
 
 

@@ -154,7 +154,9 @@ def away(seconds=8.0):
         try:
             end = time.monotonic() + seconds
             while time.monotonic() < end:
-                outside.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s", [name, ours])
+                # What the server itself does in it, such as vacuuming, is not ours to end.
+                asked = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s AND backend_type = 'client backend'"
+                outside.execute(asked, [name, ours])
                 time.sleep(0.2)
             yield
         finally:

@@ -26,6 +26,7 @@ from mutua.foundation.imports.models import ImportIssue, ImportRun
 from mutua.relationships.models import RoadmapItem
 from mutua.sales.models import Opportunity
 from mutua.strategy.models import GenericStrategy
+from mutua.strategy.queries.sight import rows_serving
 from mutua.strategy.work import works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -124,9 +125,11 @@ def _fifty_rows_lead_to_their_strategy_and_back() -> None:
     def links(address: str) -> set[str]:
         return set(re.findall(r'href="(/[^"#]*)', client.get(address, follow=True).content.decode()))
 
+    strategies = list(GenericStrategy.objects.order_by("pk").values_list("pk", flat=True))
     for work in works():
-        rows = work.rows(root).exclude(**{f"{work.serving}__isnull": True})
-        numbers = list(rows.order_by(*work.newest).values_list("pk", work.serving))
+        rows = work.rows(root)
+        serving = {one: list(rows_serving(root, work, one).values_list("pk", flat=True)) for one in strategies}
+        numbers = [(number, one) for one in strategies for number in serving[one]]
         for number, strategy in draw.sample(numbers, min(len(numbers), 25)):
             url, house = work.show(rows.get(pk=number)).url, f"/strategies/{strategy}/"
             first = links(url)
@@ -134,7 +137,7 @@ def _fifty_rows_lead_to_their_strategy_and_back() -> None:
             assert house in first or any(house in links(way) for way in ways), url
             listed = f"/strategies/{strategy}/rows/{work.key}/"
             assert listed in links(house)
-            place = [pk for pk, serving in numbers if serving == strategy].index(number)
+            place = serving[strategy].index(number)
             page = f"?page={place // 100 + 1}"
             assert place < 100 or page in client.get(listed).content.decode()
             assert url.partition("#")[0] in {link.partition("#")[0] for link in links(listed + page)}, url
