@@ -77,11 +77,11 @@ def test_healthy_strategies_are_spared_and_failing_ones_found_however_often_one_
 
 @pytest.fixture
 def of_three(accounts, monkeypatch):
-    """A hundred healthy strategies and a hundred that fail, each measured by three objectives of which, where it fails, the first is bad.
+    """Fifty healthy strategies and fifty that fail, each measured by three objectives of which, where it fails, the first is bad.
 
     By number of the objective: what it earned, once on each working day.
     """
-    draw, few = random.Random(SEED + 3), [*accounts[: EACH // 2], *accounts[EACH : EACH + EACH // 2]]
+    draw, few = random.Random(SEED + 3), [*accounts[: EACH // 4], *accounts[EACH : EACH + EACH // 4]]
     earned: dict[tuple[str, int], list[Outcome]] = {}
     for place, account in enumerate(few):
         for n in range(3):
